@@ -1,0 +1,60 @@
+# Every command a newcomer needs. `make` alone lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" pyproject.toml --group build
+
+.DEFAULT_GOAL := help
+.PHONY: help demo env env-dev serve test lint format bench requirements clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
+
+demo: env  ## the demonstration on http://127.0.0.1:8000 (Ctrl-C stops it)
+	@$(BIN)/semailles demo --serve
+
+env: .venv/.base  ## the environment alone, in .venv
+
+env-dev: .venv/.dev  ## the environment with the tests' and the linters' tools
+
+.venv/.base: requirements/base.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Semailles needs Python 3.11 or newer; name one with PYTHON=…")'
+	@test -x $(BIN)/python || { echo "Making .venv…"; $(PYTHON) -m venv .venv; }
+	@echo "Installing the pinned dependencies (a minute or two the first time)…"
+	@$(PIP) requirements/base.txt && $(SELF)
+	@touch $@
+
+.venv/.dev: .venv/.base requirements/dev.txt
+	@echo "Installing the tools of tests and linters…"
+	@$(PIP) requirements/dev.txt
+	@touch $@
+
+serve: env  ## the server and the worker, on the instance's own data
+	@$(BIN)/semailles db upgrade && $(BIN)/semailles serve
+
+test: env-dev  ## every test, the browser's and PostgreSQL's included
+	@$(BIN)/python -m tests.needs
+	@$(BIN)/pytest $(ARGS)
+
+lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/numpydoc lint $$(git ls-files 'nlp/*.py')
+
+format: env-dev  ## rewrite the code as ruff formats it
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: env-dev  ## measure, and write docs/benchmarks.md
+	@$(BIN)/python -m tests.bench
+
+requirements: env-dev  ## resolve every dependency again and pin it with its hashes
+	@$(COMPILE) --upgrade --output-file requirements/base.txt
+	@$(COMPILE) --upgrade --group test --group lint --output-file requirements/dev.txt
+
+clean:  ## remove the environment and the caches; instance/ is kept
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage
