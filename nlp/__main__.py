@@ -1,0 +1,72 @@
+"""``python -m nlp analyse|evaluate``: the analysis without the web."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import get_args
+
+from nlp.commands import CommandError, analyse_file, evaluate_files
+from nlp.options import Encoder, Options
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line.
+
+    Returns
+    -------
+    ArgumentParser
+        With one sub-command per act.
+    """
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--text-column", required=True, metavar="C", help="column of the texts")
+    shared.add_argument("--seed", type=int, default=0, metavar="N")
+    shared.add_argument("--encoder", choices=get_args(Encoder), default="hybrid")
+    top = argparse.ArgumentParser(prog="python -m nlp", description=__doc__)
+    commands = top.add_subparsers(dest="command", required=True)
+    analyse = commands.add_parser("analyse", parents=[shared], help="group the texts of a file")
+    analyse.add_argument("file", metavar="FILE.csv")
+    analyse.add_argument("--output", required=True, metavar="result.json")
+    evaluate = commands.add_parser(
+        "evaluate", parents=[shared], help="compare with a human grouping"
+    )
+    evaluate.add_argument("files", nargs="+", metavar="FILE.csv")
+    evaluate.add_argument("--label-column", required=True, metavar="L", help="human groups")
+    evaluate.add_argument(
+        "--ignore-label",
+        action="append",
+        metavar="LABEL",
+        help="a residue that is no group; may be repeated (default: Autres)",
+    )
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments : sequence of str or None, default=None
+        Words of the command line; those of the process when None.
+
+    Returns
+    -------
+    int
+        0, or 2 when a file cannot be used.
+    """
+    given = parser().parse_args(arguments)
+    options = Options(seed=given.seed, encoder=given.encoder)
+    try:
+        if given.command == "analyse":
+            analyse_file(given.file, given.text_column, options, given.output)
+        else:
+            ignored = frozenset(given.ignore_label or ["Autres"])
+            columns = (given.text_column, given.label_column)
+            evaluate_files(given.files, columns, ignored, options)
+    except CommandError as error:
+        sys.stderr.write(f"python -m nlp: {error}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,226 @@
+"""The one entry point of the package: texts and human decisions in, an analysis out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # it ships no types
+
+from nlp.coordinates import coordinates
+from nlp.description import Description, describe
+from nlp.duplicates import Folding, fold
+from nlp.encoders import DIMENSIONS, embed, encode
+from nlp.feedback import Constraints, Feedback, constraints
+from nlp.fingerprint import fingerprint, versions
+from nlp.grouping import Grouping, lonely, machine_labels, settle
+from nlp.keywords import tying_words
+from nlp.options import Options
+from nlp.results import ISOLATED, Analysis
+from nlp.smoothing import NeighbourSmoother
+
+_FEWEST_NEIGHBOURS = 3
+_MOST_NEIGHBOURS = 10
+_TEXTS_PER_NEIGHBOUR = 10
+_DECIMALS = 6
+_DEFAULTS = Options()
+
+Progress = Callable[[float, str], None]
+
+
+class Stage(StrEnum):
+    """What an analysis is doing; reported with the fraction already done."""
+
+    ENCODING = "encoding"
+    SMOOTHING = "smoothing"
+    CLUSTERING = "clustering"
+    DESCRIBING = "describing"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    texts: tuple[str, ...]
+    options: Options
+    decisions: Constraints
+    folding: Folding
+    embeddings: NDArray[np.float32] | None
+    progress: Progress
+
+
+def analyse(
+    texts: Sequence[str],
+    *,
+    options: Options = _DEFAULTS,
+    feedback: Feedback | None = None,
+    embeddings: NDArray[np.float32] | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Group ``texts`` by what they ask for, around what humans already decided.
+
+    Texts that say the same words are one point; each point is the centred sentence vector beside
+    the latent semantic analysis of its words, smoothed over its nearest neighbours, then grouped
+    by cells merged by average linkage. Human decisions are then put in place, and never undone.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        One contribution each. Order is kept: results refer to positions.
+    options : Options, default=Options()
+        Settings; the defaults suit 20 to 5,000 short texts.
+    feedback : Feedback or None, default=None
+        Human decisions; every one is honoured.
+    embeddings : ndarray of shape (n_texts, 512) or None, default=None
+        Vectors from :func:`nlp.encoders.embed`, so that only the grouping is computed.
+    progress : callable or None, default=None
+        Called with the fraction done, in [0, 1], and the stage that begins (:class:`Stage`).
+
+    Returns
+    -------
+    Analysis
+        Same texts, options, decisions and versions of libraries: same result.
+
+    Raises
+    ------
+    ValueError
+        If there is no text, or ``embeddings`` has another shape.
+    ContradictoryFeedbackError
+        If two human decisions exclude each other.
+
+    Examples
+    --------
+    >>> texts = ["Rénover les logements", "Isoler les logements", "Plus de bus", "Des bus le soir"]
+    >>> result = analyse(texts, options=Options(granularity=2))
+    >>> [cluster.size for cluster in result.clusters]
+    [2, 2]
+    """
+    inputs = _Inputs(
+        texts=tuple(texts),
+        options=options,
+        decisions=constraints(feedback, len(texts)),
+        folding=fold(texts),
+        embeddings=_checked(embeddings, len(texts)),
+        progress=progress or _silent,
+    )
+    inputs.progress(0.0, Stage.ENCODING)
+    # One thread: sums are then made in one order, whatever the machine.
+    with threadpool_limits(1):
+        vectors, grouping = _group(inputs)
+        inputs.progress(0.8, Stage.DESCRIBING)
+        description = describe(inputs.texts, vectors, grouping, options)
+        points = coordinates(vectors)
+    result = _result(inputs, grouping, description, points)
+    inputs.progress(1.0, Stage.DONE)
+    return result
+
+
+def explain(analysis: Analysis, i: int) -> tuple[str, ...]:
+    """Return the words of text ``i`` that tie it to its cluster.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        A result of :func:`analyse`.
+    i : int
+        Position of a text.
+
+    Returns
+    -------
+    tuple of str
+        Words as the text holds them, strongest tie first; empty for an isolated idea, and when
+        meaning alone, without a common word, brought the text there.
+
+    Raises
+    ------
+    IndexError
+        If there is no such text.
+    """
+    if not 0 <= i < len(analysis.texts):
+        raise IndexError(f"no text at position {i} of {len(analysis.texts)} texts")
+    label = int(analysis.labels[i])
+    if label == ISOLATED:
+        return ()
+    return tying_words(analysis.texts, analysis.clusters[label].members, i)
+
+
+def _silent(fraction: float, stage: str) -> None:
+    del fraction, stage
+
+
+def _checked(embeddings: NDArray[np.float32] | None, n_texts: int) -> NDArray[np.float32] | None:
+    if not n_texts:
+        raise ValueError("need at least one text")
+    if embeddings is None:
+        return None
+    if embeddings.shape != (n_texts, DIMENSIONS):
+        raise ValueError(f"embeddings: need {(n_texts, DIMENSIONS)}, got {embeddings.shape}")
+    if not np.isfinite(embeddings).all():
+        raise ValueError("embeddings: every value must be finite")
+    return embeddings
+
+
+def _group(inputs: _Inputs) -> tuple[NDArray[np.float64], Grouping]:
+    """Return the vectors of the texts and their places."""
+    options, folding = inputs.options, inputs.folding
+    firsts, kinds = folding.firsts, folding.kinds
+    raw = encode(
+        [inputs.texts[i] for i in firsts],
+        encoder=options.encoder,
+        seed=options.seed,
+        embeddings=_embeddings(inputs),
+    )
+    inputs.progress(0.5, Stage.SMOOTHING)
+    smoother = NeighbourSmoother(n_neighbors=_n_neighbours(len(firsts)))
+    smooth = np.round(smoother.fit_transform(raw), _DECIMALS)
+    inputs.progress(0.6, Stage.CLUSTERING)
+    pool = _pool(inputs) & ~lonely(raw, kinds)
+    labels = machine_labels(smooth, pool, options)
+    return smooth[kinds], settle(smooth[kinds], labels[kinds], inputs.decisions, options)
+
+
+def _embeddings(inputs: _Inputs) -> NDArray[np.float32] | None:
+    firsts = inputs.folding.firsts
+    if inputs.options.encoder == "lexical":
+        return None
+    if inputs.embeddings is not None:
+        return inputs.embeddings[firsts]
+    return embed([inputs.texts[i] for i in firsts])
+
+
+def _n_neighbours(n_kinds: int) -> int:
+    """Fewer neighbours in a small room: ten would be half of it."""
+    return max(_FEWEST_NEIGHBOURS, min(_MOST_NEIGHBOURS, n_kinds // _TEXTS_PER_NEIGHBOUR))
+
+
+def _pool(inputs: _Inputs) -> NDArray[np.bool_]:
+    """Tell which kinds of texts have a voice that nobody has placed for good."""
+    free = np.ones(len(inputs.texts), dtype=bool)
+    free[list(inputs.decisions.closed | inputs.decisions.isolated)] = False
+    pool = np.zeros(len(inputs.folding.firsts), dtype=bool)
+    pool[inputs.folding.kinds[free]] = True
+    return pool
+
+
+def _result(
+    inputs: _Inputs, grouping: Grouping, description: Description, points: NDArray[np.float64]
+) -> Analysis:
+    confidence = np.round(grouping.confidence, _DECIMALS)
+    duplicates = inputs.folding.groups
+    for array in (grouping.labels, confidence, points):
+        array.setflags(write=False)
+    return Analysis(
+        texts=inputs.texts,
+        labels=grouping.labels,
+        confidence=confidence,
+        clusters=description.clusters,
+        families=description.families,
+        duplicates=duplicates,
+        tensions=description.tensions,
+        suggestions=grouping.suggestions,
+        coordinates=points,
+        fingerprint=fingerprint(
+            inputs.texts, inputs.options, inputs.decisions, versions(),
+            grouping.labels, confidence, description, duplicates, grouping.suggestions, points,
+        ),
+    )  # fmt: skip

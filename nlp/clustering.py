@@ -1,0 +1,189 @@
+"""Grouping of vectors into themes and broader families, with a scikit-learn interface."""
+
+from typing import Literal, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.cluster.hierarchy import cut_tree, linkage
+from sklearn.base import BaseEstimator, ClusterMixin
+from sklearn.cluster import KMeans
+from sklearn.preprocessing import normalize
+from sklearn.utils import check_random_state
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from nlp.silhouette import silhouette
+
+_CELLS_PER_ROOT = 2.0
+_MOST_CELLS = 60
+_LEAST_SHARE = 0.4
+_FEWEST = 2
+# Vectors equal up to this noise are one point, and similarities up to it are a tie.
+_DECIMALS = 6
+
+
+class ThemeClusterer(ClusterMixin, BaseEstimator):
+    """Small spherical cells, then their average-linkage hierarchy, cut where it is clearest.
+
+    k-means alone makes clusters of equal size, and people's subjects are not of equal size.
+    Cutting first into about ``2 * sqrt(n)`` cells, then merging cells, lets a subject be as large
+    as it is. Without ``n_clusters``, the cut with the best cosine silhouette is kept.
+
+    Parameters
+    ----------
+    n_clusters : int or "auto", default="auto"
+        Number of clusters wanted; capped by the number of distinct vectors.
+    max_clusters : int, default=30
+        Largest number that "auto" considers.
+    random_state : int, RandomState instance or None, default=0
+        Seed of the first centres.
+
+    Attributes
+    ----------
+    labels_ : ndarray of shape (n_samples,)
+        Cluster of each sample seen by ``fit``.
+    cluster_centers_ : ndarray of shape (n_clusters, n_features)
+        Unit vectors.
+    silhouette_ : float
+        Mean silhouette in [-1, 1]; -1 when it has no meaning.
+    n_features_in_ : int
+        Number of features seen by ``fit``.
+
+    References
+    ----------
+    .. [1] Vijaya, P. A. et al. (2006). "Efficient bottom-up hybrid hierarchical clustering
+       techniques". Pattern Recognition Letters 27.
+
+    Examples
+    --------
+    >>> model = ThemeClusterer(n_clusters=2).fit([[1, 0], [1, 0.1], [0, 1], [0.1, 1]])
+    >>> bool(model.labels_[0] == model.labels_[1] != model.labels_[2])
+    True
+    """
+
+    def __init__(
+        self,
+        n_clusters: int | Literal["auto"] = "auto",
+        max_clusters: int = 30,
+        random_state: int | np.random.RandomState | None = 0,
+    ) -> None:
+        self.n_clusters = n_clusters
+        self.max_clusters = max_clusters
+        self.random_state = random_state
+
+    def fit(self, X: ArrayLike, y: object = None) -> Self:
+        """Group the rows of ``X``.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            One vector per text.
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        Self
+            The fitted estimator.
+
+        Raises
+        ------
+        ValueError
+            If ``n_clusters`` or ``max_clusters`` is below 1.
+        """
+        del y
+        wanted = self.max_clusters if self.n_clusters == "auto" else self.n_clusters
+        if wanted < 1:
+            raise ValueError(f"need at least one cluster, got {self!r}")
+        vectors = np.round(normalize(validate_data(self, X, dtype=np.float64)), _DECIMALS)
+        cells, centres = self._cells(vectors)
+        cuts = [cut[cells] for cut in self._cuts(centres)]
+        scores = [round(silhouette(vectors, cut), _DECIMALS) for cut in cuts]
+        best = int(np.argmax(scores))
+        self.labels_: NDArray[np.intp] = cuts[best]
+        self.silhouette_ = scores[best]
+        self.cluster_centers_ = centroids(vectors, self.labels_)
+        return self
+
+    def predict(self, X: ArrayLike) -> NDArray[np.intp]:
+        """Return the nearest cluster of each row of ``X``.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            One vector per text.
+
+        Returns
+        -------
+        ndarray of shape (n_samples,)
+            Cluster indices.
+        """
+        check_is_fitted(self)
+        vectors = normalize(validate_data(self, X, dtype=np.float64, reset=False))
+        nearest: NDArray[np.intp] = np.argmax(
+            np.round(vectors @ self.cluster_centers_.T, _DECIMALS), axis=1
+        )
+        return nearest
+
+    def _cells(self, vectors: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        n_distinct = len(np.unique(vectors, axis=0))
+        wanted = min(int(_CELLS_PER_ROOT * len(vectors) ** 0.5), _MOST_CELLS)
+        if self.n_clusters != "auto":
+            wanted = max(wanted, self.n_clusters)
+        k = max(1, min(wanted, n_distinct))
+        seed = check_random_state(self.random_state).randint(2**31 - 1)
+        model = KMeans(k, n_init=2, random_state=seed).fit(vectors)
+        cells: NDArray[np.intp] = np.unique(model.labels_, return_inverse=True)[1]
+        return cells, centroids(vectors, cells)
+
+    def _cuts(self, centres: NDArray[np.float64]) -> list[NDArray[np.intp]]:
+        top = len(centres)
+        if self.n_clusters != "auto":
+            return [hierarchy_cut(centres, min(self.n_clusters, top))]
+        top = min(top, self.max_clusters)
+        least = min(top, max(_FEWEST, int(_LEAST_SHARE * len(centres))))
+        return [hierarchy_cut(centres, k) for k in range(least, top + 1)]
+
+
+def hierarchy_cut(centres: NDArray[np.float64], k: int) -> NDArray[np.intp]:
+    """Merge ``centres`` by average linkage until ``k`` groups are left.
+
+    Parameters
+    ----------
+    centres : ndarray of shape (n_centres, n_features)
+        Unit vectors.
+    k : int
+        Number of groups, at most the number of centres.
+
+    Returns
+    -------
+    ndarray of shape (n_centres,)
+        Group of each centre, numbered from 0.
+    """
+    if k >= len(centres):
+        return np.arange(len(centres))
+    condensed = np.clip(1 - centres @ centres.T, 0, 2)[np.triu_indices(len(centres), 1)]
+    tree = linkage(np.round(condensed, _DECIMALS), method="average")
+    cut: NDArray[np.intp] = cut_tree(tree, n_clusters=[k])[:, 0].astype(np.intp)
+    return cut
+
+
+def centroids(vectors: NDArray[np.float64], labels: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return the unit mean vector of each cluster.
+
+    Parameters
+    ----------
+    vectors : ndarray of shape (n_samples, n_features)
+        Unit vectors.
+    labels : ndarray of shape (n_samples,)
+        Clusters numbered from 0 without a gap; negative labels are left out.
+
+    Returns
+    -------
+    ndarray of shape (n_clusters, n_features)
+        Unit vectors.
+    """
+    sums = np.zeros((int(labels.max()) + 1, vectors.shape[1]))
+    inside = labels >= 0
+    np.add.at(sums, labels[inside], vectors[inside])
+    units: NDArray[np.float64] = normalize(sums)
+    return units

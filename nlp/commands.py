@@ -1,0 +1,113 @@
+"""What the commands do: read a file, call the library, write what it says."""
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from nlp.agreement import Agreement, agreement
+from nlp.analysis import analyse
+from nlp.fingerprint import plain, versions
+from nlp.options import Options
+from nlp.tables import TableError, read_columns
+
+CommandError = TableError
+
+_HEADER = f"{'file':32} {'texts':>6} {'AMI':>6} {'ARI':>6} {'touches':>8} {'k':>4} {'seconds':>8}\n"
+
+
+def analyse_file(path: str, text_column: str, options: Options, output: str) -> None:
+    """Group the texts of a file and write the result as JSON.
+
+    Parameters
+    ----------
+    path : str
+        A CSV file.
+    text_column : str
+        Name of the column of the texts.
+    options : Options
+        Settings.
+    output : str
+        Where to write.
+
+    Raises
+    ------
+    CommandError
+        If the file cannot be read, or ``output`` cannot be written.
+    """
+    texts = [text for (text,) in read_columns(path, (text_column,))]
+    result = analyse(texts, options=options, progress=_show)
+    document = {
+        "options": plain(options),
+        "versions": dict(versions()),
+        "analysis": plain(result),
+    }
+    written = json.dumps(document, ensure_ascii=False, indent=1)
+    try:
+        Path(output).write_text(written + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{output}: {error.strerror}") from error
+    sys.stderr.write("\n")
+    sys.stdout.write(
+        f"{len(texts)} texts, {len(result.clusters)} clusters, {len(result.isolated)} isolated\n"
+        f"fingerprint {result.fingerprint}\n"
+    )
+
+
+def _show(fraction: float, stage: str) -> None:
+    sys.stderr.write(f"\r{fraction:4.0%} {stage:<12}")
+    sys.stderr.flush()
+
+
+def evaluate_files(
+    paths: Sequence[str], columns: tuple[str, str], ignored: frozenset[str], options: Options
+) -> None:
+    """Print how far the analysis of each file is from its human grouping.
+
+    Parameters
+    ----------
+    paths : sequence of str
+        CSV files.
+    columns : tuple of (str, str)
+        Names of the columns of the texts and of the human groups.
+    ignored : frozenset of str
+        Human labels that are no group: their rows are left out.
+    options : Options
+        Settings.
+
+    Raises
+    ------
+    CommandError
+        If a file cannot be read or holds no grouping.
+    """
+    sys.stdout.write(_HEADER)
+    found = []
+    for path in paths:
+        line, measured = _evaluate(path, columns, ignored, options)
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        found.append(measured)
+    if len(found) > 1:
+        means = [sum(getattr(m, name) for m in found) / len(found) for name in _MEASURES]
+        sys.stdout.write(f"{'mean':32} {'':>6} {means[0]:6.3f} {means[1]:6.3f} {means[2]:8.1f}\n")
+
+
+_MEASURES = ("ami", "ari", "touches")
+
+
+def _evaluate(
+    path: str, columns: tuple[str, str], ignored: frozenset[str], options: Options
+) -> tuple[str, Agreement]:
+    rows = [row for row in read_columns(path, columns) if row[1] and row[1] not in ignored]
+    if not rows:
+        raise CommandError(f"{path}: no row with a label in column {columns[1]!r}")
+    start = time.perf_counter()
+    result = analyse([text for text, _ in rows], options=options)
+    seconds = time.perf_counter() - start
+    measured = agreement(result.labels.tolist(), [label for _, label in rows])
+    line = (
+        f"{Path(path).name[:32]:32} {len(rows):6d} {measured.ami:6.3f} {measured.ari:6.3f}"
+        f" {measured.touches:8.1f} {len(result.clusters):4d} {seconds:8.1f}\n"
+    )
+    return line, measured

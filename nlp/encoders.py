@@ -1,0 +1,144 @@
+"""From texts to vectors: by meaning, by words, or by both."""
+
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.preprocessing import normalize
+from sklearn.utils.validation import check_is_fitted
+
+from nlp.lexical import LexicalEncoder
+from nlp.options import Encoder
+from nlp.sentence_model import DIMENSIONS, embed, model_key
+
+__all__ = ["DIMENSIONS", "LexicalEncoder", "SentenceEncoder", "embed", "encode", "model_key"]
+
+_LEXICAL_WEIGHT = 0.7
+# The mean of a handful of texts says more of them than of the question: it is trusted slowly.
+_PRIOR_TEXTS = 5
+
+
+class SentenceEncoder(TransformerMixin, BaseEstimator):
+    """Centred vectors of the bundled multilingual sentence model.
+
+    All the texts of a consultation answer one question, so that they share most of their meaning:
+    the mean vector is that shared part, and taking it away leaves what makes them differ. This
+    matters more than the choice of the model.
+
+    Attributes
+    ----------
+    mean_ : ndarray of shape (512,)
+        The mean vector of the texts seen by ``fit``, shrunk as if five more were null.
+
+    References
+    ----------
+    .. [1] Yang, Y. et al. (2020). "Multilingual Universal Sentence Encoder for Semantic
+       Retrieval". ACL demonstrations.
+    .. [2] Mu, J. and Viswanath, P. (2018). "All-but-the-Top". ICLR.
+
+    Examples
+    --------
+    >>> SentenceEncoder().fit_transform(["un vélo neuf", "la santé"]).shape
+    (2, 512)
+    """
+
+    def fit(self, X: Sequence[str], y: object = None) -> Self:
+        """Learn what the texts of ``X`` have in common.
+
+        Parameters
+        ----------
+        X : sequence of str
+            Texts.
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        Self
+            The fitted encoder.
+        """
+        del y
+        return self.fit_vectors(embed(X))
+
+    def fit_vectors(self, vectors: NDArray[np.float32]) -> Self:
+        """Learn from vectors that :func:`embed` returned earlier.
+
+        Parameters
+        ----------
+        vectors : ndarray of shape (n_texts, 512)
+            Cached vectors.
+
+        Returns
+        -------
+        Self
+            The fitted encoder.
+        """
+        total = vectors.astype(np.float64).sum(axis=0)
+        self.mean_: NDArray[np.float64] = total / (len(vectors) + _PRIOR_TEXTS)
+        return self
+
+    def transform(self, X: Sequence[str]) -> NDArray[np.float64]:
+        """Return the centred vectors of ``X``.
+
+        Parameters
+        ----------
+        X : sequence of str
+            Texts.
+
+        Returns
+        -------
+        ndarray of shape (n_texts, 512)
+            Unit vectors.
+        """
+        return self.transform_vectors(embed(X))
+
+    def transform_vectors(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Centre vectors that :func:`embed` returned earlier.
+
+        Parameters
+        ----------
+        vectors : ndarray of shape (n_texts, 512)
+            Cached vectors.
+
+        Returns
+        -------
+        ndarray of shape (n_texts, 512)
+            Unit vectors.
+        """
+        check_is_fitted(self)
+        centred: NDArray[np.float64] = normalize(vectors.astype(np.float64) - self.mean_)
+        return centred
+
+
+def encode(
+    texts: Sequence[str], *, encoder: Encoder, seed: int, embeddings: NDArray[np.float32] | None
+) -> NDArray[np.float64]:
+    """Return the vectors that :func:`nlp.analyse` groups.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Texts.
+    encoder : {"hybrid", "lexical", "semantic"}
+        What makes two texts close.
+    seed : int
+        Seed of the lexical decomposition.
+    embeddings : ndarray of shape (n_texts, 512) or None
+        Vectors of the texts from :func:`embed`, when they are known.
+
+    Returns
+    -------
+    ndarray of shape (n_texts, n_features)
+        Vectors of comparable lengths.
+    """
+    if encoder == "lexical":
+        return LexicalEncoder(random_state=seed).fit_transform(texts)  # type: ignore[no-any-return]
+    known = embed(texts) if embeddings is None else embeddings
+    model = SentenceEncoder().fit_vectors(known)
+    meaning = model.transform_vectors(known)
+    if encoder == "semantic":
+        return meaning
+    words = LexicalEncoder(random_state=seed).fit_transform(texts)
+    return np.hstack([meaning, _LEXICAL_WEIGHT * words])

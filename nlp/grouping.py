@@ -1,0 +1,188 @@
+"""From vectors and human decisions to labels, confidence and suggestions."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.clustering import ThemeClusterer
+from nlp.feedback import Constraints
+from nlp.options import Options
+from nlp.places import Places
+from nlp.results import ISOLATED, Suggestion
+
+_SHARPNESS = 12.0
+_DECIMALS = 6
+# A text whose nearest other text is further than this resembles nothing that was said.
+_LONELY = 0.12
+_ROWS_AT_ONCE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Who stands with whom.
+
+    Attributes
+    ----------
+    labels : ndarray of shape (n_texts,)
+        Clusters by decreasing size, then first member; -1 for isolated ideas.
+    confidence : ndarray of shape (n_texts,)
+        How sure each place is, in [0, 1].
+    closeness : ndarray of shape (n_texts,)
+        Similarity of each text to the centre of its cluster; 0 for an isolated idea.
+    origins : tuple of (str or None)
+        Human group that each cluster continues.
+    suggestions : tuple of Suggestion
+        Free texts that would fit an accepted group.
+    """
+
+    labels: NDArray[np.int64]
+    confidence: NDArray[np.float64]
+    closeness: NDArray[np.float64]
+    origins: tuple[str | None, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+def lonely(vectors: NDArray[np.float64], kinds: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Tell which distinct texts resemble no other and were said once.
+
+    Parameters
+    ----------
+    vectors : ndarray of shape (n_kinds, n_features)
+        Vectors before any smoothing.
+    kinds : ndarray of shape (n_texts,)
+        Kind of each text.
+
+    Returns
+    -------
+    ndarray of shape (n_kinds,)
+        True for an isolated idea.
+    """
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    units = vectors / np.maximum(lengths, np.finfo(float).tiny)
+    nearest = np.full(len(units), -1.0)
+    for start in range(0, len(units), _ROWS_AT_ONCE):
+        block = units[start : start + _ROWS_AT_ONCE] @ units.T
+        rows = np.arange(len(block))
+        block[rows, start + rows] = -1.0
+        nearest[start : start + _ROWS_AT_ONCE] = block.max(axis=1)
+    alone: NDArray[np.bool_] = np.round(nearest, _DECIMALS) < _LONELY
+    once: NDArray[np.bool_] = np.bincount(kinds, minlength=len(units)) == 1
+    return alone & once
+
+
+def machine_labels(
+    vectors: NDArray[np.float64], pool: NDArray[np.bool_], options: Options
+) -> NDArray[np.int64]:
+    """Group the vectors of ``pool``, as if no human had decided anything.
+
+    Parameters
+    ----------
+    vectors : ndarray of shape (n_kinds, n_features)
+        Smoothed vectors of the distinct texts.
+    pool : ndarray of shape (n_kinds,)
+        Which of them are to be grouped.
+    options : Options
+        Granularity and seed.
+
+    Returns
+    -------
+    ndarray of shape (n_kinds,)
+        Labels, -1 outside the pool.
+    """
+    labels = np.full(len(vectors), ISOLATED, dtype=np.int64)
+    if pool.any():
+        model = ThemeClusterer(options.granularity, options.max_clusters, options.seed)
+        labels[pool] = model.fit(vectors[pool]).labels_
+    return labels
+
+
+def settle(
+    vectors: NDArray[np.float64],
+    labels: NDArray[np.int64],
+    decisions: Constraints,
+    options: Options,
+) -> Grouping:
+    """Give way to human decisions, then measure how sure each place is.
+
+    Parameters
+    ----------
+    vectors : ndarray of shape (n_texts, n_features)
+        Unit vectors.
+    labels : ndarray of shape (n_texts,)
+        Labels found by the machine.
+    decisions : Constraints
+        Human decisions; all are honoured.
+    options : Options
+        Smallest cluster.
+
+    Returns
+    -------
+    Grouping
+        The final places.
+    """
+    places = Places(vectors, decisions, labels)
+    places.pull()
+    places.separate()
+    places.dissolve(options.min_cluster_size)
+    final, order = _by_size(places.labels)
+    similarities = places.similarities()
+    names = [name for name, _ in decisions.groups]
+    return Grouping(
+        labels=final,
+        confidence=_confidence(places, similarities),
+        closeness=_own(places.labels, similarities),
+        origins=tuple(names[c] if c < len(names) else None for c in order),
+        suggestions=_suggestions(places, similarities),
+    )
+
+
+def _by_size(labels: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[int]]:
+    """Renumber clusters by decreasing size, then by first member; return the old numbers too."""
+    found, first, sizes = np.unique(labels, return_index=True, return_counts=True)
+    ranked = sorted(zip(-sizes, first, found, strict=True))
+    order = [int(label) for _, _, label in ranked if label != ISOLATED]
+    final = np.full(len(labels), ISOLATED, dtype=np.int64)
+    for rank, label in enumerate(order):
+        final[labels == label] = rank
+    return final, order
+
+
+def _own(labels: NDArray[np.int64], similarities: NDArray[np.float64]) -> NDArray[np.float64]:
+    closeness = np.zeros(len(labels))
+    inside = np.flatnonzero(labels >= 0)
+    closeness[inside] = similarities[inside, labels[inside]]
+    return np.clip(closeness, 0.0, 1.0)
+
+
+def _shares(similarities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn similarities into shares that sum to one over the clusters."""
+    if not similarities.shape[1]:
+        return similarities
+    weights = np.exp(_SHARPNESS * (similarities - similarities.max(axis=1, keepdims=True)))
+    shares: NDArray[np.float64] = np.round(weights / weights.sum(axis=1, keepdims=True), _DECIMALS)
+    return shares
+
+
+def _confidence(places: Places, similarities: NDArray[np.float64]) -> NDArray[np.float64]:
+    confidence = _own(places.labels, _shares(similarities))
+    confidence[places.fixed & (places.labels >= 0)] = 1.0
+    return confidence
+
+
+def _suggestions(places: Places, similarities: NDArray[np.float64]) -> tuple[Suggestion, ...]:
+    accepted = [
+        (label, name)
+        for label, (name, _) in enumerate(places.decisions.groups)
+        if name in places.decisions.accepted
+    ]
+    shares, own = _shares(similarities), _own(places.labels, similarities)
+    found = []
+    for i in np.flatnonzero(~places.fixed) if accepted else ():
+        open_to = [pair for pair in accepted if not places.meets_rival(int(i), pair[0])]
+        if not open_to:
+            continue
+        label, name = max(open_to, key=lambda pair: (similarities[i, pair[0]], -pair[0]))
+        if similarities[i, label] > own[i] and similarities[i, label] > 0:
+            found.append(Suggestion(int(i), name, float(shares[i, label])))
+    return tuple(found)

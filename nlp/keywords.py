@@ -1,0 +1,136 @@
+"""The words that make a cluster different, as people wrote them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlp.lexical import stem_of
+from nlp.text import is_stop_word, tokenise
+
+_MIN_LENGTH = 3
+_DECIMALS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Which words each text holds, folded on what they have in common.
+
+    Attributes
+    ----------
+    words : tuple of tuple of (str, str)
+        For each text, its (stem, whole word) pairs, one per stem, in reading order.
+    spread : Counter
+        Number of texts that hold each stem.
+    """
+
+    words: tuple[tuple[tuple[str, str], ...], ...]
+    spread: Counter[str]
+
+
+@lru_cache(maxsize=50_000)
+def _words(text: str) -> tuple[tuple[str, str], ...]:
+    pairs: dict[str, str] = {}
+    for word in tokenise(text):
+        if len(word) >= _MIN_LENGTH and not is_stop_word(word) and not word.isdigit():
+            pairs.setdefault(stem_of(word), word)
+    return tuple(pairs.items())
+
+
+def vocabulary(texts: Sequence[str]) -> Vocabulary:
+    """Count in how many texts each word is.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Texts.
+
+    Returns
+    -------
+    Vocabulary
+        Words by text and their spread.
+    """
+    words = tuple(_words(text) for text in texts)
+    return Vocabulary(words, Counter(stem for pairs in words for stem, _ in pairs))
+
+
+def weights(vocabulary: Vocabulary, members: Sequence[int]) -> dict[str, float]:
+    """Weigh each stem of a cluster: said by many inside, by few outside.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        The words of all the texts.
+    members : sequence of int
+        Positions of the texts of the cluster.
+
+    Returns
+    -------
+    dict of str to float
+        Weights in [0, 1]: the share of members that say the word, times the share of its uses
+        that are inside, smoothed so that a word used once proves nothing.
+    """
+    inside = Counter(stem for i in members for stem, _ in vocabulary.words[i])
+    return {
+        stem: round(count / len(members) * (count / (vocabulary.spread[stem] + 1)), _DECIMALS)
+        for stem, count in inside.items()
+    }
+
+
+def keywords(vocabulary: Vocabulary, members: Sequence[int], n_keywords: int) -> tuple[str, ...]:
+    """Return the most distinctive words of a cluster, in their most frequent written form.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        The words of all the texts.
+    members : sequence of int
+        Positions of the texts of the cluster.
+    n_keywords : int
+        Number of words at most.
+
+    Returns
+    -------
+    tuple of str
+        Whole words, accents kept, most distinctive first.
+
+    Examples
+    --------
+    >>> texts = ["isoler les logements", "logements à isoler", "des vélos"]
+    >>> keywords(vocabulary(texts), [0, 1], 2)
+    ('isoler', 'logements')
+    """
+    weighed = weights(vocabulary, members)
+    forms: dict[str, Counter[str]] = {}
+    for i in members:
+        for stem, word in vocabulary.words[i]:
+            forms.setdefault(stem, Counter())[word] += 1
+    best = sorted(weighed, key=lambda stem: (-weighed[stem], stem))[:n_keywords]
+    return tuple(min(forms[stem].items(), key=lambda p: (-p[1], p[0]))[0] for stem in best)
+
+
+def tying_words(texts: Sequence[str], members: Sequence[int], i: int) -> tuple[str, ...]:
+    """Return the words of one text that tie it to the other members of its cluster.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        All the texts.
+    members : sequence of int
+        Positions of the texts of the cluster.
+    i : int
+        Position of the text to explain.
+
+    Returns
+    -------
+    tuple of str
+        Words as the text holds them, strongest tie first; a word nobody else says ties nothing.
+    """
+    known = vocabulary(texts)
+    others = [member for member in members if member != i]
+    if not others:
+        return ()
+    weighed = weights(known, others)
+    ties = [(stem, word) for stem, word in known.words[i] if stem in weighed]
+    ties.sort(key=lambda pair: (-weighed[pair[0]], pair[1]))
+    return tuple(word for _, word in ties)

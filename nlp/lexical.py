@@ -1,0 +1,157 @@
+"""Vectors of words: texts are close when they use the same words."""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Self
+
+import numpy as np
+from nltk.stem.snowball import SnowballStemmer
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import normalize
+from sklearn.utils.validation import check_is_fitted
+
+from nlp.text import is_stop_word, lemma, tokenise
+
+_MIN_DIMENSIONS = 2
+
+
+@lru_cache(maxsize=100_000)
+def stem_of(word: str) -> str:
+    """Return what a word has in common with its family, to compare and never to show.
+
+    Parameters
+    ----------
+    word : str
+        A lower-case word.
+
+    Returns
+    -------
+    str
+        The stem of its lemma.
+
+    Examples
+    --------
+    >>> stem_of("logements") == stem_of("logement")
+    True
+    """
+    return str(_stemmer().stem(lemma(word)))
+
+
+@cache
+def _stemmer() -> SnowballStemmer:
+    return SnowballStemmer("french")
+
+
+class LexicalEncoder(TransformerMixin, BaseEstimator):
+    """Latent semantic analysis of French words.
+
+    Words are lemmatised then stemmed, only to be compared: « formations » and « formation » are
+    one feature, and no stem is ever shown.
+
+    Parameters
+    ----------
+    n_dimensions : int, default=200
+        Columns of the result at most.
+    random_state : int, default=0
+        Seed of the truncated decomposition.
+
+    Attributes
+    ----------
+    n_dimensions_ : int
+        Columns of the result.
+    vectoriser_ : TfidfVectorizer or None
+        Fitted weights of the words; None when no text holds a word.
+    svd_ : TruncatedSVD or None
+        Fitted decomposition; None when there are too few words to reduce.
+
+    References
+    ----------
+    .. [1] Deerwester, S. et al. (1990). "Indexing by latent semantic analysis". JASIS 41.
+
+    Examples
+    --------
+    >>> LexicalEncoder().fit_transform(["un vélo neuf", "des vélos", "la santé"]).shape
+    (3, 2)
+    """
+
+    def __init__(self, n_dimensions: int = 200, random_state: int = 0) -> None:
+        self.n_dimensions = n_dimensions
+        self.random_state = random_state
+
+    def fit(self, X: Sequence[str], y: object = None) -> Self:
+        """Learn the words of ``X`` and their weights.
+
+        Parameters
+        ----------
+        X : sequence of str
+            Texts.
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        Self
+            The fitted encoder.
+        """
+        del y
+        documents = [comparable(text) for text in X]
+        self.vectoriser_: TfidfVectorizer | None = None
+        self.svd_: TruncatedSVD | None = None
+        self.n_dimensions_ = 1
+        if any(documents):
+            self.vectoriser_ = TfidfVectorizer(analyzer=tuple, sublinear_tf=True)
+            self._reduce(self.vectoriser_.fit_transform(documents))
+        return self
+
+    def transform(self, X: Sequence[str]) -> NDArray[np.float64]:
+        """Return one vector per text: unit, or null when none of its words is known.
+
+        Parameters
+        ----------
+        X : sequence of str
+            Texts.
+
+        Returns
+        -------
+        ndarray of shape (n_texts, n_dimensions_)
+            Vectors.
+        """
+        check_is_fitted(self, "n_dimensions_")
+        if self.vectoriser_ is None:
+            return np.zeros((len(X), 1))
+        weights = self.vectoriser_.transform([comparable(text) for text in X])
+        reduced = self.svd_.transform(weights) if self.svd_ is not None else weights.toarray()
+        vectors: NDArray[np.float64] = normalize(reduced)
+        return vectors
+
+    def _reduce(self, weights: object) -> None:
+        shape: tuple[int, int] = weights.shape  # type: ignore[attr-defined] # scipy has no types
+        wanted = min(self.n_dimensions, min(shape) - 1)
+        self.n_dimensions_ = shape[1]
+        if wanted >= _MIN_DIMENSIONS:
+            self.svd_ = TruncatedSVD(wanted, random_state=self.random_state).fit(weights)
+            self.n_dimensions_ = wanted
+
+
+def comparable(text: str) -> tuple[str, ...]:
+    """Return the features of ``text``: stems of lemmas, never shown.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    tuple of str
+        Features in reading order, stop words removed.
+
+    Examples
+    --------
+    >>> comparable("les formations") == comparable("une formation")
+    True
+    """
+    return tuple(stem_of(word) for word in tokenise(text) if not is_stop_word(word))

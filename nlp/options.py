@@ -1,0 +1,59 @@
+"""What changes a result: options and human decisions are given, never guessed."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Encoder = Literal["hybrid", "lexical", "semantic"]
+AUTO: Literal["auto"] = "auto"
+_SMALLEST_CLUSTER = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Everything but the texts and the decisions that changes a result.
+
+    Attributes
+    ----------
+    seed : int, default=0
+        Seed of every random choice.
+    encoder : {"hybrid", "lexical", "semantic"}, default="hybrid"
+        What makes two texts close: words and meaning, words alone, meaning alone.
+    granularity : "auto" or int, default="auto"
+        Number of clusters wanted; "auto" lets the texts decide.
+    min_cluster_size : int, default=2
+        A smaller group becomes isolated ideas or joins its nearest neighbour.
+    max_clusters : int, default=30
+        Largest number of clusters that "auto" considers.
+    n_exemplars : int, default=3
+        Members put forward in each cluster.
+    n_keywords : int, default=8
+        Words shown for each cluster.
+    n_sentences : int, default=3
+        Passages quoted in each summary.
+    """
+
+    seed: int = 0
+    encoder: Encoder = "hybrid"
+    granularity: int | Literal["auto"] = AUTO
+    min_cluster_size: int = _SMALLEST_CLUSTER
+    max_clusters: int = 30
+    n_exemplars: int = 3
+    n_keywords: int = 8
+    n_sentences: int = 3
+
+    def __post_init__(self) -> None:
+        """Refuse what no analysis could honour.
+
+        Raises
+        ------
+        ValueError
+            If the encoder is unknown or a number is out of its bounds.
+        """
+        if self.encoder not in get_args(Encoder):
+            raise ValueError(f"unknown encoder {self.encoder!r}; use one of {get_args(Encoder)}")
+        if self.granularity != AUTO and self.granularity < 1:
+            raise ValueError(f"granularity is 'auto' or at least 1, got {self.granularity!r}")
+        if self.min_cluster_size < 1 or self.max_clusters < _SMALLEST_CLUSTER:
+            raise ValueError("need min_cluster_size >= 1 and max_clusters >= 2")
+        if min(self.n_exemplars, self.n_keywords, self.n_sentences) < 1:
+            raise ValueError("n_exemplars, n_keywords and n_sentences are at least 1")

@@ -1,0 +1,146 @@
+"""Where texts may stand: labels that only ever move within what humans decided."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.clustering import centroids
+from nlp.feedback import Constraints
+from nlp.results import ISOLATED
+
+_DECIMALS = 6
+# A text is pulled into a human group only when it is clearly closer to it.
+_PULL_MARGIN = 0.02
+# Under this similarity to every cluster, a text is not forced into any.
+_LEAST_SIMILARITY = 0.35
+
+
+@dataclass(slots=True)
+class Places:
+    """Labels being decided: human groups first (0, 1, …), machine clusters after them.
+
+    Attributes
+    ----------
+    vectors : ndarray of shape (n_texts, n_features)
+        Unit vectors of the texts.
+    decisions : Constraints
+        What humans decided.
+    labels : ndarray of shape (n_texts,)
+        Current cluster of each text.
+    """
+
+    vectors: NDArray[np.float64]
+    decisions: Constraints
+    labels: NDArray[np.int64]
+    _rivals: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        """Put every human decision in place; nothing below ever undoes one."""
+        n_groups = len(self.decisions.groups)
+        self.labels = np.where(self.labels >= 0, self.labels + n_groups, ISOLATED)
+        for label, (_, group) in enumerate(self.decisions.groups):
+            self.labels[list(group)] = label
+        self.labels[list(self.decisions.isolated)] = ISOLATED
+        for i, j in sorted(self.decisions.apart):
+            self._rivals[i].append(j)
+            self._rivals[j].append(i)
+
+    @property
+    def fixed(self) -> NDArray[np.bool_]:
+        """Which texts a human placed."""
+        placed = np.zeros(len(self.labels), dtype=bool)
+        placed[[i for _, group in self.decisions.groups for i in group]] = True
+        placed[list(self.decisions.isolated)] = True
+        return placed
+
+    @property
+    def closed(self) -> frozenset[int]:
+        """Labels of the accepted groups, which nobody joins."""
+        names = enumerate(self.decisions.groups)
+        return frozenset(c for c, (name, _) in names if name in self.decisions.accepted)
+
+    @property
+    def n_groups(self) -> int:
+        """Number of human groups."""
+        return len(self.decisions.groups)
+
+    def similarities(self) -> NDArray[np.float64]:
+        """Return the similarity of each text to each cluster, (n_texts, n_labels)."""
+        if not (self.labels >= 0).any():
+            return np.zeros((len(self.labels), 0))
+        centres = centroids(self.vectors, self.labels)
+        rounded: NDArray[np.float64] = np.round(self.vectors @ centres.T, _DECIMALS)
+        return rounded
+
+    def meets_rival(self, i: int, label: int) -> bool:
+        """Tell whether ``i`` would meet in cluster ``label`` a text it was separated from.
+
+        Parameters
+        ----------
+        i : int
+            Position of a text.
+        label : int
+            A cluster.
+
+        Returns
+        -------
+        bool
+            True when it may not go there.
+        """
+        return any(self.labels[j] == label for j in self._rivals[i])
+
+    def pull(self) -> None:
+        """Let open human groups attract the free texts that are closest to them."""
+        if not self.n_groups:
+            return
+        similarities = self.similarities()
+        for i in np.flatnonzero(~self.fixed & (self.labels >= 0)):
+            own = similarities[i, self.labels[i]]
+            best = self._best(int(i), similarities[i, : self.n_groups])
+            if best is not None and similarities[i, best] > own + _PULL_MARGIN:
+                self.labels[i] = best
+
+    def separate(self) -> None:
+        """Move texts until no separated pair shares a cluster."""
+        similarities = self.similarities()
+        fixed = self.fixed
+        for i, j in sorted(self.decisions.apart):
+            if self.labels[i] != self.labels[j] or self.labels[i] == ISOLATED:
+                continue
+            moved = i if fixed[j] else j
+            best = self._best(moved, similarities[moved])
+            self.labels[moved] = ISOLATED if best is None else best
+
+    def dissolve(self, min_size: int) -> None:
+        """Spread the machine clusters that are too small over the others.
+
+        Parameters
+        ----------
+        min_size : int
+            Fewest texts of a cluster; human groups are never too small.
+        """
+        sizes = np.bincount(self.labels[self.labels >= 0], minlength=self.n_groups)
+        small = [c for c in np.flatnonzero(sizes) if c >= self.n_groups and sizes[c] < min_size]
+        if not small:
+            return
+        similarities = self.similarities()
+        leaving = np.flatnonzero(np.isin(self.labels, small))
+        self.labels[leaving] = ISOLATED
+        similarities[:, small] = -np.inf
+        for i in leaving:
+            best = self._best(int(i), similarities[i])
+            if best is not None:
+                self.labels[i] = best
+
+    def _best(self, i: int, similarities: NDArray[np.float64]) -> int | None:
+        """Return the closest cluster that ``i`` may join, if any is close enough."""
+        occupied = set(self.labels[self.labels >= 0].tolist()) - self.closed
+        allowed = [
+            c for c in range(len(similarities)) if c in occupied and not self.meets_rival(i, c)
+        ]
+        if not allowed:
+            return None
+        best = max(allowed, key=lambda c: (similarities[c], -c))
+        return best if similarities[best] >= _LEAST_SIMILARITY else None

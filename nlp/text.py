@@ -1,0 +1,107 @@
+"""Words of French text: normalised, split, lemmatised. Pure functions."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+import simplemma
+from nltk.tokenize import RegexpTokenizer
+
+from nlp.word_lists import words
+
+_ELISION = r"(?:aujourd|presqu|quelqu|lorsqu|puisqu|quoiqu|jusqu|qu|[cdjlmnst])'(?=[^\W\d_])"
+_WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+"
+_MIN_LENGTH = 2
+_APOSTROPHES = str.maketrans("’ʼ‘´`", "'''''")
+
+
+def normalise(text: str) -> str:
+    """Return ``text`` in NFC, lower case, with plain apostrophes and spaces.
+
+    Parameters
+    ----------
+    text : str
+        Any text, as typed by a participant.
+
+    Returns
+    -------
+    str
+        The normalised text.
+
+    Examples
+    --------
+    >>> normalise("L’Équipe  du matin")
+    "l'équipe du matin"
+    """
+    plain = unicodedata.normalize("NFC", text).translate(_APOSTROPHES).lower()
+    return " ".join(plain.split())
+
+
+@cache
+def _tokenizer() -> RegexpTokenizer:
+    return RegexpTokenizer(rf"aujourd'hui|{_ELISION}|{_WORD}", flags=re.UNICODE)
+
+
+def tokenise(text: str) -> tuple[str, ...]:
+    """Split ``text`` into lower-case words, elided articles removed.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    tuple of str
+        Whole words in reading order, stop words included.
+
+    Examples
+    --------
+    >>> tokenise("L’atelier d'hier, aujourd’hui")
+    ('atelier', 'hier', "aujourd'hui")
+    """
+    found = _tokenizer().tokenize(normalise(text))
+    return tuple(word for word in found if not word.endswith("'"))
+
+
+@lru_cache(maxsize=100_000)
+def lemma(word: str) -> str:
+    """Return the dictionary form of a lower-case French word, to compare and never to show.
+
+    Parameters
+    ----------
+    word : str
+        A word returned by :func:`tokenise`.
+
+    Returns
+    -------
+    str
+        Its lemma, or the word itself when it is unknown.
+
+    Examples
+    --------
+    >>> lemma("logements")
+    'logement'
+    """
+    return str(simplemma.lemmatize(word, lang="fr")).lower()
+
+
+def is_stop_word(word: str) -> bool:
+    """Tell whether a lower-case word carries no subject of its own.
+
+    Parameters
+    ----------
+    word : str
+        A word returned by :func:`tokenise`.
+
+    Returns
+    -------
+    bool
+        True for grammatical words and for words shorter than two letters.
+
+    Examples
+    --------
+    >>> is_stop_word("dans"), is_stop_word("logement")
+    (True, False)
+    """
+    return len(word) < _MIN_LENGTH or word in words("stop_words")

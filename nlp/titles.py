@@ -1,0 +1,200 @@
+"""Titles of clusters and families: an action, infinitive first, in people's own words."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nlp.lexical import stem_of
+from nlp.phrases import action_phrase, clauses, finish
+from nlp.text import tokenise
+from nlp.word_lists import words
+
+_MAX_TEXTS = 120
+_MAX_CLAUSES = 6
+_IDEAL_WORDS = 5
+_CENTRALITY = 0.25
+_LAST_RESORT = "Agir sur\u00a0: "
+_FRAME = "Prendre en compte "
+_DETERMINED = re.compile(
+    r"^(?:les? |la |l'|une? |des |du |de la |de l'|ces |cette |cet |ce )(?=\w)"
+)
+_ANYTHING = 60
+_READ = 1500
+_MOST_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible title.
+
+    Attributes
+    ----------
+    title : str
+        The title.
+    score : float
+        The larger, the better.
+    """
+
+    title: str
+    score: float
+
+
+def candidates(
+    texts: Sequence[str], members: Sequence[int], weights: Mapping[str, float]
+) -> tuple[Candidate, ...]:
+    """Return the titles that the members' own words can make, best first.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        All the texts.
+    members : sequence of int
+        Positions of the texts of the cluster, most central first.
+    weights : mapping of str to float
+        Weights of the stems of the cluster.
+
+    Returns
+    -------
+    tuple of Candidate
+        Action phrases when somebody wrote one, else framed noun phrases; never empty unless all
+        the members are blank.
+    """
+    found: dict[str, float] = {}
+    for make, malus in ((action_phrase, 1.0), (_noun_phrase, 0.5)):
+        for rank, i in enumerate(members[:_MAX_TEXTS]):
+            central = 1 - rank / len(members)
+            for clause in clauses(texts[i])[:_MAX_CLAUSES]:
+                if title := make(clause):
+                    score = malus * _score(title, weights, central)
+                    found[title] = max(found.get(title, 0.0), score)
+    ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Candidate(title, score) for title, score in ranked)
+
+
+def _score(title: str, weights: Mapping[str, float], central: float) -> float:
+    said = tokenise(title)
+    stems = dict.fromkeys(stem_of(word) for word in said)
+    covered = sum(weights.get(stem, 0.0) for stem in stems)
+    spoken = covered / max(len(stems), _IDEAL_WORDS) ** 0.5
+    personal = 0.5 if words("personal_words").intersection(said) else 1.0
+    return float(round(personal * spoken * (1 + _CENTRALITY * central), 9))
+
+
+def _noun_phrase(clause: str) -> str | None:
+    """Put a thing people named behind a verb that asks nothing they did not ask."""
+    said = clause.replace("'", "' ").lower().split()
+    if (
+        _DETERMINED.match(clause) is None
+        or len(said) > _MOST_WORDS
+        or words("clause_words").intersection(said)
+    ):
+        return None
+    return finish(_FRAME.lower() + clause)
+
+
+def title(
+    texts: Sequence[str],
+    members: Sequence[int],
+    weights: Mapping[str, float],
+    taken: frozenset[str],
+) -> str:
+    """Choose the best title that no other cluster has.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        All the texts.
+    members : sequence of int
+        Positions of the texts of the cluster, most central first.
+    weights : mapping of str to float
+        Weights of the stems of the cluster.
+    taken : frozenset of str
+        Titles of the other clusters, in lower case.
+
+    Returns
+    -------
+    str
+        A title, never empty, not in ``taken``.
+    """
+    for candidate in candidates(texts, members, weights):
+        if candidate.title.lower() not in taken and candidate.score > 0:
+            return candidate.title
+    return last_resort(texts, members, taken)
+
+
+def last_resort(texts: Sequence[str], members: Sequence[int], taken: frozenset[str]) -> str:
+    """Name a cluster by the beginning of its most central text, whatever it is made of.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        All the texts.
+    members : sequence of int
+        Positions of the texts of the cluster, most central first.
+    taken : frozenset of str
+        Titles of the other clusters, in lower case.
+
+    Returns
+    -------
+    str
+        A title, not in ``taken``.
+    """
+    spoken = [_on_one_line(texts[i]) for i in members]
+    said = [text.strip('«»"“” .;:!?…').replace("'", "’") for text in spoken]
+    tried = [_LAST_RESORT + shorten(text) for text in said if text] or [_LAST_RESORT + "…"]
+    for name in tried:
+        if name.lower() not in taken:
+            return name
+    number = 2
+    while f"{tried[0]} ({number})".lower() in taken:
+        number += 1
+    return f"{tried[0]} ({number})"
+
+
+def _on_one_line(text: str) -> str:
+    """Return the printable characters of ``text``: a title goes into documents as it is."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text[:_READ]).split())
+
+
+def shorten(text: str) -> str:
+    """Return the first clause of ``text``, or its first words.
+
+    Parameters
+    ----------
+    text : str
+        A text on one line.
+
+    Returns
+    -------
+    str
+        At most 60 characters, cut between words where there are any.
+    """
+    found = clauses(text)
+    clause = found[0].replace("'", "’") if found else text
+    if len(clause) <= _ANYTHING:
+        return clause
+    cut = clause.rfind(" ", 0, _ANYTHING)
+    return clause[: cut if cut > 0 else _ANYTHING]
+
+
+def family_title(texts: Sequence[str], members: Sequence[int], said: Sequence[str]) -> str:
+    """Name a family by the words that most of its members say.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        All the texts.
+    members : sequence of int
+        Positions of the texts of the family.
+    said : sequence of str
+        Keywords of the family, most distinctive first.
+
+    Returns
+    -------
+    str
+        « Bus, horaires, gares »; the beginning of a text when there are no words.
+    """
+    if said:
+        name = ", ".join(said)
+        return name[0].upper() + name[1:]
+    return shorten(_on_one_line(texts[members[0]])) or "…"
