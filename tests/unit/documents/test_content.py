@@ -1,0 +1,115 @@
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.documents import builders
+from webapp.documents import json_file
+from webapp.documents.codec import decode, encode, exact
+from webapp.documents.content import (
+    Indicator,
+    LedgerLine,
+    Provenance,
+    Reading,
+    RoadmapDocument,
+)
+from webapp.documents.text import clean, cleaned
+from webapp.exceptions import UnreadableFileError
+
+
+@given(st.integers(-5, 4))
+def test_a_count_that_could_identify_someone_never_enters_a_document(count):
+    assert Provenance(concerned=count).concerned is None
+
+
+@given(st.integers(5, 10**6))
+def test_a_large_count_is_kept(count):
+    assert Provenance(concerned=count).concerned == count
+
+
+def test_an_instant_without_zone_is_refused():
+    naive = datetime(2023, 11, 7)  # noqa: DTZ001 - the point of the test
+    with pytest.raises(ValueError, match="naive"):
+        RoadmapDocument(title="t", region="r", period="p", version=1, as_of=naive)
+
+
+def test_the_ledger_closes_only_when_every_line_does():
+    ledger = builders.ledger()
+    assert ledger.closes
+    assert ledger.total.received == 1240
+    assert ledger.total.accounted == 1240
+    assert not LedgerLine(workshop_code="X", workshop_title="x", received=2, grouped=1).closes
+
+
+@pytest.mark.parametrize("document", [builders.document(), builders.empty()], ids=["rich", "empty"])
+def test_json_brings_the_document_back(document):
+    document = cleaned(document)
+    data = json_file.dumps(document)
+    assert json_file.loads(data) == document
+    assert json_file.dumps(json_file.loads(data)) == data
+
+
+def test_the_same_instant_in_another_zone_gives_the_same_bytes():
+    utc = builders.document(as_of=datetime(2024, 5, 2, 12, tzinfo=UTC))
+    paris = builders.document(as_of=datetime(2024, 5, 2, 14, tzinfo=timezone(timedelta(hours=2))))
+    assert json_file.dumps(utc) == json_file.dumps(paris)
+
+
+def test_the_hash_tells_any_change():
+    document = builders.document()
+    assert json_file.is_authentic(document)
+    assert len(document.sha256) == 64
+    text = json_file.dumps(document).decode().replace("Conseil régional", "Conseil regional")
+    assert not json_file.is_authentic(json_file.loads(text.encode()))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"schema_version":1', '"schema_version":2'),
+        ('"version":3', '"version":"3"'),
+        ('"version":3', '"version":true'),
+        ('"draft":false', '"draft":0'),
+        ('"period":', '"perio":'),
+        ('"status":"adopted"', '"status":"approved"'),
+        ('"2025-06-01"', '"2025-06-31"'),
+        ('"value":"12.5"', '"value":"NaN"'),
+        ('"value":"12.5"', '"value":"1e999999999"'),
+        ("{", "[" * 100_000),
+    ],
+)
+def test_another_json_is_refused(old, new):
+    text = json_file.dumps(builders.document()).decode()
+    assert old in text
+    with pytest.raises(UnreadableFileError):
+        json_file.loads(text.replace(old, new, 1).encode())
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=6))
+def test_decimals_are_exact_and_written_one_way(value):
+    assert Decimal(exact(value)) == value
+    assert exact(value) == exact(value.normalize())
+
+
+@given(st.text(), st.decimals(min_value=-(10**12), max_value=10**12, places=3))
+def test_every_text_and_number_survives_the_codec(text, value):
+    indicator = Indicator(title=text, baseline=Reading(value=value))
+    assert decode(Indicator, encode(indicator)) == indicator
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(text):
+    assert clean(clean(text)) == clean(text)
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Cn", "Zl", "Zp"])))
+def test_letters_marks_and_emoji_are_never_touched(text):
+    assert clean(text) == text
+
+
+def test_what_hides_or_reverses_words_goes():
+    assert clean(builders.INVISIBLE) == builders.VISIBLE
+    assert clean("a\r\nb\rc\u2028d\te") == "a\nb\nc\nd\te"
+    assert clean(builders.ARABIC + builders.EMOJI) == builders.ARABIC + builders.EMOJI

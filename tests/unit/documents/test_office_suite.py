@@ -1,0 +1,70 @@
+"""LibreOffice itself opens what we write, and gives back models that still work."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from tests.unit.documents import builders
+from tests.unit.documents.reading import docx_headings, docx_tables, odt_headings, odt_texts, pdf
+from webapp.documents import docx, docx_model, odt, odt_model
+from webapp.documents.story import tell
+
+SOFFICE = shutil.which("soffice")
+PDFTOTEXT = shutil.which("pdftotext")
+pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+RICH = builders.document()
+
+
+def convert(path, kind, folder):
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [
+        SOFFICE,
+        profile,
+        "--headless",
+        "--convert-to",
+        kind,
+        "--outdir",
+        folder / "out",
+        path,
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - fixed command
+    return folder / "out" / f"{path.stem}.{kind}"
+
+
+@pytest.mark.parametrize("render", [odt.render, docx.render], ids=["odt", "docx"])
+@pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext (poppler) is not installed")
+def test_it_opens_with_its_words(render, tmp_path):
+    path = tmp_path / "roadmap.file"
+    path.write_bytes(render(RICH))
+    made = convert(path, "pdf", tmp_path)
+    reader = [PDFTOTEXT, "-layout", made, "-"]
+    text = subprocess.run(reader, check=True, capture_output=True, timeout=60).stdout.decode()  # noqa: S603 - idem
+    flat = " ".join(text.split())
+    assert all(" ".join(section.text.split()) in flat for section in tell(RICH).making.sections)
+    assert all(source.reference in flat for item in RICH.items for source in item.sources)
+    assert "7 novembre 2023" in flat
+    with pdf(made.read_bytes()) as file:
+        assert len(file.pages) >= 5
+
+
+def test_an_odt_model_saved_by_libreoffice_still_works(tmp_path):
+    saved = saved_again(odt_model.model(), "odt", tmp_path)
+    again, ours = odt.render(RICH, saved), odt.render(RICH)
+    assert odt_headings(again) == odt_headings(ours)
+    assert sorted(set(odt_texts(again))) == sorted(set(odt_texts(ours)))
+
+
+def test_a_docx_model_saved_by_libreoffice_still_works(tmp_path):
+    saved = saved_again(docx_model.model(), "docx", tmp_path)
+    again, ours = docx.render(RICH, saved), docx.render(RICH)
+    assert docx_headings(again) == docx_headings(ours)
+    assert docx_tables(again) == docx_tables(ours)
+
+
+def saved_again(model, kind, folder):
+    path = folder / f"model.{kind}"
+    path.write_bytes(model)
+    saved = convert(path, kind, folder).read_bytes()
+    assert saved != model
+    return saved

@@ -1,0 +1,1 @@
+"""Exported documents: immutable content in, bytes out. No database, no web, no clock."""

@@ -1,0 +1,65 @@
+"""ZIP containers (ODT, ODS, DOCX) whose bytes depend on their content alone."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable
+
+from webapp.exceptions import UnreadableFileError
+
+# The first date that the format can hold; a clock would make two equal documents differ.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MAX_SIZE = 64 * 1024 * 1024
+_MAX_MEMBERS = 1_000
+_PROGRAMS = ("Basic/", "Scripts/", "word/vba")
+_UNIX = 3
+_PERMISSIONS = 0o644 << 16
+
+
+def pack(members: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return a ZIP of ``members`` in this order; ``mimetype`` is stored uncompressed.
+
+    OpenDocument asks for the latter, so that the kind of file can be read at a fixed offset.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in members:
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.create_system = _UNIX
+            info.external_attr = _PERMISSIONS
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return buffer.getvalue()
+
+
+def unpack(data: bytes, mimetype: str = "") -> tuple[tuple[str, bytes], ...]:
+    """Return the members of a ZIP, in their order, without the programs it may hold.
+
+    Parameters
+    ----------
+    data : bytes
+        The file; it may come from outside.
+    mimetype : str
+        What its member of this name must say; nothing is asked by default.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it is not a ZIP of this kind, or it would fill the memory once unpacked.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = [info for info in archive.infolist() if not info.filename.startswith(_PROGRAMS)]
+            if len(infos) > _MAX_MEMBERS or sum(info.file_size for info in infos) > _MAX_SIZE:
+                raise UnreadableFileError("too large once unpacked")
+            members = tuple((info.filename, archive.read(info)) for info in infos)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error) as error:
+        raise UnreadableFileError(str(error)) from error
+    if mimetype and dict(members).get("mimetype", b"").decode("ascii", "replace") != mimetype:
+        raise UnreadableFileError("another kind of file")
+    return members
+
+
+def repack(data: bytes) -> bytes:
+    """Return ``data`` without the clock of the library that wrote it."""
+    return pack(unpack(data))

@@ -1,0 +1,10 @@
+"""Layouts: what a roadmap looks like in each format; the words come from the narrative."""
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def read(name: str) -> str:
+    """Return the layout stored as ``name``."""
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")

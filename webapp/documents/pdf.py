@@ -1,0 +1,41 @@
+"""PDF/UA-1: tagged, titled, in French, with the fonts that typst embeds and no network.
+
+The words travel as JSON, never as typst source, so that they cannot be read as markup.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Final, cast
+
+import typst
+
+from webapp.documents import layouts
+from webapp.documents.codec import encode
+from webapp.documents.content import RoadmapDocument
+from webapp.documents.glyphs import drawable, latin
+from webapp.documents.story import tell
+from webapp.documents.text import rewritten
+
+STANDARD: Final = "ua-1"
+
+
+def render(document: RoadmapDocument) -> bytes:
+    """Return ``document`` as the bytes of a tagged PDF."""
+    try:
+        return _compile(document, drawable)
+    except typst.TypstError as error:
+        # A letter and an accent may each have a glyph, and their union none.
+        if "could not be displayed" not in str(error):
+            raise
+        return _compile(document, latin)
+
+
+def _compile(document: RoadmapDocument, spell: Callable[[str], str]) -> bytes:
+    narrative = rewritten(tell(document), spell)
+    compiler = typst.Compiler(
+        layouts.read("roadmap.typ").encode(),
+        font_paths=typst.Fonts(include_system_fonts=False),
+        sys_inputs={"roadmap": json.dumps(encode(narrative))},
+    )
+    data = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=document.as_of)
+    return cast("bytes", data)  # a list is for the formats that make one file a page
