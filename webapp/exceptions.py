@@ -1,0 +1,273 @@
+"""What can go wrong, in terms of the domain.
+
+* SemaillesError
+  * ConfigurationError
+  * NotFoundError
+  * ForbiddenError
+  * SchemaError
+  * RuleError
+    * EmptyTextError
+    * TextTooLongError
+    * IdempotencyError
+    * WorkshopClosedError
+    * TransitionError
+    * ReasonRequiredError
+    * IncompleteItemError
+    * NothingToAnalyseError
+    * AnalysisRunningError
+    * AnalysisOvertakenError
+    * NothingToPublishError
+    * ConflictError
+    * DuplicateError
+    * WeakPasswordError
+  * ImportFileError
+    * EncodingError
+    * MissingColumnError
+    * UnreadableFileError
+    * InvalidRowsError
+  * DocumentError
+    * UnknownFormatError
+    * DocumentModelError
+
+Exceptions carry data, never French sentences nor HTTP codes: ``wording``
+chooses the words, ``error_pages`` chooses the status.
+"""
+
+from dataclasses import dataclass
+
+
+class SemaillesError(Exception):
+    """Base of every error raised on purpose."""
+
+
+class ConfigurationError(SemaillesError):
+    """A setting is missing, malformed or unsafe.
+
+    Attributes
+    ----------
+    setting : str
+        Name of the environment variable at fault.
+    problem : str
+        What is wrong with it, for an administrator.
+    """
+
+    def __init__(self, setting: str, problem: str) -> None:
+        super().__init__(f"{setting}: {problem}")
+        self.setting = setting
+        self.problem = problem
+
+
+class NotFoundError(SemaillesError):
+    """The requested object does not exist or is not visible to this person."""
+
+
+class ForbiddenError(SemaillesError):
+    """The person is known but may not do this."""
+
+
+class SchemaError(SemaillesError):
+    """The database has not been migrated to the version of this code."""
+
+
+class RuleError(SemaillesError):
+    """A rule of the domain forbids this."""
+
+
+class EmptyTextError(RuleError):
+    """A contribution without a word."""
+
+
+class TextTooLongError(RuleError):
+    """A text over its limit.
+
+    Attributes
+    ----------
+    length : int
+        Characters received.
+    limit : int
+        Characters allowed.
+    """
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(length, limit)
+        self.length = length
+        self.limit = limit
+
+
+class IdempotencyError(RuleError):
+    """The same idempotency key came with another text."""
+
+
+class WorkshopClosedError(RuleError):
+    """The workshop does not accept contributions now.
+
+    Attributes
+    ----------
+    code : str
+        Code of the workshop.
+    state : str
+        Its present state.
+    """
+
+    def __init__(self, code: str, state: str) -> None:
+        super().__init__(code, state)
+        self.code = code
+        self.state = state
+
+
+class TransitionError(RuleError):
+    """The state that was asked for cannot follow the present one.
+
+    Attributes
+    ----------
+    source, target : str
+        The present state and the one that was asked for.
+    """
+
+    def __init__(self, source: str, target: str) -> None:
+        super().__init__(source, target)
+        self.source = source
+        self.target = target
+
+
+class ReasonRequiredError(RuleError):
+    """Setting aside and masking need a reason."""
+
+
+class IncompleteItemError(RuleError):
+    """A roadmap item lacks fields that its next state requires.
+
+    Attributes
+    ----------
+    missing : tuple of str
+        Names of the empty fields.
+    """
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+class NothingToAnalyseError(RuleError):
+    """The working group has no published contribution."""
+
+
+class AnalysisRunningError(RuleError):
+    """An analysis of this working group is already queued or running."""
+
+
+class AnalysisOvertakenError(RuleError):
+    """People acted during every attempt of a run; their decisions stand, the run gave up."""
+
+
+class NothingToPublishError(RuleError):
+    """The roadmap has no item beyond the draft state."""
+
+
+class ConflictError(RuleError):
+    """Someone else changed the object since it was read.
+
+    Attributes
+    ----------
+    current : object
+        The state now stored, to be shown beside what was refused.
+    author : str
+        Name of the person who made the last change, or an empty string.
+    """
+
+    def __init__(self, current: object, author: str = "") -> None:
+        super().__init__(current, author)
+        self.current = current
+        self.author = author
+
+
+class DuplicateError(RuleError):
+    """An object with this name exists already."""
+
+
+class WeakPasswordError(RuleError):
+    """A password that is too short, or absurdly long."""
+
+
+class ImportFileError(SemaillesError):
+    """A file cannot be imported; nothing of it was stored."""
+
+
+class EncodingError(ImportFileError):
+    """The bytes are neither UTF-8 nor Windows-1252 text."""
+
+
+class MissingColumnError(ImportFileError):
+    """A column that was asked for is not in the header.
+
+    Attributes
+    ----------
+    column : str
+        The absent column.
+    present : tuple of str
+        The columns of the file.
+    """
+
+    def __init__(self, column: str, present: tuple[str, ...]) -> None:
+        super().__init__(column, present)
+        self.column = column
+        self.present = present
+
+
+class UnreadableFileError(ImportFileError):
+    """The file is not of the kind that its name says, or is too large."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One row that cannot be imported: its line in the file, and why."""
+
+    line: int
+    problem: str
+    value: str = ""
+
+
+class InvalidRowsError(ImportFileError):
+    """Some rows are wrong.
+
+    Attributes
+    ----------
+    problems : tuple of RowProblem
+        Every row at fault.
+    """
+
+    def __init__(self, problems: tuple[RowProblem, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+class DocumentError(SemaillesError):
+    """A document cannot be produced."""
+
+
+class UnknownFormatError(DocumentError):
+    """No renderer has this name.
+
+    Attributes
+    ----------
+    name : str
+        The format that was asked for.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class DocumentModelError(DocumentError):
+    """A document model uses names that the roadmap does not have.
+
+    Attributes
+    ----------
+    unknown : tuple of str
+        These names.
+    """
+
+    def __init__(self, unknown: tuple[str, ...]) -> None:
+        super().__init__(unknown)
+        self.unknown = unknown

@@ -1,0 +1,87 @@
+"""Tables. Importing this package registers them all on ``Base.metadata``."""
+
+from webapp.models.analyses import AnalysisRun, RunState, TextVector
+from webapp.models.audit import AuditEntry, AuditHead
+from webapp.models.base import Base
+from webapp.models.clusters import (
+    MAX_TITLE_LENGTH,
+    Act,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    Placement,
+    ReviewAction,
+)
+from webapp.models.conferences import Conference
+from webapp.models.contributions import (
+    MAX_BODY_LENGTH,
+    MAX_REASON_LENGTH,
+    SHOWN,
+    Channel,
+    Concerned,
+    Contribution,
+    ContributionKind,
+    DecisionKind,
+    Excerpt,
+    ModerationDecision,
+)
+from webapp.models.items import NEXT_STATUSES, Indicator, ItemSource, ItemStatus, RoadmapItem
+from webapp.models.references import (
+    PUBLICS,
+    STRAND_TITLES,
+    TERRITORY_NAMES,
+    Strand,
+    Territory,
+)
+from webapp.models.roadmaps import Roadmap, RoadmapVersion
+from webapp.models.users import Membership, Role, User
+from webapp.models.working_groups import WorkingGroup
+from webapp.models.workshops import NEXT_STATES, Prompt, Workshop, WorkshopKind, WorkshopState
+
+__all__ = [
+    "MAX_BODY_LENGTH",
+    "MAX_REASON_LENGTH",
+    "MAX_TITLE_LENGTH",
+    "NEXT_STATES",
+    "NEXT_STATUSES",
+    "PUBLICS",
+    "SHOWN",
+    "STRAND_TITLES",
+    "TERRITORY_NAMES",
+    "Act",
+    "AnalysisRun",
+    "AuditEntry",
+    "AuditHead",
+    "Base",
+    "Channel",
+    "Cluster",
+    "ClusterMember",
+    "ClusterStatus",
+    "Concerned",
+    "Conference",
+    "Contribution",
+    "ContributionKind",
+    "DecisionKind",
+    "Excerpt",
+    "Indicator",
+    "ItemSource",
+    "ItemStatus",
+    "Membership",
+    "ModerationDecision",
+    "Placement",
+    "Prompt",
+    "ReviewAction",
+    "Roadmap",
+    "RoadmapItem",
+    "RoadmapVersion",
+    "Role",
+    "RunState",
+    "Strand",
+    "Territory",
+    "TextVector",
+    "User",
+    "WorkingGroup",
+    "Workshop",
+    "WorkshopKind",
+    "WorkshopState",
+]
