@@ -1,0 +1,46 @@
+"""Semailles: from what people say in workshops to the regional roadmap, and back."""
+
+from flask import Flask
+
+from webapp import cli, error_pages, extensions, presentation, tasks
+from webapp.config import ROOT, Config
+from webapp.extensions import headers
+from webapp.views import BLUEPRINTS
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the application; without ``config``, read the environment and instance/."""
+    config = config or Config.load()
+    app = Flask(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        instance_path=str(config.instance_path.resolve()),
+    )
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=config.database,
+        TESTING=config.testing,
+        DEBUG=config.debug,
+        MAX_CONTENT_LENGTH=config.max_upload_mb * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        PUBLIC_URL=config.public_url.rstrip("/"),
+        SESSION_COOKIE_NAME="__Host-session" if config.secure_cookies else "session",
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session, however slow the writer
+        WTF_I18N_ENABLED=False,  # WTForms has its own French
+    )
+    extensions.register(app, config)
+    headers.register(app, config)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    presentation.register(app)
+    error_pages.register(app)
+    tasks.register(app)
+    return app
+
+
+def main() -> None:
+    """Run the ``semailles`` command; the factory goes in, so that no layer imports this module."""
+    cli.main(obj=create_app)

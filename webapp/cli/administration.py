@@ -1,0 +1,90 @@
+"""``semailles user``, ``backup``, ``restore``, ``purge``, ``audit``: running an instance."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from webapp.cli.application import Factory, application, now
+from webapp.extensions import backups, db, transaction
+from webapp.models import Role
+from webapp.services import audit as journal
+from webapp.services import retention, users
+from webapp.wording import number
+
+
+@click.group(help="Comptes de l’équipe.")
+def user() -> None:
+    """Hold the commands on accounts."""
+
+
+@user.command("add", help="Crée un compte.")
+@click.argument("email")
+@click.option("--name", required=True, help="Nom montré.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--group", "groups", multiple=True, help="Groupe de travail animé.")
+@click.password_option(prompt="Mot de passe (12 caractères au moins)", confirmation_prompt="Encore")
+@click.pass_obj
+def add(
+    factory: Factory, email: str, name: str, role: str, groups: tuple[str, ...], password: str
+) -> None:
+    """Make an account; the password is asked for, never an argument by need."""
+    account = users.Account(
+        email=email, display_name=name, role=Role(role), password=password, groups=groups
+    )
+    with application(factory), transaction() as session:
+        users.add_user(session, account=account, now=now())
+    click.echo(f"Compte créé : {email}.")
+
+
+@click.command(help="Copie la base dans un fichier, même pendant que le service tourne.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def backup(factory: Factory, file: Path) -> None:
+    """Write a consistent copy of the database."""
+    with application(factory):
+        click.echo("Sauvegarde…", err=True)
+        backups.backup(db.engine, file)
+    click.echo(f"Sauvegarde écrite : {file}.")
+
+
+@click.command(help="Remet la base dans l’état d’une sauvegarde (service arrêté).")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.confirmation_option(prompt="La base actuelle sera remplacée. Continuer ?")
+@click.pass_obj
+def restore(factory: Factory, file: Path) -> None:
+    """Replace the database by a copy."""
+    with application(factory, migrated=False):
+        click.echo("Restauration…", err=True)
+        backups.restore(db.engine, file)
+    click.echo("Base restaurée.")
+
+
+@click.command(help="Détruit les mots d’origine masqués, écartés ou retirés depuis N jours.")
+@click.option("--days", default=180, show_default=True, type=click.IntRange(0), help="Délai.")
+@click.pass_obj
+def purge(factory: Factory, days: int) -> None:
+    """Apply retention and write it in the journal; counts do not change."""
+    with application(factory), transaction() as session:
+        count = retention.purge(session, days=days, now=now())
+    click.echo(f"Contributions dont les mots sont détruits : {number(count)}.")
+
+
+@click.group(help="Journal d’audit.")
+def audit() -> None:
+    """Hold the commands on the journal."""
+
+
+@audit.command(
+    "verify", help="Vérifie la chaîne du journal ; sort en erreur si une ligne a changé."
+)
+@click.pass_obj
+def verify(factory: Factory) -> None:
+    """Recompute every hash and name the lines that do not fit."""
+    with application(factory):
+        broken = list(journal.broken_lines(db.session()))
+    if not broken:
+        click.echo("Le journal est intact.")
+        return
+    click.echo(f"Lignes altérées, déplacées ou absentes : {', '.join(map(str, broken[:20]))}.")
+    sys.exit(1)

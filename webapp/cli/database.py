@@ -1,0 +1,30 @@
+"""``semailles db``: the schema."""
+
+import click
+
+from webapp.cli.application import Factory, application
+from webapp.extensions import db, migrations
+
+
+@click.group("db", help="Base de données.")
+def group() -> None:
+    """Hold the commands on the schema."""
+
+
+@group.command(
+    "upgrade", help="Amène la base au schéma de cette version (sans danger si déjà fait)."
+)
+@click.pass_obj
+def upgrade(factory: Factory) -> None:
+    """Migrate, once, whoever else asks."""
+    with application(factory, migrated=False):
+        migrations.upgrade(db.engine)
+    click.echo("Base de données à jour.")
+
+
+@group.command("check", help="Dit si la base est au schéma de cette version.")
+@click.pass_obj
+def check(factory: Factory) -> None:
+    """Exit with 1 when a migration is missing."""
+    with application(factory):
+        click.echo("Base de données à jour.")

@@ -1,0 +1,106 @@
+"""``semailles demo``: the conference of Angers, in an empty instance."""
+
+import sys
+from datetime import timedelta
+
+import click
+from sqlalchemy import select
+
+from webapp.cli.application import Factory, application
+from webapp.cli.server import run_server
+from webapp.extensions import db, migrations, transaction
+from webapp.models import Workshop, WorkshopState
+from webapp.services import analysis, demonstration
+from webapp.services.demonstration.review import NEXT_DAY, REVIEW
+from webapp.services.regions import GROUPS
+from webapp.services.workshops import get_group
+
+
+@click.command(help="Charge la démonstration dans une instance vide (une fois).")
+@click.option("--serve", is_flag=True, help="Puis lance le serveur et l’analyse.")
+@click.pass_obj
+def demo(factory: Factory, *, serve: bool) -> None:
+    """Load, analyse, review and publish the conference; the second time, only say where it is."""
+    with application(factory, migrated=False) as app:
+        migrations.upgrade(db.engine)
+        if not demonstration.is_loaded(db.session()):
+            _refuse_mixture()
+            _load()
+        _present(app.config["PUBLIC_URL"])
+    if serve:
+        run_server()
+
+
+def _refuse_mixture() -> None:
+    if not demonstration.is_empty(db.session()):
+        click.echo(
+            "Cette instance a déjà des comptes ou des ateliers : la démonstration n’y sera pas "
+            "mêlée. Choisissez un autre dossier avec SEMAILLES_INSTANCE_PATH.",
+            err=True,
+        )
+        sys.exit(1)
+
+
+def _load() -> None:
+    click.echo("Chargement de la conférence d’Angers…")
+    with transaction() as session:
+        count = demonstration.load(session)
+    click.echo(f"{count} contributions reçues dans 20 ateliers et 10 kiosques.")
+    for slug, name, _ in GROUPS:
+        click.echo(f"Première analyse : {name}…")
+        _analyse(slug, hours=-12)
+    with transaction() as session:
+        accepted = sum(demonstration.review(session, slug=slug) for slug, _, _ in GROUPS)
+        late = demonstration.moderate_late(session)
+    click.echo(f"{accepted} regroupements acceptés, {late} fiches de papier saisies le lendemain.")
+    for slug, name, _ in GROUPS:
+        click.echo(f"Seconde analyse, les décisions gardées : {name}…")
+        _analyse(slug, hours=1)
+    with transaction() as session:
+        version = demonstration.publish_first_version(session)
+        click.echo(f"Version {version.number} de la feuille de route publiée.")
+
+
+def _analyse(slug: str, *, hours: int) -> None:
+    at = (NEXT_DAY if hours < 0 else REVIEW) + timedelta(hours=hours)
+    with transaction() as session:
+        group_id = get_group(session, slug=slug).id
+        run_id = analysis.request_run(
+            session, group_id=group_id, settings=analysis.Settings(), actor_id=None, now=at
+        ).public_id
+    analysis.execute(transaction, run_id=run_id, clock=lambda: at)
+
+
+def _present(address: str) -> None:
+    workshop = (
+        db.session()
+        .scalars(
+            select(Workshop)
+            .where(Workshop.state == WorkshopState.OPEN)
+            .order_by(Workshop.id)
+            .limit(1)
+        )
+        .one()
+    )
+    lines = [
+        "",
+        f"Semailles est prêt : {address}/",
+        f"  Dire une idée        {address}/a/{workshop.code}",
+        f"  Feuille de route     {address}/feuille-de-route/",
+        "",
+        f"Comptes de démonstration (mot de passe : {demonstration.PASSWORD})",
+        *(
+            f"  {account.email:<34}{account.display_name}, {_ROLES[account.role]}"
+            for account in demonstration.ACCOUNTS
+        ),
+        "",
+    ]
+    click.echo("\n".join(lines))
+
+
+_ROLES = {
+    "commissioner": "commissaire",
+    "facilitator": "animation",
+    "observer": "COPIL",
+    "administrator": "administration",
+}

@@ -1,0 +1,42 @@
+"""``semailles export``: a document of the roadmap."""
+
+from pathlib import Path
+
+import click
+
+from webapp.cli.application import Factory, application, now
+from webapp.documents.content import RoadmapDocument
+from webapp.documents.formats import FORMATS
+from webapp.extensions import db
+from webapp.services import roadmaps, snapshots
+
+
+@click.command(help="Écrit la feuille de route dans un fichier.")
+@click.argument("roadmap")
+@click.option("--format", "name", required=True, type=click.Choice(list(FORMATS)), help="Format.")
+@click.option(
+    "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Fichier."
+)
+@click.option("--version", "number", type=int, help="Version ; sinon la dernière publiée.")
+@click.option("--draft", is_flag=True, help="L’état présent, marqué « projet ».")
+@click.pass_obj
+def export(
+    factory: Factory, roadmap: str, name: str, output: Path, number: int | None, *, draft: bool
+) -> None:
+    """Render the published version, or the draft, and write it whole or not at all."""
+    with application(factory):
+        document = _document(roadmap, number, draft=draft)
+        click.echo(f"Préparation du document ({name})…", err=True)
+        data = roadmaps.render(document, name=name)
+    temporary = output.with_name(f".{output.name}.partial")
+    temporary.write_bytes(data)
+    temporary.replace(output)
+    click.echo(f"{output} : {len(document.items)} fiches, {len(data)} octets.")
+
+
+def _document(slug: str, number: int | None, *, draft: bool) -> RoadmapDocument:
+    session = db.session()
+    found = roadmaps.get_roadmap(session, slug=slug)
+    if draft or not found.versions:
+        return roadmaps.preview(session, roadmap=found, now=now())
+    return snapshots.document_of(roadmaps.published(found, number))

@@ -1,0 +1,95 @@
+"""``semailles import``: files into the instance, all or nothing."""
+
+from pathlib import Path
+
+import click
+
+from webapp.cli.application import Factory, application, now
+from webapp.extensions import transaction
+from webapp.services.imports import contributions as contribution_files
+from webapp.services.imports import programme as programme_files
+from webapp.services.imports.reading import Table, read_table
+from webapp.services.regions import ensure_region
+from webapp.wording import number
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class DryRun(Exception):  # noqa: N818 - a signal, not an error: it undoes the transaction
+    """The file is good; nothing must stay of the trial."""
+
+
+@click.group("import", help="Importe un fichier CSV ou XLSX.")
+def group() -> None:
+    """Hold the imports."""
+
+
+@group.command("contributions", help="Importe des contributions dans un atelier.")
+@click.argument("file", type=FILE)
+@click.option("--workshop", "code", required=True, help="Code de l’atelier.")
+@click.option(
+    "--text-column", "columns", multiple=True, help="Colonne du texte ; plusieurs sont réunies."
+)
+@click.option("--hold", is_flag=True, help="Tout laisser à relire ; sinon le garde seul retient.")
+@click.option("--dry-run", is_flag=True, help="Vérifie le fichier sans rien importer.")
+@click.pass_obj
+def contributions(
+    factory: Factory, file: Path, code: str, columns: tuple[str, ...], *, hold: bool, dry_run: bool
+) -> None:
+    """Store each row as a contribution, or report every bad row with its line."""
+    table = _read(file)
+    request = contribution_files.Request(table=table, code=code, text_columns=columns, hold=hold)
+    with (
+        application(factory),
+        click.progressbar(length=len(table.rows), label="Import", show_eta=False) as bar,
+    ):
+        try:
+            with transaction() as session:
+                report = contribution_files.import_contributions(
+                    session, request=request, now=now(), progress=lambda n: bar.update(n - bar.pos)
+                )
+                if dry_run:
+                    raise DryRun  # noqa: TRY301 - the way out of the transaction
+        except DryRun:
+            pass
+        bar.update(len(table.rows) - bar.pos)
+    _tell(report, dry_run=dry_run)
+
+
+@group.command("programme", help="Importe les ateliers et kiosques d’une conférence.")
+@click.argument("file", type=FILE)
+@click.option("--conference", "slug", default="conference", help="Nom court de la conférence.")
+@click.option("--name", default="Conférence régionale", help="Nom montré.")
+@click.option("--place", default="", help="Lieu.")
+@click.pass_obj
+def programme(factory: Factory, file: Path, slug: str, name: str, place: str) -> None:
+    """Store the workshops that are not there yet and print their codes."""
+    table = _read(file)
+    fields = programme_files.ConferenceFields(slug=slug, name=name, place=place)
+    with application(factory), transaction() as session:
+        ensure_region(session)
+        workshops = programme_files.import_programme(
+            session, table=table, conference=fields, now=now()
+        )
+        lines = [f"{workshop.code}  {workshop.title}" for workshop in workshops]
+    click.echo(f"Ateliers et kiosques importés : {len(lines)}.")
+    for line in lines:
+        click.echo(line)
+
+
+def _read(file: Path) -> Table:
+    return read_table(file.read_bytes(), name=file.name)
+
+
+def _tell(report: contribution_files.Report, *, dry_run: bool) -> None:
+    verb = "seraient importées (essai : rien n’est enregistré)" if dry_run else "importées"
+    click.echo(f"{number(report.read)} lignes lues, {number(report.stored)} {verb}.")
+    if report.known:
+        click.echo(f"{number(report.known)} étaient déjà là : rien n’est doublé.")
+    if report.repeated:
+        click.echo(
+            f"{number(report.repeated)} répètent mot pour mot une autre ligne : "
+            "gardées, chacune compte pour une voix."
+        )
+    if report.held:
+        click.echo(f"{number(report.held)} attendent d’être relues (données personnelles ?).")

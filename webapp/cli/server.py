@@ -1,0 +1,91 @@
+"""``semailles serve`` and ``semailles worker``: the web server and the analysis, as processes."""
+
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+
+from webapp import tasks
+from webapp.cli.application import Factory, application
+from webapp.config import Config
+from webapp.extensions import jobs
+
+_PATIENCE = 10.0
+_POLL = 0.2
+
+
+@click.command(help="Lance le serveur web et l’analyse ; Ctrl-C arrête les deux.")
+@click.pass_obj
+def serve(factory: Factory) -> None:
+    """Start both processes and stop both when one ends."""
+    with application(factory) as app:
+        click.echo(f"Semailles écoute sur {app.config['PUBLIC_URL']}/ (Ctrl-C pour arrêter).")
+    run_server()
+
+
+@click.command(help="Lance seulement l’analyse en arrière-plan.")
+@click.pass_obj
+def worker(factory: Factory) -> None:
+    """Carry out the jobs of the queue until it is told to stop."""
+    with application(factory) as app:
+        tasks.resume(app)
+    jobs.consumer().run()
+
+
+def run_server() -> None:
+    """Run gunicorn and the worker as children; when one ends, end the other and say so."""
+    config = Config.load()
+    children = [
+        subprocess.Popen(_web(config)),  # noqa: S603 - our own words and checked settings
+        subprocess.Popen([sys.executable, "-m", "webapp", "worker"]),
+    ]
+    signal.signal(signal.SIGTERM, _interrupt)
+    asked = False
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(_POLL)
+    except KeyboardInterrupt:
+        asked = True
+        click.echo("Arrêt…")
+    finally:
+        _stop(children)
+    if not asked:
+        click.echo(
+            "Un des deux processus s’est arrêté seul : voyez les lignes ci-dessus.", err=True
+        )
+        sys.exit(1)
+
+
+def _web(config: Config) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        f"--bind={config.host}:{config.port}",
+        f"--workers={config.workers}",
+        "--threads=4",
+        "--preload",
+        "--log-level=warning",
+        "--no-control-socket",
+        "webapp:create_app()",
+    ]
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise KeyboardInterrupt
+
+
+def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

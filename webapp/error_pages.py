@@ -1,0 +1,110 @@
+"""From exceptions to pages: which status, in which words, with the typed text kept."""
+
+import structlog
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from werkzeug.exceptions import HTTPException
+
+from webapp import exceptions as errors
+from webapp import wording
+from webapp.extensions import db
+
+log = structlog.get_logger(__name__)
+
+STATUS: dict[type[errors.SemaillesError], int] = {
+    errors.NotFoundError: 404,
+    errors.ForbiddenError: 403,
+    errors.SchemaError: 503,
+    errors.EmptyTextError: 422,
+    errors.TextTooLongError: 422,
+    errors.IdempotencyError: 422,
+    errors.ReasonRequiredError: 422,
+    errors.IncompleteItemError: 422,
+    errors.ImportFileError: 422,
+    errors.DocumentError: 404,
+    errors.RuleError: 409,
+}
+HTTP_MESSAGES = {
+    400: wording.Message("Demande incomprise", "Revenez à la page précédente et recommencez."),
+    403: wording.Message("Accès refusé", "Demandez l’accès à l’administration de Semailles."),
+    404: wording.Message(
+        "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
+    ),
+    405: wording.Message("Demande impossible", "Revenez à la page précédente et recommencez."),
+    413: wording.Message("Envoi trop lourd", "Raccourcissez le texte ou allégez le fichier."),
+    500: wording.Message(
+        "Une erreur est survenue de notre côté",
+        "Rien n’a été enregistré à moitié. Réessayez dans un instant ; si cela dure, prévenez "
+        "l’administration.",
+    ),
+}
+EXPIRED = wording.Message(
+    "Votre page a expiré",
+    "Rien n’est perdu : copiez votre texte, rechargez la page et envoyez de nouveau.",
+)
+BUSY = wording.Message(
+    "La base de données est occupée", "Réessayez dans quelques secondes : rien n’est perdu."
+)
+# The fields whose words a person must never lose.
+_TYPED_FIELDS = ("body", "title", "masked_body", "reason", "finding")
+Page = tuple[str, int]
+
+
+def register(app: Flask) -> None:
+    """Attach the pages to ``app``."""
+    app.register_error_handler(errors.SemaillesError, _domain)
+    app.register_error_handler(CSRFError, lambda _: _page(400, EXPIRED))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(ProgrammingError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def status_of(error: errors.SemaillesError) -> int:
+    """Return the status of ``error``: that of its nearest ancestor in the table."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+
+
+def _domain(error: errors.SemaillesError) -> Page:
+    return _page(status_of(error), wording.message(error))
+
+
+def _http(error: HTTPException) -> Page | HTTPException:
+    code = error.code or 500
+    if code < 400:  # noqa: PLR2004 - a redirection raised as an exception is an answer
+        return error
+    return _page(code, HTTP_MESSAGES.get(code, HTTP_MESSAGES[400 if code < 500 else 500]))  # noqa: PLR2004 - statuses
+
+
+def _database(error: Exception) -> Page:
+    """Say what an administrator can do: migrate, or wait for the lock."""
+    _release()
+    absent = any(
+        words in str(error) for words in ("no such table", "no such column", "does not exist")
+    )
+    log.error("database refused", kind=type(error).__name__, schema_missing=absent)
+    return _page(503, wording.message(errors.SchemaError()) if absent else BUSY)
+
+
+def _unexpected(error: Exception) -> Page:
+    _release()
+    log.error("unexpected error", kind=type(error).__name__, exc_info=error)
+    return _page(500, HTTP_MESSAGES[500])
+
+
+def _release() -> None:
+    """Leave the failed transaction, so that the page itself may read who is signed in."""
+    db.session.rollback()
+
+
+def _page(status: int, message: wording.Message) -> Page:
+    typed = next((text for name in _TYPED_FIELDS if (text := request.form.get(name))), "")
+    page = render_template(
+        "errors/error.html",
+        status=status,
+        title=message.title,
+        message=message.text,
+        typed_text=typed,
+    )
+    return page, status

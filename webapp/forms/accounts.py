@@ -1,0 +1,20 @@
+"""Signing in."""
+
+from wtforms import EmailField, PasswordField
+from wtforms.validators import InputRequired, Length
+
+from webapp.forms.base import BaseForm, stripped
+
+
+class SignInForm(BaseForm):
+    """An address and a password; pasting is welcome."""
+
+    email = EmailField(
+        "Adresse électronique",
+        filters=[stripped],
+        validators=[InputRequired("Écrivez votre adresse."), Length(max=254)],
+    )
+    password = PasswordField(
+        "Mot de passe",
+        validators=[InputRequired("Écrivez votre mot de passe."), Length(max=1000)],
+    )

@@ -1,0 +1,32 @@
+"""Deciding about a contribution."""
+
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from webapp.forms.base import BaseForm, stripped
+from webapp.models import MAX_REASON_LENGTH, DecisionKind
+
+CHOICES = (
+    (DecisionKind.PUBLISHED, "Publier"),
+    (DecisionKind.MASKED, "Masquer un passage"),
+    (DecisionKind.SET_ASIDE, "Écarter"),
+    (DecisionKind.PENDING, "Remettre à relire"),
+)
+
+
+class DecisionForm(BaseForm):
+    """One decision, its reason where it needs one, and the masked text."""
+
+    kind = SelectField("Décision", choices=CHOICES)
+    reason = StringField(
+        "Raison",
+        filters=[stripped],
+        validators=[Length(max=MAX_REASON_LENGTH, message="La raison dépasse 300 caractères.")],
+    )
+    masked_body = TextAreaField("Texte masqué", filters=[stripped], validators=[Optional()])
+
+
+class PublishManyForm(BaseForm):
+    """Several contributions published at once; their identifiers are checked by the service."""
+
+    contributions = SelectMultipleField("Contributions", validate_choice=False)

@@ -1,0 +1,102 @@
+"""How templates show dates, numbers, codes and states."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import segno
+from babel.dates import format_date, format_datetime
+from flask import Flask
+from markupsafe import Markup
+
+from webapp import wording
+from webapp.models import STRAND_TITLES, TERRITORY_NAMES, Cluster, Strand, Territory
+from webapp.services import clusters, tokens
+from webapp.services.imports.programme import PARIS
+
+
+def date_fr(value: date | datetime | None) -> str:
+    """Return a day such as « 7 novembre 2023 », in Paris."""
+    if value is None:
+        return ""
+    day = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
+    return format_date(day, format="long", locale="fr")
+
+
+def datetime_fr(value: datetime | None) -> str:
+    """Return an instant such as « 7 novembre 2023 à 10:45 », in Paris."""
+    if value is None:
+        return ""
+    return format_datetime(value.astimezone(PARIS), format="d MMMM y 'à' HH:mm", locale="fr")
+
+
+def time_fr(value: datetime | None) -> str:
+    """Return an hour such as « 10 h 45 », in Paris."""
+    return "" if value is None else value.astimezone(PARIS).strftime("%-H\u202fh\u202f%M")
+
+
+def percent_fr(value: float) -> str:
+    """Return a share such as « 82 % »."""
+    return f"{round(value * 100)}\u202f%"
+
+
+def paragraphs(text: str | None) -> list[str]:
+    """Return the paragraphs of a text, blank lines left out."""
+    return [line for line in (text or "").splitlines() if line.strip()]
+
+
+def qr_svg(text: str) -> Markup:
+    """Return a QR code as an inline picture without style, so that a strict policy allows it."""
+    buffer = BytesIO()
+    segno.make(text, error="m").save(
+        buffer, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, light="#fff"
+    )
+    return Markup(buffer.getvalue().decode())  # noqa: S704 - made of modules, never of words
+
+
+def cohesion_fr(value: float) -> str:
+    """Return the cohesion of a group in words."""
+    steps = ((0.75, "très proche"), (0.55, "proche"), (0.35, "assez proche"))
+    return next((word for floor, word in steps if value >= floor), "variée")
+
+
+def strand_fr(value: Strand | str | None) -> str:
+    """Return an axis of the Pacte with its number."""
+    return f"Axe {value} – {STRAND_TITLES[Strand(value)]}" if value else ""
+
+
+def territory_fr(value: Territory | str | None) -> str:
+    """Return the name of a territory."""
+    return TERRITORY_NAMES[Territory(value)] if value else ""
+
+
+def register(app: Flask) -> None:
+    """Give the templates of ``app`` their filters and names."""
+    app.jinja_env.filters.update(
+        cohesion_fr=cohesion_fr,
+        date_fr=date_fr,
+        datetime_fr=datetime_fr,
+        grouped=tokens.grouped,
+        number_fr=wording.number,
+        paragraphs=paragraphs,
+        percent_fr=percent_fr,
+        qr_svg=qr_svg,
+        strand_fr=strand_fr,
+        territory_fr=territory_fr,
+        time_fr=time_fr,
+    )
+    app.jinja_env.globals.update(
+        FATES=wording.FATES,
+        FIELDS=wording.FIELDS,
+        STAGES=wording.STAGES,
+        ANALYSIS_ERRORS=wording.ANALYSIS_ERRORS,
+        confirmed=clusters.confirmed,
+        suggested=clusters.suggested,
+        provenance_of=_provenance_of,
+        now=lambda: datetime.now(UTC),
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _provenance_of(cluster: Cluster) -> clusters.Provenance:
+    return clusters.provenance(m.excerpt.contribution for m in clusters.confirmed(cluster))

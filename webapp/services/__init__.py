@@ -1,0 +1,1 @@
+"""Use cases. Each function takes a session first and everything else by name; none commits."""

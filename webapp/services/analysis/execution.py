@@ -1,0 +1,131 @@
+"""Carrying out a run: read, compute outside any transaction, write what people have not changed."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from nlp import Analysis, analyse
+from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
+from webapp.models import RunState
+from webapp.services.analysis.inputs import GroupInput, read_input, read_mark
+from webapp.services.analysis.results import store_result
+from webapp.services.analysis.runs import Settings, get_run, settings_of
+from webapp.services.analysis.vectors import (
+    Vectors,
+    assemble,
+    compute_missing,
+    load_vectors,
+    store_vectors,
+)
+
+Transaction = Callable[[], AbstractContextManager[Session]]
+Clock = Callable[[], datetime]
+Report = Callable[[float, str], None]
+
+_ENCODING_SHARE = 0.7
+_STEP = 0.05
+_ATTEMPTS = 5
+
+
+def execute(
+    transaction: Transaction, *, run_id: str, clock: Clock, report: Report = lambda *_: None
+) -> None:
+    """Carry out the queued run ``run_id``; on any failure the run says so and the error goes on.
+
+    When people acted during the computation, the result is computed again on their decisions: the
+    vectors are known by then, so that it takes a moment.
+
+    Raises
+    ------
+    NothingToAnalyseError
+        If the working group has no published contribution.
+    AnalysisOvertakenError
+        If people kept acting during every attempt.
+    """
+    execution = _Execution(transaction, run_id, report)
+    try:
+        execution.run(clock)
+    except Exception as error:
+        execution.fail(type(error).__name__, clock())
+        raise
+
+
+class _Execution:
+    """One run being carried out; it writes its progress for the page that polls."""
+
+    def __init__(self, transaction: Transaction, run_id: str, report: Report) -> None:
+        self._transaction = transaction
+        self._run_id = run_id
+        self._report = report
+        self._written = (-1.0, "")
+
+    def run(self, clock: Clock) -> None:
+        """Compute until a result fits the decisions of the moment it is written."""
+        settings = self._start()
+        for _ in range(_ATTEMPTS):
+            data, vectors = self._read()
+            if not data.texts:
+                raise NothingToAnalyseError
+            vectors |= self._encode(data, vectors)
+            if self._finish(data, self._analyse(data, vectors, settings), clock):
+                return
+        raise AnalysisOvertakenError
+
+    def fail(self, error: str, now: datetime) -> None:
+        """Write down why the run ended without a result."""
+        with self._transaction() as session:
+            run = get_run(session, public_id=self._run_id)
+            run.state, run.error, run.finished_at = RunState.FAILED, error, now
+
+    def _start(self) -> Settings:
+        with self._transaction() as session:
+            run = get_run(session, public_id=self._run_id)
+            run.state, run.stage = RunState.RUNNING, "reading"
+            return settings_of(run)
+
+    def _read(self) -> tuple[GroupInput, Vectors]:
+        with self._transaction() as session:
+            group_id = get_run(session, public_id=self._run_id).working_group_id
+            data = read_input(session, group_id=group_id)
+            return data, load_vectors(session, texts=data.texts)
+
+    def _encode(self, data: GroupInput, known: Vectors) -> Vectors:
+        missing = compute_missing(
+            data.texts, known, lambda part: self._tell(part * _ENCODING_SHARE, "encoding")
+        )
+        if missing:
+            with self._transaction() as session:
+                store_vectors(session, vectors=missing)
+        return missing
+
+    def _analyse(self, data: GroupInput, vectors: Vectors, settings: Settings) -> Analysis:
+        rest = 1 - _ENCODING_SHARE
+        return analyse(
+            data.texts,
+            options=settings.options(),
+            feedback=data.feedback(),
+            embeddings=assemble(data.texts, vectors),
+            progress=lambda part, stage: self._tell(_ENCODING_SHARE + part * rest, stage),
+        )
+
+    def _finish(self, data: GroupInput, analysis: Analysis, clock: Clock) -> bool:
+        """Store the result unless people have acted since the data were read."""
+        with self._transaction() as session:
+            run = get_run(session, public_id=self._run_id)
+            if read_mark(session, group_id=run.working_group_id) != data.mark:
+                return False
+            store_result(session, run=run, data=data, analysis=analysis, now=clock())
+            return True
+
+    def _tell(self, fraction: float, stage: str) -> None:
+        """Report at most once for each twentieth of the way, and at each new stage."""
+        last, last_stage = self._written
+        if stage == last_stage and fraction < last + _STEP:
+            return
+        self._written = (fraction, stage)
+        self._report(fraction, stage)
+        with self._transaction() as session:
+            run = get_run(session, public_id=self._run_id)
+            run.progress, run.stage = max(run.progress, min(fraction, 1.0)), str(stage)

@@ -1,0 +1,124 @@
+"""What an analysis reads: the published words of a working group, and what people decided."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from nlp import Feedback
+from webapp.models import (
+    SHOWN,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    Contribution,
+    Excerpt,
+    ModerationDecision,
+    Placement,
+    ReviewAction,
+    Workshop,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCluster:
+    """A group that people have touched: a new run starts from it."""
+
+    cluster_id: int
+    public_id: str
+    accepted: bool
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupInput:
+    """Everything a run reads; ``mark`` tells whether people have acted since."""
+
+    excerpt_ids: tuple[int, ...]
+    texts: tuple[str, ...]
+    kept: tuple[KeptCluster, ...]
+    mark: tuple[int, int]
+
+    def feedback(self) -> Feedback:
+        """Return the decisions as ``nlp`` takes them."""
+        groups = {
+            cluster.public_id: cluster.positions for cluster in self.kept if cluster.positions
+        }
+        accepted = {c.public_id for c in self.kept if c.accepted and c.public_id in groups}
+        return Feedback(groups=groups, accepted=frozenset(accepted))
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the texts and of the decisions."""
+        decisions = [[c.public_id, c.accepted, c.positions] for c in self.kept]
+        content = json.dumps([self.texts, decisions], ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+def read_input(session: Session, *, group_id: int) -> GroupInput:
+    """Read what may be analysed in a working group, oldest excerpt first."""
+    excerpts = [e for e in _shown_excerpts(session, group_id) if e.shown_text]
+    position_of = {excerpt.id: position for position, excerpt in enumerate(excerpts)}
+    return GroupInput(
+        excerpt_ids=tuple(position_of),
+        texts=tuple(excerpt.shown_text or "" for excerpt in excerpts),
+        kept=_kept_clusters(session, group_id, position_of),
+        mark=read_mark(session, group_id=group_id),
+    )
+
+
+def read_mark(session: Session, *, group_id: int) -> tuple[int, int]:
+    """Return the last review act and the last moderation decision of a working group."""
+    act = session.scalar(
+        select(func.max(ReviewAction.id)).where(ReviewAction.working_group_id == group_id)
+    )
+    decision = session.scalar(
+        select(func.max(ModerationDecision.id))
+        .join(ModerationDecision.contribution)
+        .join(Contribution.workshop)
+        .where(Workshop.working_group_id == group_id)
+    )
+    return act or 0, decision or 0
+
+
+def _shown_excerpts(session: Session, group_id: int) -> Sequence[Excerpt]:
+    return session.scalars(
+        select(Excerpt)
+        .join(Excerpt.contribution)
+        .join(Contribution.workshop)
+        .join(Contribution.decision)
+        .options(selectinload(Excerpt.contribution).selectinload(Contribution.decision))
+        .where(Workshop.working_group_id == group_id, ModerationDecision.kind.in_(SHOWN))
+        .order_by(Excerpt.id)
+    ).all()
+
+
+def _kept_clusters(
+    session: Session, group_id: int, position_of: dict[int, int]
+) -> tuple[KeptCluster, ...]:
+    clusters = session.scalars(
+        select(Cluster)
+        .options(selectinload(Cluster.members))
+        .where(
+            Cluster.working_group_id == group_id,
+            Cluster.status != ClusterStatus.DISSOLVED,
+            or_(Cluster.status == ClusterStatus.ACCEPTED, Cluster.title_by_human),
+        )
+        .order_by(Cluster.id)
+    )
+    return tuple(
+        KeptCluster(
+            cluster_id=cluster.id,
+            public_id=cluster.public_id,
+            accepted=cluster.status is ClusterStatus.ACCEPTED,
+            positions=_positions(cluster.members, position_of),
+        )
+        for cluster in clusters
+    )
+
+
+def _positions(members: Sequence[ClusterMember], position_of: dict[int, int]) -> tuple[int, ...]:
+    placed = (m.excerpt_id for m in members if m.placed_by is not Placement.SUGGESTED)
+    return tuple(sorted(position_of[excerpt] for excerpt in placed if excerpt in position_of))

@@ -1,0 +1,138 @@
+"""Writing the result of a run beside what people decided, never over it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from nlp import Analysis
+from nlp import Cluster as Found
+from webapp.models import (
+    MAX_TITLE_LENGTH,
+    AnalysisRun,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    Placement,
+    RunState,
+)
+from webapp.services.analysis.inputs import GroupInput
+
+
+def store_result(
+    session: Session, *, run: AnalysisRun, data: GroupInput, analysis: Analysis, now: datetime
+) -> None:
+    """Replace the machine's earlier proposals; the groups that people touched stay.
+
+    Late excerpts join an accepted group only as suggestions, which a person may confirm.
+    """
+    _forget_proposals(session, run.working_group_id, data)
+    suggested = _suggestions(analysis, data)
+    placed = {position for cluster in data.kept for position in cluster.positions}
+    members: list[ClusterMember] = []
+    for found in analysis.clusters:
+        free = [p for p in found.members if p not in placed and p not in suggested]
+        cluster = _cluster_for(session, run, found, analysis, has_members=bool(free))
+        if cluster is not None:
+            members += _members(data, run, analysis, (cluster.id, free))
+    members += _members(data, run, analysis, (None, _isolated(analysis, placed, suggested)))
+    members += [
+        ClusterMember(
+            working_group_id=run.working_group_id,
+            cluster_id=cluster_id,
+            excerpt_id=data.excerpt_ids[position],
+            placed_by=Placement.SUGGESTED,
+            confidence=confidence,
+        )
+        for position, (cluster_id, confidence) in suggested.items()
+    ]
+    session.add_all(members)
+    run.state, run.finished_at, run.progress, run.stage = RunState.DONE, now, 1.0, "done"
+    run.fingerprint, run.input_hash = analysis.fingerprint, data.digest()
+    run.texts, run.clusters = len(data.texts), len(analysis.clusters)
+    run.isolated = len(analysis.isolated)
+    session.flush()
+
+
+def _forget_proposals(session: Session, group_id: int, data: GroupInput) -> None:
+    """Dissolve what only the machine proposed; nobody decided anything about it."""
+    kept_ids = [cluster.cluster_id for cluster in data.kept]
+    session.execute(
+        update(Cluster)
+        .where(
+            Cluster.working_group_id == group_id,
+            Cluster.status == ClusterStatus.PROPOSED,
+            Cluster.id.not_in(kept_ids),
+        )
+        .values(status=ClusterStatus.DISSOLVED)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        delete(ClusterMember)
+        .where(
+            ClusterMember.working_group_id == group_id,
+            ClusterMember.excerpt_id.not_in(
+                select(ClusterMember.excerpt_id).where(
+                    ClusterMember.cluster_id.in_(kept_ids),
+                    ClusterMember.placed_by != Placement.SUGGESTED,
+                )
+            ),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+
+
+def _suggestions(analysis: Analysis, data: GroupInput) -> dict[int, tuple[int, float]]:
+    """Return, by position, the accepted group that a late excerpt would join, and how surely."""
+    ids = {cluster.public_id: cluster.cluster_id for cluster in data.kept}
+    chosen: dict[int, tuple[int, float]] = {}
+    for suggestion in analysis.suggestions:
+        position, confidence = suggestion.text, suggestion.confidence
+        better = confidence > chosen.get(position, (0, -1.0))[1]
+        if better and confidence >= analysis.confidence[position]:
+            chosen[position] = (ids[suggestion.group], confidence)
+    return chosen
+
+
+def _cluster_for(
+    session: Session, run: AnalysisRun, found: Found, analysis: Analysis, *, has_members: bool
+) -> Cluster | None:
+    if found.origin is not None:
+        return session.scalar(select(Cluster).where(Cluster.public_id == found.origin))
+    if not has_members:
+        return None
+    cluster = Cluster(
+        working_group_id=run.working_group_id,
+        run_id=run.id,
+        title=found.title[:MAX_TITLE_LENGTH],
+        summary=" ".join(sentence.quote for sentence in found.summary),
+        keywords=found.keywords,
+        family=analysis.families[found.family].title[:MAX_TITLE_LENGTH],
+        cohesion=found.cohesion,
+    )
+    session.add(cluster)
+    session.flush()
+    return cluster
+
+
+def _isolated(
+    analysis: Analysis, placed: set[int], suggested: dict[int, tuple[int, float]]
+) -> list[int]:
+    return [p for p in analysis.isolated if p not in placed and p not in suggested]
+
+
+def _members(
+    data: GroupInput, run: AnalysisRun, analysis: Analysis, place: tuple[int | None, list[int]]
+) -> Iterator[ClusterMember]:
+    cluster_id, positions = place
+    for rank, position in enumerate(positions):
+        yield ClusterMember(
+            working_group_id=run.working_group_id,
+            cluster_id=cluster_id,
+            excerpt_id=data.excerpt_ids[position],
+            placed_by=Placement.MACHINE,
+            confidence=float(analysis.confidence[position]),
+            position=rank,
+        )

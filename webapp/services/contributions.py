@@ -1,0 +1,152 @@
+"""Receiving what people say, telling them what became of it, taking it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.exceptions import IdempotencyError, NotFoundError, TransitionError, WorkshopClosedError
+from webapp.models import (
+    Channel,
+    Concerned,
+    Contribution,
+    ContributionKind,
+    DecisionKind,
+    Excerpt,
+    ModerationDecision,
+    Territory,
+    Workshop,
+    WorkshopState,
+)
+from webapp.services import audit, moderation, tokens, words
+from webapp.services.workshops import get_workshop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What may accompany the words; all of it is optional."""
+
+    channel: Channel = Channel.PHONE
+    kind: ContributionKind | None = None
+    table_label: str = ""
+    sheet: str = ""
+    people: int = 1
+    concerned: Concerned = Concerned.UNKNOWN
+    territory: Territory | None = None
+    language: str = "fr"
+
+
+def submit_contribution(
+    session: Session, *, code: str, body: str, key: str, now: datetime, details: Details = Details()
+) -> Contribution:
+    """Record what a participant wrote and return it with its receipt.
+
+    The same ``key`` again answers with the first result, even after the workshop has closed: the
+    phone may have lost our reply.
+
+    Raises
+    ------
+    NotFoundError
+        If no workshop has this code.
+    EmptyTextError, TextTooLongError
+        If the words cannot be a contribution.
+    IdempotencyError
+        If ``key`` came before with other words.
+    WorkshopClosedError
+        If the workshop does not accept contributions now.
+    """
+    workshop = get_workshop(session, code=code)
+    text = words.checked_body(body)
+    known = _find_by_key(session, key, text)
+    if known is not None:
+        return known
+    # A file is imported, and sticky notes are keyed in, after the room has emptied.
+    accepts = workshop.is_open or details.channel is Channel.IMPORT
+    if not accepts:
+        raise WorkshopClosedError(workshop.code, workshop.state)
+    contribution = build_contribution(workshop, text, key, now, details)
+    try:
+        with session.begin_nested():
+            session.add(contribution)
+            session.flush()
+    except IntegrityError:
+        # On PostgreSQL another request may have stored the same key since we looked.
+        stored = _find_by_key(session, key, text)
+        if stored is None:
+            raise
+        return stored
+    subject = f"contribution:{contribution.public_id}"
+    audit.record(session, audit.Line(action="contribution.receive", subject=subject, at=now))
+    return contribution
+
+
+def build_contribution(
+    workshop: Workshop, body: str, key: str, now: datetime, details: Details
+) -> Contribution:
+    """Return a new contribution, one excerpt over the whole of it, waiting for moderation."""
+    prompt = workshop.current_prompt
+    contribution = Contribution(
+        workshop_id=workshop.id,
+        prompt_id=prompt.id if prompt else None,
+        body=body,
+        length=len(body),
+        kind=details.kind,
+        channel=details.channel,
+        table_label=details.table_label,
+        sheet=details.sheet,
+        people=details.people,
+        concerned=details.concerned,
+        territory=details.territory,
+        language=details.language,
+        idempotency_key=key,
+        receipt=tokens.new_receipt(),
+        submitted_at=now,
+    )
+    contribution.excerpts.append(Excerpt(start=0, stop=len(body)))
+    contribution.decisions.append(ModerationDecision(kind=DecisionKind.PENDING, decided_at=now))
+    return contribution
+
+
+def get_by_receipt(session: Session, *, receipt: str) -> Contribution:
+    """Return the contribution whose receipt says ``receipt``, however it was typed.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    contribution = session.scalar(
+        select(Contribution)
+        .options(selectinload(Contribution.decisions), selectinload(Contribution.workshop))
+        .where(Contribution.receipt == tokens.read_code(receipt))
+    )
+    if contribution is None:
+        raise NotFoundError(receipt)
+    return contribution
+
+
+def withdraw(session: Session, *, receipt: str, now: datetime) -> Contribution:
+    """Take a contribution back, by whoever holds its receipt.
+
+    Raises
+    ------
+    TransitionError
+        If it was withdrawn already, or its workshop is archived.
+    """
+    contribution = get_by_receipt(session, receipt=receipt)
+    state = contribution.workshop.state
+    if contribution.decision.kind is DecisionKind.WITHDRAWN or state is WorkshopState.ARCHIVED:
+        raise TransitionError(contribution.decision.kind, DecisionKind.WITHDRAWN)
+    moderation.decide(
+        session, contribution, moderation.Decision(kind=DecisionKind.WITHDRAWN, now=now)
+    )
+    return contribution
+
+
+def _find_by_key(session: Session, key: str, body: str) -> Contribution | None:
+    known = session.scalar(select(Contribution).where(Contribution.idempotency_key == key))
+    if known is not None and known.body != body:
+        raise IdempotencyError(key)
+    return known

@@ -1,0 +1,16 @@
+"""The conference of Angers, told by its files: loaded, reviewed, promoted, published."""
+
+from webapp.services.demonstration.accounts import ACCOUNTS, PASSWORD
+from webapp.services.demonstration.conference import is_empty, is_loaded, load
+from webapp.services.demonstration.review import moderate_late, publish_first_version, review
+
+__all__ = [
+    "ACCOUNTS",
+    "PASSWORD",
+    "is_empty",
+    "is_loaded",
+    "load",
+    "moderate_late",
+    "publish_first_version",
+    "review",
+]

@@ -1,0 +1,150 @@
+"""What became of one idea: from its receipt to the roadmap item that answers it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from webapp.models import (
+    Act,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    Contribution,
+    DecisionKind,
+    Excerpt,
+    ItemSource,
+    Placement,
+    ReviewAction,
+    RoadmapItem,
+    RoadmapVersion,
+)
+from webapp.services import snapshots
+
+
+class StepKind(StrEnum):
+    """The steps of an idea's way, in their order."""
+
+    RECEIVED = "received"
+    DECIDED = "decided"
+    GROUPED = "grouped"
+    PROMOTED = "promoted"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step: reached at ``at``, or still to come when ``at`` is None and ``done`` is false."""
+
+    kind: StepKind
+    done: bool
+    at: datetime | None = None
+    state: str = ""
+    title: str = ""
+    reason: str = ""
+    reference: str = ""
+
+
+def trace(session: Session, *, contribution: Contribution) -> tuple[Step, ...]:
+    """Return the way of ``contribution`` so far and what comes next."""
+    decision = contribution.decision
+    received = Step(kind=StepKind.RECEIVED, done=True, at=contribution.submitted_at)
+    decided = Step(
+        kind=StepKind.DECIDED,
+        done=decision.kind is not DecisionKind.PENDING,
+        at=None if decision.kind is DecisionKind.PENDING else decision.decided_at,
+        state=decision.kind,
+        reason=decision.reason,
+    )
+    if decision.kind in {DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN}:
+        return received, decided
+    member = _member(session, contribution)
+    cluster = member.cluster if member else None
+    sources = _items(session, contribution, cluster)
+    return received, decided, _grouped(session, member), *_item_steps(session, sources)
+
+
+def _member(session: Session, contribution: Contribution) -> ClusterMember | None:
+    return session.scalar(
+        select(ClusterMember)
+        .join(ClusterMember.excerpt)
+        .where(
+            Excerpt.contribution_id == contribution.id,
+            ClusterMember.placed_by != Placement.SUGGESTED,
+        )
+        .order_by(ClusterMember.cluster_id.is_(None))
+        .limit(1)
+    )
+
+
+def _grouped(session: Session, member: ClusterMember | None) -> Step:
+    if member is None:
+        return Step(kind=StepKind.GROUPED, done=False)
+    cluster = member.cluster
+    if cluster is None:
+        return Step(kind=StepKind.GROUPED, done=True, state="isolated")
+    accepted_at = session.scalar(
+        select(ReviewAction.done_at)
+        .where(ReviewAction.cluster_id == cluster.id, ReviewAction.act == Act.ACCEPT)
+        .order_by(ReviewAction.id.desc())
+        .limit(1)
+    )
+    accepted = cluster.status is ClusterStatus.ACCEPTED
+    at = accepted_at if accepted else cluster.run.finished_at
+    return Step(kind=StepKind.GROUPED, done=True, at=at, state=cluster.status, title=cluster.title)
+
+
+def _items(
+    session: Session, contribution: Contribution, cluster: Cluster | None
+) -> list[RoadmapItem]:
+    excerpts = select(Excerpt.id).where(Excerpt.contribution_id == contribution.id)
+    return list(
+        session.scalars(
+            select(RoadmapItem)
+            .join(ItemSource)
+            .where(
+                or_(
+                    ItemSource.cluster_id == (cluster.id if cluster else None),
+                    ItemSource.excerpt_id.in_(excerpts),
+                )
+            )
+            .order_by(RoadmapItem.id)
+            .distinct()
+        )
+    )
+
+
+def _item_steps(session: Session, items: list[RoadmapItem]) -> tuple[Step, ...]:
+    if not items:
+        return Step(kind=StepKind.PROMOTED, done=False), Step(kind=StepKind.PUBLISHED, done=False)
+    return tuple(step for item in items for step in _steps_of(session, item))
+
+
+def _steps_of(session: Session, item: RoadmapItem) -> tuple[Step, Step]:
+    promoted = Step(
+        kind=StepKind.PROMOTED,
+        done=True,
+        state=item.status,
+        title=item.title,
+        reference=item.reference,
+    )
+    version = _first_version(session, item)
+    published = Step(
+        kind=StepKind.PUBLISHED,
+        done=version is not None,
+        at=version.published_at if version else None,
+        title=str(version.number) if version else "",
+        reference=item.reference,
+    )
+    return promoted, published
+
+
+def _first_version(session: Session, item: RoadmapItem) -> RoadmapVersion | None:
+    versions = session.scalars(
+        select(RoadmapVersion)
+        .where(RoadmapVersion.roadmap_id == item.roadmap_id)
+        .order_by(RoadmapVersion.number)
+    )
+    return next((v for v in versions if item.reference in snapshots.references(v)), None)

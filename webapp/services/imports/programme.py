@@ -1,0 +1,156 @@
+"""The programme of a conference: its workshops and stands, from a file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.exceptions import InvalidRowsError, RowProblem
+from webapp.models import (
+    Conference,
+    Prompt,
+    WorkingGroup,
+    Workshop,
+    WorkshopKind,
+)
+from webapp.services import audit, tokens
+from webapp.services.imports.reading import Row, Table
+
+PARIS = ZoneInfo("Europe/Paris")
+KINDS = {
+    "atelier": WorkshopKind.WORKSHOP,
+    "kiosque": WorkshopKind.STAND,
+    "séance": WorkshopKind.SITTING,
+    "consultation": WorkshopKind.CONSULTATION,
+}
+REQUIRED = ("type", "titre", "groupe", "consigne")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConferenceFields:
+    """The conference that the programme belongs to; it is made when it is not known."""
+
+    slug: str
+    name: str
+    place: str = ""
+    capacity: int | None = None
+
+
+def import_programme(
+    session: Session, *, table: Table, conference: ConferenceFields, now: datetime
+) -> tuple[Workshop, ...]:
+    """Store the workshops of ``table`` that are not there yet, or nothing.
+
+    Raises
+    ------
+    MissingColumnError
+        If ``type``, ``titre``, ``groupe`` or ``consigne`` is not in the file.
+    InvalidRowsError
+        With every row whose kind, working group, code or times are wrong.
+    """
+    table.require(*REQUIRED)
+    groups = {group.slug: group for group in session.scalars(select(WorkingGroup))}
+    known = set(session.scalars(select(Workshop.code)))
+    titles = set(session.execute(select(Workshop.title, Workshop.working_group_id)).tuples())
+    problems = tuple(p for row in table.rows for p in _problems(row, groups))
+    if problems:
+        raise InvalidRowsError(problems)
+    fresh = [
+        row
+        for row in table.rows
+        if tokens.read_code(row.get("code")) not in known
+        and (row.get("titre"), groups[row.get("groupe")].id) not in titles
+    ]
+    workshops = tuple(_workshop(row, groups, known) for row in fresh)
+    if workshops:
+        owner = _conference(session, conference, workshops)
+        owner.workshops.extend(workshops)
+        session.flush()
+        subject = f"conference:{owner.slug}"
+        audit.record(
+            session,
+            audit.Line(
+                action="programme.import", subject=subject, at=now, details=str(len(workshops))
+            ),
+        )
+    return workshops
+
+
+def _problems(row: Row, groups: dict[str, WorkingGroup]) -> list[RowProblem]:
+    problems = [RowProblem(row.line, f"missing_{name}") for name in REQUIRED if not row.get(name)]
+    if row.get("type") and row.get("type").lower() not in KINDS:
+        problems.append(RowProblem(row.line, "kind", row.get("type")))
+    if row.get("groupe") and row.get("groupe") not in groups:
+        problems.append(RowProblem(row.line, "group", row.get("groupe")))
+    code = tokens.read_code(row.get("code"))
+    if code and (len(code) != tokens.CODE_LENGTH or set(code) - set(tokens.ALPHABET)):
+        problems.append(RowProblem(row.line, "code", row.get("code")))
+    problems += _time_problems(row)
+    return problems
+
+
+def _time_problems(row: Row) -> list[RowProblem]:
+    times = []
+    for name in ("debut", "fin"):
+        try:
+            times.append(_instant(row.get(name)))
+        except ValueError:
+            return [RowProblem(row.line, "time", row.get(name))]
+    start, end = times
+    if start and end and end <= start:
+        return [RowProblem(row.line, "time_order", row.get("fin"))]
+    return []
+
+
+def _instant(text: str) -> datetime | None:
+    """Read a local time such as ``2023-11-07T10:45``, in Paris unless it says otherwise."""
+    if not text:
+        return None
+    instant = datetime.fromisoformat(text)
+    return instant if instant.tzinfo else instant.replace(tzinfo=PARIS)
+
+
+def _workshop(row: Row, groups: dict[str, WorkingGroup], known: set[str]) -> Workshop:
+    code = tokens.read_code(row.get("code")) or _new_code(known)
+    known.add(code)
+    return Workshop(
+        code=code,
+        kind=KINDS[row.get("type").lower()],
+        title=row.get("titre"),
+        room=row.get("salle"),
+        organisation=row.get("organisme"),
+        starts_at=_instant(row.get("debut")),
+        ends_at=_instant(row.get("fin")),
+        working_group=groups[row.get("groupe")],
+        prompts=[
+            Prompt(position=1, question=row.get("consigne"), hint=row.get("aide"), is_current=True)
+        ],
+    )
+
+
+def _new_code(known: set[str]) -> str:
+    return next(code for code in iter(tokens.new_code, "") if code not in known)
+
+
+def _conference(
+    session: Session, fields: ConferenceFields, workshops: tuple[Workshop, ...]
+) -> Conference:
+    conference = session.scalar(select(Conference).where(Conference.slug == fields.slug))
+    if conference is not None:
+        return conference
+    starts = [workshop.starts_at for workshop in workshops if workshop.starts_at]
+    ends = [workshop.ends_at for workshop in workshops if workshop.ends_at]
+    if not starts or not ends:
+        raise InvalidRowsError((RowProblem(1, "conference_times"),))
+    conference = Conference(
+        slug=fields.slug,
+        name=fields.name,
+        place=fields.place,
+        starts_at=min(starts),
+        ends_at=max(ends),
+        capacity=fields.capacity,
+    )
+    session.add(conference)
+    return conference

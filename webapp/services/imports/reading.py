@@ -1,0 +1,139 @@
+"""From the bytes of a CSV file or of a workbook to rows of text with their line numbers."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from webapp.exceptions import EncodingError, MissingColumnError, UnreadableFileError
+
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+_MAX_RATIO = 200
+_ZIP_MAGIC = b"PK\x03\x04"
+_DELIMITERS = ",;\t"
+_MAX_FIELD = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line where it starts in the file, and its cells by column."""
+
+    line: int
+    cells: dict[str, str]
+
+    def get(self, *columns: str) -> str:
+        """Return the first cell that is there and not empty, blanks removed."""
+        return next((v for c in columns if (v := self.cells.get(c, "").strip())), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a file and its rows, blank rows left out."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def require(self, *columns: str) -> None:
+        """Make sure that each of ``columns`` is there.
+
+        Raises
+        ------
+        MissingColumnError
+            On the first that is not.
+        """
+        for column in columns:
+            if column not in self.columns:
+                raise MissingColumnError(column, self.columns)
+
+
+def read_table(data: bytes, *, name: str) -> Table:
+    """Read a CSV file (UTF-8, UTF-16 or Windows-1252) or an XLSX workbook's first sheet.
+
+    Raises
+    ------
+    UnreadableFileError
+        If the content is not what the name says, is empty, or unpacks to an absurd size.
+    EncodingError
+        If the bytes are no text.
+    """
+    is_workbook = name.lower().endswith((".xlsx", ".xlsm"))
+    if is_workbook or data.startswith(_ZIP_MAGIC):
+        lines = _workbook_lines(data)
+    else:
+        lines = _csv_lines(data)
+    header, *body = list(lines) or [(1, [])]
+    columns = tuple(column.strip() for column in header[1])
+    if not any(columns):
+        raise UnreadableFileError("empty")
+    rows = (
+        Row(line, dict(zip(columns, cells, strict=False)))
+        for line, cells in body
+        if any(cell.strip() for cell in cells)
+    )
+    return Table(columns, tuple(rows))
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a CSV file as French software writes it.
+
+    Raises
+    ------
+    EncodingError
+        If it is neither UTF-8, UTF-16 with its mark, nor Windows-1252.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise EncodingError
+
+
+def _csv_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    text = decode(data)
+    first_line = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first_line.count)
+    csv.field_size_limit(_MAX_FIELD)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    start = 1
+    try:
+        for cells in reader:
+            yield start, cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableFileError(str(error)) from error
+
+
+def _workbook_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    _check_archive(data)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+            yield line, ["" if value is None else str(value) for value in values]
+    except (InvalidFileException, KeyError, ValueError, IndexError, zipfile.BadZipFile) as error:
+        raise UnreadableFileError(type(error).__name__) from error
+
+
+def _check_archive(data: bytes) -> None:
+    """Refuse what is no workbook, or unpacks to far more than it weighs."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            names = set(archive.namelist())
+    except zipfile.BadZipFile as error:
+        raise UnreadableFileError("not a workbook") from error
+    if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
+        raise UnreadableFileError("not a workbook")
+    if unpacked > MAX_UNPACKED_BYTES or unpacked > _MAX_RATIO * max(len(data), 1):
+        raise UnreadableFileError("too large")

@@ -1,0 +1,251 @@
+"""Roadmap items: made from accepted groups, filled in, moved from state to state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.exceptions import (
+    ConflictError,
+    EmptyTextError,
+    IncompleteItemError,
+    NotFoundError,
+    TransitionError,
+)
+from webapp.models import (
+    MAX_TITLE_LENGTH,
+    NEXT_STATUSES,
+    Cluster,
+    ClusterStatus,
+    Indicator,
+    ItemSource,
+    ItemStatus,
+    RoadmapItem,
+    Strand,
+    User,
+    WorkingGroup,
+)
+from webapp.services import audit, clusters, permissions, words
+from webapp.services.clusters import Actor
+
+REQUIRED = ("title", "strand", "finding", "objective", "lead", "due_date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorFields:
+    """What says that an item has changed something; no name means no indicator."""
+
+    name: str = ""
+    unit: str = ""
+    baseline: float | None = None
+    target: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFields:
+    """What a person writes in a fiche action."""
+
+    title: str
+    strand: Strand | None = None
+    measure: str = ""
+    finding: str = ""
+    objective: str = ""
+    description: str = ""
+    lead: str = ""
+    partners: tuple[str, ...] = ()
+    publics: tuple[str, ...] = ()
+    territories: tuple[str, ...] = ()
+    due_date: date | None = None
+    resources: str = ""
+    indicator: IndicatorFields = IndicatorFields()
+
+
+def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
+    """Make a draft item from an accepted group, or return the one it feeds already.
+
+    Raises
+    ------
+    TransitionError
+        If the group is not accepted.
+    """
+    if cluster.status is not ClusterStatus.ACCEPTED:
+        raise TransitionError(cluster.status, ItemStatus.DRAFT)
+    known = session.scalar(
+        select(RoadmapItem).join(ItemSource).where(ItemSource.cluster_id == cluster.id)
+    )
+    if known is not None:
+        return known
+    group = cluster.working_group
+    item = RoadmapItem(
+        roadmap_id=group.roadmap_id,
+        working_group_id=group.id,
+        reference=_next_reference(session, group),
+        title=cluster.title,
+        finding=cluster.summary,
+        territories=_territories(cluster),
+        changed_by_id=actor.id,
+    )
+    item.sources.append(ItemSource(cluster_id=cluster.id))
+    session.add(item)
+    session.flush()
+    clusters.record_promotion(session, cluster=cluster, reference=item.reference, actor=actor)
+    _record(session, item, actor, "item.promote")
+    return item
+
+
+def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Actor) -> None:
+    """Write the fields of an item.
+
+    Raises
+    ------
+    EmptyTextError
+        If the title has no word.
+    IncompleteItemError
+        If a field that the present state requires is emptied.
+    ConflictError
+        If somebody changed the item since it was read.
+    """
+    _check_version(item, actor)
+    if not words.clean(fields.title):
+        raise EmptyTextError
+    for name in ("measure", "finding", "objective", "description", "lead", "resources"):
+        setattr(item, name, words.clean(getattr(fields, name)))
+    item.title = " ".join(words.clean(fields.title).split())[:MAX_TITLE_LENGTH]
+    item.strand, item.due_date = fields.strand, fields.due_date
+    item.partners, item.publics = fields.partners, fields.publics
+    item.territories = fields.territories
+    _write_indicator(item, fields.indicator)
+    item.changed_by_id = actor.id
+    if item.status is not ItemStatus.DRAFT:
+        check_complete(item)
+    session.flush()
+    _record(session, item, actor, "item.save")
+
+
+def set_status(session: Session, *, item: RoadmapItem, status: ItemStatus, actor: Actor) -> None:
+    """Move an item to its next state.
+
+    Raises
+    ------
+    TransitionError
+        If ``status`` cannot follow the present one.
+    IncompleteItemError
+        If a required field is empty.
+    ConflictError
+        If somebody changed the item since it was read.
+    """
+    _check_version(item, actor)
+    if status not in NEXT_STATUSES[item.status]:
+        raise TransitionError(item.status, status)
+    if status not in {ItemStatus.DRAFT, ItemStatus.ABANDONED}:
+        check_complete(item)
+    _record(session, item, actor, f"item.{status}")
+    item.status, item.changed_by_id = status, actor.id
+    session.flush()
+
+
+def check_complete(item: RoadmapItem) -> None:
+    """Make sure that a committee can decide on ``item``.
+
+    Raises
+    ------
+    IncompleteItemError
+        With the names of the empty fields.
+    """
+    missing = missing_fields(item)
+    if missing:
+        raise IncompleteItemError(missing)
+
+
+def missing_fields(item: RoadmapItem) -> tuple[str, ...]:
+    """Return the names of the required fields that are empty."""
+    empty = [name for name in REQUIRED if not getattr(item, name)]
+    return (*empty, *(() if item.sources else ("sources",)))
+
+
+def next_statuses(user: User, item: RoadmapItem) -> tuple[ItemStatus, ...]:
+    """Return the states that ``user`` may give to ``item`` now, in their usual order."""
+    allowed = NEXT_STATUSES[item.status]
+    return tuple(s for s in ItemStatus if s in allowed and permissions.may_set_status(user, s))
+
+
+def list_items(session: Session, *, roadmap_id: int) -> Sequence[RoadmapItem]:
+    """Return the items of a roadmap in order of reference."""
+    return session.scalars(
+        select(RoadmapItem)
+        .options(
+            selectinload(RoadmapItem.sources),
+            selectinload(RoadmapItem.working_group),
+            selectinload(RoadmapItem.indicators),
+        )
+        .where(RoadmapItem.roadmap_id == roadmap_id)
+        .order_by(RoadmapItem.reference)
+    ).all()
+
+
+def get_item(session: Session, *, public_id: str) -> RoadmapItem:
+    """Return an item by its public identifier.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    item = session.scalar(select(RoadmapItem).where(RoadmapItem.public_id == public_id))
+    if item is None:
+        raise NotFoundError(public_id)
+    return item
+
+
+def items_by_cluster(session: Session, *, group_id: int) -> dict[int, RoadmapItem]:
+    """Return, by cluster id, the item that a working group's cluster feeds."""
+    rows = session.execute(
+        select(ItemSource.cluster_id, RoadmapItem)
+        .join(ItemSource.item)
+        .where(RoadmapItem.working_group_id == group_id, ItemSource.cluster_id.is_not(None))
+    )
+    return {cluster_id: item for cluster_id, item in rows if cluster_id is not None}
+
+
+def _next_reference(session: Session, group: WorkingGroup) -> str:
+    # The group's row is the turnstile: two promotions at once get two numbers.
+    session.execute(select(WorkingGroup.id).where(WorkingGroup.id == group.id).with_for_update())
+    count = session.scalar(select(func.count()).where(RoadmapItem.working_group_id == group.id))
+    return f"{group.roadmap.code}-{group.initial}-{(count or 0) + 1:03d}"
+
+
+def _territories(cluster: Cluster) -> tuple[str, ...]:
+    members = clusters.confirmed(cluster)
+    found = {member.excerpt.contribution.territory for member in members}
+    return tuple(sorted(str(territory) for territory in found if territory))
+
+
+def _write_indicator(item: RoadmapItem, fields: IndicatorFields) -> None:
+    if not fields.name:
+        item.indicators.clear()
+        return
+    if not item.indicators:
+        item.indicators.append(Indicator(name=fields.name))
+    indicator = item.indicators[0]
+    indicator.name, indicator.unit = fields.name, fields.unit
+    indicator.baseline, indicator.target = fields.baseline, fields.target
+
+
+def _check_version(item: RoadmapItem, actor: Actor) -> None:
+    if actor.version is not None and actor.version != item.version:
+        author = item.changed_by.display_name if item.changed_by else ""
+        raise ConflictError(item.title, author)
+
+
+def _record(session: Session, item: RoadmapItem, actor: Actor, action: str) -> None:
+    audit.record(
+        session,
+        audit.Line(
+            action=action,
+            subject=f"item:{item.reference}",
+            at=actor.now,
+            actor_id=actor.id,
+        ),
+    )

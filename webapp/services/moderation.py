@@ -1,0 +1,149 @@
+"""Deciding what may be shown. A decision is a new row; the words are never touched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.exceptions import NotFoundError, ReasonRequiredError, TransitionError
+from webapp.models import (
+    ClusterMember,
+    Contribution,
+    DecisionKind,
+    Excerpt,
+    ModerationDecision,
+    Workshop,
+)
+from webapp.services import audit, words
+
+_NEEDS_REASON = frozenset({DecisionKind.MASKED, DecisionKind.SET_ASIDE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What somebody decided about a contribution; no actor means its own author."""
+
+    kind: DecisionKind
+    now: datetime
+    actor_id: int | None = None
+    reason: str = ""
+    masked_body: str | None = None
+
+
+def queue(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contribution]:
+    """Return the contributions of a working group that wait for a decision, oldest first."""
+    return session.scalars(
+        _current(group_id, DecisionKind.PENDING)
+        .order_by(Contribution.submitted_at, Contribution.id)
+        .limit(limit)
+    ).all()
+
+
+def decided(session: Session, *, group_id: int, kind: DecisionKind) -> Sequence[Contribution]:
+    """Return the contributions of a working group with one kind of decision, latest first."""
+    query = _current(group_id, kind).order_by(ModerationDecision.id.desc())
+    return session.scalars(query).all()
+
+
+def count_by_kind(session: Session, *, group_id: int) -> dict[DecisionKind, int]:
+    """Return how many contributions of a working group stand under each decision."""
+    rows = session.execute(
+        select(ModerationDecision.kind, func.count())
+        .join(ModerationDecision.contribution)
+        .join(Contribution.workshop)
+        .where(Workshop.working_group_id == group_id, ModerationDecision.is_current)
+        .group_by(ModerationDecision.kind)
+    )
+    counts = dict.fromkeys(DecisionKind, 0)
+    counts.update((kind, count) for kind, count in rows)
+    return counts
+
+
+def get_contribution(session: Session, *, group_id: int, public_id: str) -> Contribution:
+    """Return a contribution of this working group, and of no other.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    contribution = session.scalar(
+        select(Contribution)
+        .join(Contribution.workshop)
+        .where(Contribution.public_id == public_id, Workshop.working_group_id == group_id)
+    )
+    if contribution is None:
+        raise NotFoundError(public_id)
+    return contribution
+
+
+def decide(session: Session, contribution: Contribution, decision: Decision) -> None:
+    """Add ``decision`` to the history of ``contribution``; it becomes the current one.
+
+    Raises
+    ------
+    ReasonRequiredError
+        If masking or setting aside comes without a reason.
+    EmptyTextError
+        If masking leaves no word.
+    TransitionError
+        If the author has withdrawn the contribution.
+    """
+    if contribution.decision.kind is DecisionKind.WITHDRAWN:
+        raise TransitionError(DecisionKind.WITHDRAWN, decision.kind)
+    reason = words.clean(decision.reason)
+    if decision.kind in _NEEDS_REASON and not reason:
+        raise ReasonRequiredError
+    masked = decision.masked_body if decision.kind is DecisionKind.MASKED else None
+    for earlier in contribution.decisions:
+        earlier.is_current = False
+    session.flush()
+    contribution.decisions.append(
+        ModerationDecision(
+            kind=decision.kind,
+            masked_body=None if masked is None else words.checked_body(masked),
+            reason=reason,
+            actor_id=decision.actor_id,
+            decided_at=decision.now,
+        )
+    )
+    session.flush()
+    session.expire(contribution, ["decision"])
+    if decision.kind in {DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN}:
+        _leave_groups(session, contribution)
+    audit.record(
+        session,
+        audit.Line(
+            action=f"contribution.{decision.kind}",
+            subject=f"contribution:{contribution.public_id}",
+            at=decision.now,
+            actor_id=decision.actor_id,
+        ),
+    )
+
+
+def _leave_groups(session: Session, contribution: Contribution) -> None:
+    """Take what may no longer be shown out of its groups; the ledger counts it elsewhere."""
+    members = session.scalars(
+        select(ClusterMember)
+        .join(ClusterMember.excerpt)
+        .where(Excerpt.contribution_id == contribution.id)
+    )
+    for member in members:
+        session.delete(member)
+    session.flush()
+
+
+def _current(group_id: int, kind: DecisionKind) -> Select[Contribution]:
+    return (
+        select(Contribution)
+        .join(
+            ModerationDecision,
+            (ModerationDecision.contribution_id == Contribution.id) & ModerationDecision.is_current,
+        )
+        .join(Contribution.workshop)
+        .options(selectinload(Contribution.workshop), selectinload(Contribution.decision))
+        .where(Workshop.working_group_id == group_id, ModerationDecision.kind == kind)
+    )

@@ -1,0 +1,33 @@
+"""Who may do what: pure predicates, the only place that knows it."""
+
+from webapp.models import ItemStatus, Role, User, WorkingGroup
+
+_STEERING = frozenset({Role.COMMISSIONER, Role.ADMINISTRATOR})
+
+
+def may_facilitate(user: User, group: WorkingGroup) -> bool:
+    """Whether ``user`` moderates, reviews and analyses in ``group``."""
+    if user.role in _STEERING:
+        return True
+    member_of = {membership.working_group_id for membership in user.memberships}
+    return user.role is Role.FACILITATOR and group.id in member_of
+
+
+def may_animate(user: User) -> bool:
+    """Whether ``user`` has workshops to run."""
+    return user.role in _STEERING or user.role is Role.FACILITATOR
+
+
+def may_steer(user: User) -> bool:
+    """Whether ``user`` arranges and publishes the roadmap."""
+    return user.role in _STEERING
+
+
+def may_observe(user: User) -> bool:
+    """Whether ``user`` reads the synthesis of the steering committee."""
+    return user.role in _STEERING or user.role is Role.OBSERVER
+
+
+def may_set_status(user: User, status: ItemStatus) -> bool:
+    """Whether ``user`` may move an item to ``status``: a facilitator submits, or takes it back."""
+    return may_steer(user) or status in {ItemStatus.SUBMITTED, ItemStatus.DRAFT}

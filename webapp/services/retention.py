@@ -1,0 +1,42 @@
+"""What is kept, and for how long: words go, rows and counts stay."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from webapp.models import Contribution, DecisionKind, ModerationDecision, TextVector
+from webapp.services import audit
+from webapp.services.analysis.vectors import text_hash
+
+ERASED = "[effacé]"
+_PURGED = (DecisionKind.MASKED, DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN)
+
+
+def purge(session: Session, *, days: int, now: datetime) -> int:
+    """Destroy the original words of what was masked, set aside or withdrawn ``days`` ago or more.
+
+    A masked contribution keeps its masked text. Return how many contributions lost their words.
+    """
+    contributions = session.scalars(
+        select(Contribution)
+        .join(Contribution.decision)
+        .where(
+            ModerationDecision.kind.in_(_PURGED),
+            ModerationDecision.decided_at <= now - timedelta(days=days),
+            Contribution.erased_at.is_(None),
+        )
+        .order_by(Contribution.id)
+    ).all()
+    for contribution in contributions:
+        session.execute(
+            delete(TextVector).where(TextVector.text_hash == text_hash(contribution.body))
+        )
+        contribution.body, contribution.erased_at = ERASED, now
+    session.flush()
+    details = f"{len(contributions)} contributions, {days} days"
+    audit.record(
+        session,
+        audit.Line(action="retention.purge", subject="contributions", at=now, details=details),
+    )
+    return len(contributions)

@@ -1,0 +1,46 @@
+"""The one place where typed words are made storable, without changing what they say."""
+
+import unicodedata
+
+from webapp.exceptions import EmptyTextError, TextTooLongError
+from webapp.models import MAX_BODY_LENGTH
+
+_KEPT_CONTROLS = "\n\t"
+# Overrides and isolates can make a page lie about the order of words.
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean(text: str) -> str:
+    r"""Return ``text`` in NFC, with plain line ends, without control characters or outer blanks.
+
+    Examples
+    --------
+    >>> clean(" Un bus\r\nle dimanche\x00 ")
+    'Un bus\nle dimanche'
+    """
+    lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(character for character in lines if _is_kept(character)).strip()
+
+
+def checked_body(text: str) -> str:
+    """Return ``text`` cleaned, ready to be a contribution.
+
+    Raises
+    ------
+    EmptyTextError
+        If nothing is left.
+    TextTooLongError
+        If it is longer than a contribution may be.
+    """
+    body = clean(text)
+    if not body:
+        raise EmptyTextError
+    if len(body) > MAX_BODY_LENGTH:
+        raise TextTooLongError(len(body), MAX_BODY_LENGTH)
+    return body
+
+
+def _is_kept(character: str) -> bool:
+    if character in _KEPT_CONTROLS:
+        return True
+    return character not in _BIDI_CONTROLS and unicodedata.category(character) not in {"Cc", "Cs"}

@@ -1,0 +1,39 @@
+"""Background jobs: each calls one service."""
+
+from datetime import UTC, datetime
+
+import structlog
+from flask import Flask
+
+from webapp.exceptions import RuleError
+from webapp.extensions import jobs, transaction
+from webapp.services import analysis
+
+log = structlog.get_logger(__name__)
+
+
+def register(app: Flask) -> None:
+    """Make the jobs of ``app`` callable by their name."""
+
+    def run_analysis(run_id: str) -> None:
+        with app.app_context():
+            try:
+                analysis.execute(transaction, run_id=run_id, clock=_now)
+            except RuleError as error:
+                # The run already says so on its page; there is nothing for the worker to do.
+                log.info("analysis refused", run=run_id, error=type(error).__name__)
+
+    jobs.register("run_analysis", run_analysis)
+
+
+def resume(app: Flask) -> None:
+    """Ask again for the runs that a dead worker left behind; call it when a worker starts."""
+    with app.app_context():
+        with transaction() as session:
+            queued = analysis.fail_interrupted(session, now=_now())
+        for run_id in queued:
+            jobs.enqueue("run_analysis", run_id)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

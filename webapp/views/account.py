@@ -1,0 +1,61 @@
+"""Signing in and out."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from webapp.extensions import csrf, db
+from webapp.extensions.identity import Identity
+from webapp.forms.accounts import SignInForm
+from webapp.services import users
+
+bp = Blueprint("account", __name__)
+
+
+@bp.get("/connexion")
+def sign_in() -> str:
+    """Ask for an address and a password."""
+    return render_template("account/sign_in.html", form=SignInForm(), refused=False)
+
+
+@bp.post("/connexion")
+def enter() -> Response | tuple[str, int]:
+    """Open a session."""
+    form = SignInForm()
+    if form.validate():
+        user = users.authenticate(
+            db.session(), email=form.email.data or "", password=form.password.data or ""
+        )
+        if user is not None:
+            session.clear()
+            login_user(Identity(user))
+            return redirect(_destination(), 303)
+        return render_template("account/sign_in.html", form=form, refused=True), 422
+    return render_template("account/sign_in.html", form=form, refused=False), 422
+
+
+# The form checks its own token, and keeps the address typed when the page has expired.
+csrf.exempt(enter)
+
+
+@bp.post("/deconnexion")
+def sign_out() -> Response:
+    """End the session."""
+    logout_user()
+    session.clear()
+    flash("Vous êtes déconnecté.", "success")
+    return redirect(url_for("public.home"), 303)
+
+
+def _destination() -> str:
+    """Return where to go: the page asked for when it is ours, else the person's own home."""
+    target = request.args.get("suite", "")
+    parts = urlsplit(target)
+    ours = target.startswith("/") and not target.startswith(("//", "/\\"))
+    if ours and not parts.scheme and not parts.netloc and target.isprintable():
+        return target.rstrip("?")
+    if current_user.is_commissioner:
+        return url_for("steering.home")
+    return url_for("desk.home") if current_user.is_facilitator else url_for("copil.home")

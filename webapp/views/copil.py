@@ -1,0 +1,25 @@
+"""What the steering committee reads: what came, what was kept, what was decided."""
+
+from flask import Blueprint, render_template
+
+from webapp.extensions import db
+from webapp.services import items, ledger, roadmaps, workshops
+from webapp.views.access import now, observers_only
+
+bp = Blueprint("copil", __name__, url_prefix="/copil")
+
+
+@bp.get("/")
+@observers_only
+def home() -> str:
+    """Show the synthesis, read-only."""
+    session = db.session()
+    roadmap = roadmaps.main_roadmap(session)
+    groups = workshops.list_groups(session)
+    return render_template(
+        "copil/home.html",
+        roadmap=roadmap,
+        items=items.list_items(session, roadmap_id=roadmap.id),
+        ledgers=[(g, ledger.read_ledger(session, group_ids=[g.id]).total) for g in groups],
+        today=now().date(),
+    )

@@ -1,0 +1,121 @@
+"""The moderation queue."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp.exceptions import NotFoundError
+from webapp.extensions import db, transaction
+from webapp.forms.moderation import DecisionForm, PublishManyForm
+from webapp.models import Contribution, DecisionKind
+from webapp.services import moderation
+from webapp.services.analysis import find_personal_data
+from webapp.views.access import facilitated_group, facilitators_only, now
+
+bp = Blueprint("moderation", __name__, url_prefix="/animation/moderation")
+
+
+@bp.get("/<group>")
+@facilitators_only
+def queue(group: str) -> str:
+    """Show what waits for a decision, the guard's findings marked."""
+    owner = facilitated_group(group)
+    session = db.session()
+    kind = DecisionKind(request.args.get("etat", DecisionKind.PENDING, type=DecisionKind))
+    waiting = kind is DecisionKind.PENDING
+    found = (
+        moderation.queue(session, group_id=owner.id)
+        if waiting
+        else moderation.decided(session, group_id=owner.id, kind=kind)
+    )
+    return render_template(
+        "moderation/queue.html",
+        group=owner,
+        kind=kind,
+        entries=[(c, find_personal_data(c.body) if waiting else ()) for c in found],
+        counts=moderation.count_by_kind(session, group_id=owner.id),
+    )
+
+
+@bp.post("/<group>/publier")
+@facilitators_only
+def publish_many(group: str) -> Response:
+    """Publish the contributions that were ticked."""
+    owner = facilitated_group(group)
+    form = PublishManyForm()
+    if not form.validate():
+        raise NotFoundError(group)
+    decision = moderation.Decision(kind=DecisionKind.PUBLISHED, now=now(), actor_id=current_user.id)
+    group_id, chosen = owner.id, form.contributions.data or []
+    with transaction() as session:
+        for public_id in chosen:
+            contribution = moderation.get_contribution(
+                session, group_id=group_id, public_id=public_id
+            )
+            moderation.decide(session, contribution, decision)
+    flash(f"Contributions publiées : {len(chosen)}.", "success" if chosen else "warning")
+    return redirect(url_for("moderation.queue", group=group), 303)
+
+
+@bp.get("/<group>/<contribution>")
+@facilitators_only
+def show(group: str, contribution: str) -> str:
+    """Show one contribution: mask a passage, set aside, restore."""
+    owner = facilitated_group(group)
+    found = moderation.get_contribution(db.session(), group_id=owner.id, public_id=contribution)
+    form = DecisionForm(masked_body=found.decision.masked_body or masked(found))
+    return _detail(group, found, form)
+
+
+@bp.post("/<group>/<contribution>")
+@facilitators_only
+def decide(group: str, contribution: str) -> Response | tuple[str, int]:
+    """Record a decision."""
+    group_id = facilitated_group(group).id
+    form = DecisionForm()
+    if not form.validate():
+        found = moderation.get_contribution(db.session(), group_id=group_id, public_id=contribution)
+        return _detail(group, found, form), 422
+    decision = moderation.Decision(
+        kind=DecisionKind(form.kind.data),
+        now=now(),
+        actor_id=current_user.id,
+        reason=form.reason.data or "",
+        masked_body=form.masked_body.data,
+    )
+    with transaction() as session:
+        found = moderation.get_contribution(session, group_id=group_id, public_id=contribution)
+        moderation.decide(session, found, decision)
+    flash("Décision enregistrée.", "success")
+    return redirect(url_for("moderation.queue", group=group), 303)
+
+
+def masked(contribution: Contribution) -> str:
+    """Return the words with what the guard found replaced, as a proposal to correct."""
+    text = contribution.body
+    for finding in reversed(find_personal_data(text)):
+        label = MASKS.get(finding.kind, "passage")
+        text = f"{text[: finding.start]}[{label} masqué]{text[finding.end :]}"
+    return text
+
+
+MASKS = {
+    "name": "nom",
+    "phone": "téléphone",
+    "email": "courriel",
+    "nir": "numéro de sécurité sociale",
+    "iban": "compte bancaire",
+    "address": "lieu",
+    "plate": "numéro",
+    "health": "détail de santé",
+}
+
+
+def _detail(group: str, contribution: Contribution, form: DecisionForm) -> str:
+    return render_template(
+        "moderation/show.html",
+        group=facilitated_group(group),
+        contribution=contribution,
+        form=form,
+        findings=find_personal_data(contribution.body),
+    )

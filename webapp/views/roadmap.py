@@ -1,0 +1,54 @@
+"""The published roadmap: its page, its items, its files."""
+
+from flask import Blueprint, Response, render_template
+
+from webapp.documents.formats import FORMATS
+from webapp.exceptions import NotFoundError, UnknownFormatError
+from webapp.extensions import db
+from webapp.models import RoadmapVersion
+from webapp.services import roadmaps, snapshots
+
+bp = Blueprint("roadmap", __name__, url_prefix="/feuille-de-route")
+
+
+@bp.get("/")
+def show() -> str:
+    """Show the latest published version."""
+    roadmap = roadmaps.main_roadmap(db.session())
+    version = roadmap.latest
+    document = snapshots.document_of(version) if version else None
+    return render_template(
+        "roadmap/show.html", roadmap=roadmap, version=version, document=document, formats=FORMATS
+    )
+
+
+@bp.get("/<reference>")
+def item(reference: str) -> str:
+    """Show one published item with its sources."""
+    version = roadmaps.published(roadmaps.main_roadmap(db.session()))
+    found = next(
+        (i for i in snapshots.document_of(version).items if i.reference == reference), None
+    )
+    if found is None:
+        raise NotFoundError(reference)
+    return render_template("roadmap/item.html", item=found, version=version)
+
+
+@bp.get("/version/<int:number>/<name>")
+def download(number: int, name: str) -> Response:
+    """Give a version in one of the formats."""
+    version = roadmaps.published(roadmaps.main_roadmap(db.session()), number)
+    return _file(version, name)
+
+
+def _file(version: RoadmapVersion, name: str) -> Response:
+    if name not in FORMATS:
+        raise UnknownFormatError(name)
+    chosen = FORMATS[name]
+    data = roadmaps.render(snapshots.document_of(version), name=name)
+    filename = f"{version.roadmap.slug}-v{version.number}.{chosen.extension}"
+    return Response(
+        data,
+        mimetype=chosen.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )

@@ -1,0 +1,125 @@
+"""The roadmap being written: items, their states, its publication."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Redirect
+
+from webapp import wording
+from webapp.documents.formats import FORMATS
+from webapp.exceptions import ConflictError, IncompleteItemError, NotFoundError, UnknownFormatError
+from webapp.extensions import db, transaction
+from webapp.forms.items import ItemForm, StatusForm
+from webapp.models import ItemStatus, RoadmapItem
+from webapp.services import items, permissions, roadmaps
+from webapp.views.access import actor, commissioners_only, facilitators_only, now
+
+bp = Blueprint("steering", __name__, url_prefix="/pilotage")
+Page = tuple[str, int]
+
+
+@bp.get("/")
+@commissioners_only
+def home() -> str:
+    """Show every item by axis, and what stands between now and a new version."""
+    session = db.session()
+    roadmap = roadmaps.main_roadmap(session)
+    return render_template(
+        "steering/home.html",
+        roadmap=roadmap,
+        items=items.list_items(session, roadmap_id=roadmap.id),
+        missing=items.missing_fields,
+        formats=FORMATS,
+    )
+
+
+@bp.get("/fiches/<item>")
+@facilitators_only
+def item(item: str) -> str:
+    """Show the form of an item."""
+    found = _own_item(item)
+    return _form(found, ItemForm.of(found))
+
+
+@bp.post("/fiches/<item>")
+@facilitators_only
+def save(item: str) -> Redirect | Page:
+    """Save the fields of an item."""
+    found, form = _own_item(item), ItemForm()
+    if not form.validate():
+        return _form(found, form), 422
+    try:
+        with transaction() as session:
+            found = items.get_item(session, public_id=item)
+            who = actor(form.version.data)
+            items.save(session, item=found, fields=form.fields(), actor=who)
+    except (ConflictError, IncompleteItemError) as error:
+        return _form(_own_item(item), form, wording.message(error)), 409
+    flash("Fiche enregistrée.", "success")
+    return redirect(url_for("steering.item", item=item), 303)
+
+
+@bp.post("/fiches/<item>/etat")
+@facilitators_only
+def set_status(item: str) -> Redirect | Page:
+    """Move an item to another state; adopting belongs to the commissioner."""
+    found, form = _own_item(item), StatusForm()
+    if not form.validate():
+        raise NotFoundError(item)
+    status = ItemStatus(form.status.data)
+    if not permissions.may_set_status(current_user.user, status):
+        raise NotFoundError(item)
+    try:
+        with transaction() as session:
+            found = items.get_item(session, public_id=item)
+            who = actor(form.version.data)
+            items.set_status(session, item=found, status=status, actor=who)
+    except IncompleteItemError as error:
+        found = _own_item(item)
+        return _form(found, ItemForm.of(found), wording.message(error)), 422
+    flash(f"La fiche est maintenant : {wording.STATES[status]}.", "success")
+    return redirect(url_for("steering.item", item=item), 303)
+
+
+@bp.post("/publier")
+@commissioners_only
+def publish() -> Redirect:
+    """Freeze the next version of the roadmap."""
+    with transaction() as session:
+        roadmap = roadmaps.main_roadmap(session)
+        number = roadmaps.publish(session, roadmap=roadmap, actor=actor()).number
+    flash(f"Version {number} publiée.", "success")
+    return redirect(url_for("roadmap.show"), 303)
+
+
+@bp.get("/projet/<name>")
+@commissioners_only
+def preview(name: str) -> Response:
+    """Give the roadmap as it stands, marked « projet »."""
+    if name not in FORMATS:
+        raise UnknownFormatError(name)
+    session = db.session()
+    document = roadmaps.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
+    filename = f"projet.{FORMATS[name].extension}"
+    return Response(
+        roadmaps.render(document, name=name),
+        mimetype=FORMATS[name].media_type,
+        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )
+
+
+def _own_item(public_id: str) -> RoadmapItem:
+    found = items.get_item(db.session(), public_id=public_id)
+    if not permissions.may_facilitate(current_user.user, found.working_group):
+        raise NotFoundError(public_id)
+    return found
+
+
+def _form(found: RoadmapItem, form: ItemForm, problem: wording.Message | None = None) -> str:
+    return render_template(
+        "steering/item.html",
+        item=found,
+        form=form,
+        problem=problem,
+        missing=items.missing_fields(found),
+        nexts=items.next_statuses(current_user.user, found),
+    )
