@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pikepdf
 from docx import Document as DocxDocument
+from docx.oxml.ns import qn
 from odfdo import Document as OdfDocument
 
 
@@ -33,6 +34,13 @@ def docx_headings(data):
         for paragraph in DocxDocument(io.BytesIO(data)).paragraphs
         if paragraph.style.name.startswith("Heading")
     ]
+
+
+def docx_links(data):
+    """Return the bookmarks that links lead to, and the bookmarks there are."""
+    body = DocxDocument(io.BytesIO(data)).element.body
+    marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
+    return [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))], marks
 
 
 class Page(HTMLParser):

@@ -76,6 +76,7 @@ def test_the_hash_tells_any_change():
         ('"status":"adopted"', '"status":"approved"'),
         ('"2025-06-01"', '"2025-06-31"'),
         ('"value":"12.5"', '"value":"NaN"'),
+        ('"value":"12.5"', '"value":"douze"'),
         ('"value":"12.5"', '"value":"1e999999999"'),
         ("{", "[" * 100_000),
     ],
@@ -85,6 +86,12 @@ def test_another_json_is_refused(old, new):
     assert old in text
     with pytest.raises(UnreadableFileError):
         json_file.loads(text.replace(old, new, 1).encode())
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"null", b"{}", b"\xff", b'{"schema":1}'])
+def test_what_is_not_a_roadmap_is_refused(data):
+    with pytest.raises(UnreadableFileError):
+        json_file.loads(data)
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=6))

@@ -6,7 +6,14 @@ import subprocess
 import pytest
 
 from tests.unit.documents import builders
-from tests.unit.documents.reading import docx_headings, docx_tables, odt_headings, odt_texts, pdf
+from tests.unit.documents.reading import (
+    docx_headings,
+    docx_links,
+    docx_tables,
+    odt_headings,
+    odt_texts,
+    pdf,
+)
 from webapp.documents import docx, docx_model, odt, odt_model
 from webapp.documents.story import tell
 
@@ -60,6 +67,7 @@ def test_a_docx_model_saved_by_libreoffice_still_works(tmp_path):
     again, ours = docx.render(RICH, saved), docx.render(RICH)
     assert docx_headings(again) == docx_headings(ours)
     assert docx_tables(again) == docx_tables(ours)
+    assert docx_links(again) == docx_links(ours)
 
 
 def saved_again(model, kind, folder):

@@ -16,6 +16,7 @@ from tests.unit.documents import builders
 from tests.unit.documents.reading import (
     Page,
     docx_headings,
+    docx_links,
     docx_tables,
     odt_headings,
     odt_texts,
@@ -155,11 +156,11 @@ def test_docx_has_a_language_a_title_and_header_rows():
 
 
 def test_docx_links_lead_somewhere():
-    body = DocxDocument(io.BytesIO(docx.render(RICH))).element.body
-    marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
-    links = {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))}
+    links, marks = docx_links(docx.render(RICH))
     assert len(links) == len(STORY.contents) + len(STORY.annex.groups)
-    assert links <= marks
+    assert set(links) <= marks
+    names = [*STORY.contents, *STORY.annex.groups]
+    assert marks >= {one.anchor.replace("-", "_") for one in names}
 
 
 def test_html_reads_back():
@@ -244,6 +245,13 @@ def test_every_drawable_character_is_drawn():
 
 def is_drawable(character):
     return character.isprintable() and glyphs.drawable(character) == character
+
+
+def test_a_glyph_missing_after_all_is_spelt_rather_than_refused(monkeypatch):
+    monkeypatch.setattr(pdf_file, "drawable", lambda text: text)
+    document = builders.document(builders.item(1, title="Bus 🚌"))
+    with pdf(pdf_file.render(document)) as file, file.open_outline() as outline:
+        assert outline.root[1].children[0].title.endswith("Bus [U+1F68C]")
 
 
 @settings(max_examples=15, deadline=None)

@@ -152,5 +152,11 @@ def test_the_guard_loses_nothing(text):
     assert csv_excel.guarded(text).removeprefix("'") == text.removeprefix("'")
 
 
+def test_each_csv_writes_decimals_for_its_reader():
+    readings = TABLES[3]
+    assert b"Trajets r\xc3\xa9alis\xc3\xa9s,%,Mesure,1234.5,2024-06-01," in csv_file.write(readings)
+    assert '"%";"Mesure";"1234,5";"01/06/2024"' in csv_excel.write(readings).decode()
+
+
 def test_a_date_stays_a_date():
     assert xlsx_rows(xlsx.render(RICH))["Fiches action"][1][11] == date(2025, 6, 1)

@@ -1,0 +1,112 @@
+"""Fixtures shared by every layer, and markers derived from the folder."""
+
+import itertools
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from tests import needs
+from tests.fixtures import postgres
+from webapp import create_app
+from webapp.config import Config
+from webapp.extensions import db, migrations, sqlite
+
+LAYERS = ("architecture", "unit", "integration", "functional", "e2e")
+SECRET = "tests-only-tests-only-tests-only-tests-only"  # noqa: S105 - signs nothing outside the tests
+_NUMBERS = itertools.count()
+
+
+def pytest_collection_modifyitems(items):
+    """Mark each test with its layer, and run the fast layers first."""
+    for item in items:
+        parts = Path(item.path).parts
+        layer = next((name for name in LAYERS if name in parts), "unit")
+        item.add_marker(layer)
+        item.user_properties.append(("layer", LAYERS.index(layer)))
+    items.sort(key=lambda item: dict(item.user_properties)["layer"])
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory):
+    """A migrated database file, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "semailles.sqlite"
+    engine = create_engine(f"sqlite:///{path}")
+    sqlite.prepare_engine(engine)
+    migrations.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template():
+    """The address of a migrated database, copied for each test."""
+    programs = needs.postgresql()
+    if programs is None:
+        reason = "PostgreSQL's programs are not here (package postgresql)"
+        # In CI a skip would hide that half of the promise is not tested.
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    with postgres.server(programs) as address:
+        _administrate(address, "CREATE DATABASE template_semailles")
+        template = make_url(address).set(database="template_semailles")
+        engine = create_engine(template)
+        migrations.upgrade(engine)
+        engine.dispose()
+        yield address
+
+
+def _administrate(address, command):
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(command))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path):
+    """A migrated, empty database of each kind in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "semailles.sqlite"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    address = request.getfixturevalue("postgres_template")
+    name = f"test_{next(_NUMBERS)}"
+    _administrate(address, f"CREATE DATABASE {name} TEMPLATE template_semailles STRATEGY FILE_COPY")
+    yield make_url(address).set(database=name).render_as_string(hide_password=False)
+    _administrate(address, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def config(tmp_path, database_url):
+    """The settings of one test."""
+    return Config(
+        instance_path=tmp_path, secret_key=SECRET, database_url=database_url, testing=True
+    )
+
+
+@pytest.fixture
+def app(config):
+    """The application on an empty migrated database; its jobs run where they are asked for."""
+    app = create_app(config)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app):
+    """A session in the application's context; what a test stores is never committed by itself."""
+    with app.app_context():
+        yield db.session()
+        db.session.rollback()
+
+
+@pytest.fixture
+def client(app):
+    """A browser without JavaScript."""
+    return app.test_client()

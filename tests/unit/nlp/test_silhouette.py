@@ -1,0 +1,24 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import silhouette_score
+from sklearn.preprocessing import normalize
+
+from nlp.silhouette import silhouette
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 10_000), st.integers(2, 6))
+def test_agrees_with_the_matrix_of_pairs(seed, k):
+    rng = np.random.default_rng(seed)
+    vectors = normalize(rng.normal(size=(30, 4)))
+    labels = np.unique(rng.integers(0, k, size=30), return_inverse=True)[1]
+    if labels.max() == 0:
+        return
+    expected = silhouette_score(vectors, labels, metric="cosine")
+    assert silhouette(vectors, labels) == pytest.approx(expected, abs=1e-9)
+
+
+def test_has_no_meaning_for_one_cluster():
+    assert silhouette(np.eye(3), np.zeros(3, dtype=np.intp)) == -1

@@ -1,0 +1,50 @@
+import pytest
+
+from nlp import Options, analyse
+from nlp.keywords import keywords, vocabulary, weights
+from nlp.titles import title
+
+TEXTS = [
+    "Il faut isoler les logements",
+    "isoler les logements anciens",
+    "Isolation des logements",
+    "des logements mieux isolés",
+]
+
+
+def test_a_title_is_an_action_in_people_s_words():
+    weighed = weights(vocabulary(TEXTS), range(4))
+    assert title(TEXTS, range(4), weighed, frozenset()) in {
+        "Isoler les logements",
+        "Isoler les logements anciens",
+    }
+
+
+def test_a_title_already_taken_is_not_given_again():
+    weighed = weights(vocabulary(TEXTS), range(4))
+    taken = frozenset()
+    for _ in range(6):
+        name = title(TEXTS, range(4), weighed, taken)
+        assert name.lower() not in taken
+        taken |= {name.lower()}
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["🌱🌱", "🌱🌱"], "Agir sur\u00a0: 🌱🌱"),
+        (["more buses please", "more buses please"], "Agir sur\u00a0: more buses please"),
+        (["la santé", "la santé"], "Prendre en compte la santé"),
+        (["«Moins d'attente»", "«Moins d'attente»"], "Agir sur\u00a0: moins d’attente"),
+    ],
+)
+def test_any_group_has_a_title_without_quotation_marks(texts, expected):
+    (cluster,) = analyse(texts, options=Options(granularity=1)).clusters
+    assert cluster.title == expected
+
+
+def test_keywords_are_whole_words_that_people_wrote():
+    texts = [*TEXTS, "des bus le soir"]
+    found = keywords(vocabulary(texts), range(4), 3)
+    assert set(found[:2]) == {"isoler", "logements"}
+    assert all(any(word in text.lower() for text in texts) for word in found)
