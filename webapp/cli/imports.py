@@ -1,5 +1,6 @@
 """``semailles import``: files into the instance, all or nothing."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -41,7 +42,9 @@ def contributions(
     request = contribution_files.Request(table=table, code=code, text_columns=columns, hold=hold)
     with (
         application(factory),
-        click.progressbar(length=len(table.rows), label="Import", show_eta=False) as bar,
+        click.progressbar(
+            length=len(table.rows), label="Import", show_eta=False, file=sys.stderr
+        ) as bar,
     ):
         try:
             with transaction() as session:
