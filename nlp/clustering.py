@@ -15,7 +15,10 @@ from nlp.silhouette import silhouette
 
 _CELLS_PER_ROOT = 2.0
 _MOST_CELLS = 60
+# Fewer clusters than this share of the cells are kept only where they are much clearer: the
+# silhouette alone likes two large halves.
 _LEAST_SHARE = 0.4
+_MUCH_CLEARER = 0.15
 _FEWEST = 2
 # Vectors equal up to this noise are one point, and similarities up to it are a tie.
 _DECIMALS = 6
@@ -98,7 +101,7 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):
         cells, centres = self._cells(vectors)
         cuts = [cut[cells] for cut in self._cuts(centres)]
         scores = [round(silhouette(vectors, cut), _DECIMALS) for cut in cuts]
-        best = int(np.argmax(scores))
+        best = self._best(scores, [int(cut.max()) + 1 for cut in cuts], len(centres))
         self.labels_: NDArray[np.intp] = cuts[best]
         self.silhouette_ = scores[best]
         self.cluster_centers_ = centroids(vectors, self.labels_)
@@ -140,8 +143,12 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):
         if self.n_clusters != "auto":
             return [hierarchy_cut(centres, min(self.n_clusters, top))]
         top = min(top, self.max_clusters)
-        least = min(top, max(_FEWEST, int(_LEAST_SHARE * len(centres))))
-        return [hierarchy_cut(centres, k) for k in range(least, top + 1)]
+        return [hierarchy_cut(centres, k) for k in range(min(top, _FEWEST), top + 1)]
+
+    def _best(self, scores: list[float], sizes: list[int], n_cells: int) -> int:
+        least = min(_LEAST_SHARE * n_cells, self.max_clusters)
+        handicaps = [_MUCH_CLEARER * (k < int(least)) for k in sizes]
+        return int(np.argmax(np.subtract(scores, handicaps)))
 
 
 def hierarchy_cut(centres: NDArray[np.float64], k: int) -> NDArray[np.intp]:

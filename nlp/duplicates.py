@@ -56,7 +56,7 @@ def fold(texts: Sequence[str]) -> Folding:
     firsts: list[int] = []
     kinds: list[int] = []
     for position, text in enumerate(texts):
-        said = _said(text)
+        said = words_said(text)
         if said not in kind_of:
             kind_of[said] = len(firsts)
             firsts.append(position)
@@ -64,8 +64,24 @@ def fold(texts: Sequence[str]) -> Folding:
     return Folding(firsts=np.array(firsts, dtype=np.intp), kinds=np.array(kinds, dtype=np.intp))
 
 
-def _said(text: str) -> str:
+def words_said(text: str) -> str:
+    """Return what two texts that say the same words have in common.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        The text without case, punctuation and extra spaces; a text of punctuation alone as it is.
+
+    Examples
+    --------
+    >>> words_said("Du  temps !") == words_said("du temps")
+    True
+    """
     plain = normalise(text)
     kept = (" " if unicodedata.category(char).startswith("P") else char for char in plain)
-    # A text of punctuation alone is compared as it is written.
     return " ".join("".join(kept).split()) or plain

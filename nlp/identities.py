@@ -79,9 +79,10 @@ _LIVES = re.compile(
 )
 _PERSON = re.compile(
     r"(?<!\w)(?i:je (?:suis|souffre|vis avec|sors)|j['’](?:ai|étais|attends)|m['’]a diagnostiqué|"
-    r"(?:mon|ma|mes|son|sa|notre|leur) (?:mari|femme|fils|fille|mère|père|sœur|soeur|frère|voisine?|"
-    r"collègue|amie?|compagne|compagnon|conjointe?|épouse|époux|tante|oncle|cousine?|neveu|nièce|"
-    r"grand-mère|grand-père|bébé|enfant)|maman|papa|(?:monsieur|madame|mme|mr|m\.)(?-i: [A-Z]\w+))"
+    r"(?:mon|ma|mes|son|sa|notre|leur) (?:mari|femme|fils|fille|mère|père|sœur|soeur|frère|"
+    r"voisine?|collègue|amie?|compagne|compagnon|conjointe?|épouse|époux|tante|oncle|cousine?|"
+    r"neveu|nièce|grand-mère|grand-père|bébé|enfant)|maman|papa|"
+    r"(?:monsieur|madame|mme|mr|m\.)(?-i: [A-Z]\w+))"
     r"(?!\w)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -25,8 +25,8 @@ _OPENER = re.compile(
     r"|j'aimerais |d'abord,? |d'|afin d')+"
 )
 _INFINITIVE = re.compile(
-    r"^((?:ne (?:pas|plus|jamais) )?(?:mieux |bien |vraiment )?(?:se |s'|me |m'|en |y |nous |leur )?)"
-    r"([a-zà-ÿœ-]+)(?= |$)"
+    r"^((?:ne (?:pas|plus|jamais) )?(?:mieux |bien |vraiment )?"
+    r"(?:se |s'|me |m'|en |y |nous |leur )?)([a-zà-ÿœ-]+)(?= |$)"
 )
 _NOMINAL = re.compile(
     r"^(?:(?:le |la |l'|une |un )?)([a-zà-ÿœ]+) (du |des |de la |de l'|d'une |d'un )"

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.preprocessing import normalize
 
+from nlp.duplicates import words_said
 from nlp.encoders import embed
 from nlp.keywords import vocabulary
 
@@ -76,6 +77,7 @@ def similar(
     meaning = np.clip(normalize(known.astype(np.float64)) @ embed([text])[0], 0, 1)
     words = _shared_words(text, texts)
     scores = np.round((1 - _WORDS) * meaning + _WORDS * words, _DECIMALS)
+    scores[[words_said(other) == words_said(text) for other in texts]] = 1.0
     order = np.argsort(-scores, kind="stable")[:limit]
     return tuple(Match(int(i), min(1.0, float(scores[i]))) for i in order if scores[i] >= threshold)
 

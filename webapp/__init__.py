@@ -4,7 +4,7 @@ from flask import Flask
 
 from webapp import cli, error_pages, extensions, presentation, tasks
 from webapp.config import ROOT, Config
-from webapp.extensions import headers
+from webapp.extensions import headers, logs
 from webapp.views import BLUEPRINTS
 
 
@@ -19,6 +19,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database,
+        # An error of the database may hold the words of a contribution: logs never do.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         TESTING=config.testing,
         DEBUG=config.debug,
         MAX_CONTENT_LENGTH=config.max_upload_mb * 1024 * 1024,
@@ -31,6 +33,7 @@ def create_app(config: Config | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session, however slow the writer
         WTF_I18N_ENABLED=False,  # WTForms has its own French
     )
+    logs.configure()
     extensions.register(app, config)
     headers.register(app, config)
     for blueprint in BLUEPRINTS:

@@ -26,14 +26,5 @@ def register(app: Flask) -> None:
     jobs.register("run_analysis", run_analysis)
 
 
-def resume(app: Flask) -> None:
-    """Ask again for the runs that a dead worker left behind; call it when a worker starts."""
-    with app.app_context():
-        with transaction() as session:
-            queued = analysis.fail_interrupted(session, now=_now())
-        for run_id in queued:
-            jobs.enqueue("run_analysis", run_id)
-
-
 def _now() -> datetime:
     return datetime.now(UTC)

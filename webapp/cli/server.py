@@ -8,10 +8,10 @@ from types import FrameType
 
 import click
 
-from webapp import tasks
-from webapp.cli.application import Factory, application
+from webapp.cli.application import Factory, application, now
 from webapp.config import Config
-from webapp.extensions import jobs
+from webapp.extensions import jobs, transaction
+from webapp.services import analysis
 
 _PATIENCE = 10.0
 _POLL = 0.2
@@ -30,8 +30,12 @@ def serve(factory: Factory) -> None:
 @click.pass_obj
 def worker(factory: Factory) -> None:
     """Carry out the jobs of the queue until it is told to stop."""
-    with application(factory) as app:
-        tasks.resume(app)
+    with application(factory):
+        with transaction() as session:
+            queued = analysis.fail_interrupted(session, now=now())
+        # The queue may have been lost with the worker: asking twice for a run does it once.
+        for run_id in queued:
+            jobs.enqueue("run_analysis", run_id)
     jobs.consumer().run()
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from webapp.documents.codec import exact
 from webapp.documents.content import RoadmapDocument
 from webapp.documents.french import short_date
-from webapp.documents.tables import Value, items_table
+from webapp.documents.tables import Table, Value, items_table
 
 # A spreadsheet skips blanks before it recognises a formula, and knows the full-width signs; a line
 # or a semicolon inside a cell is safe as long as the cell is quoted, and every text here is.
@@ -19,7 +19,11 @@ _FORMULA: Final = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠]")
 
 def render(document: RoadmapDocument) -> bytes:
     """Return the items of ``document`` as a CSV that French Excel opens as it should."""
-    table = items_table(document)
+    return write(items_table(document))
+
+
+def write(table: Table) -> bytes:
+    """Return ``table`` as CSV, for people: French headers, dates and decimals."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow([column.title for column in table.columns])

@@ -10,7 +10,7 @@ from typing import Final
 from webapp.documents.codec import exact
 from webapp.documents.content import RoadmapDocument
 from webapp.documents.french import NBSP, paris_date
-from webapp.documents.tables import ITEM_COLUMNS, SEPARATOR, Value, items_table
+from webapp.documents.tables import ITEM_COLUMNS, SEPARATOR, Table, Value, items_table
 from webapp.documents.text import cleaned
 
 NAME: Final = "items.csv"
@@ -27,7 +27,11 @@ _MEANINGS: Final = {
 
 def render(document: RoadmapDocument) -> bytes:
     """Return the items of ``document`` as CSV."""
-    table = items_table(document)
+    return write(items_table(document))
+
+
+def write(table: Table) -> bytes:
+    """Return ``table`` as CSV, for programs: exact, with the names of its columns for machines."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])

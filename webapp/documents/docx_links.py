@@ -26,7 +26,9 @@ def link(document: DocxDocument, narrative: Narrative) -> None:
     groups = [(group.heading, group.anchor) for group in narrative.annex.groups]
     marks, lines, sources = _queues(entries + groups), _queues(entries), _sources(narrative)
     numbers, in_contents = count(1), True
-    for paragraph in document.paragraphs:
+    # An office suite wraps the table of contents in a frame (sdt) that python-docx does not enter.
+    for element in document.element.body.xpath("./w:p | ./w:sdt//w:p"):
+        paragraph = Paragraph(element, document._body)  # noqa: SLF001 - no public way in
         if paragraph._p.style in headings:  # noqa: SLF001 - the public way searches every style
             in_contents = False
             _bookmark(paragraph, marks[paragraph.text], numbers)

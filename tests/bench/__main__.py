@@ -1,0 +1,61 @@
+"""``python -m tests.bench``: measure, print, and write ``docs/benchmarks.md``."""
+
+import platform
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from nlp.fingerprint import versions
+from tests.bench.nlp_sets import DATA, agreement_table, consultations, workshop_table
+from tests.bench.nlp_speed import speed_table
+
+PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+_INTRODUCTION = """\
+# Benchmarks
+
+Written by `make bench`. Every figure comes from one machine, the one below: compare lines with each
+other, not with another machine. Agreement does not depend on the machine.
+
+*AMI* and *ARI* compare the clusters with the groups humans made (0 by chance, 1 identical).
+*Touches* is what a facilitator must still do, per 100 texts: members to move, isolated texts to
+place and clusters of the same human group to merge (`nlp.agreement`). The rows labelled « Autres »
+are left out. *Prototype* is the pipeline that preceded the library (AMI / ARI / touches).
+"""
+
+
+def lines() -> Iterator[str]:
+    """Yield the page, line by line, as it is measured."""
+    yield from _INTRODUCTION.splitlines()
+    yield ""
+    yield f"Processor: {_processor()}; Python {platform.python_version()};"
+    yield ", ".join(f"{package} {number}" for package, number in versions()) + "."
+    sets = consultations()
+    yield from ("", "## Whole consultations", "", *agreement_table(sets))
+    yield from ("", "## At the size of a workshop", "", *workshop_table(sets))
+    yield from ("", "## Time and memory", "", *speed_table())
+
+
+def _processor() -> str:
+    """Return the name of the processor and its number of cores."""
+    about = Path("/proc/cpuinfo")
+    found = about.read_text(encoding="utf-8").splitlines() if about.exists() else []
+    names = [line.split(":", 1)[1].strip() for line in found if line.startswith("model name")]
+    return f"{names[0]}, {len(names)} cores" if names else platform.machine()
+
+
+def main() -> int:
+    """Measure everything, or say what is missing."""
+    if not consultations():
+        sys.stdout.write(f"Skipped: the shared consultations are not in {DATA}.\n")
+        return 0
+    written = []
+    for line in lines():
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+        written.append(line)
+    PAGE.write_text("\n".join(written) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

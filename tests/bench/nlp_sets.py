@@ -1,0 +1,115 @@
+"""Agreement of the analysis with human groupings, on the shared consultations."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp import agreement, analyse
+from nlp.encoders import embed
+from nlp.tables import read_columns
+
+DATA = Path(__file__).parents[2].parent / "shared" / "data"
+RESIDUE = "Autres"
+SETS = {f"nnv{q}": f"nos_nouvelles_vies_2020/answers_Q{q}.csv" for q in range(1, 6)} | {
+    "civocracy": "civocracy_2020.csv",
+    "lejourdapres": "lejourdapres_2020.csv",
+}
+# Measured with the prototype that preceded this library: AMI, ARI, touches per 100 texts.
+PROTOTYPE = {
+    "nnv1": (0.36, 0.12, 39),
+    "nnv2": (0.44, 0.21, 31),
+    "nnv3": (0.39, 0.22, 38),
+    "nnv4": (0.44, 0.24, 31),
+    "nnv5": (0.15, 0.06, 60),
+    "civocracy": (0.24, 0.08, 46),
+    "lejourdapres": (0.45, 0.44, 35),
+    "mean": (0.354, 0.196, 40),
+}
+SIZES = (50, 100, 200)
+DRAWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """Texts with their human groups and vectors."""
+
+    name: str
+    texts: tuple[str, ...]
+    gold: tuple[str, ...]
+    vectors: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How one analysis agrees with the human grouping."""
+
+    ami: float
+    ari: float
+    touches: float
+    clusters: int
+
+
+def consultations() -> tuple[Consultation, ...]:
+    """Read the sets that are present, the residue of each left out."""
+    return tuple(_read(name, DATA / path) for name, path in SETS.items() if (DATA / path).exists())
+
+
+def _read(name: str, path: Path) -> Consultation:
+    rows = [
+        row for row in read_columns(str(path), ("text", "label")) if row[1] not in {"", RESIDUE}
+    ]
+    texts = tuple(text for text, _ in rows)
+    return Consultation(name, texts, tuple(label for _, label in rows), embed(texts))
+
+
+def score(texts: Sequence[str], gold: Sequence[str], vectors: NDArray[np.float32]) -> Score:
+    """Analyse ``texts`` and compare the clusters with ``gold``."""
+    result = analyse(texts, embeddings=vectors)
+    measured = agreement(result.labels.tolist(), gold)
+    return Score(measured.ami, measured.ari, measured.touches, len(result.clusters))
+
+
+def agreement_table(sets: Sequence[Consultation]) -> Iterator[str]:
+    """Yield the lines of the table of agreement, whole sets."""
+    yield "| set | texts | human groups | clusters | AMI | ARI | touches | prototype |"
+    yield "|---|---|---|---|---|---|---|---|"
+    scores = []
+    for one in sets:
+        found = score(one.texts, one.gold, one.vectors)
+        scores.append((found.ami, found.ari, found.touches))
+        yield (
+            f"| {one.name} | {len(one.texts)} | {len(set(one.gold))} | {found.clusters} "
+            f"| {_cells(scores[-1])} | {_prototype(one.name)} |"
+        )
+    yield f"| **mean** | | | | {_cells(np.mean(scores, axis=0))} | {_prototype('mean')} |"
+
+
+def _cells(values: Sequence[float] | NDArray[np.float64]) -> str:
+    ami, ari, touches = values
+    return f"{ami:.3f} | {ari:.3f} | {touches:.1f}"
+
+
+def _prototype(name: str) -> str:
+    ami, ari, touches = PROTOTYPE[name]
+    return f"{ami:g} / {ari:g} / {touches}"
+
+
+def workshop_table(sets: Sequence[Consultation]) -> Iterator[str]:
+    """Yield the lines of the table at workshop size: random draws of each set."""
+    yield f"| texts ({DRAWS} draws of each set) | AMI | ARI | touches | spread of ARI |"
+    yield "|---|---|---|---|---|"
+    for size in SIZES:
+        rng = np.random.default_rng(size)
+        scores = [_draw(one, size, rng) for one in sets for _ in range(DRAWS)]
+        spread = np.std([ari for _, ari, _ in scores])
+        yield f"| {size} | {_cells(np.mean(scores, axis=0))} | {spread:.3f} |"
+
+
+def _draw(one: Consultation, size: int, rng: np.random.Generator) -> tuple[float, float, float]:
+    rows = rng.choice(len(one.texts), size, replace=False)
+    texts, gold = [one.texts[i] for i in rows], [one.gold[i] for i in rows]
+    found = score(texts, gold, one.vectors[rows])
+    return found.ami, found.ari, found.touches

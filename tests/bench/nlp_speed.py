@@ -1,0 +1,83 @@
+"""Time and memory of the analysis, each case in a process of its own."""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from nlp import analyse
+from nlp.encoders import embed
+from nlp.tables import read_columns
+from tests.bench.nlp_sets import DATA
+
+SHORT = DATA / "nos_nouvelles_vies_2020" / "answers_Q3.csv"
+MEDIUM = DATA / "makeorg_2020.csv"
+_ENCODED = 2000
+
+
+def speed_table() -> Iterator[str]:
+    """Yield the lines of the table of speed and memory."""
+    yield "| case | texts | characters | seconds | texts/s | peak memory of the process |"
+    yield "|---|---|---|---|---|---|"
+    for title, case, path in (
+        ("encoding, short texts", "encode", SHORT),
+        ("encoding, sentences", "encode", MEDIUM),
+        ("analysis, vectors computed", "whole", SHORT),
+        ("analysis, vectors given", "given", SHORT),
+        ("analysis, vectors given, sentences", "given", MEDIUM),
+    ):
+        if path.exists():
+            yield _line(title, measure_apart(case, path))
+
+
+def _line(title: str, measured: dict[str, float]) -> str:
+    n, seconds = measured["texts"], measured["seconds"]
+    return (
+        f"| {title} | {n:.0f} | {measured['characters']:.0f} | {seconds:.2f} "
+        f"| {n / seconds:.0f} | {measured['megabytes']:.0f} MB |"
+    )
+
+
+def measure_apart(case: str, path: Path) -> dict[str, float]:
+    """Run one case in a fresh process and return its figures."""
+    command = [sys.executable, "-m", "tests.bench.nlp_speed", case, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def measure(case: str, path: Path) -> dict[str, float]:
+    """Time one case here; loading the model counts where the vectors are computed."""
+    texts = [text for (text,) in read_columns(str(path), ("text",))][:_ENCODED]
+    vectors = embed(texts) if case == "given" else None
+    start = time.perf_counter()
+    if case == "encode":
+        embed(texts)
+    else:
+        analyse(texts, embeddings=vectors)
+    return {
+        "texts": len(texts),
+        "characters": sum(map(len, texts)) / len(texts),
+        "seconds": time.perf_counter() - start,
+        "megabytes": peak_bytes() / 1e6,
+    }
+
+
+def peak_bytes() -> int:
+    """Return the peak memory of this process.
+
+    Linux's own counter comes first: `getrusage` would give the peak of the parent when larger.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        lines = status.read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(measure(sys.argv[1], Path(sys.argv[2]))))
