@@ -37,5 +37,7 @@ def _compile(document: RoadmapDocument, spell: Callable[[str], str]) -> bytes:
         font_paths=typst.Fonts(include_system_fonts=False),
         sys_inputs={"roadmap": json.dumps(encode(narrative))},
     )
-    data = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=document.as_of)
+    data = compiler.compile(
+        format="pdf", pdf_standards=STANDARD, timestamp=document.as_of.replace(microsecond=0)
+    )
     return cast("bytes", data)  # a list is for the formats that make one file a page

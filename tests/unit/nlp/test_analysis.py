@@ -100,7 +100,7 @@ def test_the_same_input_gives_the_same_fingerprint_and_another_input_another():
 def test_the_fingerprint_does_not_depend_on_the_process_or_its_threads():
     code = f"from nlp import analyse; print(analyse({TEXTS!r}).fingerprint)"
     for threads in ("1", "2"):
-        done = subprocess.run(  # noqa: S603 - our own interpreter and code
+        done = subprocess.run(
             [sys.executable, "-c", code],
             capture_output=True,
             text=True,

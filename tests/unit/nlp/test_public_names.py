@@ -21,7 +21,5 @@ def test_what_is_returned_cannot_be_changed():
 
 def test_importing_the_library_does_not_load_the_model():
     code = "import nlp, nlp.sentence_model as m; print(m._model.cache_info().currsize)"
-    done = subprocess.run(  # noqa: S603 - our own interpreter and code
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
