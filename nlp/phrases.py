@@ -26,7 +26,7 @@ _OPENER = re.compile(
 )
 _INFINITIVE = re.compile(
     r"^((?:ne (?:pas|plus|jamais) )?(?:mieux |bien |vraiment )?"
-    r"(?:se |s'|me |m'|en |y |nous |leur )?)([a-zà-ÿœ-]+)(?= |$)"
+    r"(?:se |s'|me |m'|nous )?)([a-zà-ÿœ-]+)(?= |$)"
 )
 _NOMINAL = re.compile(
     r"^(?:(?:le |la |l'|une |un )?)([a-zà-ÿœ]+) (du |des |de la |de l'|d'une |d'un )"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nlp.lexical import stem_of
 from nlp.phrases import action_phrase, clauses, finish
 from nlp.text import tokenise
+from nlp.things import things
 from nlp.word_lists import words
 
 _MAX_TEXTS = 120
@@ -60,11 +61,11 @@ def candidates(
         the members are blank.
     """
     found: dict[str, float] = {}
-    for make, malus in ((action_phrase, 1.0), (_noun_phrase, 0.5)):
+    for make, malus in ((_actions, 1.0), (_noun_phrases, 0.5), (_things, 0.25)):
         for rank, i in enumerate(members[:_MAX_TEXTS]):
             central = 1 - rank / len(members)
             for clause in clauses(texts[i])[:_MAX_CLAUSES]:
-                if title := make(clause):
+                for title in make(clause):
                     score = malus * _score(title, weights, central)
                     found[title] = max(found.get(title, 0.0), score)
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -80,16 +81,26 @@ def _score(title: str, weights: Mapping[str, float], central: float) -> float:
     return float(round(personal * spoken * (1 + _CENTRALITY * central), 9))
 
 
-def _noun_phrase(clause: str) -> str | None:
+def _actions(clause: str) -> tuple[str, ...]:
+    phrase = action_phrase(clause)
+    return (phrase,) if phrase else ()
+
+
+def _noun_phrases(clause: str) -> tuple[str, ...]:
     """Put a thing people named behind a verb that asks nothing they did not ask."""
     said = clause.replace("'", "' ").lower().split()
-    if (
-        _DETERMINED.match(clause) is None
-        or len(said) > _MOST_WORDS
-        or words("clause_words").intersection(said)
-    ):
-        return None
-    return finish(_FRAME.lower() + clause)
+    if _DETERMINED.match(clause) is None or len(said) > _MOST_WORDS:
+        return ()
+    return () if words("clause_words").intersection(said) else _framed(clause)
+
+
+def _things(clause: str) -> tuple[str, ...]:
+    return tuple(title for thing in things(clause) for title in _framed(thing))
+
+
+def _framed(thing: str) -> tuple[str, ...]:
+    title = finish(_FRAME.lower() + thing)
+    return (title,) if title else ()
 
 
 def title(

@@ -46,7 +46,8 @@ def run_server() -> None:
         subprocess.Popen(_web(config)),  # noqa: S603 - our own words and checked settings
         subprocess.Popen([sys.executable, "-m", "webapp", "worker"]),
     ]
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     asked = False
     try:
         while all(child.poll() is None for child in children):
