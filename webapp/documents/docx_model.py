@@ -76,7 +76,7 @@ def _making(document: DocxDocument) -> None:
     _making_heading(document, 1)
     _lines(document, "roadmap.making.method")
     lone(document, "if roadmap.making.runs.rows")
-    add_grid(document, "roadmap.making.runs", (21, 11, 10, 12, 16, 14, 16))
+    add_grid(document, "roadmap.making.runs", (20, 16, 9, 10, 21, 8, 16))
     lone(document, "endif")
     _making_heading(document, 2)
     document.add_paragraph("{{ roadmap.making.ledger_sentence }}", _BODY)

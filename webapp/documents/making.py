@@ -90,7 +90,7 @@ def _runs(document: RoadmapDocument) -> Grid:
             )
             for run in document.method.runs
         ),
-        widths=(21, 11, 10, 12, 16, 14, 16),
+        widths=(20, 16, 9, 10, 21, 8, 16),
     )
 
 
