@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from webapp.models import Contribution, DecisionKind, ModerationDecision, TextVector
 from webapp.services import audit
-from webapp.services.analysis.vectors import text_hash
+from webapp.services.words import text_hash
 
 ERASED = "[effacé]"
 _PURGED = (DecisionKind.MASKED, DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN)

@@ -1,5 +1,6 @@
 """The one place where typed words are made storable, without changing what they say."""
 
+import hashlib
 import unicodedata
 
 from webapp.exceptions import EmptyTextError, TextTooLongError
@@ -20,6 +21,11 @@ def clean(text: str) -> str:
     """
     lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(character for character in lines if _is_kept(character)).strip()
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 under which what was computed of ``text`` is kept."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def checked_body(text: str) -> str:

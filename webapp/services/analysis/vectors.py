@@ -1,6 +1,5 @@
 """Sentence vectors kept between runs, so that a new run costs only the grouping."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -10,14 +9,10 @@ from sqlalchemy.orm import Session
 
 from nlp.encoders import embed, model_key
 from webapp.models import TextVector
+from webapp.services.words import text_hash
 
 _BATCH = 500
 Vectors = dict[str, NDArray[np.float32]]
-
-
-def text_hash(text: str) -> str:
-    """Return the SHA-256 under which the vector of ``text`` is kept."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def load_vectors(session: Session, *, texts: Sequence[str]) -> Vectors:
