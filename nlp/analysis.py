@@ -22,7 +22,7 @@ from nlp.smoothing import NeighbourSmoother
 
 _FEWEST_NEIGHBOURS = 3
 _MOST_NEIGHBOURS = 10
-_TEXTS_PER_NEIGHBOUR = 10
+_TEXTS_PER_NEIGHBOUR = 20
 _DECIMALS = 6
 _DEFAULTS = Options()
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from nlp.agreement import Agreement, agreement
+from nlp.measures import Agreement, agreement
 from nlp.analysis import analyse
 from nlp.fingerprint import plain, versions
 from nlp.options import Options

@@ -18,7 +18,7 @@ other, not with another machine. Agreement does not depend on the machine.
 
 *AMI* and *ARI* compare the clusters with the groups humans made (0 by chance, 1 identical).
 *Touches* is what a facilitator must still do, per 100 texts: members to move, isolated texts to
-place and clusters of the same human group to merge (`nlp.agreement`). The rows labelled « Autres »
+place and clusters of the same human group to merge (`nlp.measures`). The rows labelled « Autres »
 are left out. *Prototype* is the pipeline that preceded the library (AMI / ARI / touches).
 """
 

@@ -17,10 +17,10 @@ def test_no_step_changes_nothing_but_the_length():
 
 
 def test_ties_go_to_the_first():
-    vectors = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [0.0, 1.0]])
+    vectors = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
     once = NeighbourSmoother(n_neighbors=1, n_steps=1).fit_transform(vectors)
-    assert once[0, 1] == pytest.approx(once[0, 1])
-    assert (once == NeighbourSmoother(n_neighbors=1, n_steps=1).fit_transform(vectors)).all()
+    assert once[0, 1] > 0
+    assert once[0, 2] == 0
 
 
 def test_negative_numbers_are_refused():
