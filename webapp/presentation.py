@@ -6,6 +6,7 @@ from io import BytesIO
 import segno
 from babel.dates import format_date, format_datetime
 from flask import Flask
+from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from webapp import wording
@@ -94,6 +95,7 @@ def register(app: Flask) -> None:
         provenance_of=_provenance_of,
         now=lambda: datetime.now(UTC),
     )
+    app.jinja_env.undefined = StrictUndefined  # a misspelt name is an error, not a blank
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

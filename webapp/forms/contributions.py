@@ -5,18 +5,18 @@ import uuid
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from webapp.forms.base import BaseForm, stripped
+from webapp.forms.base import BaseForm, choices, stripped
 from webapp.models import MAX_BODY_LENGTH, TERRITORY_NAMES, Concerned, ContributionKind, Territory
 from webapp.services.contributions import Details
 from webapp.wording import number
 
-KINDS = (
-    ("", "Je ne sais pas"),
-    (ContributionKind.PROPOSAL, "Une proposition"),
-    (ContributionKind.FINDING, "Un constat, une difficulté"),
-    (ContributionKind.QUESTION, "Une question"),
-    (ContributionKind.INITIATIVE, "Une action qui existe déjà"),
-)
+KINDS = {
+    "": "Je ne sais pas",
+    ContributionKind.PROPOSAL: "Une proposition",
+    ContributionKind.FINDING: "Un constat, une difficulté",
+    ContributionKind.QUESTION: "Une question",
+    ContributionKind.INITIATIVE: "Une action qui existe déjà",
+}
 _KEY_LENGTH = 64
 
 
@@ -38,19 +38,21 @@ class ContributionForm(BaseForm):
         validators=[InputRequired("Écrivez votre idée avant de l’envoyer."), _not_too_long],
     )
     key = HiddenField(default=lambda: str(uuid.uuid4()), validators=[Length(max=_KEY_LENGTH)])
-    kind = SelectField("C’est plutôt", choices=KINDS, default="")
+    kind = SelectField("C’est plutôt", choices=choices(KINDS), default="")
     territory = SelectField(
         "Cela concerne surtout",
-        choices=[("", "Toute la région ou je ne sais pas"), *TERRITORY_NAMES.items()],
+        choices=choices({"": "Toute la région ou je ne sais pas"} | TERRITORY_NAMES),
         default="",
     )
     concerned = RadioField(
         "Vivez-vous vous-même cette situation ?",
-        choices=[
-            (Concerned.YES, "Oui"),
-            (Concerned.NO, "Non"),
-            (Concerned.UNKNOWN, "Je préfère ne pas le dire"),
-        ],
+        choices=choices(
+            {
+                Concerned.YES: "Oui",
+                Concerned.NO: "Non",
+                Concerned.UNKNOWN: "Je préfère ne pas le dire",
+            }
+        ),
         default=Concerned.UNKNOWN,
     )
 

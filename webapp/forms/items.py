@@ -2,7 +2,6 @@
 
 from wtforms import (
     DateField,
-    DecimalField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -12,7 +11,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from webapp.forms.base import BaseForm, stripped
+from webapp.forms.base import BaseForm, NumberField, choices, stripped
 from webapp.models import (
     MAX_TITLE_LENGTH,
     PUBLICS,
@@ -46,7 +45,7 @@ class ItemForm(BaseForm):
     )
     strand = SelectField(
         "Axe du Pacte",
-        choices=[("", "À choisir"), *((strand, _axis(strand)) for strand in Strand)],
+        choices=choices({"": "À choisir"} | {strand: _axis(strand) for strand in Strand}),
     )
     measure = StringField("Mesure du Pacte", filters=[stripped], validators=_LINE)
     finding = TextAreaField("Constat", filters=[stripped], validators=_TEXT)
@@ -56,13 +55,13 @@ class ItemForm(BaseForm):
     partners = TextAreaField("Partenaires", filters=[stripped], validators=_TEXT)
     publics = SelectMultipleField(
         "Publics",
-        choices=[(name, name) for name in PUBLICS],
+        choices=choices({name: name for name in PUBLICS}),
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )
     territories = SelectMultipleField(
         "Territoires",
-        choices=list(TERRITORY_NAMES.items()),
+        choices=choices(TERRITORY_NAMES),
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )
@@ -70,8 +69,8 @@ class ItemForm(BaseForm):
     resources = TextAreaField("Moyens", filters=[stripped], validators=_TEXT)
     indicator_name = StringField("Indicateur", filters=[stripped], validators=_LINE)
     indicator_unit = StringField("Unité", filters=[stripped], validators=[Length(max=60)])
-    indicator_baseline = DecimalField("Valeur de départ", use_locale=False, validators=[Optional()])
-    indicator_target = DecimalField("Valeur visée", use_locale=False, validators=[Optional()])
+    indicator_baseline = NumberField("Valeur de départ", validators=[Optional()])
+    indicator_target = NumberField("Valeur visée", validators=[Optional()])
 
     @classmethod
     def of(cls, item: RoadmapItem) -> "ItemForm":
@@ -138,4 +137,4 @@ class StatusForm(BaseForm):
     """The state that is asked for, and the version that was seen."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    status = SelectField("État", choices=[(status, status) for status in ItemStatus])
+    status = SelectField("État", choices=choices({status: status for status in ItemStatus}))

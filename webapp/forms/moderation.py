@@ -3,21 +3,21 @@
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from webapp.forms.base import BaseForm, stripped
+from webapp.forms.base import BaseForm, choices, stripped
 from webapp.models import MAX_REASON_LENGTH, DecisionKind
 
-CHOICES = (
-    (DecisionKind.PUBLISHED, "Publier"),
-    (DecisionKind.MASKED, "Masquer un passage"),
-    (DecisionKind.SET_ASIDE, "Écarter"),
-    (DecisionKind.PENDING, "Remettre à relire"),
-)
+CHOICES = {
+    DecisionKind.PUBLISHED: "Publier",
+    DecisionKind.MASKED: "Masquer un passage",
+    DecisionKind.SET_ASIDE: "Écarter",
+    DecisionKind.PENDING: "Remettre à relire",
+}
 
 
 class DecisionForm(BaseForm):
     """One decision, its reason where it needs one, and the masked text."""
 
-    kind = SelectField("Décision", choices=CHOICES)
+    kind = SelectField("Décision", choices=choices(CHOICES))
     reason = StringField(
         "Raison",
         filters=[stripped],

@@ -3,7 +3,7 @@
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from webapp.forms.base import BaseForm, stripped
+from webapp.forms.base import BaseForm, choices, stripped
 from webapp.models import WorkshopState
 
 
@@ -23,4 +23,4 @@ class JoinForm(BaseForm):
 class StateForm(BaseForm):
     """The state that a facilitator asks for."""
 
-    state = SelectField("État", choices=[(state, state) for state in WorkshopState])
+    state = SelectField("État", choices=choices({state: state for state in WorkshopState}))
