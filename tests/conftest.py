@@ -6,14 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import create_engine
 
 from tests import needs
 from tests.fixtures import postgres
 from webapp import create_app
 from webapp.config import Config
 from webapp.extensions import db, migrations, sqlite
+from webapp.models import Base
 
 LAYERS = ("architecture", "unit", "integration", "functional", "e2e")
 SECRET = "tests-only-tests-only-tests-only-tests-only"  # noqa: S105 - signs nothing outside the tests
@@ -42,27 +42,25 @@ def sqlite_template(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgres_template():
-    """The address of a migrated database, copied for each test."""
+def postgres_server():
+    """The address of a private server."""
     programs = needs.postgresql()
     if programs is None:
         reason = "PostgreSQL's programs are not here (package postgresql)"
         # In CI a skip would hide that half of the promise is not tested.
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
     with postgres.server(programs) as address:
-        _administrate(address, "CREATE DATABASE template_semailles")
-        template = make_url(address).set(database="template_semailles")
-        engine = create_engine(template)
-        migrations.upgrade(engine)
-        engine.dispose()
         yield address
 
 
-def _administrate(address, command):
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(command))
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server):
+    """The address of a migrated database, emptied for each test."""
+    address = postgres.create_database(postgres_server, "shared")
+    engine = create_engine(address)
+    migrations.upgrade(engine)
     engine.dispose()
+    return address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -71,13 +69,22 @@ def database_url(request, tmp_path):
     if request.param == "sqlite":
         path = tmp_path / "semailles.sqlite"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        return f"sqlite:///{path}"
+    address = request.getfixturevalue("postgres_database")
+    postgres.empty(address, Base.metadata.tables)
+    return address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_database_url(request, tmp_path):
+    """A database of each kind without a table, for what changes the schema."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.sqlite'}"
         return
-    address = request.getfixturevalue("postgres_template")
-    name = f"test_{next(_NUMBERS)}"
-    _administrate(address, f"CREATE DATABASE {name} TEMPLATE template_semailles STRATEGY FILE_COPY")
-    yield make_url(address).set(database=name).render_as_string(hide_password=False)
-    _administrate(address, f"DROP DATABASE {name} WITH (FORCE)")
+    server = request.getfixturevalue("postgres_server")
+    name = f"bare_{next(_NUMBERS)}"
+    yield postgres.create_database(server, name)
+    postgres.drop_database(server, name)
 
 
 @pytest.fixture

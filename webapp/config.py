@@ -16,7 +16,12 @@ PREFIX = "SEMAILLES_"
 MIN_SECRET_LENGTH = 32
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
-_MAX_PORT = 65535
+_RANGES = {
+    "port": (1, 65_535),
+    "workers": (1, 64),
+    "proxy_hops": (0, 10),
+    "max_upload_mb": (1, 1_024),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +67,16 @@ class Config:
     def __post_init__(self) -> None:
         """Refuse what would be unsafe or could not work."""
         if len(self.secret_key) < MIN_SECRET_LENGTH:
-            problem = f"needs at least {MIN_SECRET_LENGTH} characters"
-            raise ConfigurationError(f"{PREFIX}SECRET_KEY", problem)
+            raise ConfigurationError(f"{PREFIX}SECRET_KEY", "too_short", str(MIN_SECRET_LENGTH))
         if self.debug and not _is_loopback(self.host):
-            raise ConfigurationError(f"{PREFIX}DEBUG", f"refused on the public address {self.host}")
+            raise ConfigurationError(f"{PREFIX}DEBUG", "public_debug", self.host)
         if urlsplit(self.public_url).scheme not in {"http", "https"}:
-            raise ConfigurationError(f"{PREFIX}PUBLIC_URL", "must start with http:// or https://")
-        if not 1 <= self.port <= _MAX_PORT:
-            raise ConfigurationError(f"{PREFIX}PORT", "must lie between 1 and 65535")
+            raise ConfigurationError(f"{PREFIX}PUBLIC_URL", "not_web_address", self.public_url)
+        for name, (least, most) in _RANGES.items():
+            if not least <= getattr(self, name) <= most:
+                raise ConfigurationError(
+                    f"{PREFIX}{name.upper()}", "out_of_range", f"{least} et {most}"
+                )
 
     @property
     def database(self) -> str:
@@ -113,7 +120,7 @@ def _file_settings(path: Path) -> dict[str, str]:
     try:
         return {key: str(value) for key, value in tomllib.loads(path.read_text("utf-8")).items()}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(path.name, str(error)) from error
+        raise ConfigurationError(path.name, "unreadable", str(error)) from error
 
 
 def _kept_secret(instance: Path) -> str:
@@ -133,15 +140,15 @@ def _convert(name: str, value: str) -> str | int | bool:
     kinds = {field.name: field.type for field in fields(Config)}
     setting = f"{PREFIX}{name.upper()}"
     if name not in kinds or name == "testing":
-        raise ConfigurationError(setting, "is not a setting of Semailles")
+        raise ConfigurationError(setting, "unknown")
     if kinds[name] is int:
         try:
             return int(value)
         except ValueError:
-            raise ConfigurationError(setting, f"must be a whole number, not {value!r}") from None
+            raise ConfigurationError(setting, "not_integer", value) from None
     if kinds[name] is bool:
         if value.lower() not in _TRUE | _FALSE:
-            raise ConfigurationError(setting, f"must be 1 or 0, not {value!r}")
+            raise ConfigurationError(setting, "not_boolean", value)
         return value.lower() in _TRUE
     return value
 

@@ -48,13 +48,16 @@ class ConfigurationError(SemaillesError):
     setting : str
         Name of the environment variable at fault.
     problem : str
-        What is wrong with it, for an administrator.
+        What is wrong with it, a word such as ``not_integer``.
+    value : str
+        What was given, or the limit that it crosses.
     """
 
-    def __init__(self, setting: str, problem: str) -> None:
-        super().__init__(f"{setting}: {problem}")
+    def __init__(self, setting: str, problem: str, value: str = "") -> None:
+        super().__init__(f"{setting}: {problem} {value}".rstrip())
         self.setting = setting
         self.problem = problem
+        self.value = value
 
 
 class NotFoundError(SemaillesError):

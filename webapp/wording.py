@@ -72,9 +72,25 @@ ROW_PROBLEMS = {
     "kind": "type inconnu « {value} » : écrivez atelier, kiosque, séance ou consultation",
     "group": "groupe de travail inconnu « {value} »",
     "code": "code « {value} » refusé : six lettres ou chiffres, sans 0, O, 1 ni I",
+    "repeated_code": "le code « {value} » est déjà celui d’une autre ligne",
+    "long_titre": "le titre dépasse {value} caractères : raccourcissez-le",
+    "long_salle": "la salle dépasse {value} caractères : raccourcissez-la",
+    "long_organisme": "l’organisme dépasse {value} caractères : raccourcissez-le",
+    "long_consigne": "la consigne dépasse {value} caractères : raccourcissez-la",
     "time": "date ou heure illisible « {value} » : écrivez par exemple 2023-11-07T10:45",
     "time_order": "la fin « {value} » ne suit pas le début",
     "conference_times": "aucun atelier n’a de début et de fin : la conférence n’aurait pas de date",
+}
+SETTING_PROBLEMS = {
+    "too_short": "il faut au moins {value} caractères",
+    "public_debug": "refusé sur l’adresse publique {value}",
+    "not_web_address": "« {value} » doit commencer par http:// ou https://",
+    "out_of_range": "il faut un nombre entre {value}",
+    "unreadable": "le fichier n’est pas du TOML lisible ({value})",
+    "unknown": "ce réglage n’existe pas",
+    "not_integer": "il faut un nombre entier, et non « {value} »",
+    "not_boolean": "il faut 1 ou 0, et non « {value} »",
+    "no_answer": "la base ne répond pas ({value})",
 }
 ANALYSIS_ERRORS = {
     "NothingToAnalyseError": "Aucune contribution publiée : publiez d’abord des contributions.",
@@ -181,7 +197,8 @@ def _model(error: errors.DocumentModelError) -> Message:
 
 
 def _configuration(error: errors.ConfigurationError) -> Message:
-    return Message("Réglage à corriger", f"{error.setting} : {error.problem}.")
+    text = SETTING_PROBLEMS[error.problem].format(value=error.value)
+    return Message("Réglage à corriger", f"{error.setting} : {text}.")
 
 
 def _said(title: str, text: str) -> Callable[[Any], Message]:

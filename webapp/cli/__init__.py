@@ -3,7 +3,7 @@
 import sys
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from webapp import wording
 from webapp.cli import administration, analysis, database, demonstration, exports, imports, server
@@ -15,6 +15,7 @@ from webapp.exceptions import (
 )
 
 _REFUSED = 1
+_ADVICE = "Vérifiez que le dossier existe, qu’il vous est ouvert et que le disque n’est pas plein."
 
 
 class Group(click.Group):
@@ -27,8 +28,11 @@ class Group(click.Group):
         except SemaillesError as error:
             _explain(error)
         except (OperationalError, ProgrammingError) as error:
-            absent = any(w in str(error) for w in ("no such table", "does not exist"))
-            _explain(SchemaError() if absent else _unreachable(error))
+            _explain_database(error)
+        except OSError as error:
+            if error.filename is None:
+                raise  # a closed pipe, which click ends quietly
+            click.echo(f"« {error.filename} » ne peut pas être lu ou écrit.\n{_ADVICE}", err=True)
         sys.exit(_REFUSED)
 
 
@@ -46,8 +50,18 @@ def _explain(error: SemaillesError) -> None:
     click.echo(f"{message.title}.\n{message.text}", err=True)
 
 
-def _unreachable(error: Exception) -> SemaillesError:
-    return ConfigurationError("SEMAILLES_DATABASE_URL", f"la base ne répond pas ({error.args[0]})")
+def _explain_database(error: DBAPIError) -> None:
+    said = str(error.orig)
+    if any(words in said for words in ("no such table", "no such column", "does not exist")):
+        _explain(SchemaError())
+    elif "locked" in said:
+        click.echo(
+            "La base de données est occupée.\nUn autre programme y écrit : recommencez dans "
+            "quelques secondes. Rien n’a été enregistré à moitié.",
+            err=True,
+        )
+    else:
+        _explain(ConfigurationError("SEMAILLES_DATABASE_URL", "no_answer", said))
 
 
 for _command in (

@@ -37,6 +37,6 @@ def export(
 def _document(slug: str, number: int | None, *, draft: bool) -> RoadmapDocument:
     session = db.session()
     found = roadmaps.get_roadmap(session, slug=slug)
-    if draft or not found.versions:
+    if draft or (number is None and not found.versions):
         return roadmaps.preview(session, roadmap=found, now=now())
     return snapshots.document_of(roadmaps.published(found, number))

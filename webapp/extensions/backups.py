@@ -50,7 +50,7 @@ def restore(engine: Engine, source: Path) -> None:
             raise UnreadableFileError(str(source))
         _postgres(engine, "pg_restore", "--clean", "--if-exists", str(source))
         return
-    if head != _SQLITE_MAGIC:
+    if head != _SQLITE_MAGIC or not _is_whole(source):
         raise UnreadableFileError(str(source))
     target.parent.mkdir(parents=True, exist_ok=True)
     with write_lock(engine):
@@ -61,6 +61,16 @@ def restore(engine: Engine, source: Path) -> None:
         for suffix in ("-wal", "-shm"):
             target.with_name(target.name + suffix).unlink(missing_ok=True)
         partial.replace(target)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether SQLite finds every page of ``path`` sound: half a copy must not replace a base."""
+    address = f"{path.resolve().as_uri()}?immutable=1"
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as copy:
+            return bool(copy.execute("PRAGMA quick_check").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _postgres(engine: Engine, tool: str, *arguments: str) -> None:

@@ -1,6 +1,7 @@
 """Bring the database to the schema of this code, once, whoever asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
@@ -52,17 +53,39 @@ def _run(engine: Engine, migrate: Callable[[AlembicConfig, str], None], revision
     path = database_file(engine)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
-    with write_lock(engine), engine.connect() as connection:
-        _prepare(connection)
+    with write_lock(engine), engine.connect() as connection, _alone(connection):
         configuration = _configuration()
         configuration.attributes["connection"] = connection
         migrate(configuration, revision)
         connection.commit()
 
 
-def _prepare(connection: Connection) -> None:
-    if is_sqlite(connection.engine):
-        # Batch mode copies tables: with foreign keys on, dropping the old one deletes children.
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-    else:
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """Set ``connection`` up for a migration, and give it back to its pool as it was."""
+    try:
+        if is_sqlite(connection.engine):
+            # Batch mode copies tables: with foreign keys on, dropping the old one deletes children.
+            _pragma(connection, "foreign_keys=OFF")
+        else:
+            _advisory(connection, "pg_advisory_lock")
+        yield
+    finally:
+        connection.rollback()
+        if is_sqlite(connection.engine):
+            _pragma(connection, "foreign_keys=ON")
+        else:
+            _advisory(connection, "pg_advisory_unlock")
+
+
+def _pragma(connection: Connection, setting: str) -> None:
+    # On the driver's own connection: inside a transaction SQLite ignores this setting.
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
+
+
+def _advisory(connection: Connection, function: str) -> None:
+    # The lock is the session's, so it outlives the commits of the migrations.
+    connection.execute(text(f"SELECT {function}(:key)"), {"key": _ADVISORY_LOCK})
+    connection.commit()

@@ -18,6 +18,7 @@ from webapp.models import (
     Concerned,
     Contribution,
     Excerpt,
+    ItemSource,
     Placement,
     ReviewAction,
 )
@@ -155,8 +156,10 @@ def reopen(session: Session, *, cluster: Cluster, actor: Actor) -> None:
     Raises
     ------
     TransitionError
-        If the group is not accepted.
+        If the group is not accepted, or feeds an item.
     """
+    if session.scalar(select(ItemSource.id).where(ItemSource.cluster_id == cluster.id).limit(1)):
+        raise TransitionError(cluster.status, ClusterStatus.PROPOSED)
     _set_status(session, cluster, actor, Act.REOPEN, ClusterStatus.PROPOSED)
 
 

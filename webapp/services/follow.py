@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from webapp.models import (
@@ -100,16 +100,14 @@ def _items(
     session: Session, contribution: Contribution, cluster: Cluster | None
 ) -> list[RoadmapItem]:
     excerpts = select(Excerpt.id).where(Excerpt.contribution_id == contribution.id)
+    answers: list[ColumnElement[bool]] = [ItemSource.excerpt_id.in_(excerpts)]
+    if cluster is not None:
+        answers.append(ItemSource.cluster_id == cluster.id)
     return list(
         session.scalars(
             select(RoadmapItem)
             .join(ItemSource)
-            .where(
-                or_(
-                    ItemSource.cluster_id == (cluster.id if cluster else None),
-                    ItemSource.excerpt_id.in_(excerpts),
-                )
-            )
+            .where(or_(*answers))
             .order_by(RoadmapItem.id)
             .distinct()
         )

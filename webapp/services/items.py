@@ -72,12 +72,13 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
     """
     if cluster.status is not ClusterStatus.ACCEPTED:
         raise TransitionError(cluster.status, ItemStatus.DRAFT)
+    group = cluster.working_group
+    _wait_for_turn(session, group)
     known = session.scalar(
         select(RoadmapItem).join(ItemSource).where(ItemSource.cluster_id == cluster.id)
     )
     if known is not None:
         return known
-    group = cluster.working_group
     item = RoadmapItem(
         roadmap_id=group.roadmap_id,
         working_group_id=group.id,
@@ -209,9 +210,12 @@ def items_by_cluster(session: Session, *, group_id: int) -> dict[int, RoadmapIte
     return {cluster_id: item for cluster_id, item in rows if cluster_id is not None}
 
 
-def _next_reference(session: Session, group: WorkingGroup) -> str:
-    # The group's row is the turnstile: two promotions at once get two numbers.
+def _wait_for_turn(session: Session, group: WorkingGroup) -> None:
+    """Let one promotion at a time through: two get two numbers, and one group one item."""
     session.execute(select(WorkingGroup.id).where(WorkingGroup.id == group.id).with_for_update())
+
+
+def _next_reference(session: Session, group: WorkingGroup) -> str:
     count = session.scalar(select(func.count()).where(RoadmapItem.working_group_id == group.id))
     return f"{group.roadmap.code}-{group.initial}-{(count or 0) + 1:03d}"
 

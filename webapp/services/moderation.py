@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from webapp.exceptions import NotFoundError, ReasonRequiredError, TransitionError
 from webapp.models import (
+    SHOWN,
     ClusterMember,
     Contribution,
     DecisionKind,
@@ -89,21 +90,17 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
     EmptyTextError
         If masking leaves no word.
     TransitionError
-        If the author has withdrawn the contribution.
+        If the author has withdrawn the contribution, or its words were destroyed.
     """
-    if contribution.decision.kind is DecisionKind.WITHDRAWN:
-        raise TransitionError(DecisionKind.WITHDRAWN, decision.kind)
-    reason = words.clean(decision.reason)
-    if decision.kind in _NEEDS_REASON and not reason:
-        raise ReasonRequiredError
-    masked = decision.masked_body if decision.kind is DecisionKind.MASKED else None
+    _check_possible(contribution, decision.kind)
+    reason, masked = _checked_words(decision)
     for earlier in contribution.decisions:
         earlier.is_current = False
     session.flush()
     contribution.decisions.append(
         ModerationDecision(
             kind=decision.kind,
-            masked_body=None if masked is None else words.checked_body(masked),
+            masked_body=masked,
             reason=reason,
             actor_id=decision.actor_id,
             decided_at=decision.now,
@@ -111,7 +108,7 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
     )
     session.flush()
     session.expire(contribution, ["decision"])
-    if decision.kind in {DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN}:
+    if decision.kind not in SHOWN:
         _leave_groups(session, contribution)
     audit.record(
         session,
@@ -122,6 +119,22 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
             actor_id=decision.actor_id,
         ),
     )
+
+
+def _check_possible(contribution: Contribution, kind: DecisionKind) -> None:
+    erased = contribution.erased_at is not None and kind is DecisionKind.PUBLISHED
+    if erased or contribution.decision.kind is DecisionKind.WITHDRAWN:
+        raise TransitionError(contribution.decision.kind, kind)
+
+
+def _checked_words(decision: Decision) -> tuple[str, str | None]:
+    """Return the reason and the masked text, before anything is written."""
+    reason = words.clean(decision.reason)
+    if decision.kind in _NEEDS_REASON and not reason:
+        raise ReasonRequiredError
+    if decision.kind is not DecisionKind.MASKED:
+        return reason, None
+    return reason, words.checked_body(decision.masked_body or "")
 
 
 def _leave_groups(session: Session, contribution: Contribution) -> None:

@@ -8,6 +8,7 @@ from webapp.models import RunState
 from webapp.services.analysis.inputs import GroupInput, read_input, read_mark
 from webapp.services.analysis.results import store_result
 from webapp.services.analysis.runs import (
+    INTERRUPTED,
     Clock,
     Report,
     Settings,
@@ -47,6 +48,9 @@ def execute(transaction: Transaction, *, run_id: str, clock: Clock, report: Repo
     except Exception as error:
         execution.fail(type(error).__name__, clock())
         raise
+    except BaseException:  # Ctrl-C: without an end, the run would forbid the next one
+        execution.fail(INTERRUPTED, clock())
+        raise
 
 
 class _Execution:
@@ -61,6 +65,8 @@ class _Execution:
     def run(self, clock: Clock) -> None:
         """Compute until a result fits the decisions of the moment it is written."""
         settings = self._start()
+        if settings is None:
+            return
         for _ in range(_ATTEMPTS):
             data, vectors = self._read()
             if not data.texts:
@@ -76,9 +82,12 @@ class _Execution:
             run = get_run(session, public_id=self._run_id)
             run.state, run.error, run.finished_at = RunState.FAILED, error, now
 
-    def _start(self) -> Settings:
+    def _start(self) -> Settings | None:
+        """Take the run; None when it was taken already: a queue may deliver a job twice."""
         with self._transaction() as session:
             run = get_run(session, public_id=self._run_id)
+            if run.state is not RunState.QUEUED:
+                return None
             run.state, run.stage = RunState.RUNNING, "reading"
             return settings_of(run)
 

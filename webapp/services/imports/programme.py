@@ -26,6 +26,7 @@ KINDS = {
     "consultation": WorkshopKind.CONSULTATION,
 }
 REQUIRED = ("type", "titre", "groupe", "consigne")
+LIMITS = {"titre": 200, "salle": 120, "organisme": 200, "consigne": 300}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +49,16 @@ def import_programme(
     MissingColumnError
         If ``type``, ``titre``, ``groupe`` or ``consigne`` is not in the file.
     InvalidRowsError
-        With every row whose kind, working group, code or times are wrong.
+        With every row whose kind, working group, code, times or lengths are wrong.
     """
     table.require(*REQUIRED)
     groups = {group.slug: group for group in session.scalars(select(WorkingGroup))}
     known = set(session.scalars(select(Workshop.code)))
     titles = set(session.execute(select(Workshop.title, Workshop.working_group_id)).tuples())
-    problems = tuple(p for row in table.rows for p in _problems(row, groups))
+    problems = [p for row in table.rows for p in _problems(row, groups)]
+    problems += _repeated_codes(table)
     if problems:
-        raise InvalidRowsError(problems)
+        raise InvalidRowsError(tuple(sorted(problems, key=lambda problem: problem.line)))
     fresh = [
         row
         for row in table.rows
@@ -80,6 +82,11 @@ def import_programme(
 
 def _problems(row: Row, groups: dict[str, WorkingGroup]) -> list[RowProblem]:
     problems = [RowProblem(row.line, f"missing_{name}") for name in REQUIRED if not row.get(name)]
+    problems += [
+        RowProblem(row.line, f"long_{name}", str(limit))
+        for name, limit in LIMITS.items()
+        if len(row.get(name)) > limit
+    ]
     if row.get("type") and row.get("type").lower() not in KINDS:
         problems.append(RowProblem(row.line, "kind", row.get("type")))
     if row.get("groupe") and row.get("groupe") not in groups:
@@ -88,6 +95,19 @@ def _problems(row: Row, groups: dict[str, WorkingGroup]) -> list[RowProblem]:
     if code and (len(code) != tokens.CODE_LENGTH or set(code) - set(tokens.ALPHABET)):
         problems.append(RowProblem(row.line, "code", row.get("code")))
     problems += _time_problems(row)
+    return problems
+
+
+def _repeated_codes(table: Table) -> list[RowProblem]:
+    """Return the rows whose code an earlier row has: a poster leads to one workshop."""
+    codes = [(row, tokens.read_code(row.get("code"))) for row in table.rows]
+    seen: set[str] = set()
+    problems = []
+    for row, code in codes:
+        if code in seen:
+            problems.append(RowProblem(row.line, "repeated_code", row.get("code")))
+        elif code:
+            seen.add(code)
     return problems
 
 

@@ -3,8 +3,10 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -16,6 +18,17 @@ _MAX_RATIO = 200
 _ZIP_MAGIC = b"PK\x03\x04"
 _DELIMITERS = ",;\t"
 _MAX_FIELD = 1_000_000
+# What openpyxl and the archive under it raise on a workbook whose parts are damaged.
+_BROKEN_WORKBOOK = (
+    InvalidFileException,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    ParseError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,7 @@ def _workbook_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
         sheet = book.worksheets[0]
         for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield line, ["" if value is None else str(value) for value in values]
-    except (InvalidFileException, KeyError, ValueError, IndexError, zipfile.BadZipFile) as error:
+    except _BROKEN_WORKBOOK as error:
         raise UnreadableFileError(type(error).__name__) from error
 
 
