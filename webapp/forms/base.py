@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DecimalField
+from wtforms.widgets import TextInput
 
 
 def stripped(value: str | None) -> str:
@@ -22,7 +23,9 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
 
 
 class NumberField(DecimalField):
-    """A number typed as French people type it: ``1 234,5``."""
+    """A number typed as French people type it: ``1 234,5``, which a browser's own field refuses."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read spaces and a decimal comma."""

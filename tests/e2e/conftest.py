@@ -1,0 +1,120 @@
+"""The real product, started as a person would, and a real browser on it."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import needs
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 60
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory):
+    """The demonstration, served on a free port of this machine until the tests end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    folder = tmp_path_factory.mktemp("instance")
+    environment = {name: value for name, value in os.environ.items() if "SEMAILLES" not in name} | {
+        "SEMAILLES_INSTANCE_PATH": str(folder),
+        "SEMAILLES_PORT": str(port),
+        "SEMAILLES_PUBLIC_URL": address,
+    }
+    command = [sys.executable, "-m", "webapp"]
+    subprocess.run([*command, "demo"], check=True, env=environment, stdout=subprocess.DEVNULL)
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen([*command, "serve"], env=environment, stdout=log, stderr=log)
+        try:
+            _wait_for(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def _wait_for(address, process):
+    deadline = time.monotonic() + PATIENCE
+    pause = threading.Event()
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own server
+                return
+        except (urllib.error.URLError, ConnectionError):
+            pause.wait(0.1)
+    pytest.fail(f"the server did not answer at {address}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for the session; each test has its own profile."""
+    path = needs.chromium()
+    if path is None:
+        reason = "Chromium is not here (package chromium)"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser, base_url):
+    """Open pages, each in a profile of its own, that reach nothing but our server."""
+    contexts, strangers, complaints = [], [], []
+
+    def opened(**options):
+        context = browser.new_context(base_url=base_url, locale="fr-FR", **options)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: strangers.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [url for url in strangers if not url.startswith(base_url)] == []
+    refusals = "the server responded with a status of 4"  # a page that tests an error
+    assert [text for text in complaints if refusals not in text] == []
+
+
+@pytest.fixture
+def phone(new_page):
+    """A phone, 390 pixels wide."""
+    return new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+
+
+@pytest.fixture(scope="session")
+def snapshot():
+    """Keep a picture of a step at the two widths of the issue."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+
+    def taken(page, name):
+        size = page.viewport_size
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+        page.set_viewport_size(size)
+
+    return taken

@@ -1,0 +1,59 @@
+"""What people do on the screens: the same gestures with and without JavaScript."""
+
+from playwright.sync_api import expect
+
+PASSWORD = "semailles-angers-2023"  # noqa: S105 - the demonstration's public password
+
+
+def sign_in(page, name):
+    """Sign in as one of the demonstration's people."""
+    page.goto("/connexion")
+    page.get_by_label("Adresse électronique").fill(f"{name}@semailles.example")
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+
+
+def speak(page, code, idea):
+    """Join a workshop by its code and say one idea; return the address that follows it."""
+    page.goto("/")
+    page.get_by_label("Code de l’atelier").fill(f" {code.lower()} ")
+    page.get_by_role("button", name="Participer").click()
+    page.get_by_role("textbox").fill(idea)
+    page.get_by_role("button", name="Envoyer mon idée").click()
+    expect(page.get_by_role("heading", name="Merci, votre idée est bien reçue")).to_be_visible()
+    return page.get_by_role("link", name="Suivre mon idée").last.get_attribute("href")
+
+
+def open_queue(page, group):
+    """Open the moderation queue of a working group from the desk."""
+    page.goto("/animation/")
+    page.get_by_role("link", name=f"Relire les contributions de {group}").click()
+    expect(page.get_by_role("heading", name="Relecture")).to_be_visible()
+
+
+def publish_all(page):
+    """Publish what the guard found nothing in."""
+    page.get_by_role("button", name="Publier les contributions cochées").click()
+    expect(page.get_by_role("status").filter(has_text="publiées")).to_be_visible()
+
+
+def launch_analysis(page, groups):
+    """Ask for an analysis and wait until it has ended."""
+    page.get_by_text("Relancer l’analyse").click()
+    page.get_by_label("Nombre de regroupements").fill(str(groups))
+    page.get_by_role("button", name="Lancer l’analyse").click()
+
+
+def fill_item(page, title):
+    """Fill in the required fields of an item and save it."""
+    page.get_by_label("Intitulé").fill(title)
+    page.get_by_label("Axe du Pacte").select_option("3")
+    page.get_by_label("Constat").fill("Le dimanche, personne ne peut aller à l’hôpital.")
+    page.get_by_label("Objectif").fill("Une desserte le dimanche dans chaque canton.")
+    page.get_by_label("Pilote").fill("Région Pays de la Loire")
+    page.get_by_label("Échéance").fill("2026-12-31")
+    page.get_by_label("Valeur visée").fill("12,5")
+    page.get_by_label("Indicateur").fill("Dessertes du dimanche")
+    page.get_by_role("button", name="Enregistrer la fiche").click()
+    expect(page.get_by_text("Fiche enregistrée.")).to_be_visible()

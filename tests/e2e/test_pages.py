@@ -1,0 +1,79 @@
+"""Every main page: accessible in both themes, and never wider than the screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e import people
+
+PUBLIC = (
+    "/",
+    "/a/H7KQ4M",
+    "/a/T3WPX9",
+    "/suivi",
+    "/connexion",
+    "/feuille-de-route/",
+    "/pages/methode",
+    "/pages/accessibilite",
+    "/a/ZZZZZZ",
+)
+STAFF = {
+    "transition": (
+        "/animation/",
+        "/animation/moderation/transition-ecologique",
+        "/animation/moderation/transition-ecologique?etat=set_aside",
+        "/revue/transition-ecologique",
+        "/revue/transition-ecologique/registre",
+    ),
+    "commissaire": ("/pilotage/", "/copil/"),
+}
+WIDTHS = (320, 390, 768, 1280)
+
+
+def visit_all(new_page, **options):
+    """Yield every page, the staff's by somebody who may see them."""
+    page = new_page(viewport={"width": 1280, "height": 900}, **options)
+    for url in PUBLIC:
+        page.goto(url)
+        yield page, url
+    for name, urls in STAFF.items():
+        page = new_page(viewport={"width": 1280, "height": 900}, **options)
+        people.sign_in(page, name)
+        for url in (*urls, *first_details(page)):
+            page.goto(url)
+            yield page, url
+
+
+def first_details(page):
+    """Return the pages of one group, one contribution and one item that this person can open."""
+    found = []
+    for listing, pattern in (
+        ("/revue/transition-ecologique", ".sm-group__title a"),
+        ("/animation/moderation/transition-ecologique", ".sm-members a.fr-link"),
+        ("/pilotage/", "tbody th a"),
+    ):
+        page.goto(listing)
+        link = page.locator(pattern).first
+        if link.count():
+            found.append(link.get_attribute("href"))
+    return found
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(new_page, theme):
+    found = {}
+    for page, url in visit_all(new_page, color_scheme=theme):
+        violations = Axe().run(page).response["violations"]
+        if violations:
+            found[url] = [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in violations]
+    assert found == {}
+
+
+def test_no_page_is_wider_than_the_screen(new_page):
+    found = []
+    for page, url in visit_all(new_page):
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                found.append((url, width, wide))
+    assert found == []

@@ -1,0 +1,75 @@
+"""What a phone adds when it runs our scripts, and what a keyboard alone can do."""
+
+from playwright.sync_api import expect
+
+from tests.e2e import people
+
+
+def test_a_draft_survives_a_closed_tab_and_goes_once_it_is_sent(phone):
+    phone.goto("/a/H7KQ4M")
+    phone.get_by_role("textbox").fill("Une idée commencée dans le bus")
+    other = phone.context.new_page()
+    phone.close()
+    other.goto("/a/H7KQ4M")
+    expect(other.get_by_role("textbox")).to_have_value("Une idée commencée dans le bus")
+    other.get_by_role("button", name="Envoyer mon idée").click()
+    expect(other.get_by_role("heading", name="Merci")).to_be_visible()
+    other.goto("/a/H7KQ4M")
+    expect(other.get_by_role("textbox")).to_have_value("")
+
+
+def test_the_counter_says_what_is_left(phone):
+    phone.goto("/a/H7KQ4M")
+    phone.get_by_role("textbox").fill("x" * 9_990)
+    expect(phone.get_by_text("10 caractères restants")).to_be_visible()
+
+
+def test_a_reload_of_the_receipt_sends_nothing_again(phone):
+    people.speak(phone, "E6PGW3", "Un garage solidaire dans chaque canton")
+    address = phone.url
+    phone.reload()
+    assert phone.url == address
+    expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
+
+
+def test_one_can_join_write_and_send_with_the_keyboard_alone(new_page):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    page.goto("/")
+    reach(page, "code")
+    page.keyboard.type("h7kq4m")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox")).to_be_visible()
+    reach(page, "body")
+    page.keyboard.type("Isoler les toits avant l’hiver")
+    press_on(page, "Envoyer mon idée")
+    expect(page.get_by_role("heading", name="Merci")).to_be_visible()
+
+
+def test_one_can_accept_a_group_with_the_keyboard_alone(new_page):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    people.sign_in(page, "transition")
+    page.goto("/revue/transition-ecologique")
+    press_on(page, "Accepter")
+    expect(page.get_by_text("Regroupement accepté")).to_be_visible()
+
+
+def reach(page, identifier):
+    """Press Tab until the element is focused; fail when the page has been gone through."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == identifier:
+            return
+    raise AssertionError(f"{identifier} cannot be reached with Tab")
+
+
+def press_on(page, label):
+    """Tab to the button whose text begins with ``label`` and press Enter."""
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "document.activeElement.tagName === 'BUTTON' ? document.activeElement.innerText : ''"
+        )
+        if focused.strip().startswith(label):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no button {label} can be reached with Tab")

@@ -1,0 +1,104 @@
+"""The whole way of one contribution in a real browser, with JavaScript and without."""
+
+import csv
+import json
+import re
+import zipfile
+
+import pytest
+from odfdo import Document
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+
+from tests.e2e import people
+
+PUBLISHED = re.compile("Publiée dans la feuille de route, version")
+WAYS = {
+    "with-javascript": (True, "V5LHC4", "rural", "Précarité en milieu rural", "precarite-rurale"),
+    "without-javascript": (False, "D2RZP7", "droits", "Accès aux droits", "acces-aux-droits"),
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_an_idea_goes_all_the_way(new_page, snapshot, tmp_path, name):  # noqa: PLR0915 - one way, told in one go
+    javascript, code, facilitator, group, slug = WAYS[name]
+    idea = f"Ouvrir une ligne de car électrique le dimanche entre les bourgs ({name})"
+    title = f"Ouvrir des lignes de car le dimanche ({name})"
+    phone = new_page(viewport={"width": 390, "height": 844}, java_script_enabled=javascript)
+    desk = new_page(viewport={"width": 1280, "height": 900}, java_script_enabled=javascript)
+
+    phone.goto("/")
+    snapshot(phone, f"{name}-01-home")
+    phone.goto(f"/a/{code}")
+    snapshot(phone, f"{name}-02-form")
+    follow = people.speak(phone, code, idea)
+    snapshot(phone, f"{name}-03-receipt")
+    phone.goto(follow)
+    expect(phone.get_by_text("Reçue", exact=False).first).to_be_visible()
+    snapshot(phone, f"{name}-04-follow-received")
+
+    people.sign_in(desk, facilitator)
+    people.open_queue(desk, group)
+    expect(desk.get_by_text(idea).first).to_be_visible()
+    snapshot(desk, f"{name}-05-moderation")
+    people.publish_all(desk)
+    phone.reload()
+    expect(phone.get_by_text("Relue et publiée")).to_be_visible()
+
+    desk.goto(f"/revue/{slug}")
+    people.launch_analysis(desk, 24)
+    snapshot(desk, f"{name}-06-progress")
+    # Without JavaScript the page asks again by itself.
+    expect(desk.get_by_text(re.compile("Dernière analyse le"))).to_be_visible(timeout=60_000)
+    snapshot(desk, f"{name}-07-board")
+
+    quote = desk.locator("section.sm-group", has_text=idea).first
+    quote.get_by_role("link", name="Ouvrir", exact=False).first.click()
+    desk.get_by_label("Titre du regroupement").fill(title)
+    desk.get_by_role("button", name="Renommer").click()
+    expect(desk.get_by_role("heading", level=1, name=title)).to_be_visible()
+    desk.get_by_role("button", name="Accepter ce regroupement").click()
+    expect(desk.get_by_text("Regroupement accepté")).to_be_visible()
+    snapshot(desk, f"{name}-08-cluster")
+    desk.get_by_role("button", name="En faire une fiche action").click()
+    expect(desk.get_by_text("Fiche action créée")).to_be_visible()
+    people.fill_item(desk, title)
+    snapshot(desk, f"{name}-09-item")
+    desk.get_by_role("button", name="Soumettre au COPIL").click()
+    expect(desk.get_by_text("La fiche est maintenant")).to_be_visible()
+
+    commissioner = new_page(viewport={"width": 1280, "height": 900}, java_script_enabled=javascript)
+    people.sign_in(commissioner, "commissaire")
+    commissioner.goto("/pilotage/")
+    snapshot(commissioner, f"{name}-10-steering")
+    commissioner.get_by_role("button", name=re.compile("^Publier")).click()
+    expect(commissioner.get_by_text(re.compile(r"Version \d+ publiée"))).to_be_visible()
+
+    phone.goto("/feuille-de-route/")
+    expect(phone.get_by_role("link", name=title)).to_be_visible()
+    snapshot(phone, f"{name}-11-roadmap")
+    phone.goto(follow)
+    expect(phone.get_by_text(PUBLISHED)).to_be_visible()
+    snapshot(phone, f"{name}-12-follow-published")
+    read_back(phone, tmp_path, title)
+
+
+def read_back(page, folder, title):
+    """Download the four files of the issue and find the item in each."""
+    page.goto("/feuille-de-route/")
+    files = {}
+    for name in ("odt", "csv", "xlsx", "json"):
+        with page.expect_download() as download:
+            page.locator(f"a[href$='/{name}']").click()
+        files[name] = folder / download.value.suggested_filename
+        download.value.save_as(files[name])
+    assert title in Document(str(files["odt"])).body.text_recursive
+    with files["csv"].open(encoding="utf-8", newline="") as file:
+        assert title in {row["title"] for row in csv.DictReader(file)}
+    book = load_workbook(files["xlsx"], read_only=True)
+    assert title in {cell for row in book.worksheets[0].values for cell in row}
+    book.close()
+    snapshot = json.loads(files["json"].read_bytes())
+    items = [item for chapter in snapshot["roadmap"]["chapters"] for item in chapter["items"]]
+    assert title in {item["title"] for item in items}
+    assert zipfile.is_zipfile(files["odt"])
