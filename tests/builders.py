@@ -4,6 +4,7 @@ import itertools
 from datetime import UTC, date, datetime
 from functools import cache
 
+from sqlalchemy import select
 from werkzeug.security import generate_password_hash
 
 from webapp.extensions import transaction
@@ -89,6 +90,11 @@ def user(session, *, role=Role.FACILITATOR, email="animation@example.org", group
 def _password_hash() -> str:
     # A thirtieth of the usual cost: hundreds of tests make an account.
     return generate_password_hash(PASSWORD, "scrypt:1024:8:1")
+
+
+def find_user(session, email):
+    """Return the account with this address."""
+    return session.scalars(select(User).where(User.email == email)).one()
 
 
 def contribution(session, body="Un bus le dimanche", *, code="ABCDEF", key=None, **details):

@@ -29,22 +29,22 @@ HTTP_MESSAGES = {
     400: wording.Message("Demande incomprise", "Revenez à la page précédente et recommencez."),
     403: wording.Message("Accès refusé", "Demandez l’accès à l’administration de Semailles."),
     404: wording.Message(
-        "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
+        "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
     ),
     405: wording.Message("Demande impossible", "Revenez à la page précédente et recommencez."),
     413: wording.Message("Envoi trop lourd", "Raccourcissez le texte ou allégez le fichier."),
     500: wording.Message(
         "Une erreur est survenue de notre côté",
-        "Rien n’a été enregistré à moitié. Réessayez dans un instant ; si cela dure, prévenez "
+        "Rien n’a été enregistré à moitié. Réessayez dans un instant ; si cela dure, prévenez "
         "l’administration.",
     ),
 }
 EXPIRED = wording.Message(
     "Votre page a expiré",
-    "Rien n’est perdu : copiez votre texte, rechargez la page et envoyez de nouveau.",
+    "Rien n’est perdu : copiez votre texte, rechargez la page et envoyez de nouveau.",
 )
 BUSY = wording.Message(
-    "La base de données est occupée", "Réessayez dans quelques secondes : rien n’est perdu."
+    "La base de données est occupée", "Réessayez dans quelques secondes : rien n’est perdu."
 )
 # The fields whose words a person must never lose.
 _TYPED_FIELDS = ("body", "title", "masked_body", "reason", "finding")

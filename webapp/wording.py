@@ -63,39 +63,39 @@ FATES = {
     "pending": "à traiter",
 }
 ROW_PROBLEMS = {
-    "empty": "le texte est vide : écrivez-le ou supprimez la ligne",
-    "too_long": "le texte a {value} caractères, 10 000 au plus : coupez-le en deux lignes",
+    "empty": "le texte est vide : écrivez-le ou supprimez la ligne",
+    "too_long": "le texte a {value} caractères, 10 000 au plus : coupez-le en deux lignes",
     "missing_type": "le type manque (atelier, kiosque, séance, consultation)",
     "missing_titre": "le titre manque",
     "missing_groupe": "le groupe de travail manque",
     "missing_consigne": "la consigne manque",
-    "kind": "type inconnu « {value} » : écrivez atelier, kiosque, séance ou consultation",
-    "group": "groupe de travail inconnu « {value} »",
-    "code": "code « {value} » refusé : six lettres ou chiffres, sans 0, O, 1 ni I",
-    "repeated_code": "le code « {value} » est déjà celui d’une autre ligne",
-    "long_titre": "le titre dépasse {value} caractères : raccourcissez-le",
-    "long_salle": "la salle dépasse {value} caractères : raccourcissez-la",
-    "long_organisme": "l’organisme dépasse {value} caractères : raccourcissez-le",
-    "long_consigne": "la consigne dépasse {value} caractères : raccourcissez-la",
-    "time": "date ou heure illisible « {value} » : écrivez par exemple 2023-11-07T10:45",
-    "time_order": "la fin « {value} » ne suit pas le début",
-    "conference_times": "aucun atelier n’a de début et de fin : la conférence n’aurait pas de date",
+    "kind": "type inconnu « {value} » : écrivez atelier, kiosque, séance ou consultation",
+    "group": "groupe de travail inconnu « {value} »",
+    "code": "code « {value} » refusé : six lettres ou chiffres, sans 0, O, 1 ni I",
+    "repeated_code": "le code « {value} » est déjà celui d’une autre ligne",
+    "long_titre": "le titre dépasse {value} caractères : raccourcissez-le",
+    "long_salle": "la salle dépasse {value} caractères : raccourcissez-la",
+    "long_organisme": "l’organisme dépasse {value} caractères : raccourcissez-le",
+    "long_consigne": "la consigne dépasse {value} caractères : raccourcissez-la",
+    "time": "date ou heure illisible « {value} » : écrivez par exemple 2023-11-07T10:45",
+    "time_order": "la fin « {value} » ne suit pas le début",
+    "conference_times": "aucun atelier n’a de début et de fin : la conférence n’aurait pas de date",
 }
 SETTING_PROBLEMS = {
     "too_short": "il faut au moins {value} caractères",
     "public_debug": "refusé sur l’adresse publique {value}",
-    "not_web_address": "« {value} » doit commencer par http:// ou https://",
+    "not_web_address": "« {value} » doit commencer par http:// ou https://",
     "out_of_range": "il faut un nombre entre {value}",
     "unreadable": "le fichier n’est pas du TOML lisible ({value})",
     "unknown": "ce réglage n’existe pas",
-    "not_integer": "il faut un nombre entier, et non « {value} »",
-    "not_boolean": "il faut 1 ou 0, et non « {value} »",
+    "not_integer": "il faut un nombre entier, et non « {value} »",
+    "not_boolean": "il faut 1 ou 0, et non « {value} »",
     "no_answer": "la base ne répond pas ({value})",
 }
 ANALYSIS_ERRORS = {
-    "NothingToAnalyseError": "Aucune contribution publiée : publiez d’abord des contributions.",
-    "interrupted": "L’analyse a été interrompue : relancez-la.",
-    "AnalysisOvertakenError": "Des décisions ont été prises sans arrêt : relancez l’analyse.",
+    "NothingToAnalyseError": "Aucune contribution publiée : publiez d’abord des contributions.",
+    "interrupted": "L’analyse a été interrompue : relancez-la.",
+    "AnalysisOvertakenError": "Des décisions ont été prises sans arrêt : relancez l’analyse.",
 }
 
 
@@ -112,7 +112,7 @@ def missing(names: tuple[str, ...]) -> str:
 def row_problem(problem: errors.RowProblem) -> str:
     """Return one line of an import's report."""
     text = ROW_PROBLEMS.get(problem.problem, problem.problem).format(value=problem.value)
-    return f"Ligne {problem.line} : {text}."
+    return f"Ligne {problem.line} : {text}."
 
 
 def message(error: errors.SemaillesError) -> Message:
@@ -127,8 +127,8 @@ def _transition(error: errors.TransitionError) -> Message:
     source, target = STATES.get(error.source, error.source), STATES.get(error.target, error.target)
     return Message(
         "Ce changement n’est pas possible",
-        f"L’état actuel est « {source} » ; il ne peut pas devenir « {target} ». "
-        "Rechargez la page : quelqu’un l’a peut-être déjà changé.",
+        f"L’état actuel est « {source} » ; il ne peut pas devenir « {target} ». "
+        "Rechargez la page : quelqu’un l’a peut-être déjà changé.",
     )
 
 
@@ -143,10 +143,10 @@ def _closed(error: errors.WorkshopClosedError) -> Message:
 
 def _conflict(error: errors.ConflictError) -> Message:
     who = error.author or "Quelqu’un"
-    now = f" Version actuelle : « {error.current} »." if error.current else ""
+    now = f" Version actuelle : « {error.current} »." if error.current else ""
     return Message(
         "Une autre personne a modifié cette page",
-        f"{who} a enregistré un changement pendant que vous écriviez ; "
+        f"{who} a enregistré un changement pendant que vous écriviez ; "
         f"le vôtre n’a pas été enregistré.{now} Rechargez la page, puis recommencez.",
     )
 
@@ -154,16 +154,16 @@ def _conflict(error: errors.ConflictError) -> Message:
 def _too_long(error: errors.TextTooLongError) -> Message:
     return Message(
         "Votre texte est trop long",
-        f"Il compte {number(error.length)} caractères, la limite est {number(error.limit)} : "
+        f"Il compte {number(error.length)} caractères, la limite est {number(error.limit)} : "
         "raccourcissez-le ou envoyez-le en deux fois.",
     )
 
 
 def _missing_column(error: errors.MissingColumnError) -> Message:
-    columns = ", ".join(f"« {name} »" for name in error.present if name)
+    columns = ", ".join(f"« {name} »" for name in error.present if name)
     return Message(
-        f"La colonne « {error.column} » n’est pas dans le fichier",
-        f"Colonnes du fichier : {columns}. Nommez la bonne avec --text-column. "
+        f"La colonne « {error.column} » n’est pas dans le fichier",
+        f"Colonnes du fichier : {columns}. Nommez la bonne avec --text-column. "
         "Rien n’a été importé.",
     )
 
@@ -172,33 +172,33 @@ def _rows(error: errors.InvalidRowsError) -> Message:
     lines = "\n".join(row_problem(problem) for problem in error.problems)
     count = len(error.problems)
     title = "1 ligne est à corriger" if count == 1 else f"{number(count)} lignes sont à corriger"
-    return Message(title, f"{lines}\nRien n’a été importé : corrigez le fichier et recommencez.")
+    return Message(title, f"{lines}\nRien n’a été importé : corrigez le fichier et recommencez.")
 
 
 def _incomplete(error: errors.IncompleteItemError) -> Message:
     return Message(
         "La fiche n’est pas complète",
-        f"Remplissez d’abord : {missing(error.missing)}.",
+        f"Remplissez d’abord : {missing(error.missing)}.",
     )
 
 
 def _format(error: errors.UnknownFormatError) -> Message:
     names = ", ".join(FORMATS)
     return Message(
-        "Ce format n’existe pas", f"Formats possibles : {names} (et non « {error.name} »)."
+        "Ce format n’existe pas", f"Formats possibles : {names} (et non « {error.name} »)."
     )
 
 
 def _model(error: errors.DocumentModelError) -> Message:
     names = ", ".join(error.unknown)
     return Message(
-        "Le modèle de document est à corriger", f"Il emploie des noms inconnus : {names}."
+        "Le modèle de document est à corriger", f"Il emploie des noms inconnus : {names}."
     )
 
 
 def _configuration(error: errors.ConfigurationError) -> Message:
     text = SETTING_PROBLEMS[error.problem].format(value=error.value)
-    return Message("Réglage à corriger", f"{error.setting} : {text}.")
+    return Message("Réglage à corriger", f"{error.setting} : {text}.")
 
 
 def _said(title: str, text: str) -> Callable[[Any], Message]:
@@ -208,14 +208,14 @@ def _said(title: str, text: str) -> Callable[[Any], Message]:
 _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.ConfigurationError: _configuration,
     errors.NotFoundError: _said(
-        "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
+        "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
     ),
     errors.ForbiddenError: _said(
         "Cette page ne vous est pas ouverte", "Demandez l’accès à l’administration de Semailles."
     ),
     errors.SchemaError: _said(
         "La base de données n’est pas à jour",
-        "Lancez « semailles db upgrade », puis recommencez. Aucune donnée n’est perdue.",
+        "Lancez « semailles db upgrade », puis recommencez. Aucune donnée n’est perdue.",
     ),
     errors.EmptyTextError: _said("Le texte est vide", "Écrivez quelques mots avant d’envoyer."),
     errors.TextTooLongError: _too_long,
@@ -226,7 +226,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.WorkshopClosedError: _closed,
     errors.TransitionError: _transition,
     errors.ReasonRequiredError: _said(
-        "Il manque une raison", "Dites en quelques mots pourquoi : l’auteur pourra la lire."
+        "Il manque une raison", "Dites en quelques mots pourquoi : l’auteur pourra la lire."
     ),
     errors.IncompleteItemError: _incomplete,
     errors.NothingToAnalyseError: _said(
@@ -234,13 +234,13 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     ),
     errors.AnalysisRunningError: _said(
         "Une analyse est déjà en cours",
-        "Attendez qu’elle se termine : sa progression est affichée.",
+        "Attendez qu’elle se termine : sa progression est affichée.",
     ),
     errors.AnalysisOvertakenError: _said(
-        "L’analyse a été dépassée", "Des décisions ont été prises sans arrêt : relancez-la."
+        "L’analyse a été dépassée", "Des décisions ont été prises sans arrêt : relancez-la."
     ),
     errors.NothingToPublishError: _said(
-        "Rien à publier", "Toutes les fiches sont en brouillon : soumettez-en une d’abord."
+        "Rien à publier", "Toutes les fiches sont en brouillon : soumettez-en une d’abord."
     ),
     errors.ConflictError: _conflict,
     errors.DuplicateError: _said("Ce nom existe déjà", "Choisissez-en un autre."),
@@ -255,7 +255,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.InvalidRowsError: _rows,
     errors.UnreadableFileError: _said(
         "Le fichier ne peut pas être lu",
-        "Il est vide, trop gros, ou n’est pas un vrai classeur : ouvrez-le dans un tableur et "
+        "Il est vide, trop gros, ou n’est pas un vrai classeur : ouvrez-le dans un tableur et "
         "enregistrez-le en CSV UTF-8 ou en XLSX. Rien n’a été importé.",
     ),
     errors.UnknownFormatError: _format,

@@ -36,8 +36,8 @@ class Page(HTMLParser):
 
     @property
     def text(self):
-        """The visible words, blanks folded."""
-        return " ".join("".join(self.words).split())
+        """The visible words; blanks are folded, but for the unbreakable ones of French."""
+        return re.sub(r"[ \t\r\n]+", " ", "".join(self.words)).strip()
 
     def value(self, name):
         """The value of the first field called ``name``."""

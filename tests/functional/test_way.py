@@ -142,7 +142,7 @@ def test_what_is_set_aside_says_why_to_its_author(room, client):
     assert post(client, one, kind="set_aside", reason="Publicité").status_code == 303
     told = read(client.get(follow)).text
     assert "Écartée" in told
-    assert "Raison : Publicité" in told
+    assert "Raison\xa0: Publicité" in told
 
 
 def test_a_masked_passage_leaves_no_trace_on_public_pages(room, client):

@@ -32,11 +32,11 @@ class Group(click.Group):
         except OSError as error:
             if error.filename is None:
                 raise  # a closed pipe, which click ends quietly
-            click.echo(f"« {error.filename} » ne peut pas être lu ou écrit.\n{_ADVICE}", err=True)
+            click.echo(f"« {error.filename} » ne peut pas être lu ou écrit.\n{_ADVICE}", err=True)
         sys.exit(_REFUSED)
 
 
-@click.group(cls=Group, help="Semailles : de ce qui se dit en atelier à la feuille de route.")
+@click.group(cls=Group, help="Semailles : de ce qui se dit en atelier à la feuille de route.")
 @click.version_option(package_name="semailles")
 def main() -> None:
     """Hold the commands; the real work is in the modules of this package."""
@@ -44,7 +44,7 @@ def main() -> None:
 
 def _explain(error: SemaillesError) -> None:
     if isinstance(error, NotFoundError):
-        click.echo(f"« {error} » n’existe pas : vérifiez le nom ou le code.", err=True)
+        click.echo(f"« {error} » n’existe pas : vérifiez le nom ou le code.", err=True)
         return
     message = wording.message(error)
     click.echo(f"{message.title}.\n{message.text}", err=True)
@@ -56,7 +56,7 @@ def _explain_database(error: DBAPIError) -> None:
         _explain(SchemaError())
     elif "locked" in said:
         click.echo(
-            "La base de données est occupée.\nUn autre programme y écrit : recommencez dans "
+            "La base de données est occupée.\nUn autre programme y écrit : recommencez dans "
             "quelques secondes. Rien n’a été enregistré à moitié.",
             err=True,
         )

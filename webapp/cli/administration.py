@@ -34,7 +34,7 @@ def add(
     )
     with application(factory), transaction() as session:
         users.add_user(session, account=account, now=now())
-    click.echo(f"Compte créé : {email}.")
+    click.echo(f"Compte créé : {email}.")
 
 
 @click.command(help="Copie la base dans un fichier, même pendant que le service tourne.")
@@ -45,12 +45,12 @@ def backup(factory: Factory, file: Path) -> None:
     with application(factory):
         click.echo("Sauvegarde…", err=True)
         backups.backup(db.engine, file)
-    click.echo(f"Sauvegarde écrite : {file}.")
+    click.echo(f"Sauvegarde écrite : {file}.")
 
 
 @click.command(help="Remet la base dans l’état d’une sauvegarde (service arrêté).")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.confirmation_option(prompt="La base actuelle sera remplacée. Continuer ?")
+@click.confirmation_option(prompt="La base actuelle sera remplacée. Continuer ?")
 @click.pass_obj
 def restore(factory: Factory, file: Path) -> None:
     """Replace the database by a copy."""
@@ -67,7 +67,7 @@ def purge(factory: Factory, days: int) -> None:
     """Apply retention and write it in the journal; counts do not change."""
     with application(factory), transaction() as session:
         count = retention.purge(session, days=days, now=now())
-    click.echo(f"Contributions dont les mots sont détruits : {number(count)}.")
+    click.echo(f"Contributions dont les mots sont détruits : {number(count)}.")
 
 
 @click.group(help="Journal d’audit.")
@@ -76,7 +76,7 @@ def audit() -> None:
 
 
 @audit.command(
-    "verify", help="Vérifie la chaîne du journal ; sort en erreur si une ligne a changé."
+    "verify", help="Vérifie la chaîne du journal ; sort en erreur si une ligne a changé."
 )
 @click.pass_obj
 def verify(factory: Factory) -> None:
@@ -86,5 +86,5 @@ def verify(factory: Factory) -> None:
     if not broken:
         click.echo("Le journal est intact.")
         return
-    click.echo(f"Lignes altérées, déplacées ou absentes : {', '.join(map(str, broken[:20]))}.")
+    click.echo(f"Lignes altérées, déplacées ou absentes : {', '.join(map(str, broken[:20]))}.")
     sys.exit(1)

@@ -17,9 +17,9 @@ from webapp.wording import FATES, STAGES, number
 
 @click.command(help="Analyse un groupe de travail et montre ses regroupements.")
 @click.argument("group")
-@click.option("--seed", default=0, help="Graine ; la même donne le même résultat.")
+@click.option("--seed", default=0, help="Graine ; la même donne le même résultat.")
 @click.option(
-    "--groups", type=click.IntRange(1, 100), help="Nombre voulu ; sinon les textes décident."
+    "--groups", type=click.IntRange(1, 100), help="Nombre voulu ; sinon les textes décident."
 )
 @click.pass_obj
 def cluster(factory: Factory, group: str, seed: int, groups: int | None) -> None:
@@ -37,7 +37,7 @@ def cluster(factory: Factory, group: str, seed: int, groups: int | None) -> None
         _show(session, run)
 
 
-@click.command(help="Le registre d’un groupe ; sort en erreur s’il ne tombe pas juste.")
+@click.command(help="Le registre d’un groupe ; sort en erreur s’il ne tombe pas juste.")
 @click.argument("group")
 @click.pass_obj
 def ledger(factory: Factory, group: str) -> None:
@@ -76,4 +76,4 @@ def _show(session: Session, run: AnalysisRun) -> None:
         f"{number(run.texts)} contributions, {run.clusters} regroupements, "
         f"{run.isolated} idées isolées."
     )
-    click.echo(f"Empreinte : {run.fingerprint}")
+    click.echo(f"Empreinte : {run.fingerprint}")

@@ -34,7 +34,7 @@ def demo(factory: Factory, *, serve: bool) -> None:
 def _refuse_mixture() -> None:
     if not demonstration.is_empty(db.session()):
         click.echo(
-            "Cette instance a déjà des comptes ou des ateliers : la démonstration n’y sera pas "
+            "Cette instance a déjà des comptes ou des ateliers : la démonstration n’y sera pas "
             "mêlée. Choisissez un autre dossier avec SEMAILLES_INSTANCE_PATH.",
             err=True,
         )
@@ -47,14 +47,14 @@ def _load() -> None:
         count = demonstration.load(session)
     click.echo(f"{count} contributions reçues dans 20 ateliers et 10 kiosques.")
     for slug, name, _ in GROUPS:
-        click.echo(f"Première analyse : {name}…")
+        click.echo(f"Première analyse : {name}…")
         _analyse(slug, hours=-12)
     with transaction() as session:
         accepted = sum(demonstration.review(session, slug=slug) for slug, _, _ in GROUPS)
         late = demonstration.moderate_late(session)
     click.echo(f"{accepted} regroupements acceptés, {late} fiches de papier saisies le lendemain.")
     for slug, name, _ in GROUPS:
-        click.echo(f"Seconde analyse, les décisions gardées : {name}…")
+        click.echo(f"Seconde analyse, les décisions gardées : {name}…")
         _analyse(slug, hours=1)
     with transaction() as session:
         version = demonstration.publish_first_version(session)
@@ -84,11 +84,11 @@ def _present(address: str) -> None:
     )
     lines = [
         "",
-        f"Semailles est prêt : {address}/",
+        f"Semailles est prêt : {address}/",
         f"  Dire une idée        {address}/a/{workshop.code}",
         f"  Feuille de route     {address}/feuille-de-route/",
         "",
-        f"Comptes de démonstration (mot de passe : {demonstration.PASSWORD})",
+        f"Comptes de démonstration (mot de passe : {demonstration.PASSWORD})",
         *(
             f"  {account.email:<34}{account.display_name}, {_ROLES[account.role]}"
             for account in demonstration.ACCOUNTS

@@ -17,8 +17,8 @@ from webapp.services import roadmaps, snapshots
 @click.option(
     "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Fichier."
 )
-@click.option("--version", "number", type=int, help="Version ; sinon la dernière publiée.")
-@click.option("--draft", is_flag=True, help="L’état présent, marqué « projet ».")
+@click.option("--version", "number", type=int, help="Version ; sinon la dernière publiée.")
+@click.option("--draft", is_flag=True, help="L’état présent, marqué « projet ».")
 @click.pass_obj
 def export(
     factory: Factory, roadmap: str, name: str, output: Path, number: int | None, *, draft: bool
@@ -31,7 +31,7 @@ def export(
     temporary = output.with_name(f".{output.name}.partial")
     temporary.write_bytes(data)
     temporary.replace(output)
-    click.echo(f"{output} : {len(document.items)} fiches, {len(data)} octets.")
+    click.echo(f"{output} : {len(document.items)} fiches, {len(data)} octets.")
 
 
 def _document(slug: str, number: int | None, *, draft: bool) -> RoadmapDocument:

@@ -29,9 +29,9 @@ def group() -> None:
 @click.argument("file", type=FILE)
 @click.option("--workshop", "code", required=True, help="Code de l’atelier.")
 @click.option(
-    "--text-column", "columns", multiple=True, help="Colonne du texte ; plusieurs sont réunies."
+    "--text-column", "columns", multiple=True, help="Colonne du texte ; plusieurs sont réunies."
 )
-@click.option("--hold", is_flag=True, help="Tout laisser à relire ; sinon le garde seul retient.")
+@click.option("--hold", is_flag=True, help="Tout laisser à relire ; sinon le garde seul retient.")
 @click.option("--dry-run", is_flag=True, help="Vérifie le fichier sans rien importer.")
 @click.pass_obj
 def contributions(
@@ -75,7 +75,7 @@ def programme(factory: Factory, file: Path, slug: str, name: str, place: str) ->
             session, table=table, conference=fields, now=now()
         )
         lines = [f"{workshop.code}  {workshop.title}" for workshop in workshops]
-    click.echo(f"Ateliers et kiosques importés : {len(lines)}.")
+    click.echo(f"Ateliers et kiosques importés : {len(lines)}.")
     for line in lines:
         click.echo(line)
 
@@ -85,13 +85,13 @@ def _read(file: Path) -> Table:
 
 
 def _tell(report: contribution_files.Report, *, dry_run: bool) -> None:
-    verb = "seraient importées (essai : rien n’est enregistré)" if dry_run else "importées"
+    verb = "seraient importées (essai : rien n’est enregistré)" if dry_run else "importées"
     click.echo(f"{number(report.read)} lignes lues, {number(report.stored)} {verb}.")
     if report.known:
-        click.echo(f"{number(report.known)} étaient déjà là : rien n’est doublé.")
+        click.echo(f"{number(report.known)} étaient déjà là : rien n’est doublé.")
     if report.repeated:
         click.echo(
-            f"{number(report.repeated)} répètent mot pour mot une autre ligne : "
+            f"{number(report.repeated)} répètent mot pour mot une autre ligne : "
             "gardées, chacune compte pour une voix."
         )
     if report.held:

@@ -17,7 +17,7 @@ _PATIENCE = 10.0
 _POLL = 0.2
 
 
-@click.command(help="Lance le serveur web et l’analyse ; Ctrl-C arrête les deux.")
+@click.command(help="Lance le serveur web et l’analyse ; Ctrl-C arrête les deux.")
 @click.pass_obj
 def serve(factory: Factory) -> None:
     """Start both processes and stop both when one ends."""
@@ -59,7 +59,7 @@ def run_server() -> None:
         _stop(children)
     if not asked:
         click.echo(
-            "Un des deux processus s’est arrêté seul : voyez les lignes ci-dessus.", err=True
+            "Un des deux processus s’est arrêté seul : voyez les lignes ci-dessus.", err=True
         )
         sys.exit(1)
 

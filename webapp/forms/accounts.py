@@ -1,7 +1,7 @@
 """Signing in."""
 
 from wtforms import EmailField, PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from webapp.forms.base import BaseForm, stripped
 
@@ -12,9 +12,9 @@ class SignInForm(BaseForm):
     email = EmailField(
         "Adresse électronique",
         filters=[stripped],
-        validators=[InputRequired("Écrivez votre adresse."), Length(max=254)],
+        validators=[DataRequired("Écrivez votre adresse."), Length(max=254)],
     )
     password = PasswordField(
         "Mot de passe",
-        validators=[InputRequired("Écrivez votre mot de passe."), Length(max=1000)],
+        validators=[DataRequired("Écrivez votre mot de passe."), Length(max=1000)],
     )

@@ -1,7 +1,7 @@
 """The acts of the review."""
 
 from wtforms import IntegerField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from webapp.forms.base import BaseForm, stripped
@@ -21,7 +21,7 @@ class RenameForm(ActForm):
         "Titre du regroupement",
         filters=[stripped],
         validators=[
-            InputRequired("Donnez un titre au regroupement."),
+            DataRequired("Donnez un titre au regroupement."),
             Length(max=MAX_TITLE_LENGTH, message="Le titre dépasse 200 caractères."),
         ],
     )

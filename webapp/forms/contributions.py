@@ -3,7 +3,7 @@
 import uuid
 
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from webapp.forms.base import BaseForm, choices, stripped
 from webapp.models import MAX_BODY_LENGTH, TERRITORY_NAMES, Concerned, ContributionKind, Territory
@@ -25,7 +25,7 @@ def _not_too_long(_form: BaseForm, field: TextAreaField) -> None:
     if length > MAX_BODY_LENGTH:
         raise ValidationError(
             f"Votre texte compte {number(length)} caractères, la limite est "
-            f"{number(MAX_BODY_LENGTH)} : raccourcissez-le ou envoyez-le en deux fois."
+            f"{number(MAX_BODY_LENGTH)} : raccourcissez-le ou envoyez-le en deux fois."
         )
 
 
@@ -35,7 +35,7 @@ class ContributionForm(BaseForm):
     body = TextAreaField(
         "Votre réponse",
         filters=[stripped],
-        validators=[InputRequired("Écrivez votre idée avant de l’envoyer."), _not_too_long],
+        validators=[DataRequired("Écrivez votre idée avant de l’envoyer."), _not_too_long],
     )
     key = HiddenField(default=lambda: str(uuid.uuid4()), validators=[Length(max=_KEY_LENGTH)])
     kind = SelectField("C’est plutôt", choices=choices(KINDS), default="")
@@ -45,7 +45,7 @@ class ContributionForm(BaseForm):
         default="",
     )
     concerned = RadioField(
-        "Vivez-vous vous-même cette situation ?",
+        "Vivez-vous vous-même cette situation ?",
         choices=choices(
             {
                 Concerned.YES: "Oui",

@@ -8,7 +8,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from webapp.forms.base import BaseForm, NumberField, choices, stripped
@@ -39,7 +39,7 @@ class ItemForm(BaseForm):
         "Intitulé",
         filters=[stripped],
         validators=[
-            InputRequired("Donnez un intitulé à la fiche."),
+            DataRequired("Donnez un intitulé à la fiche."),
             Length(max=MAX_TITLE_LENGTH, message="L’intitulé dépasse 200 caractères."),
         ],
     )

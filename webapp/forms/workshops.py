@@ -1,7 +1,7 @@
 """The code that opens a workshop, and the buttons that run it."""
 
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from webapp.forms.base import BaseForm, choices, stripped
 from webapp.models import WorkshopState
@@ -14,8 +14,8 @@ class JoinForm(BaseForm):
         "Code de l’atelier",
         filters=[stripped],
         validators=[
-            InputRequired("Recopiez le code à six caractères de l’affiche."),
-            Length(max=40, message="Un code a six caractères : recopiez celui de l’affiche."),
+            DataRequired("Recopiez le code à six caractères de l’affiche."),
+            Length(max=40, message="Un code a six caractères : recopiez celui de l’affiche."),
         ],
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 
 from webapp.exceptions import ConflictError, EmptyTextError, NotFoundError, TransitionError
@@ -60,7 +60,7 @@ def list_clusters(session: Session, *, group_id: int) -> Sequence[Cluster]:
     """Return the groups to review: largest first, with all that the board shows of them."""
     clusters = session.scalars(
         select(Cluster)
-        .options(_with_words(), selectinload(Cluster.changed_by))
+        .options(_with_words())
         .where(Cluster.working_group_id == group_id, Cluster.status != ClusterStatus.DISSOLVED)
     ).all()
     return sorted(clusters, key=lambda cluster: (-len(confirmed(cluster)), cluster.id))
@@ -70,7 +70,7 @@ def list_isolated(session: Session, *, group_id: int) -> Sequence[ClusterMember]
     """Return the ideas that no group holds."""
     return session.scalars(
         select(ClusterMember)
-        .options(_excerpt_words(selectinload(ClusterMember.excerpt)))
+        .options(_words_of(joinedload(ClusterMember.excerpt)))
         .where(ClusterMember.working_group_id == group_id, ClusterMember.cluster_id.is_(None))
         .order_by(ClusterMember.excerpt_id)
     ).all()
@@ -239,11 +239,12 @@ def _act(session: Session, cluster: Cluster, actor: Actor, change: _Change) -> N
 
 
 def _with_words() -> Load:
-    return _excerpt_words(selectinload(Cluster.members).selectinload(ClusterMember.excerpt))
+    return _words_of(selectinload(Cluster.members).joinedload(ClusterMember.excerpt))
 
 
-def _excerpt_words(path: Load) -> Load:
-    contribution = path.selectinload(Excerpt.contribution)
+def _words_of(excerpt: Load) -> Load:
+    """Load the words with their members: one query for any number of groups."""
+    contribution = excerpt.joinedload(Excerpt.contribution)
     return contribution.options(
-        selectinload(Contribution.decision), selectinload(Contribution.workshop)
+        joinedload(Contribution.decision), joinedload(Contribution.workshop)
     )

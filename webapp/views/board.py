@@ -1,6 +1,6 @@
 """The review board: groups, their acts, the analysis and the ledger."""
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -92,11 +92,11 @@ def show_cluster(group: str, cluster: str) -> str:
 @facilitators_only
 def rename(group: str, cluster: str) -> Response:
     """Give a group another title."""
+    group_id = facilitated_group(group).id
     form = RenameForm()
     if not form.validate():
         flash(" ".join(form.title.errors or ["Rien n’a été changé."]), "error")
         return _back(group, cluster)
-    group_id = facilitated_group(group).id
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
         who = actor(form.version.data)
@@ -109,12 +109,12 @@ def rename(group: str, cluster: str) -> Response:
 @facilitators_only
 def accept(group: str, cluster: str) -> Response:
     """Accept a group."""
-    form = _act_form()
     group_id = facilitated_group(group).id
+    form = _act_form()
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
         clusters.accept(session, cluster=found, actor=actor(form.version.data))
-    flash("Regroupement accepté : plus aucune analyse ne le changera.", "success")
+    flash("Regroupement accepté : plus aucune analyse ne le changera.", "success")
     return _back(group, cluster)
 
 
@@ -122,8 +122,8 @@ def accept(group: str, cluster: str) -> Response:
 @facilitators_only
 def reopen(group: str, cluster: str) -> Response:
     """Take an acceptance back."""
-    form = _act_form()
     group_id = facilitated_group(group).id
+    form = _act_form()
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
         clusters.reopen(session, cluster=found, actor=actor(form.version.data))
@@ -135,10 +135,10 @@ def reopen(group: str, cluster: str) -> Response:
 @facilitators_only
 def attach(group: str, cluster: str) -> Response:
     """Confirm that a late contribution joins a group."""
+    group_id = facilitated_group(group).id
     form = AttachForm()
     if not form.validate():
-        raise NotFoundError(cluster)
-    group_id = facilitated_group(group).id
+        abort(400)
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
         clusters.attach(session, cluster=found, excerpt_id=form.excerpt.data or 0, actor=actor())
@@ -154,14 +154,14 @@ def promote(group: str, cluster: str) -> Response:
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
         item_id = items.promote(session, cluster=found, actor=actor()).public_id
-    flash("Fiche action créée : complétez-la.", "success")
+    flash("Fiche action créée : complétez-la.", "success")
     return redirect(url_for("steering.item", item=item_id), 303)
 
 
 def _act_form() -> ActForm:
     form = ActForm()
     if not form.validate():
-        raise NotFoundError
+        abort(400)
     return form
 
 

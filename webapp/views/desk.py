@@ -1,6 +1,6 @@
 """The facilitator's desk: my workshops, open or closed, and what waits."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -35,14 +35,14 @@ def home() -> str:
 @facilitators_only
 def set_state(code: str) -> Response:
     """Open, pause, close or archive a workshop."""
+    workshop = workshops.get_workshop(db.session(), code=code)
+    if not permissions.may_facilitate(current_user.user, workshop.working_group):
+        raise NotFoundError(code)
     form = StateForm()
     if not form.validate():
-        raise NotFoundError(code)
+        abort(400)
     with transaction() as session:
-        workshop = workshops.get_workshop(session, code=code)
-        if not permissions.may_facilitate(current_user.user, workshop.working_group):
-            raise NotFoundError(code)
-        workshops.set_state(
+        workshop = workshops.set_state(
             session,
             code=code,
             state=WorkshopState(form.state.data),
@@ -50,5 +50,5 @@ def set_state(code: str) -> Response:
             now=now(),
         )
         title = workshop.title
-    flash(f"« {title} » : c’est noté.", "success")
+    flash(f"« {title} » : c’est noté.", "success")
     return redirect(url_for("desk.home") + f"#{code}", 303)

@@ -40,5 +40,5 @@ def withdraw(receipt: str) -> Response:
     """Take an idea back."""
     with transaction() as session:
         contributions.withdraw(session, receipt=receipt, now=now())
-    flash("Votre idée est retirée : elle ne sera plus montrée ni utilisée.", "success")
+    flash("Votre idée est retirée : elle ne sera plus montrée ni utilisée.", "success")
     return redirect(url_for("follow.show", receipt=receipt), 303)

@@ -1,10 +1,9 @@
 """The moderation queue."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from webapp.exceptions import NotFoundError
 from webapp.extensions import db, transaction
 from webapp.forms.moderation import DecisionForm, PublishManyForm
 from webapp.models import Contribution, DecisionKind
@@ -44,7 +43,7 @@ def publish_many(group: str) -> Response:
     owner = facilitated_group(group)
     form = PublishManyForm()
     if not form.validate():
-        raise NotFoundError(group)
+        abort(400)
     decision = moderation.Decision(kind=DecisionKind.PUBLISHED, now=now(), actor_id=current_user.id)
     group_id, chosen = owner.id, form.contributions.data or []
     with transaction() as session:
@@ -53,7 +52,7 @@ def publish_many(group: str) -> Response:
                 session, group_id=group_id, public_id=public_id
             )
             moderation.decide(session, contribution, decision)
-    flash(f"Contributions publiées : {len(chosen)}.", "success" if chosen else "warning")
+    flash(f"Contributions publiées : {len(chosen)}.", "success" if chosen else "warning")
     return redirect(url_for("moderation.queue", group=group), 303)
 
 

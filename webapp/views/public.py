@@ -31,7 +31,7 @@ def join() -> Response | Page:
             workshop = workshops.get_workshop(db.session(), code=form.code.data or "")
         except NotFoundError:
             form.code.errors = [
-                "Aucun atelier n’a ce code. Vérifiez-le sur l’affiche : il a six caractères."
+                "Aucun atelier n’a ce code. Vérifiez-le sur l’affiche : il a six caractères."
             ]
         else:
             return redirect(url_for("public.contribute", code=workshop.code), 303)

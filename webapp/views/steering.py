@@ -1,6 +1,6 @@
 """The roadmap being written: items, their states, its publication."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
@@ -64,7 +64,7 @@ def set_status(item: str) -> Redirect | Page:
     """Move an item to another state; adopting belongs to the commissioner."""
     found, form = _own_item(item), StatusForm()
     if not form.validate():
-        raise NotFoundError(item)
+        abort(400)
     status = ItemStatus(form.status.data)
     if not permissions.may_set_status(current_user.user, status):
         raise NotFoundError(item)
@@ -76,7 +76,7 @@ def set_status(item: str) -> Redirect | Page:
     except IncompleteItemError as error:
         found = _own_item(item)
         return _form(found, ItemForm.of(found), wording.message(error)), 422
-    flash(f"La fiche est maintenant : {wording.STATES[status]}.", "success")
+    flash(f"La fiche est maintenant : {wording.STATES[status]}.", "success")
     return redirect(url_for("steering.item", item=item), 303)
 
 
@@ -94,7 +94,7 @@ def publish() -> Redirect:
 @bp.get("/projet/<name>")
 @commissioners_only
 def preview(name: str) -> Response:
-    """Give the roadmap as it stands, marked « projet »."""
+    """Give the roadmap as it stands, marked « projet »."""
     if name not in FORMATS:
         raise UnknownFormatError(name)
     session = db.session()
