@@ -1,0 +1,101 @@
+"""Rules about the code that no linter knows."""
+
+import ast
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from webapp import exceptions, models, wording
+from webapp.error_pages import status_of
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted([*ROOT.glob("webapp/**/*.py"), *ROOT.glob("nlp/**/*.py")])
+# What Alembic generates is read from top to bottom, once.
+WRITTEN = [path for path in SOURCES if "migrations" not in path.parts]
+MAX_LINES = 300
+MAX_VIEW_LINES = 20
+BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
+
+
+def names(paths):
+    return [str(path.relative_to(ROOT)) for path in paths]
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=names(WRITTEN))
+def test_a_file_is_short(path):
+    assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+
+
+def test_a_file_says_what_it_holds_by_its_name():
+    assert [path for path in SOURCES if path.stem in BANNED] == []
+
+
+def test_only_one_place_commits():
+    guilty = {p for p in SOURCES if "session.commit()" in p.read_text("utf-8")}
+    assert guilty == {ROOT / "webapp/extensions/__init__.py"}
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("webapp/views/*.py")), ids=lambda p: p.stem)
+def test_a_view_is_short(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            assert node.end_lineno - node.lineno < MAX_VIEW_LINES, node.name
+
+
+def test_public_names_exist():
+    for name in ("nlp", "webapp.models", "webapp.services.analysis"):
+        module = importlib.import_module(name)
+        assert module.__all__ == sorted(module.__all__, key=_constants_first)
+        assert [public for public in module.__all__ if not hasattr(module, public)] == []
+
+
+def _constants_first(name):
+    return (not name.isupper(), not name[0].isupper(), name)
+
+
+def domain_errors():
+    found = [
+        value
+        for value in vars(exceptions).values()
+        if isinstance(value, type) and issubclass(value, exceptions.SemaillesError)
+    ]
+    return [error for error in found if error is not exceptions.SemaillesError]
+
+
+EXAMPLES = {
+    exceptions.ConfigurationError: ("SEMAILLES_PORT", "not_integer", "abc"),
+    exceptions.TextTooLongError: (10_001, 10_000),
+    exceptions.WorkshopClosedError: ("ABCDEF", "closed"),
+    exceptions.TransitionError: ("draft", "done"),
+    exceptions.IncompleteItemError: (("lead",),),
+    exceptions.ConflictError: ("Un titre", "Claire"),
+    exceptions.MissingColumnError: ("texte", ("a", "b")),
+    exceptions.InvalidRowsError: ((exceptions.RowProblem(2, "empty"),),),
+    exceptions.UnknownFormatError: ("doc",),
+    exceptions.DocumentModelError: (("nom",),),
+}
+FAMILIES = {exceptions.RuleError, exceptions.ImportFileError, exceptions.DocumentError}
+
+
+@pytest.mark.parametrize("kind", domain_errors(), ids=lambda kind: kind.__name__)
+def test_an_error_is_drawn_in_the_tree_and_has_its_status(kind):
+    assert re.search(rf"\* {kind.__name__}$", exceptions.__doc__, re.MULTILINE)
+    assert kind.__doc__
+    if kind is not exceptions.ConfigurationError:
+        assert 400 <= status_of(kind(*EXAMPLES.get(kind, ()))) < 600
+
+
+@pytest.mark.parametrize(
+    "kind", [k for k in domain_errors() if k not in FAMILIES], ids=lambda kind: kind.__name__
+)
+def test_an_error_says_in_french_what_to_do(kind):
+    message = wording.message(kind(*EXAMPLES.get(kind, ())))
+    assert message.title
+    assert message.text.rstrip().endswith((".", "!"))
+
+
+def test_every_noun_has_its_table_in_the_models():
+    tables = {table.name for table in models.Base.metadata.sorted_tables}
+    assert {"contribution", "cluster", "roadmap_item", "audit_entry"} <= tables
