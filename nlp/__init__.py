@@ -8,9 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nlp.measures import agreement
     from nlp.analysis import analyse, explain
     from nlp.feedback import Feedback
+    from nlp.measures import agreement
     from nlp.options import Options
     from nlp.personal_data import find_personal_data
     from nlp.results import Analysis, Cluster, Family, Suggestion, Tension

@@ -6,9 +6,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from nlp.measures import Agreement, agreement
 from nlp.analysis import analyse
 from nlp.fingerprint import plain, versions
+from nlp.measures import Agreement, agreement
 from nlp.options import Options
 from nlp.tables import TableError, read_columns
 
