@@ -131,3 +131,30 @@ def queries(client, engine):
     finally:
         event.remove(engine, "before_cursor_execute", note)
     return sum(statement.startswith("SELECT") for statement in seen)
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7 * 7 }} ${7*7} <svg/onload=alert(1)>",
+    "javascript:alert(1)//</textarea><script>alert(1)</script>",
+)
+
+
+def test_what_people_type_is_shown_and_never_run(app, visitor):
+    with app.app_context(), transaction() as session:
+        actor = builders.find_user(session, "commissaire@example.org")
+        for words in HOSTILE:
+            builders.contribution(session, words)
+            receipt = builders.published(session, f"Titre {words}", actor=actor).receipt
+    board = f"/revue/{builders.GROUP}"
+    post(visitor, f"{board}/analyse", board, groups="2")
+    links = [li for li in read(visitor.get(board)).links if li.startswith(f"{board}/")]
+    cluster = next(link for link in links if "registre" not in link)
+    version = read(visitor.get(cluster)).value("version")
+    post(visitor, f"{cluster}/titre", cluster, title=HOSTILE[1], version=version)
+    assert "{{ 7 * 7 }}" in read(visitor.get(f"/animation/moderation/{builders.GROUP}")).text
+    for url in (*PAGES, cluster, f"/suivi/{receipt}"):
+        page = read(visitor.get(url))
+        assert not [attrs for tag, attrs in page.tags if tag == "script" and not attrs.get("src")]
+        assert not [attrs for _, attrs in page.tags if "onerror" in attrs or "onload" in attrs]
