@@ -30,8 +30,9 @@ WRITING = datetime(2023, 11, 21, 14, 0, tzinfo=PARIS)
 COMMITTEE = datetime(2023, 12, 14, 10, 0, tzinfo=PARIS)
 PUBLICATION = datetime(2024, 1, 15, 9, 0, tzinfo=PARIS)
 # A person accepts a group that speaks mostly of one thing, and leaves the others for later.
-_PURE = 0.6
-_ACCEPTED_PER_GROUP = 5
+_PURE = 0.5
+_FEWEST = 3
+_ACCEPTED_PER_GROUP = 6
 
 
 def moderate_late(session: Session) -> int:
@@ -90,7 +91,8 @@ def _clear_groups(session: Session, group_id: int, slug: str) -> list[tuple[Clus
         keys = [m.excerpt.contribution.idempotency_key for m in clusters.confirmed(cluster)]
         counts = Counter(theme_of.get(key, "") for key in keys)
         theme, count = counts.most_common(1)[0]
-        if theme and count >= _PURE * len(keys) and count > found.get(theme, (0, cluster))[0]:
+        clear = theme and count >= max(_FEWEST, _PURE * len(keys))
+        if clear and count > found.get(theme, (0, cluster))[0]:
             found[theme] = (count, cluster)
     ranked = sorted(found.items(), key=lambda pair: (-pair[1][0], pair[0]))
     return [(cluster, theme) for theme, (_, cluster) in ranked]
