@@ -20,7 +20,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_an_idea_goes_all_the_way(new_page, snapshot, tmp_path, name):  # noqa: PLR0915 - one way, told in one go
+def test_an_idea_goes_all_the_way(new_page, snapshot, tmp_path, name):
     javascript, code, facilitator, group, slug = WAYS[name]
     idea = f"Ouvrir une ligne de car électrique le dimanche entre les bourgs ({name})"
     title = f"Ouvrir des lignes de car le dimanche ({name})"

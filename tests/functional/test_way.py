@@ -30,7 +30,7 @@ def links(client, url, part):
     return [link for link in read(client.get(url)).links if part in link]
 
 
-def test_an_idea_becomes_an_action_and_its_author_can_see_it(room, client):  # noqa: PLR0915 - one way, told in one go
+def test_an_idea_becomes_an_action_and_its_author_can_see_it(room, client):
     # Someone in the room finds the workshop and speaks.
     home = post(client, "/rejoindre", "/", code=" abc-def ")
     assert home.status_code == 303

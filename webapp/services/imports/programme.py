@@ -54,7 +54,9 @@ def import_programme(
     table.require(*REQUIRED)
     groups = {group.slug: group for group in session.scalars(select(WorkingGroup))}
     known = set(session.scalars(select(Workshop.code)))
-    titles = set(session.execute(select(Workshop.title, Workshop.working_group_id)).tuples())
+    titles = {
+        tuple(row) for row in session.execute(select(Workshop.title, Workshop.working_group_id))
+    }
     problems = [p for row in table.rows for p in _problems(row, groups)]
     problems += _repeated_codes(table)
     if problems:

@@ -1,0 +1,219 @@
+"""The commands, as an administrator types them: what they do, and what they say."""
+
+import csv
+import json
+import sqlite3
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select, text
+
+from tests import builders
+from webapp import create_app
+from webapp.cli import main
+from webapp.config import Config
+from webapp.documents.formats import FORMATS
+from webapp.extensions import db, transaction
+from webapp.models import Contribution, Role, User, Workshop, WorkshopKind
+
+VOICES = "\n".join(["texte", *builders.IDEAS]) + "\n"
+
+
+@pytest.fixture
+def run(app):
+    """Run a command on the instance of the test; return its result."""
+
+    def ran(*arguments, input=None):  # noqa: A002 - click's own name
+        with app.app_context():
+            db.session.remove()
+        return CliRunner().invoke(main, [str(a) for a in arguments], obj=lambda: app, input=input)
+
+    return ran
+
+
+@pytest.fixture
+def room(app):
+    """A workshop, and nobody has spoken yet."""
+    with app.app_context(), transaction() as session:
+        builders.workshop(session)
+
+
+@pytest.fixture
+def voices(tmp_path):
+    """A file of contributions."""
+    path = tmp_path / "voix.csv"
+    path.write_text(VOICES, "utf-8")
+    return path
+
+
+def count(app, kind=Contribution):
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(kind))
+
+
+def test_a_working_group_from_a_file_to_a_document(app, room, run, voices, tmp_path):
+    done = run("import", "contributions", voices, "--workshop", "abcdef", "--text-column", "texte")
+    assert done.exit_code == 0, done.output
+    assert "7 lignes lues, 7 importées" in done.output
+    assert (
+        "rien n’est doublé" in run("import", "contributions", voices, "--workshop", "ABCDEF").output
+    )
+    prints = {run("cluster", builders.GROUP).output.splitlines()[-1] for _ in range(2)}
+    assert len(prints) == 1
+    assert "Empreinte" in prints.pop()
+    ledger = run("ledger", builders.GROUP)
+    assert ledger.exit_code == 0
+    assert "tombent juste" in ledger.output
+    for name in FORMATS:
+        output = tmp_path / f"feuille.{name}"
+        done = run("export", "pays-de-la-loire", "--format", name, "--output", output)
+        assert done.exit_code == 0, done.output
+        assert output.stat().st_size > 100
+    assert zipfile.is_zipfile(tmp_path / "feuille.odt")
+    assert json.loads((tmp_path / "feuille.json").read_bytes())["roadmap"]["draft"]
+
+
+def test_a_trial_import_stores_nothing(app, room, run, voices):
+    done = run("import", "contributions", voices, "--workshop", "ABCDEF", "--dry-run")
+    assert done.exit_code == 0
+    assert "rien n’est enregistré" in done.output
+    assert count(app) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a;b\n1;2\n", "La colonne « texte » n’est pas dans le fichier"),
+        (b"texte;n\nun bus;1\n ;2\n", "Ligne 3"),
+        (b"texte\n\x81\x8d", "n’est pas du texte lisible"),
+        (b"PK\x03\x04 not a workbook", "ne peut pas être lu"),
+        (b"", "ne peut pas être lu"),
+    ],
+)
+def test_a_bad_file_says_what_to_do_and_stores_nothing(app, room, run, tmp_path, content, said):
+    path = tmp_path / "faux.csv"
+    path.write_bytes(content)
+    done = run("import", "contributions", path, "--workshop", "ABCDEF")
+    assert done.exit_code == 1
+    assert said in done.output.replace("\xa0", " ")
+    assert "Rien n’a été importé" in done.output
+    assert count(app) == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ledger", "nulle-part"),
+        ("cluster", "nulle-part"),
+        ("export", "nulle-part", "--format", "csv", "--output", "/dev/null"),
+    ],
+)
+def test_an_unknown_name_is_said(room, run, arguments):
+    done = run(*arguments)
+    assert done.exit_code == 1
+    assert "nulle-part" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_a_programme_prints_the_codes_of_its_posters(app, run, tmp_path):
+    path = tmp_path / "programme.csv"
+    row = {
+        "type": "séance",
+        "titre": "Séance de rentrée",
+        "groupe": builders.GROUP,
+        "consigne": "Et maintenant ?",
+        "debut": "2024-02-01T14:00",
+        "fin": "2024-02-01T16:00",
+    }
+    with path.open("w", encoding="cp1252", newline="") as file:
+        writer = csv.DictWriter(file, row, delimiter=";")
+        writer.writeheader()
+        writer.writerow(row)
+    done = run("import", "programme", path, "--conference", "rentree", "--name", "Rentrée")
+    assert done.exit_code == 0, done.output
+    with app.app_context():
+        workshop = db.session.scalars(select(Workshop)).one()
+    assert f"{workshop.code}  Séance de rentrée" in done.output
+    assert workshop.kind is WorkshopKind.SITTING
+
+
+def test_an_account_is_made_and_its_password_is_asked_for(app, room, run):
+    words = ("user", "add", "claire@example.org", "--name", "Claire", "--role", "commissioner")
+    typed = f"{builders.PASSWORD}\n{builders.PASSWORD}\n"
+    assert run(*words, input=typed).exit_code == 0
+    refused = run(*words, input=typed)
+    assert refused.exit_code == 1
+    assert "existe déjà" in refused.output
+    weak = run("user", "add", "x@example.org", "--name", "X", "--role", "observer", input="a\na\n")
+    assert weak.exit_code == 1
+    assert "12" in weak.output
+    with app.app_context():
+        assert db.session.scalars(select(User.role)).one() is Role.COMMISSIONER
+
+
+def test_a_ledger_that_does_not_close_exits_with_an_error(app, room, run, voices):
+    run("import", "contributions", voices, "--workshop", "ABCDEF")
+    with app.app_context(), transaction() as session:
+        session.execute(
+            text("UPDATE moderation_decision SET is_current = false WHERE contribution_id = 1")
+        )
+    done = run("ledger", builders.GROUP)
+    assert done.exit_code == 1
+    assert "ne tombent pas juste" in done.output
+
+
+def test_a_touched_journal_exits_with_an_error(app, room, run, voices):
+    run("import", "contributions", voices, "--workshop", "ABCDEF")
+    assert run("audit", "verify").exit_code == 0
+    with app.app_context(), transaction() as session:
+        session.execute(text("UPDATE audit_head SET last_id = last_id + 1"))
+    done = run("audit", "verify")
+    assert done.exit_code == 1
+    assert "Lignes altérées" in done.output
+
+
+def test_an_analysis_of_nothing_says_what_to_do(room, run):
+    done = run("cluster", builders.GROUP)
+    assert done.exit_code == 1
+    assert "Publiez d’abord" in done.output
+
+
+@pytest.mark.parametrize(
+    "command", [("ledger", "x"), ("cluster", "x"), ("audit", "verify"), ("serve",)]
+)
+def test_a_database_that_was_never_migrated_says_what_to_run(tmp_path, command):
+    app = create_app(Config(instance_path=tmp_path, secret_key="x" * 40, testing=True))
+    done = CliRunner().invoke(main, command, obj=lambda: app)
+    assert done.exit_code == 1
+    assert "semailles db upgrade" in done.output
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_an_instance_is_migrated_backed_up_and_restored(tmp_path):
+    app = create_app(Config(instance_path=tmp_path, secret_key="x" * 40, testing=True))
+    run = lambda *words: CliRunner().invoke(main, words, obj=lambda: app)  # noqa: E731 - six calls
+    assert run("db", "check").exit_code == 1
+    assert run("db", "upgrade").exit_code == 0
+    assert run("db", "upgrade").exit_code == 0
+    assert run("db", "check").exit_code == 0
+    copy = tmp_path / "copie.bak"
+    assert run("backup", str(copy)).exit_code == 0
+    with sqlite3.connect(copy) as base:
+        assert base.execute("SELECT version_num FROM alembic_version").fetchone()
+    base.close()
+    assert run("restore", str(copy), "--yes").exit_code == 0
+    assert run("purge", "--days", "0").exit_code == 0
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_wrong_setting_stops_with_its_name(tmp_path, monkeypatch):
+    monkeypatch.setenv("SEMAILLES_INSTANCE_PATH", str(tmp_path))
+    monkeypatch.setenv("SEMAILLES_PORT", "beaucoup")
+    done = CliRunner().invoke(main, ["db", "check"], obj=create_app)
+    assert done.exit_code == 1
+    assert "SEMAILLES_PORT" in done.output
+    assert "nombre entier" in done.output

@@ -1,0 +1,131 @@
+"""The demonstration is alive: every screen has something to show, all of it accounted for."""
+
+import pytest
+from sqlalchemy import func, select
+
+from nlp.duplicates import words_said
+from tests import builders
+from webapp.extensions import transaction
+from webapp.models import (
+    ClusterMember,
+    ClusterStatus,
+    Contribution,
+    DecisionKind,
+    ModerationDecision,
+    Placement,
+    Role,
+    User,
+    WorkshopKind,
+)
+from webapp.services import (
+    analysis,
+    audit,
+    clusters,
+    demonstration,
+    follow,
+    items,
+    ledger,
+    roadmaps,
+    snapshots,
+    workshops,
+)
+from webapp.services.demonstration import files
+from webapp.services.regions import GROUPS
+
+SLUGS = [slug for slug, _, _ in GROUPS]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def loaded(app):
+    """The whole demonstration, as the command loads it."""
+    with app.app_context():
+        with transaction() as session:
+            assert demonstration.is_empty(session)
+            demonstration.load(session)
+        for round_number in (1, 2):
+            for slug in SLUGS:
+                with transaction() as session:
+                    group_id = workshops.get_group(session, slug=slug).id
+                    run_id = analysis.request_run(
+                        session,
+                        group_id=group_id,
+                        settings=analysis.Settings(groups=24),
+                        actor_id=None,
+                        now=builders.NOW,
+                    ).public_id
+                analysis.execute(transaction, run_id=run_id, clock=lambda: builders.NOW)
+            if round_number == 1:
+                with transaction() as session:
+                    for slug in SLUGS:
+                        demonstration.review(session, slug=slug)
+                    demonstration.moderate_late(session)
+        with transaction() as session:
+            demonstration.publish_first_version(session)
+            yield session
+
+
+def test_every_screen_has_life(loaded):
+    session = loaded
+    assert demonstration.is_loaded(session)
+    assert session.scalar(select(func.count()).select_from(Contribution)) >= 360
+    kinds = [workshop.kind for workshop in workshops.list_workshops(session)]
+    assert (kinds.count(WorkshopKind.WORKSHOP), kinds.count(WorkshopKind.STAND)) == (20, 10)
+    assert any(workshop.is_open for workshop in workshops.list_workshops(session))
+    roles = set(session.scalars(select(User.role)))
+    assert roles == set(Role)
+    decisions = set(
+        session.scalars(
+            select(ModerationDecision.kind).where(ModerationDecision.is_current).distinct()
+        )
+    )
+    assert decisions >= {
+        DecisionKind.PENDING,
+        DecisionKind.PUBLISHED,
+        DecisionKind.MASKED,
+        DecisionKind.SET_ASIDE,
+    }
+    assert {"fr", "ar", "en", "es", "tr"} <= set(session.scalars(select(Contribution.language)))
+    accepted = 0
+    for slug in SLUGS:
+        group = workshops.get_group(session, slug=slug)
+        found = clusters.list_clusters(session, group_id=group.id)
+        accepted += sum(cluster.status is ClusterStatus.ACCEPTED for cluster in found)
+        assert any(cluster.status is ClusterStatus.PROPOSED for cluster in found)
+        assert ledger.read_ledger(session, group_ids=[group.id]).closes
+    assert accepted >= 6
+    suggested = select(func.count()).where(ClusterMember.placed_by == Placement.SUGGESTED)
+    assert session.scalar(suggested) >= 1
+    roadmap = roadmaps.main_roadmap(session)
+    document = snapshots.document_of(roadmaps.published(roadmap))
+    assert len(document.items) >= 4
+    assert document.ledger.closes
+    assert {item.status for item in items.list_items(session, roadmap_id=roadmap.id)} >= {
+        "draft",
+        "adopted",
+    }
+    assert list(audit.broken_lines(session)) == []
+
+
+def test_somebody_of_that_day_can_see_their_idea_in_the_roadmap(loaded):
+    session = loaded
+    roadmap = roadmaps.main_roadmap(session)
+    words = snapshots.document_of(roadmaps.published(roadmap)).items[0].sources[0].words
+    said = session.scalars(select(Contribution).where(Contribution.body == words)).first()
+    kinds = [step.kind for step in follow.trace(session, contribution=said) if step.done]
+    assert kinds == list(follow.StepKind)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_voices_are_many_and_none_is_lorem_ipsum(app, slug):
+    voices = files.read_voices(slug)
+    lengths = [len(voice.body.split()) for voice in voices]
+    assert len(voices) >= 120
+    assert min(lengths) <= 6
+    assert max(lengths) >= 80
+    assert not [v for v in voices if "lorem" in v.body.lower()]
+    distinct = {words_said(voice.body) for voice in voices}
+    assert len(voices) - 8 <= len(distinct) < len(voices)
+    themes = files.read_themes(slug)
+    assert {voice.theme for voice in voices} - {""} <= set(themes)
+    assert sum(theme.is_item for theme in themes.values()) >= 6
