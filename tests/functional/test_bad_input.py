@@ -169,10 +169,9 @@ def test_a_database_that_was_never_migrated_says_what_to_run(tmp_path):
         db.engine.dispose()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # it locks as a whole
 def test_a_locked_database_keeps_the_text(app, room, client):
     with app.app_context():
-        if db.engine.dialect.name != "sqlite":
-            pytest.skip("only SQLite locks the whole database")
         db.session.execute(text("PRAGMA busy_timeout=50"))
         db.session.rollback()
         blocker = db.engine.raw_connection()
