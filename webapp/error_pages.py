@@ -3,7 +3,7 @@
 import structlog
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
 from werkzeug.exceptions import HTTPException
 
 from webapp import exceptions as errors
@@ -25,6 +25,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.DocumentError: 404,
     errors.RuleError: 409,
 }
+TOO_LARGE = 413  # its form was never read
 HTTP_MESSAGES = {
     400: wording.Message("Demande incomprise", "Revenez à la page précédente et recommencez."),
     403: wording.Message("Accès refusé", "Demandez l’accès à l’administration de Semailles."),
@@ -32,7 +33,7 @@ HTTP_MESSAGES = {
         "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
     ),
     405: wording.Message("Demande impossible", "Revenez à la page précédente et recommencez."),
-    413: wording.Message("Envoi trop lourd", "Raccourcissez le texte ou allégez le fichier."),
+    TOO_LARGE: wording.Message("Envoi trop lourd", "Raccourcissez le texte ou allégez le fichier."),
     500: wording.Message(
         "Une erreur est survenue de notre côté",
         "Rien n’a été enregistré à moitié. Réessayez dans un instant ; si cela dure, prévenez "
@@ -56,6 +57,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(errors.SemaillesError, _domain)
     app.register_error_handler(CSRFError, lambda _: _page(400, EXPIRED))
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(ProgrammingError, _database)
     app.register_error_handler(Exception, _unexpected)
@@ -75,6 +77,12 @@ def _http(error: HTTPException) -> Page | HTTPException:
     if code < 400:  # noqa: PLR2004 - a redirection raised as an exception is an answer
         return error
     return _page(code, HTTP_MESSAGES.get(code, HTTP_MESSAGES[400 if code < 500 else 500]))  # noqa: PLR2004 - statuses
+
+
+def _unstorable(_: DataError) -> Page:
+    """Answer what no database can hold, such as a null character in an address."""
+    _release()
+    return _page(400, HTTP_MESSAGES[400])
 
 
 def _database(error: Exception) -> Page:
@@ -99,12 +107,15 @@ def _release() -> None:
 
 
 def _page(status: int, message: wording.Message) -> Page:
-    typed = next((text for name in _TYPED_FIELDS if (text := request.form.get(name))), "")
     page = render_template(
         "errors/error.html",
         status=status,
         title=message.title,
         message=message.text,
-        typed_text=typed,
+        typed_text="" if status == TOO_LARGE else _typed_text(),
     )
     return page, status
+
+
+def _typed_text() -> str:
+    return next((text for name in _TYPED_FIELDS if (text := request.form.get(name))), "")

@@ -4,30 +4,28 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 import segno
-from babel.dates import format_date, format_datetime
 from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from webapp import wording
+from webapp.documents import french
 from webapp.models import STRAND_TITLES, TERRITORY_NAMES, Cluster, Strand, Territory
 from webapp.services import clusters, tokens
 from webapp.services.imports.programme import PARIS
 
 
 def date_fr(value: date | datetime | None) -> str:
-    """Return a day such as « 7 novembre 2023 », in Paris."""
+    """Return a day such as « 1er novembre 2023 », in Paris."""
     if value is None:
         return ""
     day = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
-    return format_date(day, format="long", locale="fr")
+    return french.long_date(day)
 
 
 def datetime_fr(value: datetime | None) -> str:
-    """Return an instant such as « 7 novembre 2023 à 10:45 », in Paris."""
-    if value is None:
-        return ""
-    return format_datetime(value.astimezone(PARIS), format="d MMMM y 'à' HH:mm", locale="fr")
+    """Return an instant such as « 7 novembre 2023 à 10 h 45 », in Paris."""
+    return "" if value is None else french.long_instant(value)
 
 
 def time_fr(value: datetime | None) -> str:
@@ -91,6 +89,7 @@ def register(app: Flask) -> None:
         STAGES=wording.STAGES,
         ANALYSIS_ERRORS=wording.ANALYSIS_ERRORS,
         confirmed=clusters.confirmed,
+        counted=french.counted,
         suggested=clusters.suggested,
         provenance_of=_provenance_of,
         now=lambda: datetime.now(UTC),

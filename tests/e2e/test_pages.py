@@ -32,7 +32,8 @@ WIDTHS = (320, 390, 768, 1280)
 def visit_all(new_page, **options):
     """Yield every page, the staff's by somebody who may see them."""
     page = new_page(viewport={"width": 1280, "height": 900}, **options)
-    for url in PUBLIC:
+    follow = people.speak(page, "H7KQ4M", "Un atelier de réparation dans chaque quartier")
+    for url in (*PUBLIC, page.url, follow, first(page, "/feuille-de-route/", "h3 a")):
         page.goto(url)
         yield page, url
     for name, urls in STAFF.items():
@@ -51,11 +52,15 @@ def first_details(page):
         ("/animation/moderation/transition-ecologique", ".sm-members a.fr-link"),
         ("/pilotage/", "tbody th a"),
     ):
-        page.goto(listing)
-        link = page.locator(pattern).first
-        if link.count():
-            found.append(link.get_attribute("href"))
+        if page.goto(listing).ok:
+            found.append(first(page, listing, pattern))
     return found
+
+
+def first(page, listing, pattern):
+    """Return where the first link of a list leads."""
+    page.goto(listing)
+    return page.locator(pattern).first.get_attribute("href")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

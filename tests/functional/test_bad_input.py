@@ -136,29 +136,6 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(room, client):
     assert "Adresse ou mot de passe inconnu" in read(unknown).text
 
 
-def test_two_people_on_one_title_the_second_is_told_by_name(app, room, client):
-    with app.app_context(), transaction() as session:
-        actor = builders.user(session, email="troisieme@example.org")
-        for idea in builders.IDEAS:
-            builders.published(session, idea, actor=actor)
-    board = f"/revue/{builders.GROUP}"
-    sign_in(client, "animation@example.org")
-    post(client, f"{board}/analyse", board)
-    cluster = next(link for link in read(client.get(board)).links if link.startswith(f"{board}/"))
-    while "registre" in cluster:
-        links = read(client.get(board)).links
-        cluster = next(li for li in links if li.startswith(f"{board}/") and "registre" not in li)
-    seen = read(client.get(cluster)).value("version")
-    other = app.test_client()
-    sign_in(other, "collegue@example.org")
-    post(other, f"{cluster}/titre", cluster, title="Le titre de la collègue", version=seen)
-    answer = post(client, f"{cluster}/titre", cluster, title="Mon titre à moi", version=seen)
-    assert answer.status_code == 409
-    assert "collegue" in read(answer).text
-    assert "Le titre de la collègue" in read(answer).text
-    assert typed_text(answer) == "Mon titre à moi"
-
-
 def test_a_database_that_was_never_migrated_says_what_to_run(tmp_path):
     config = Config(instance_path=tmp_path, secret_key="x" * 40, testing=True)
     app = create_app(config)
@@ -172,9 +149,10 @@ def test_a_database_that_was_never_migrated_says_what_to_run(tmp_path):
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # it locks as a whole
 def test_a_locked_database_keeps_the_text(app, room, client):
     with app.app_context():
-        db.session.execute(text("PRAGMA busy_timeout=50"))
-        db.session.rollback()
         blocker = db.engine.raw_connection()
+        # The connection that the request will find in the pool gives up sooner.
+        db.session.execute(text("PRAGMA busy_timeout=50"))
+        db.session.remove()
     try:
         blocker.cursor().execute("BEGIN IMMEDIATE")
         answer = post(client, "/a/ABCDEF", body=IDEA, key="k")
@@ -187,9 +165,9 @@ def test_a_locked_database_keeps_the_text(app, room, client):
     assert stored(app) == 0
 
 
-@pytest.mark.parametrize("method", ["get", "post", "put", "delete", "trace"])
-def test_an_unknown_address_never_says_how_we_are_made(client, method):
-    answer = getattr(client, method)("/.git/config")
-    assert answer.status_code in {404, 405}
-    for secret in ("Traceback", "sqlite", "webapp/", "Werkzeug"):
-        assert secret not in answer.text
+def test_an_unknown_address_never_says_how_we_are_made(client):
+    for method in ("get", "post", "put", "delete", "trace"):
+        answer = getattr(client, method)("/.git/config")
+        assert answer.status_code in {404, 405}
+        for secret in ("Traceback", "sqlite", "webapp/", "Werkzeug"):
+            assert secret not in answer.text

@@ -1,11 +1,14 @@
 """The base of every form: French messages, blanks removed, protection against forgery."""
 
 from collections.abc import Mapping
-from typing import Any
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol
 
 from flask_wtf import FlaskForm
 from wtforms import DecimalField
 from wtforms.widgets import TextInput
+
+_LARGEST = Decimal(10) ** 15  # a float still holds its units
 
 
 def stripped(value: str | None) -> str:
@@ -21,17 +24,56 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
 
         locales = ("fr",)
 
+        def get_translations(self, form: FlaskForm) -> "_Typographic":
+            """Return the French messages of WTForms, with French apostrophes."""
+            return _Typographic(super().get_translations(form))
+
+
+class _Messages(Protocol):
+    def gettext(self, string: str) -> str: ...
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str: ...
+
+
+class _Typographic:
+    """Messages of WTForms as we write French."""
+
+    def __init__(self, messages: _Messages) -> None:
+        self._messages = messages
+
+    def gettext(self, string: str) -> str:
+        return self._messages.gettext(string).replace("'", "’")
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return self._messages.ngettext(singular, plural, n).replace("'", "’")
+
 
 class NumberField(DecimalField):
     """A number typed as French people type it: ``1 234,5``, which a browser's own field refuses."""
 
     widget = TextInput()
 
+    def _value(self) -> str:
+        """Show what was typed, or what is stored, with a decimal comma."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if self.data is None:
+            return ""
+        return f"{Decimal(str(self.data)).normalize():f}".replace(".", ",")
+
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read spaces and a decimal comma."""
-        plain = ["".join(str(value).split()).replace(",", ".") for value in valuelist]
-        if any(plain):
-            super().process_formdata(plain)
+        """Read spaces and a decimal comma; "nan" and numbers past every count are refused."""
+        plain = "".join(str(valuelist[0]).split()).replace(",", ".") if valuelist else ""
+        if not plain:
+            return
+        try:
+            number = Decimal(plain)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite() or abs(number) > _LARGEST:
+            self.data = None
+            raise ValueError("Écrivez un nombre, par exemple 12,5.")
+        self.data = number
 
 
 def choices(words: Mapping[Any, str]) -> dict[str, Any]:

@@ -111,16 +111,12 @@ def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Acto
     _check_version(item, actor)
     if not words.clean(fields.title):
         raise EmptyTextError
-    for name in ("measure", "finding", "objective", "description", "lead", "resources"):
-        setattr(item, name, words.clean(getattr(fields, name)))
-    item.title = " ".join(words.clean(fields.title).split())[:MAX_TITLE_LENGTH]
-    item.strand, item.due_date = fields.strand, fields.due_date
-    item.partners, item.publics = fields.partners, fields.publics
-    item.territories = fields.territories
-    _write_indicator(item, fields.indicator)
+    # The rule speaks before the database: its constraint says less about what is missing.
+    with session.no_autoflush:
+        _write_fields(item, fields)
+        if item.status is not ItemStatus.DRAFT:
+            check_complete(item)
     item.changed_by_id = actor.id
-    if item.status is not ItemStatus.DRAFT:
-        check_complete(item)
     session.flush()
     _record(session, item, actor, "item.save")
 
@@ -224,6 +220,16 @@ def _territories(cluster: Cluster) -> tuple[str, ...]:
     members = clusters.confirmed(cluster)
     found = {member.excerpt.contribution.territory for member in members}
     return tuple(sorted(str(territory) for territory in found if territory))
+
+
+def _write_fields(item: RoadmapItem, fields: ItemFields) -> None:
+    for name in ("measure", "finding", "objective", "description", "lead", "resources"):
+        setattr(item, name, words.clean(getattr(fields, name)))
+    item.title = " ".join(words.clean(fields.title).split())[:MAX_TITLE_LENGTH]
+    item.strand, item.due_date = fields.strand, fields.due_date
+    item.partners, item.publics = fields.partners, fields.publics
+    item.territories = fields.territories
+    _write_indicator(item, fields.indicator)
 
 
 def _write_indicator(item: RoadmapItem, fields: IndicatorFields) -> None:

@@ -38,7 +38,10 @@ def analyse(group: str) -> Response:
     """Ask for an analysis; the worker carries it out."""
     group_id = facilitated_group(group).id
     form = RunForm()
-    settings = analysis.Settings(groups=form.groups.data if form.validate() else None)
+    if not form.validate():
+        flash(" ".join(form.groups.errors), "error")
+        return redirect(url_for("board.show", group=group), 303)
+    settings = analysis.Settings(groups=form.groups.data)
     with transaction() as session:
         run = analysis.request_run(
             session, group_id=group_id, settings=settings, actor_id=current_user.id, now=now()

@@ -1,0 +1,41 @@
+"""Fixtures of the tests through HTTP."""
+
+import pytest
+
+from tests.functional import region
+from tests.functional.browsing import sign_in
+from webapp.extensions import transaction
+
+
+@pytest.fixture
+def things(app):
+    """The values that name one object of each kind, in a region that has lived."""
+    with app.app_context(), transaction() as session:
+        return region.build(session)
+
+
+@pytest.fixture
+def browser_of(app):
+    """Open the browser of somebody, signed in unless they are anonymous."""
+
+    def opened(name):
+        client = app.test_client()
+        if name != "anonymous":
+            assert sign_in(client, f"{name}@example.org").status_code == 303
+        return client
+
+    return opened
+
+
+@pytest.fixture
+def address(app, things):
+    """Give the address of an endpoint, its arguments taken among the things of the region."""
+
+    def addressed(rule, **changes):
+        values = {name: things[name] for name in rule.arguments}
+        if rule.endpoint == "public.receipt":
+            values["code"] = things["receipt"]
+        with app.test_request_context():
+            return app.url_for(rule.endpoint, **values | changes)
+
+    return addressed

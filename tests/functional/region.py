@@ -1,0 +1,87 @@
+"""A small region that has lived: every kind of object, and people of every role."""
+
+from tests import builders
+from webapp.models import ClusterMember, DecisionKind, ItemStatus, Placement, Role
+from webapp.services import roadmaps
+from webapp.services.clusters import Actor
+
+PEOPLE = {
+    "animation": (Role.FACILITATOR, (builders.GROUP,)),
+    "collegue": (Role.FACILITATOR, (builders.GROUP,)),
+    "voisin": (Role.FACILITATOR, (builders.OTHER_GROUP,)),
+    "commissaire": (Role.COMMISSIONER, ()),
+    "copil": (Role.OBSERVER, ()),
+    "admin": (Role.ADMINISTRATOR, ()),
+}
+
+
+def build(session):
+    """Return the values that name one object of each kind in addresses."""
+    builders.workshop(session)
+    builders.workshop(session, code="FGHJKL", slug=builders.OTHER_GROUP)
+    for name, (role, groups) in PEOPLE.items():
+        builders.user(session, role=role, email=f"{name}@example.org", groups=groups)
+    actor = builders.find_user(session, "commissaire@example.org")
+    said = [builders.published(session, idea, actor=actor) for idea in builders.IDEAS]
+    waiting = _moderated(session, actor)
+    done = builders.item(session, actor=actor, contributions=said[:3])
+    builders.move(session, done, ItemStatus.SUBMITTED, ItemStatus.ADOPTED, actor=actor)
+    version = roadmaps.publish(
+        session,
+        roadmap=roadmaps.main_roadmap(session),
+        actor=Actor(id=actor.id, now=builders.NOW),
+    )
+    draft = builders.item(session, actor=actor, contributions=said[3:5], complete=False)
+    proposed = builders.cluster(session, said[5], title="Ouvrir une laverie")
+    late = said[6].excerpts[0]
+    _suggest(session, proposed, late)
+    return {
+        "code": "ABCDEF",
+        "receipt": waiting.receipt,
+        "published_receipt": said[0].receipt,
+        "group": builders.GROUP,
+        "contribution": waiting.public_id,
+        "cluster": proposed.public_id,
+        "accepted": draft.sources[0].cluster.public_id,
+        "excerpt": late.id,
+        "run": proposed.run.public_id,
+        "item": draft.public_id,
+        "complete_item": done.public_id,
+        "reference": done.reference,
+        "number": version.number,
+        "name": "csv",
+        "slug": "methode",
+        "filename": "css/base.css",
+    }
+
+
+def _moderated(session, actor):
+    """Make one contribution of each fate; return the one that waits."""
+    set_aside = builders.contribution(session, "Achetez mes matelas")
+    builders.decide(session, set_aside, DecisionKind.SET_ASIDE, actor=actor, reason="Publicité")
+    masked = builders.contribution(session, "Mme Durand attend un logement")
+    builders.decide(
+        session,
+        masked,
+        DecisionKind.MASKED,
+        actor=actor,
+        reason="Nom",
+        masked_body="[nom masqué] attend un logement",
+    )
+    gone = builders.contribution(session, "Je le regrette")
+    builders.decide(session, gone, DecisionKind.WITHDRAWN, actor=None)
+    return builders.contribution(session, "Une laverie, appelez le 06 39 98 12 34")
+
+
+def _suggest(session, cluster, excerpt):
+    session.add(
+        ClusterMember(
+            working_group_id=cluster.working_group_id,
+            cluster_id=cluster.id,
+            excerpt_id=excerpt.id,
+            placed_by=Placement.SUGGESTED,
+            confidence=0.5,
+            position=9,
+        )
+    )
+    session.flush()
