@@ -14,8 +14,27 @@ def test_a_draft_survives_a_closed_tab_and_goes_once_it_is_sent(phone):
     expect(other.get_by_role("textbox")).to_have_value("Une idée commencée dans le bus")
     other.get_by_role("button", name="Envoyer mon idée").click()
     expect(other.get_by_role("heading", name="Merci")).to_be_visible()
+    other.wait_for_load_state("load")  # the script of the receipt has run
     other.goto("/a/H7KQ4M")
     expect(other.get_by_role("textbox")).to_have_value("")
+
+
+def test_a_draft_that_outlives_its_sending_stores_nothing_twice(phone):
+    idea = "Une idée dont la réponse s’est perdue"
+    phone.goto("/a/H7KQ4M")
+    phone.get_by_role("textbox").fill(idea)
+    draft = phone.evaluate("JSON.stringify({ ...localStorage })")
+    phone.get_by_role("button", name="Envoyer mon idée").click()
+    expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
+    phone.wait_for_load_state("load")
+    receipt = phone.url
+    # As if the telephone had been cut off before it saw the receipt.
+    phone.evaluate("kept => Object.assign(localStorage, JSON.parse(kept))", draft)
+    phone.goto("/a/H7KQ4M")
+    expect(phone.get_by_role("textbox")).to_have_value(idea)
+    phone.get_by_role("button", name="Envoyer mon idée").click()
+    expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
+    assert phone.url == receipt
 
 
 def test_the_counter_says_what_is_left(phone):

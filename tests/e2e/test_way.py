@@ -89,6 +89,9 @@ def test_an_idea_goes_all_the_way(new_page, snapshot, tmp_path, name):
     phone.get_by_role("link", name=re.compile("Lire la fiche")).click()
     expect(phone.get_by_role("heading", level=1, name=title)).to_be_visible()
     expect(phone.get_by_text(idea)).to_be_visible()
+    expect(
+        phone.get_by_text(re.compile("Dessertes du dimanche.*12,5.*à atteindre"))
+    ).to_be_visible()
     snapshot(phone, f"{name}-13-item")
     read_back(phone, tmp_path, title)
 

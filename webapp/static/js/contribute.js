@@ -1,9 +1,9 @@
 // The form works without this module; it adds a draft that survives a closed tab, and a counter.
 const PREFIX = "semailles-brouillon-";
 
-function store(code, text) {
+function store(code, draft) {
   try {
-    if (text) localStorage.setItem(PREFIX + code, text);
+    if (draft?.text) localStorage.setItem(PREFIX + code, JSON.stringify(draft));
     else localStorage.removeItem(PREFIX + code);
   } catch {
     // A browser that refuses storage only loses the draft.
@@ -12,16 +12,21 @@ function store(code, text) {
 
 function stored(code) {
   try {
-    return localStorage.getItem(PREFIX + code) ?? "";
+    return JSON.parse(localStorage.getItem(PREFIX + code));
   } catch {
-    return "";
+    return null;
   }
 }
 
 function keepDraft(form) {
-  const field = form.elements.body;
-  if (!field.value) field.value = stored(form.dataset.draft);
-  field.addEventListener("input", () => store(form.dataset.draft, field.value));
+  const { body, key } = form.elements;
+  const draft = stored(form.dataset.draft);
+  // The key comes back with the words: if they had reached us, sending them again stores nothing new.
+  if (!body.value && draft?.text) {
+    body.value = draft.text;
+    key.value = draft.key;
+  }
+  body.addEventListener("input", () => store(form.dataset.draft, { text: body.value, key: key.value }));
 }
 
 function count(field) {
@@ -41,4 +46,4 @@ const form = document.querySelector("form[data-draft]");
 if (form) keepDraft(form);
 document.querySelectorAll("[data-counter]").forEach(count);
 const sent = document.querySelector("[data-draft-sent]");
-if (sent) store(sent.dataset.draftSent, "");
+if (sent) store(sent.dataset.draftSent, null);
