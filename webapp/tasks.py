@@ -6,7 +6,7 @@ import structlog
 from flask import Flask
 
 from webapp.exceptions import RuleError
-from webapp.extensions import jobs, transaction
+from webapp.extensions import collector, jobs, transaction
 from webapp.services import analysis
 
 log = structlog.get_logger(__name__)
@@ -22,6 +22,7 @@ def register(app: Flask) -> None:
             except RuleError as error:
                 # The run already says so on its page; there is nothing for the worker to do.
                 log.info("analysis refused", run=run_id, error=type(error).__name__)
+        collector.collect()
 
     jobs.register("run_analysis", run_analysis)
 

@@ -49,6 +49,8 @@ def base_url(tmp_path_factory):
         finally:
             process.terminate()
             process.wait(PATIENCE)
+    # A browser silently asks again when a process dies under it: the log is the only witness.
+    assert "SIGSEGV" not in (folder / "log").read_text("utf-8", "replace")
 
 
 def _wait_for(address, process):

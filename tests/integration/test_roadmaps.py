@@ -2,7 +2,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests import builders
@@ -148,6 +148,16 @@ def test_a_version_is_found_by_its_number_the_latest_by_default(
     assert roadmaps.published(roadmap, 1) is first
     with pytest.raises(NotFoundError):
         roadmaps.published(roadmap, 3)
+
+
+def test_a_list_of_versions_leaves_their_content_in_the_database(
+    session, roadmap, item, commissioner
+):
+    publish(session, roadmap, commissioner)
+    session.expire_all()
+    (version,) = roadmap.versions
+    assert inspect(version).unloaded >= {"content"}
+    assert snapshots.document_of(version).version == 1
 
 
 def test_a_roadmap_is_found_by_its_name(session, roadmap):

@@ -10,7 +10,7 @@ import click
 
 from webapp.cli.application import Factory, application, now
 from webapp.config import Config
-from webapp.extensions import jobs, transaction
+from webapp.extensions import collector, jobs, transaction
 from webapp.services import analysis
 
 _PATIENCE = 10.0
@@ -36,6 +36,7 @@ def worker(factory: Factory) -> None:
         # The queue may have been lost with the worker: asking twice for a run does it once.
         for run_id in queued:
             jobs.enqueue("run_analysis", run_id)
+    collector.hold()
     jobs.consumer().run()
 
 
@@ -69,6 +70,7 @@ def _web(config: Config) -> list[str]:
         sys.executable,
         "-m",
         "gunicorn",
+        "--config=python:webapp.cli.web_process",
         f"--bind={config.host}:{config.port}",
         f"--workers={config.workers}",
         "--threads=4",

@@ -45,7 +45,8 @@ class RoadmapVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     roadmap_id: Mapped[int] = mapped_column(ForeignKey("roadmap.id"), index=True)
     number: Mapped[int]
-    content: Mapped[str] = mapped_column(Text)
+    # A version weighs hundreds of kilobytes: a list of versions never reads them.
+    content: Mapped[str] = mapped_column(Text, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
     published_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
