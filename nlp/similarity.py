@@ -47,7 +47,7 @@ def similar(
         What is being written.
     texts : sequence of str
         What was already said.
-    embeddings : ndarray of shape (n_texts, 512) or None, default=None
+    embeddings : ndarray of shape (n_texts, 1024) or None, default=None
         Vectors of ``texts`` from :func:`nlp.encoders.embed`; computed when None.
     limit : int, default=5
         Number of matches at most.

@@ -105,3 +105,24 @@ def is_stop_word(word: str) -> bool:
     (True, False)
     """
     return len(word) < _MIN_LENGTH or word in words("stop_words")
+
+
+def content_words(text: str) -> str:
+    """Return the words of ``text`` that carry a subject, in reading order.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Lower-case words with one space between them; empty when there is none.
+
+    Examples
+    --------
+    >>> content_words("Il faudrait plus de bus dans les villages")
+    'bus villages'
+    """
+    return " ".join(word for word in tokenise(text) if not is_stop_word(word))

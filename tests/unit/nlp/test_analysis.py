@@ -166,9 +166,9 @@ def test_no_text_and_wrong_vectors_are_refused():
     with pytest.raises(ValueError, match="at least one"):
         analyse([])
     with pytest.raises(ValueError, match="embeddings"):
-        analyse(TEXTS, embeddings=np.zeros((2, 512), dtype=np.float32))
+        analyse(TEXTS, embeddings=np.zeros((2, 1024), dtype=np.float32))
     with pytest.raises(ValueError, match="finite"):
-        analyse(TEXTS, embeddings=np.full((6, 512), np.nan, dtype=np.float32))
+        analyse(TEXTS, embeddings=np.full((6, 1024), np.nan, dtype=np.float32))
 
 
 def test_an_explanation_is_made_of_the_text_s_own_words():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from nlp.clustering import ThemeClusterer, centroids, hierarchy_cut
+from nlp.clustering import ThemeClusterer, centroids, hierarchy_cuts
 from nlp.smoothing import NeighbourSmoother
 
 
@@ -31,7 +31,7 @@ def test_clear_groups_of_unequal_sizes_are_found():
 
 def test_the_order_of_hierarchy_is_the_closest_first():
     centres = np.array([[1.0, 0.0], [0.99, 0.141], [0.0, 1.0]])
-    cut = hierarchy_cut(centres, 2)
+    (cut,) = hierarchy_cuts(centres, [2])
     assert cut[0] == cut[1] != cut[2]
 
 
