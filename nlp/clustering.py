@@ -12,7 +12,8 @@ from sklearn.preprocessing import normalize
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from nlp.silhouette import silhouette
+from nlp.silhouette import silhouettes
+from nlp.sums import sums_by
 
 _CELLS_PER_ROOT = 5.0
 _MOST_CELLS = 200
@@ -104,11 +105,12 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):
             raise ValueError(f"need at least one cluster, got {self!r}")
         vectors = np.round(normalize(validate_data(self, X, dtype=np.float64)), _DECIMALS)
         cells, centres = self._cells(vectors)
-        cuts = [cut[cells] for cut in self._cuts(centres, len(vectors))]
-        scores = [round(silhouette(vectors, cut), _DECIMALS) for cut in cuts]
+        cuts = self._cuts(centres, len(vectors))
+        scores = [round(score, _DECIMALS) for score in silhouettes(vectors, cells, cuts)]
         best = _best(scores, [int(cut.max()) + 1 for cut in cuts], len(vectors))
         self.silhouette_ = scores[best]
-        self.labels_: NDArray[np.intp] = _nearest(vectors, centroids(vectors, cuts[best]))
+        nearest = _nearest(vectors, centroids(vectors, cuts[best][cells]))
+        self.labels_: NDArray[np.intp] = np.unique(nearest, return_inverse=True)[1]
         self.cluster_centers_ = centroids(vectors, self.labels_)
         return self
 
@@ -127,7 +129,7 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):
         """
         check_is_fitted(self)
         vectors = normalize(validate_data(self, X, dtype=np.float64, reset=False))
-        return np.argmax(np.round(vectors @ self.cluster_centers_.T, _DECIMALS), axis=1)
+        return _nearest(vectors, self.cluster_centers_)
 
     def _cells(self, vectors: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         n_distinct = len(np.unique(vectors, axis=0))
@@ -156,9 +158,8 @@ def _best(scores: list[float], sizes: list[int], n_samples: int) -> int:
 
 
 def _nearest(vectors: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return the nearest centre of each vector, renumbered without those that nobody is near."""
-    nearest = np.argmax(np.round(vectors @ centres.T, _DECIMALS), axis=1)
-    return np.unique(nearest, return_inverse=True)[1]
+    nearest: NDArray[np.intp] = np.argmax(np.round(vectors @ centres.T, _DECIMALS), axis=1)
+    return nearest
 
 
 def hierarchy_cuts(centres: NDArray[np.float64], ks: Sequence[int]) -> tuple[NDArray[np.intp], ...]:
@@ -199,8 +200,5 @@ def centroids(vectors: NDArray[np.float64], labels: NDArray[np.intp]) -> NDArray
     ndarray of shape (n_clusters, n_features)
         Unit vectors.
     """
-    sums = np.zeros((int(labels.max()) + 1, vectors.shape[1]))
-    inside = labels >= 0
-    np.add.at(sums, labels[inside], vectors[inside])
-    units: NDArray[np.float64] = normalize(sums)
+    units: NDArray[np.float64] = normalize(sums_by(labels, vectors))
     return units

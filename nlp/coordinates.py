@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.utils.extmath import randomized_svd
 
 _DECIMALS = 4
 
@@ -25,11 +26,10 @@ def coordinates(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
     [[1.0, 0.0], [-1.0, 0.0]]
     """
     centred = vectors - vectors.mean(axis=0)
-    # The smaller of the two Gram matrices has the same components.
-    values, axes = np.linalg.eigh(centred.T @ centred)
-    order = np.argsort(-values, kind="stable")[:2]
+    # The map is only looked at: a few iterations of the power method are enough.
+    lines, sizes, _ = randomized_svd(centred, 2, random_state=0)
     points = np.zeros((len(vectors), 2))
-    points[:, : len(order)] = centred @ axes[:, order]
+    points[:, : len(sizes)] = lines * sizes
     reach = np.abs(points).max(axis=0)
     reach[reach < 0.1**_DECIMALS] = np.inf
     points /= reach

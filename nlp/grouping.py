@@ -15,7 +15,7 @@ _SHARPNESS = 12.0
 _DECIMALS = 6
 # A text whose nearest other text is further than this resembles nothing that was said.
 _LONELY = 0.12
-_ROWS_AT_ONCE = 1024
+_ROWS_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)

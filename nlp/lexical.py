@@ -96,6 +96,24 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
         Self
             The fitted encoder.
         """
+        self.fit_transform(X, y)
+        return self
+
+    def fit_transform(self, X: Sequence[str], y: object = None) -> NDArray[np.float64]:
+        """Fit to ``X`` and return its vectors, each text read once.
+
+        Parameters
+        ----------
+        X : sequence of str
+            Texts.
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        ndarray of shape (n_texts, n_dimensions_)
+            Vectors: unit, or null for a text without a word.
+        """
         del y
         documents = [comparable(text) for text in X]
         self.vectoriser_: TfidfVectorizer | None = None
@@ -104,7 +122,7 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
         if any(documents):
             self.vectoriser_ = TfidfVectorizer(analyzer=tuple, sublinear_tf=True)
             self._reduce(self.vectoriser_.fit_transform(documents))
-        return self
+        return self._vectors(documents)
 
     def transform(self, X: Sequence[str]) -> NDArray[np.float64]:
         """Return one vector per text: unit, or null when none of its words is known.
@@ -120,9 +138,12 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
             Vectors.
         """
         check_is_fitted(self, "n_dimensions_")
+        return self._vectors([comparable(text) for text in X])
+
+    def _vectors(self, documents: Sequence[tuple[str, ...]]) -> NDArray[np.float64]:
         if self.vectoriser_ is None:
-            return np.zeros((len(X), 1))
-        weights = self.vectoriser_.transform([comparable(text) for text in X])
+            return np.zeros((len(documents), 1))
+        weights = self.vectoriser_.transform(documents)
         reduced = self.svd_.transform(weights) if self.svd_ is not None else weights.toarray()
         vectors: NDArray[np.float64] = normalize(reduced)
         return vectors

@@ -1,26 +1,35 @@
 """The cosine silhouette, exact and linear in the number of vectors."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.sums import sums_by
 
-def silhouette(vectors: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
-    """Return the mean silhouette of ``labels`` for the cosine distance.
+
+def silhouettes(
+    vectors: NDArray[np.float64], cells: NDArray[np.intp], cuts: Sequence[NDArray[np.intp]]
+) -> list[float]:
+    """Return the mean silhouette, for the cosine distance, of each way to merge the cells.
 
     The mean cosine distance from a vector to a cluster is one minus its product with the mean of
-    the cluster: no matrix of pairs is needed.
+    the cluster: no matrix of pairs is needed, and the products with the cells serve every cut.
 
     Parameters
     ----------
     vectors : ndarray of shape (n_samples, n_features)
         Unit vectors.
-    labels : ndarray of shape (n_samples,)
-        Clusters, numbered from 0 without a gap.
+    cells : ndarray of shape (n_samples,)
+        Cell of each vector, numbered from 0 without a gap.
+    cuts : sequence of ndarray of shape (n_cells,)
+        Cluster of each cell, numbered from 0 without a gap.
 
     Returns
     -------
-    float
-        Mean silhouette in [-1, 1]; 0 for the only member of a cluster.
+    list of float
+        Mean silhouettes in [-1, 1]; 0 counts for the only member of a cluster, and -1 is given
+        for a single cluster and for clusters of one member only.
 
     References
     ----------
@@ -28,22 +37,34 @@ def silhouette(vectors: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
 
     Examples
     --------
-    >>> silhouette(np.repeat(np.eye(2), 2, axis=0), np.array([0, 0, 1, 1]))
-    1.0
+    >>> four = np.array([0, 1, 2, 3])
+    >>> silhouettes(np.repeat(np.eye(2), 2, axis=0), four, [np.array([0, 0, 1, 1])])
+    [1.0]
     """
-    n_clusters = int(labels.max()) + 1
-    if not 1 < n_clusters < len(labels):
+    squares = np.einsum("ij,ij->i", vectors, vectors)
+    with_cells = (vectors @ sums_by(cells, vectors).T).T
+    return [
+        _mean(sums_by(cut, with_cells), np.bincount(cut[cells]), cut[cells], squares)
+        for cut in cuts
+    ]
+
+
+def _mean(
+    products: NDArray[np.float64],
+    counts: NDArray[np.intp],
+    labels: NDArray[np.intp],
+    squares: NDArray[np.float64],
+) -> float:
+    """Return the mean silhouette from the product of each cluster with each vector."""
+    sizes = counts.astype(np.float64)
+    if not 1 < len(sizes) < len(labels):
         return -1.0
     rows = np.arange(len(labels))
-    sums = np.zeros((n_clusters, vectors.shape[1]))
-    np.add.at(sums, labels, vectors)
-    sizes = np.bincount(labels, minlength=n_clusters).astype(np.float64)
-    products = vectors @ sums.T
     others = np.maximum(sizes[labels] - 1, 1)
-    within = 1 - (products[rows, labels] - np.einsum("ij,ij->i", vectors, vectors)) / others
-    between = 1 - products / sizes
-    between[rows, labels] = np.inf
-    nearest = between.min(axis=1)
+    within = 1 - (products[labels, rows] - squares) / others
+    between = 1 - products / sizes[:, None]
+    between[labels, rows] = np.inf
+    nearest = between.min(axis=0)
     widest = np.maximum(np.maximum(within, nearest), np.finfo(float).tiny)
     values = np.where(sizes[labels] > 1, (nearest - within) / widest, 0.0)
     return float(values.mean())

@@ -1,5 +1,6 @@
 """Neighbour smoothing: a short text borrows a little of what its nearest texts say."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Self
 
 import numpy as np
@@ -8,7 +9,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-_ROWS_AT_ONCE = 1024
+_ROWS_AT_ONCE = 256
+_THREADS = 2
 # Similarities closer than this are equal: the order of a sum must not choose a neighbour.
 _DECIMALS = 6
 
@@ -134,10 +136,11 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
         """Return the positions in ``fitted`` of the neighbours of each vector, itself included."""
         k = min(self.n_neighbors + 1, len(fitted))
         blocks = [
-            _most_similar(vectors[start : start + _ROWS_AT_ONCE], fitted, k)
+            vectors[start : start + _ROWS_AT_ONCE]
             for start in range(0, len(vectors), _ROWS_AT_ONCE)
         ]
-        return np.concatenate(blocks)
+        with ThreadPoolExecutor(_THREADS) as pool:
+            return np.concatenate(list(pool.map(lambda b: _most_similar(b, fitted, k), blocks)))
 
 
 def _most_similar(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import silhouette_score
 from sklearn.preprocessing import normalize
 
-from nlp.silhouette import silhouette
+from nlp.silhouette import silhouettes
 
 
 @settings(max_examples=50, deadline=None)
@@ -17,8 +17,11 @@ def test_agrees_with_the_matrix_of_pairs(seed, k):
     if labels.max() == 0:
         return
     expected = silhouette_score(vectors, labels, metric="cosine")
-    assert silhouette(vectors, labels) == pytest.approx(expected, abs=1e-9)
+    each = np.arange(len(labels))
+    assert silhouettes(vectors, each, [labels]) == pytest.approx([expected], abs=1e-9)
+    whole = np.arange(labels.max() + 1)
+    assert silhouettes(vectors, labels, [whole]) == pytest.approx([expected], abs=1e-9)
 
 
 def test_has_no_meaning_for_one_cluster():
-    assert silhouette(np.eye(3), np.zeros(3, dtype=np.intp)) == -1
+    assert silhouettes(np.eye(3), np.arange(3), [np.zeros(3, dtype=np.intp)]) == [-1]
