@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from nlp.text import is_stop_word, tokenise
+from nlp.text import is_stop_word, lemma, tokenise
 from nlp.word_lists import pairs, words
 
 _READ = 1500
@@ -13,6 +13,7 @@ _CLAUSE = re.compile(r"[.!?;:\n…()•«»\"“”]+|\s[-–—*]\s")
 _SPACES = re.compile(r"[\s  ]+")
 _LEAD = re.compile(r"^[\W\d_]+")
 _COMMA = re.compile(r" ?,(?=\D) ?")
+_POLITE = re.compile(r"[ ,]+(?:svp|s'il (?:vous|te) pla[iî]t|merci)\b.*$", re.IGNORECASE)
 _TAIL = re.compile(r"[\s,'’\-–—/&+]+$")
 # What comes before the act in people's sentences. Each alternative is a literal: linear time.
 _OPENER = re.compile(
@@ -31,6 +32,9 @@ _INFINITIVE = re.compile(
 _NOMINAL = re.compile(
     r"^(?:(?:le |la |l'|une |un )?)([a-zà-ÿœ]+) (du |des |de la |de l'|d'une |d'un )"
 )
+_IMPERFECT = ("ait", "issait")
+# Words that are an infinitive too, and hardly ever as the first word of a request.
+_NOUNS = frozenset({"fier", "souvenir", "devoir", "pouvoir", "être", "avoir"})
 _DIRECT = {
     "du ": "le ",
     "des ": "les ",
@@ -96,12 +100,14 @@ def action_phrase(clause: str) -> str | None:
     'Développer les transports en commun'
     >>> action_phrase("création de la maison commune")
     'Créer la maison commune'
+    >>> action_phrase("mettez des bancs dans la rue")
+    'Mettre des bancs dans la rue'
     >>> action_phrase("des vélos neufs") is None
     True
     """
     lowered = clause[0].lower() + clause[1:]
     rest = _strip_opener(lowered)
-    phrase = _infinitive(rest) or _from_noun(rest) or _infinitive(lowered)
+    phrase = _infinitive(rest) or _from_noun(rest) or _infinitive(lowered) or _from_imperative(rest)
     return finish(phrase) if phrase else None
 
 
@@ -131,16 +137,22 @@ def is_infinitive(word: str) -> bool:
     Returns
     -------
     bool
-        True for known infinitives, their « re- » and « co- » forms and the regular endings.
+        True for known infinitives, their « re- » and « co- » forms, the regular endings, and
+        words whose imperfect the dictionary knows.
 
     Examples
     --------
     >>> is_infinitive("développer"), is_infinitive("atelier"), is_infinitive("revégétaliser")
     (True, False, True)
+    >>> is_infinitive("abriter")
+    True
     """
     known = words("infinitives")
     bare = word.removeprefix("re-").removeprefix("co-").removeprefix("ré-")
-    return word in known or bare in known or word.endswith(("aliser", "iliser", "ariser", "ifier"))
+    if word in known or bare in known or word.endswith(("aliser", "iliser", "ariser", "ifier")):
+        return True
+    # « abriter » has « abritait », « atelier » has no « ateliait ».
+    return word not in _NOUNS and any(lemma(word[:-2] + end) == word for end in _IMPERFECT)
 
 
 @cache
@@ -153,6 +165,13 @@ def _from_noun(rest: str) -> str | None:
     if match is None or match.group(1) not in _verbs():
         return None
     return f"{_verbs()[match.group(1)]} {_DIRECT[match.group(2)]}{rest[match.end() :]}"
+
+
+def _from_imperative(rest: str) -> str | None:
+    word, _, asked = rest.partition(" ")
+    if not asked or not word.endswith("ez") or not is_infinitive(lemma(word)):
+        return None
+    return f"{lemma(word)} {asked}"
 
 
 def finish(phrase: str) -> str | None:
@@ -173,7 +192,7 @@ def finish(phrase: str) -> str | None:
     >>> finish("isoler l'école avec les")
     'Isoler l’école'
     """
-    phrase = _COMMA.sub(", ", phrase)
+    phrase = _POLITE.sub("", _COMMA.sub(", ", phrase))
     kept = phrase if len(phrase) <= _LONGEST else _cut(phrase)
     while kept:
         kept = _TAIL.sub("", kept)

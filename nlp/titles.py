@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.lexical import stem_of
-from nlp.phrases import action_phrase, clauses, finish
-from nlp.text import tokenise
+from nlp.personal_data import find_personal_data
+from nlp.phrases import action_phrase, clauses, finish, is_infinitive
+from nlp.text import lemma, tokenise
 from nlp.things import things
 from nlp.word_lists import words
 
@@ -19,6 +20,7 @@ _FRAME = "Prendre en compte "
 _DETERMINED = re.compile(
     r"^(?:les? |la |l'|une? |des |du |de la |de l'|ces |cette |cet |ce )(?=\w)"
 )
+_JUDGES = re.compile(r"\bc'(?:est|était|serait)\b|\bce n'est\b")
 _ANYTHING = 60
 _READ = 1500
 _MOST_WORDS = 9
@@ -82,7 +84,8 @@ def _score(title: str, weights: Mapping[str, float], central: float) -> float:
 
 
 def _actions(clause: str) -> tuple[str, ...]:
-    phrase = action_phrase(clause)
+    # « Attendre dehors, c'est humiliant » judges, it asks nothing.
+    phrase = None if _JUDGES.search(clause) else action_phrase(clause)
     return (phrase,) if phrase else ()
 
 
@@ -91,7 +94,14 @@ def _noun_phrases(clause: str) -> tuple[str, ...]:
     said = clause.replace("'", "' ").lower().split()
     if _DETERMINED.match(clause) is None or len(said) > _MOST_WORDS:
         return ()
-    return () if words("clause_words").intersection(said) else _framed(clause)
+    if words("clause_words").intersection(said) or any(map(_is_plural_verb, said)):
+        return ()
+    return _framed(clause)
+
+
+def _is_plural_verb(word: str) -> bool:
+    """Tell whether a word is surely a verb of the third person plural (« traduisent »)."""
+    return word.endswith("ent") and lemma(word) != word and is_infinitive(lemma(word))
 
 
 def _things(clause: str) -> tuple[str, ...]:
@@ -128,7 +138,10 @@ def title(
         A title, never empty, not in ``taken``.
     """
     for candidate in candidates(texts, members, weights):
-        if candidate.title.lower() not in taken and candidate.score > 0:
+        if candidate.title.lower() in taken or candidate.score <= 0:
+            continue
+        # A title goes on every screen and into the roadmap: it names nobody.
+        if not find_personal_data(candidate.title):
             return candidate.title
     return last_resort(texts, members, taken)
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp import agreement, analyse
+from nlp import agreement
 from nlp.encoders import embed
 from nlp.tables import read_columns
+from tests.bench import peers
+from tests.bench.peers import Method
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 RESIDUE = "Autres"
@@ -29,7 +31,7 @@ PROTOTYPE = {
     "mean": (0.354, 0.196, 40),
 }
 SIZES = (50, 100, 200)
-DRAWS = 10
+DRAWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,12 @@ def _read(name: str, path: Path) -> Consultation:
     return Consultation(name, texts, tuple(label for _, label in rows), embed(texts))
 
 
-def score(texts: Sequence[str], gold: Sequence[str], vectors: NDArray[np.float32]) -> Score:
-    """Analyse ``texts`` and compare the clusters with ``gold``."""
-    result = analyse(texts, embeddings=vectors)
-    measured = agreement(result.labels.tolist(), gold)
-    return Score(measured.ami, measured.ari, measured.touches, len(result.clusters))
+def score(one: Consultation, rows: NDArray[np.intp], method: Method) -> Score:
+    """Group ``rows`` of a consultation and compare the clusters with the human groups."""
+    gold = [one.gold[i] for i in rows]
+    labels = method([one.texts[i] for i in rows], one.vectors[rows], len(set(gold)))
+    measured = agreement(labels, gold)
+    return Score(measured.ami, measured.ari, measured.touches, len(set(labels) - {-1}))
 
 
 def agreement_table(sets: Sequence[Consultation]) -> Iterator[str]:
@@ -78,7 +81,7 @@ def agreement_table(sets: Sequence[Consultation]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|---|"
     scores = []
     for one in sets:
-        found = score(one.texts, one.gold, one.vectors)
+        found = score(one, np.arange(len(one.texts)), peers.ours)
         scores.append((found.ami, found.ari, found.touches))
         yield (
             f"| {one.name} | {len(one.texts)} | {len(set(one.gold))} | {found.clusters} "
@@ -87,29 +90,46 @@ def agreement_table(sets: Sequence[Consultation]) -> Iterator[str]:
     yield f"| **mean** | | | | {_cells(np.mean(scores, axis=0))} | {_prototype('mean')} |"
 
 
+def peer_table(sets: Sequence[Consultation]) -> Iterator[str]:
+    """Yield the lines that put the methods installed here side by side, whole sets."""
+    yield "| method | mean | " + " | ".join(one.name for one in sets) + " |"
+    yield "|---|---|" + "---|" * len(sets)
+    for name, method in peers.methods().items():
+        scores = [score(one, np.arange(len(one.texts)), method) for one in sets]
+        mean = [np.mean([getattr(s, m) for s in scores]) for m in ("ami", "ari", "touches")]
+        yield (
+            f"| {name} | {_short(*mean)} | "
+            + " | ".join(f"{_short(s.ami, s.ari, s.touches)}" for s in scores)
+            + " |"
+        )
+
+
+def workshop_table(sets: Sequence[Consultation]) -> Iterator[str]:
+    """Yield the lines of the table at workshop size: the same random draws for each method."""
+    yield f"| method | texts ({DRAWS} draws of each set) | AMI | ARI | touches | spread of ARI |"
+    yield "|---|---|---|---|---|---|"
+    for name, method in peers.methods().items():
+        for size in SIZES:
+            rng = np.random.default_rng(size)
+            scores = [
+                score(one, rng.choice(len(one.texts), size, replace=False), method)
+                for one in sets
+                for _ in range(DRAWS)
+            ]
+            mean = np.mean([(s.ami, s.ari, s.touches) for s in scores], axis=0)
+            spread = np.std([s.ari for s in scores])
+            yield f"| {name} | {size} | {_cells(mean)} | {spread:.3f} |"
+
+
 def _cells(values: Sequence[float] | NDArray[np.float64]) -> str:
     ami, ari, touches = values
     return f"{ami:.3f} | {ari:.3f} | {touches:.1f}"
 
 
+def _short(ami: float, ari: float, touches: float) -> str:
+    return f"{ami:.2f} / {ari:.2f} / {touches:.0f}"
+
+
 def _prototype(name: str) -> str:
     ami, ari, touches = PROTOTYPE[name]
     return f"{ami:g} / {ari:g} / {touches}"
-
-
-def workshop_table(sets: Sequence[Consultation]) -> Iterator[str]:
-    """Yield the lines of the table at workshop size: random draws of each set."""
-    yield f"| texts ({DRAWS} draws of each set) | AMI | ARI | touches | spread of ARI |"
-    yield "|---|---|---|---|---|"
-    for size in SIZES:
-        rng = np.random.default_rng(size)
-        scores = [_draw(one, size, rng) for one in sets for _ in range(DRAWS)]
-        spread = np.std([ari for _, ari, _ in scores])
-        yield f"| {size} | {_cells(np.mean(scores, axis=0))} | {spread:.3f} |"
-
-
-def _draw(one: Consultation, size: int, rng: np.random.Generator) -> tuple[float, float, float]:
-    rows = rng.choice(len(one.texts), size, replace=False)
-    texts, gold = [one.texts[i] for i in rows], [one.gold[i] for i in rows]
-    found = score(texts, gold, one.vectors[rows])
-    return found.ami, found.ari, found.touches

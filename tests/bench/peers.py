@@ -1,7 +1,7 @@
 """The methods that others use, on the same texts and the same centred vectors, where installed.
 
-``pip install --no-deps -r requirements/peers.txt`` brings them; BERTopic's own encoder is left out,
-since it is given our vectors.
+`docs/benchmarks.md` says how to install them; BERTopic's own encoder is left out, since it is
+given our vectors, which helps it.
 """
 
 import warnings
@@ -23,7 +23,7 @@ _SEED = 0
 def methods() -> dict[str, Method]:
     """Return what can run here, ourselves first; k is the number of human groups."""
     found: dict[str, Method] = {
-        "Semailles": _ours,
+        "Semailles": ours,
         "LSA + k-means, true k": _lsa,
         "HDBSCAN": _hdbscan,
     }
@@ -37,7 +37,8 @@ def methods() -> dict[str, Method]:
     return found
 
 
-def _ours(texts: Sequence[str], vectors: NDArray[np.float32], _k: int) -> list[int]:
+def ours(texts: Sequence[str], vectors: NDArray[np.float32], _k: int) -> list[int]:
+    """Return the labels of our own analysis, the number of clusters chosen by it."""
     labels: list[int] = analyse(texts, embeddings=vectors).labels.tolist()
     return labels
 

@@ -46,3 +46,12 @@ def test_a_long_phrase_is_cut_at_a_clause():
         "développer les pistes cyclables en ville et autour des gares, parce que la voiture coûte"
     )
     assert action_phrase(said) == "Développer les pistes cyclables en ville et autour des gares"
+
+
+@pytest.mark.parametrize("said", ["assez de promesses", "chez nous rien ne change", "rendez-vous"])
+def test_what_only_looks_like_an_order_is_none(said):
+    assert action_phrase(said) is None
+
+
+def test_an_order_with_its_pronoun_is_left_as_it_was_said():
+    assert action_phrase("laissez-nous le choix") is None

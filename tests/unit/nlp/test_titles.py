@@ -2,7 +2,7 @@ import pytest
 
 from nlp import Options, analyse
 from nlp.keywords import keywords, vocabulary, weights
-from nlp.titles import title
+from nlp.titles import candidates, title
 
 TEXTS = [
     "Il faut isoler les logements",
@@ -48,3 +48,27 @@ def test_keywords_are_whole_words_that_people_wrote():
     found = keywords(vocabulary(texts), range(4), 3)
     assert set(found[:2]) == {"isoler", "logements"}
     assert all(any(word in text.lower() for text in texts) for word in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Isoler les murs avant de chauffer, svp", "Isoler les murs avant de chauffer"),
+        ("Ouvrir le gymnase s’il vous plaît", "Ouvrir le gymnase"),
+    ],
+)
+def test_politeness_stays_out_of_a_title(said, expected):
+    assert analyse([said] * 3).clusters[0].title == expected
+
+
+def test_a_judgement_is_not_an_action():
+    said = ["Attendre dehors sous la pluie, c’est humiliant", "Abriter la file d’attente"]
+    titles = [c.title for c in candidates(said, [0, 1], dict.fromkeys(("attendr", "fil"), 1.0))]
+    assert "Abriter la file d’attente" in titles
+    assert not any(title.startswith("Attendre dehors") for title in titles)
+
+
+def test_a_title_names_nobody():
+    said = ["Aller voir Mme Josiane Ferrandeau à Segré", "Aller voir les personnes âgées"] * 2
+    found = analyse(said, options=Options(granularity=1)).clusters[0].title
+    assert "Ferrandeau" not in found
