@@ -34,8 +34,8 @@ def create_app(config: Config | None = None) -> Flask:
         WTF_I18N_ENABLED=False,  # WTForms has its own French
     )
     logs.configure()
+    headers.register(app, config)  # before the extensions: the first of them reads the form
     extensions.register(app, config)
-    headers.register(app, config)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     presentation.register(app)

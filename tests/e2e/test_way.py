@@ -88,6 +88,9 @@ def test_an_idea_goes_all_the_way(new_page, snapshot, tmp_path, name):
     snapshot(phone, f"{name}-12-follow-published")
     phone.get_by_role("link", name=re.compile("Lire la fiche")).click()
     expect(phone.get_by_role("heading", level=1, name=title)).to_be_visible()
+    more = phone.get_by_text(re.compile("autres? sources?"))
+    for fold in more.all():  # beyond five sources, the others are folded
+        fold.click()
     expect(phone.get_by_text(idea)).to_be_visible()
     expect(
         phone.get_by_text(re.compile("Dessertes du dimanche.*12,5.*à atteindre"))

@@ -1,4 +1,4 @@
-"""What every answer says to the browser, and what is believed of a reverse proxy."""
+"""What every answer says to the browser, and what is believed of it and of a reverse proxy."""
 
 from flask import Flask, Response, request
 from flask_login import current_user
@@ -10,6 +10,9 @@ _POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+# The longest form holds 10,000 characters a field; only a file may weigh more.
+_LARGEST_FORM = 1024 * 1024
+_FORM = "application/x-www-form-urlencoded"
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -21,12 +24,17 @@ _HEADERS = {
 
 
 def register(app: Flask, config: Config) -> None:
-    """Add the headers to every answer of ``app``."""
+    """Bound the forms that ``app`` reads, and add the headers to its answers."""
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # how Flask takes a middleware
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
+
+    @app.before_request
+    def bound_forms() -> None:
+        if request.mimetype == _FORM:
+            request.max_content_length = _LARGEST_FORM
 
     @app.after_request
     def add_headers(response: Response) -> Response:
