@@ -76,7 +76,7 @@ def _making(document: DocxDocument) -> None:
     _making_heading(document, 1)
     _lines(document, "roadmap.making.method")
     lone(document, "if roadmap.making.runs.rows")
-    add_grid(document, "roadmap.making.runs", (20, 16, 9, 10, 21, 8, 16))
+    add_grid(document, "roadmap.making.runs", (17, 16, 9, 12, 18, 11, 17))
     lone(document, "endif")
     _making_heading(document, 2)
     document.add_paragraph("{{ roadmap.making.ledger_sentence }}", _BODY)

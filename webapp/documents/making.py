@@ -90,7 +90,7 @@ def _runs(document: RoadmapDocument) -> Grid:
             )
             for run in document.method.runs
         ),
-        widths=(20, 16, 9, 10, 21, 8, 16),
+        widths=(17, 16, 9, 12, 18, 11, 17),
     )
 
 

@@ -14,7 +14,7 @@ from webapp.documents.archive import pack
 MIMETYPE: Final = "application/vnd.oasis.opendocument.text"
 # Name, where its rows are, share of the page of each column, number of the first figure column.
 _TABLES: Final = (
-    ("runs", "roadmap.making.runs", (20, 16, 9, 10, 21, 8, 16), 99),
+    ("runs", "roadmap.making.runs", (17, 16, 9, 12, 18, 11, 17), 99),
     ("ledger", "roadmap.making.ledger", (24, 12, 16, 12, 12, 12, 12), 1),
     ("milestones", "sheet.milestones", (60, 20, 20), 99),
     ("indicators", "sheet.indicators", (32, 20, 18, 30), 99),
