@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from nltk.stem.snowball import SnowballStemmer
@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
-from nlp.text import is_stop_word, lemma, tokenise
+from nlp.text import content_words, lemma
 
 _MIN_DIMENSIONS = 2
 
@@ -119,10 +119,12 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
         self.vectoriser_: TfidfVectorizer | None = None
         self.svd_: TruncatedSVD | None = None
         self.n_dimensions_ = 1
-        if any(documents):
-            self.vectoriser_ = TfidfVectorizer(analyzer=tuple, sublinear_tf=True)
-            self._reduce(self.vectoriser_.fit_transform(documents))
-        return self._vectors(documents)
+        if not any(documents):
+            return np.zeros((len(documents), 1))
+        self.vectoriser_ = TfidfVectorizer(analyzer=tuple, sublinear_tf=True)
+        weights = self.vectoriser_.fit_transform(documents)
+        self._reduce(weights)
+        return self._projected(weights)
 
     def transform(self, X: Sequence[str]) -> NDArray[np.float64]:
         """Return one vector per text: unit, or null when none of its words is known.
@@ -138,12 +140,11 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
             Vectors.
         """
         check_is_fitted(self, "n_dimensions_")
-        return self._vectors([comparable(text) for text in X])
-
-    def _vectors(self, documents: Sequence[tuple[str, ...]]) -> NDArray[np.float64]:
         if self.vectoriser_ is None:
-            return np.zeros((len(documents), 1))
-        weights = self.vectoriser_.transform(documents)
+            return np.zeros((len(X), 1))
+        return self._projected(self.vectoriser_.transform([comparable(text) for text in X]))
+
+    def _projected(self, weights: Any) -> NDArray[np.float64]:  # noqa: ANN401 - scipy has no types
         reduced = self.svd_.transform(weights) if self.svd_ is not None else weights.toarray()
         vectors: NDArray[np.float64] = normalize(reduced)
         return vectors
@@ -175,4 +176,4 @@ def comparable(text: str) -> tuple[str, ...]:
     >>> comparable("les formations") == comparable("une formation")
     True
     """
-    return tuple(stem_of(word) for word in tokenise(text) if not is_stop_word(word))
+    return tuple(stem_of(word) for word in content_words(text))

@@ -66,7 +66,7 @@ def embed(texts: Sequence[str]) -> NDArray[np.float32]:
     >>> embed(["Rénover les logements", "🌱"]).shape
     (2, 1024)
     """
-    subjects = [content_words(text) or text for text in texts]
+    subjects = [" ".join(content_words(text)) or text for text in texts]
     distinct = {text: row for row, text in enumerate(dict.fromkeys([*texts, *subjects]))}
     known = _sentences(list(distinct)) / np.sqrt(2, dtype=np.float32)
     halves = [known[[distinct[text] for text in half]] for half in (texts, subjects)]

@@ -107,7 +107,7 @@ def is_stop_word(word: str) -> bool:
     return len(word) < _MIN_LENGTH or word in words("stop_words")
 
 
-def content_words(text: str) -> str:
+def content_words(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` that carry a subject, in reading order.
 
     Parameters
@@ -117,12 +117,12 @@ def content_words(text: str) -> str:
 
     Returns
     -------
-    str
-        Lower-case words with one space between them; empty when there is none.
+    tuple of str
+        Whole lower-case words, stop words left out.
 
     Examples
     --------
     >>> content_words("Il faudrait plus de bus dans les villages")
-    'bus villages'
+    ('bus', 'villages')
     """
-    return " ".join(word for word in tokenise(text) if not is_stop_word(word))
+    return tuple(word for word in tokenise(text) if not is_stop_word(word))

@@ -32,7 +32,7 @@ are left out. *Prototype* is the pipeline that preceded the library (AMI / ARI /
 _PEERS = (
     "AMI / ARI / touches, the same centred vectors for all. « True k »: given the number of human "
     "groups. Others appear where they are installed, in an environment of their own. "
-    "Our settings were chosen on these same sets, among some fifty variants, and the others run "
+    "Our settings were chosen on these same sets, among many variants, and the others run "
     "with their defaults: the comparison favours us. Install: "
     "`pip install --no-deps bertopic hdbscan umap-learn pynndescent numba llvmlite pandas plotly "
     "pyyaml tqdm`."
