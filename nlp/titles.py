@@ -165,7 +165,9 @@ def last_resort(texts: Sequence[str], members: Sequence[int], taken: frozenset[s
     """
     spoken = [_on_one_line(texts[i]) for i in members]
     said = [text.strip('«»"“” .;:!?…').replace("'", "’") for text in spoken]
-    tried = [_LAST_RESORT + shorten(text) for text in said if text] or [_LAST_RESORT + "…"]
+    begun = [shorten(text) for text in said if text]
+    tried = [_LAST_RESORT + text for text in begun if not find_personal_data(text)]
+    tried = tried or [_LAST_RESORT + "…"]
     for name in tried:
         if name.lower() not in taken:
             return name

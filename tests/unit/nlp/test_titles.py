@@ -72,3 +72,8 @@ def test_a_title_names_nobody():
     said = ["Aller voir Mme Josiane Ferrandeau à Segré", "Aller voir les personnes âgées"] * 2
     found = analyse(said, options=Options(granularity=1)).clusters[0].title
     assert "Ferrandeau" not in found
+
+
+def test_even_the_last_resort_names_nobody():
+    found = analyse(["Mme Josiane Ferrandeau, Segré"] * 3).clusters[0].title
+    assert "Ferrandeau" not in found
