@@ -174,8 +174,8 @@ def _group(inputs: _Inputs) -> tuple[NDArray[np.float64], Grouping]:
     smoother = NeighbourSmoother(n_neighbors=_n_neighbours(len(firsts)))
     smooth = np.round(smoother.fit_transform(raw), _DECIMALS)
     inputs.progress(0.6, Stage.CLUSTERING)
-    pool = _pool(inputs) & ~lonely(raw, kinds)
-    labels = machine_labels(smooth, pool, options)
+    pool = _pool(inputs) & ~lonely(smoother.closeness_, kinds)
+    labels = machine_labels(smooth, raw, pool, options)
     return smooth[kinds], settle(smooth[kinds], labels[kinds], inputs.decisions, options)
 
 

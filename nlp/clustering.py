@@ -15,12 +15,13 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from nlp.silhouette import silhouettes
 from nlp.sums import sums_by
 
-_CELLS_PER_ROOT = 5.0
-_MOST_CELLS = 200
-# People's subjects grow slowly with their number: 10 to 19 clusters for 100 texts, 33 to 54 for
+_CELLS_PER_ROOT = 4.0
+_MOST_CELLS = 160
+# People's subjects grow slowly with their number: 11 to 19 clusters for 100 texts, 40 to 60 for
 # 1,400. Fewer are kept only where they are much clearer: the silhouette likes two large halves.
 _GROWTH = 0.4
-_LEAST, _LESS, _MOST = 2.0, 3, 3.0
+_LEAST, _LESS_THAN_LEAST = 2.5, 5
+_MOST, _LESS_THAN_MOST = 3.5, 3
 _MUCH_CLEARER = 0.15
 _TEXTS_PER_CLUSTER = 2
 _FEWEST = 2
@@ -32,9 +33,9 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):
     """Small spherical cells, then their average-linkage hierarchy, cut where it is clearest.
 
     k-means alone makes clusters of equal size, and people's subjects are not of equal size.
-    Cutting first into about ``5 * sqrt(n)`` cells, then merging cells, lets a subject be as large
+    Cutting first into about ``4 * sqrt(n)`` cells, then merging cells, lets a subject be as large
     as it is. Without ``n_clusters``, the cut with the best cosine silhouette is kept, among those
-    of ``2 * n ** 0.4 - 3`` to ``3 * n ** 0.4`` clusters, and of fewer where much clearer. Each
+    of ``2.5 * n ** 0.4 - 5`` to ``3.5 * n ** 0.4 - 3`` clusters, and of fewer where much clearer. Each
     sample then goes to the nearest centre, as :meth:`predict` would place it.
 
     Parameters
@@ -146,13 +147,14 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):
         top = len(centres)
         if self.n_clusters != "auto":
             return hierarchy_cuts(centres, [self.n_clusters])
-        most = min(round(_MOST * n_samples**_GROWTH), n_samples // _TEXTS_PER_CLUSTER)
+        most = round(_MOST * n_samples**_GROWTH) - _LESS_THAN_MOST
+        most = min(most, n_samples // _TEXTS_PER_CLUSTER)
         top = min(top, self.max_clusters, max(_FEWEST, most))
         return hierarchy_cuts(centres, range(min(top, _FEWEST), top + 1))
 
 
 def _best(scores: list[float], sizes: list[int], n_samples: int) -> int:
-    least = min(round(_LEAST * n_samples**_GROWTH) - _LESS, max(sizes))
+    least = min(round(_LEAST * n_samples**_GROWTH) - _LESS_THAN_LEAST, max(sizes))
     handicaps = [_MUCH_CLEARER * (k < least) for k in sizes]
     return int(np.argmax(np.subtract(scores, handicaps)))
 

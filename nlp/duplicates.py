@@ -1,8 +1,10 @@
 """The same words sent twice are one point on the map and two voices in the count."""
 
+import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +19,7 @@ class Folding:
     Attributes
     ----------
     firsts : ndarray of shape (n_distinct,)
-        Position of the first text of each kind.
+        Position of one text of each kind: the first in alphabetical order.
     kinds : ndarray of shape (n_texts,)
         Kind of each text: a position in ``firsts``.
     """
@@ -31,7 +33,7 @@ class Folding:
         members: list[list[int]] = [[] for _ in self.firsts]
         for position, kind in enumerate(self.kinds):
             members[kind].append(position)
-        return tuple(tuple(group) for group in members if len(group) > 1)
+        return tuple(sorted(tuple(group) for group in members if len(group) > 1))
 
 
 def fold(texts: Sequence[str]) -> Folding:
@@ -52,16 +54,16 @@ def fold(texts: Sequence[str]) -> Folding:
     >>> fold(["Du temps !", "du  temps", "du calme"]).groups
     ((0, 1),)
     """
-    kind_of: dict[str, int] = {}
+    said = [words_said(text) for text in texts]
+    # Alphabetical order: whoever speaks first, the same texts give the same groups.
+    order = sorted(range(len(texts)), key=lambda i: (said[i], texts[i]))
     firsts: list[int] = []
-    kinds: list[int] = []
-    for position, text in enumerate(texts):
-        said = words_said(text)
-        if said not in kind_of:
-            kind_of[said] = len(firsts)
-            firsts.append(position)
-        kinds.append(kind_of[said])
-    return Folding(firsts=np.array(firsts, dtype=np.intp), kinds=np.array(kinds, dtype=np.intp))
+    kinds = np.empty(len(texts), dtype=np.intp)
+    for i in order:
+        if not firsts or said[firsts[-1]] != said[i]:
+            firsts.append(i)
+        kinds[i] = len(firsts) - 1
+    return Folding(firsts=np.array(firsts, dtype=np.intp), kinds=kinds)
 
 
 def words_said(text: str) -> str:
@@ -83,5 +85,14 @@ def words_said(text: str) -> str:
     True
     """
     plain = normalise(text)
-    kept = (" " if unicodedata.category(char).startswith("P") else char for char in plain)
-    return " ".join("".join(kept).split()) or plain
+    return " ".join(plain.translate(_spaces()).split()) or plain
+
+
+@cache
+def _spaces() -> dict[int, str]:
+    """Return the table that replaces every punctuation mark of Unicode by a space."""
+    return {
+        code: " "
+        for code in range(sys.maxunicode + 1)
+        if unicodedata.category(chr(code)).startswith("P")
+    }

@@ -18,6 +18,8 @@ __all__ = ["DIMENSIONS", "LexicalEncoder", "SentenceEncoder", "embed", "encode",
 
 _LEXICAL_WEIGHT = 0.7
 _AXES = 200
+_POWER_STEPS = 4
+_MANY = 2500
 # The mean of a handful of texts says more of them than of the question: it is trusted slowly.
 _PRIOR_TEXTS = 5
 
@@ -77,11 +79,11 @@ class SentenceEncoder(TransformerMixin, BaseEstimator):
         Self
             The fitted encoder.
         """
-        total = vectors.astype(np.float64).sum(axis=0)
+        total = vectors.sum(axis=0, dtype=np.float64)
         self.mean_: NDArray[np.float64] = total / (len(vectors) + _PRIOR_TEXTS)
         return self
 
-    def transform(self, X: Sequence[str]) -> NDArray[np.float64]:
+    def transform(self, X: Sequence[str]) -> NDArray[np.float32]:
         """Return the centred vectors of ``X``.
 
         Parameters
@@ -96,7 +98,7 @@ class SentenceEncoder(TransformerMixin, BaseEstimator):
         """
         return self.transform_vectors(embed(X))
 
-    def transform_vectors(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+    def transform_vectors(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Centre vectors that :func:`embed` returned earlier.
 
         Parameters
@@ -111,9 +113,11 @@ class SentenceEncoder(TransformerMixin, BaseEstimator):
         """
         check_is_fitted(self)
         # Each half is made a unit again: a sentence close to the mean still has its subject.
-        halves = np.hsplit(vectors.astype(np.float64) - self.mean_, 2)
-        centred: NDArray[np.float64] = normalize(np.hstack([normalize(half) for half in halves]))
-        return centred
+        centred = vectors - self.mean_.astype(np.float32)
+        for half in np.hsplit(centred, 2):
+            normalize(half, copy=False)
+        unit: NDArray[np.float32] = normalize(centred, copy=False)
+        return unit
 
 
 def encode(
@@ -143,15 +147,15 @@ def encode(
     model = SentenceEncoder().fit_vectors(known)
     meaning = model.transform_vectors(known)
     if encoder == "semantic":
-        return meaning
+        return meaning.astype(np.float64)
     words = LexicalEncoder(random_state=seed).fit_transform(texts)
-    return _compact(np.hstack([meaning, _LEXICAL_WEIGHT * words]), seed)
+    return _compact(np.hstack([meaning, (_LEXICAL_WEIGHT * words).astype(np.float32)]), seed)
 
 
-def _compact(vectors: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
+def _compact(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float64]:
     """Keep the main axes of many vectors: groups as good, in less than half the time."""
-    if min(vectors.shape) <= _AXES:
-        return vectors
-    lines, sizes, _ = randomized_svd(vectors, _AXES, random_state=seed)
-    compact: NDArray[np.float64] = lines * sizes
+    if len(vectors) <= _MANY:
+        return vectors.astype(np.float64)
+    lines, sizes, _ = randomized_svd(vectors, _AXES, n_iter=_POWER_STEPS, random_state=seed)
+    compact: NDArray[np.float64] = (lines * sizes).astype(np.float64)
     return compact

@@ -7,15 +7,15 @@ from numpy.typing import NDArray
 
 from nlp.clustering import ThemeClusterer
 from nlp.feedback import Constraints
-from nlp.options import Options
+from nlp.options import AUTO, Options
 from nlp.places import Places
 from nlp.results import ISOLATED, Suggestion
+from nlp.self_training import self_trained
 
 _SHARPNESS = 12.0
 _DECIMALS = 6
 # A text whose nearest other text is further than this resembles nothing that was said.
 _LONELY = 0.12
-_ROWS_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,13 @@ class Grouping:
     suggestions: tuple[Suggestion, ...]
 
 
-def lonely(vectors: NDArray[np.float64], kinds: NDArray[np.intp]) -> NDArray[np.bool_]:
+def lonely(closeness: NDArray[np.float64], kinds: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Tell which distinct texts resemble no other and were said once.
 
     Parameters
     ----------
-    vectors : ndarray of shape (n_kinds, n_features)
-        Vectors before any smoothing.
+    closeness : ndarray of shape (n_kinds,)
+        Similarity of each distinct text to the nearest other one, before any smoothing.
     kinds : ndarray of shape (n_texts,)
         Kind of each text.
 
@@ -58,21 +58,15 @@ def lonely(vectors: NDArray[np.float64], kinds: NDArray[np.intp]) -> NDArray[np.
     ndarray of shape (n_kinds,)
         True for an isolated idea.
     """
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    units = vectors / np.maximum(lengths, np.finfo(float).tiny)
-    nearest = np.full(len(units), -1.0)
-    for start in range(0, len(units), _ROWS_AT_ONCE):
-        block = units[start : start + _ROWS_AT_ONCE] @ units.T
-        rows = np.arange(len(block))
-        block[rows, start + rows] = -1.0
-        nearest[start : start + _ROWS_AT_ONCE] = block.max(axis=1)
-    alone: NDArray[np.bool_] = np.round(nearest, _DECIMALS) < _LONELY
-    once: NDArray[np.bool_] = np.bincount(kinds, minlength=len(units)) == 1
-    return alone & once
+    once: NDArray[np.bool_] = np.bincount(kinds, minlength=len(closeness)) == 1
+    return (closeness < _LONELY) & once
 
 
 def machine_labels(
-    vectors: NDArray[np.float64], pool: NDArray[np.bool_], options: Options
+    vectors: NDArray[np.float64],
+    raw: NDArray[np.float64],
+    pool: NDArray[np.bool_],
+    options: Options,
 ) -> NDArray[np.int64]:
     """Group the vectors of ``pool``, as if no human had decided anything.
 
@@ -80,6 +74,8 @@ def machine_labels(
     ----------
     vectors : ndarray of shape (n_kinds, n_features)
         Smoothed vectors of the distinct texts.
+    raw : ndarray of shape (n_kinds, n_features)
+        The same vectors before smoothing.
     pool : ndarray of shape (n_kinds,)
         Which of them are to be grouped.
     options : Options
@@ -93,7 +89,10 @@ def machine_labels(
     labels = np.full(len(vectors), ISOLATED, dtype=np.int64)
     if pool.any():
         model = ThemeClusterer(options.granularity, options.max_clusters, options.seed)
-        labels[pool] = model.fit(vectors[pool]).labels_
+        found = model.fit(vectors[pool]).labels_
+        labels[pool] = self_trained(
+            found, raw[pool], vectors[pool], keep_all=options.granularity != AUTO
+        )
     return labels
 
 

@@ -1,6 +1,5 @@
 """Neighbour smoothing: a short text borrows a little of what its nearest texts say."""
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Self
 
 import numpy as np
@@ -9,10 +8,10 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-_ROWS_AT_ONCE = 256
-_THREADS = 2
-# Similarities closer than this are equal: the order of a sum must not choose a neighbour.
-_DECIMALS = 6
+from nlp.neighbours import nearest
+
+_APART = -1.0
+_PAIR = 2
 
 
 class NeighbourSmoother(TransformerMixin, BaseEstimator):
@@ -26,13 +25,15 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
     ----------
     n_neighbors : int, default=10
         Neighbours of each vector besides itself; capped by the number of samples.
-    n_steps : int, default=4
+    n_steps : int, default=6
         Number of half-steps.
 
     Attributes
     ----------
     layers_ : tuple of ndarray of shape (n_samples, n_features)
         The fitted vectors before each step; unit vectors.
+    closeness_ : ndarray of shape (n_samples,)
+        Cosine between each fitted vector and the nearest other one; -1 when there is no other.
     n_features_in_ : int
         Number of features seen by ``fit``.
 
@@ -51,7 +52,7 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
     (3, 2)
     """
 
-    def __init__(self, n_neighbors: int = 10, n_steps: int = 4) -> None:
+    def __init__(self, n_neighbors: int = 10, n_steps: int = 6) -> None:
         self.n_neighbors = n_neighbors
         self.n_steps = n_steps
 
@@ -97,11 +98,15 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
         if min(self.n_neighbors, self.n_steps) < 0:
             raise ValueError(f"n_neighbors and n_steps cannot be negative, got {self!r}")
         vectors = normalize(validate_data(self, X, dtype=np.float64))
-        nearest = self._nearest(vectors, vectors)
+        k = min(max(self.n_neighbors + 1, _PAIR), len(vectors))
+        neighbours, similarities = nearest(vectors, vectors, k)
+        self.closeness_ = _nearest_other(similarities)
+        if not self.n_neighbors:
+            neighbours = np.arange(len(vectors))[:, None]
         layers = []
         for _ in range(self.n_steps):
             layers.append(vectors)
-            vectors = _half_step(vectors, vectors, nearest)
+            vectors = _half_step(vectors, vectors, neighbours)
         self.layers_ = tuple(layers)
         smooth: NDArray[np.float64] = vectors
         return smooth
@@ -125,32 +130,19 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
         )
         if not self.layers_:
             return vectors
-        nearest = self._nearest(vectors, self.layers_[0])
+        k = min(self.n_neighbors + 1, len(self.layers_[0]))
+        neighbours, _ = nearest(vectors, self.layers_[0], k)
         for layer in self.layers_:
-            vectors = _half_step(vectors, layer, nearest)
+            vectors = _half_step(vectors, layer, neighbours)
         return vectors
 
-    def _nearest(
-        self, vectors: NDArray[np.float64], fitted: NDArray[np.float64]
-    ) -> NDArray[np.intp]:
-        """Return the positions in ``fitted`` of the neighbours of each vector, itself included."""
-        k = min(self.n_neighbors + 1, len(fitted))
-        blocks = [
-            vectors[start : start + _ROWS_AT_ONCE]
-            for start in range(0, len(vectors), _ROWS_AT_ONCE)
-        ]
-        with ThreadPoolExecutor(_THREADS) as pool:
-            return np.concatenate(list(pool.map(lambda b: _most_similar(b, fitted, k), blocks)))
 
-
-def _most_similar(
-    vectors: NDArray[np.float64], fitted: NDArray[np.float64], k: int
-) -> NDArray[np.intp]:
-    similarity = np.round(vectors @ fitted.T, _DECIMALS)
-    # Ties go to the first: a penalty smaller than the rounding makes all values distinct.
-    similarity -= np.arange(len(fitted)) * (0.1**_DECIMALS / (2 * len(fitted)))
-    nearest = np.argpartition(-similarity, k - 1, axis=1)[:, :k]
-    return np.sort(nearest, axis=1)
+def _nearest_other(similarities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the second largest similarity of each row: the largest is that to itself."""
+    if similarities.shape[1] < _PAIR:
+        return np.full(len(similarities), _APART)
+    second: NDArray[np.float64] = np.partition(similarities, -_PAIR, axis=1)[:, -_PAIR]
+    return second
 
 
 def _half_step(
