@@ -17,9 +17,10 @@ from nlp.sentence_model import DIMENSIONS, embed, model_key
 __all__ = ["DIMENSIONS", "LexicalEncoder", "SentenceEncoder", "embed", "encode", "model_key"]
 
 _LEXICAL_WEIGHT = 0.7
-_AXES = 200
-_POWER_STEPS = 4
-_MANY = 2500
+# More texts than this are read on their main axes: groups as good, in less than half the time.
+_MANY = 600
+_AXES = 300
+_POWER_STEPS = 3
 # The mean of a handful of texts says more of them than of the question: it is trusted slowly.
 _PRIOR_TEXTS = 5
 
@@ -153,7 +154,7 @@ def encode(
 
 
 def _compact(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float64]:
-    """Keep the main axes of many vectors: groups as good, in less than half the time."""
+    """Keep the main axes of many vectors."""
     if len(vectors) <= _MANY:
         return vectors.astype(np.float64)
     lines, sizes, _ = randomized_svd(vectors, _AXES, n_iter=_POWER_STEPS, random_state=seed)

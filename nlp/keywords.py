@@ -3,10 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from nlp.lexical import stem_of
-from nlp.text import is_stop_word, tokenise
+from nlp.lexical import stems
 
 _MIN_LENGTH = 3
 _DECIMALS = 9
@@ -28,12 +26,11 @@ class Vocabulary:
     spread: Counter[str]
 
 
-@lru_cache(maxsize=50_000)
 def _words(text: str) -> tuple[tuple[str, str], ...]:
     pairs: dict[str, str] = {}
-    for word in tokenise(text):
-        if len(word) >= _MIN_LENGTH and not is_stop_word(word) and not word.isdigit():
-            pairs.setdefault(stem_of(word), word)
+    for stem, word in stems(text):
+        if len(word) >= _MIN_LENGTH and not word.isdigit():
+            pairs.setdefault(stem, word)
     return tuple(pairs.items())
 
 
@@ -101,11 +98,12 @@ def keywords(vocabulary: Vocabulary, members: Sequence[int], n_keywords: int) ->
     ('isoler', 'logements')
     """
     weighed = weights(vocabulary, members)
-    forms: dict[str, Counter[str]] = {}
+    best = sorted(weighed, key=lambda stem: (-weighed[stem], stem))[:n_keywords]
+    forms: dict[str, Counter[str]] = {stem: Counter() for stem in best}
     for i in members:
         for stem, word in vocabulary.words[i]:
-            forms.setdefault(stem, Counter())[word] += 1
-    best = sorted(weighed, key=lambda stem: (-weighed[stem], stem))[:n_keywords]
+            if stem in forms:
+                forms[stem][word] += 1
     return tuple(min(forms[stem].items(), key=lambda p: (-p[1], p[0]))[0] for stem in best)
 
 

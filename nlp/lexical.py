@@ -16,6 +16,7 @@ from sklearn.utils.validation import check_is_fitted
 from nlp.text import content_words, lemma
 
 _MIN_DIMENSIONS = 2
+_POWER_STEPS = 3
 
 
 @lru_cache(maxsize=100_000)
@@ -121,7 +122,7 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
         self.n_dimensions_ = 1
         if not any(documents):
             return np.zeros((len(documents), 1))
-        self.vectoriser_ = TfidfVectorizer(analyzer=tuple, sublinear_tf=True)
+        self.vectoriser_ = TfidfVectorizer(analyzer=tuple, sublinear_tf=True, dtype=np.float32)
         weights = self.vectoriser_.fit_transform(documents)
         self._reduce(weights)
         return self._projected(weights)
@@ -146,7 +147,7 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
 
     def _projected(self, weights: Any) -> NDArray[np.float64]:  # noqa: ANN401 - scipy has no types
         reduced = self.svd_.transform(weights) if self.svd_ is not None else weights.toarray()
-        vectors: NDArray[np.float64] = normalize(reduced)
+        vectors: NDArray[np.float64] = normalize(reduced.astype(np.float64, copy=False))
         return vectors
 
     def _reduce(self, weights: object) -> None:
@@ -154,7 +155,7 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
         wanted = min(self.n_dimensions, min(shape) - 1)
         self.n_dimensions_ = shape[1]
         if wanted >= _MIN_DIMENSIONS:
-            self.svd_ = TruncatedSVD(wanted, random_state=self.random_state).fit(weights)
+            self.svd_ = TruncatedSVD(wanted, n_iter=_POWER_STEPS, random_state=self.random_state).fit(weights)
             self.n_dimensions_ = wanted
 
 
@@ -176,4 +177,32 @@ def comparable(text: str) -> tuple[str, ...]:
     >>> comparable("les formations") == comparable("une formation")
     True
     """
-    return tuple(stem_of(word) for word in content_words(text))
+    return tuple(stem for stem, _ in stems(text))
+
+
+@lru_cache(maxsize=50_000)
+def stems(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the content words of ``text`` beside their stems; a text is read once.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    tuple of (str, str)
+        (stem, whole word) pairs in reading order, stop words removed.
+
+    Examples
+    --------
+    >>> [word for _, word in stems("Il faut rénover les écoles")]
+    ['rénover', 'écoles']
+    """
+    return tuple(_pair(word) for word in content_words(text))
+
+
+@lru_cache(maxsize=100_000)
+def _pair(word: str) -> tuple[str, str]:
+    """Return one pair for all the texts that hold the word: memory, not speed."""
+    return stem_of(word), word

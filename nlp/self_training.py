@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from scipy.linalg import solve
 
 from nlp.clustering import centroids
+from nlp.sums import sums_by
 
 _PENALTY = 1.0
 # How much the nearest smoothed centre counts beside what was learned.
@@ -54,25 +55,25 @@ def self_trained(
     array([0, 0, 0, 1, 1])
     """
     vectors, weights = _ridge(raw)
-    leverage = np.einsum("ij,ji->i", vectors, weights)[:, None]
+    leverage = np.einsum("ij,ij->i", vectors, weights)
+    rows = np.arange(len(vectors))
     for _ in range(_MOST_ROUNDS):
         if not labels.max(initial=0):
             break
-        taught = np.eye(labels.max() + 1)[labels]
-        fitted = vectors @ (weights @ taught)
-        without_itself = (fitted - leverage * taught) / (1 - leverage)
-        near = smooth @ centroids(smooth, labels).T
-        scores = np.round(without_itself + _CENTRE * near, _DECIMALS)
-        kept, placed = np.unique(np.argmax(scores, axis=1), return_inverse=True)
-        if (keep_all and len(kept) < taught.shape[1]) or np.array_equal(placed, labels):
+        scores = vectors @ sums_by(labels, weights).T
+        scores[rows, labels] -= leverage
+        scores /= 1 - leverage[:, None]
+        scores += _CENTRE * (smooth @ centroids(smooth, labels).T)
+        kept, placed = np.unique(np.argmax(np.round(scores, _DECIMALS), 1), return_inverse=True)
+        if (keep_all and len(kept) < scores.shape[1]) or np.array_equal(placed, labels):
             break
         labels = placed
     return labels
 
 
 def _ridge(raw: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the unit vectors, and the matrix that turns what is taught into coefficients."""
+    """Return the unit vectors, and what each adds to the coefficients of its cluster."""
     lengths = np.linalg.norm(raw, axis=1, keepdims=True)
     vectors = raw / np.maximum(lengths, np.finfo(float).tiny)
     penalised = vectors.T @ vectors + _PENALTY * np.eye(vectors.shape[1])
-    return vectors, solve(penalised, vectors.T, assume_a="pos")
+    return vectors, np.ascontiguousarray(solve(penalised, vectors.T, assume_a="pos").T)

@@ -31,7 +31,7 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
     Attributes
     ----------
     layers_ : tuple of ndarray of shape (n_samples, n_features)
-        The fitted vectors before each step; unit vectors.
+        The fitted vectors before each step; unit vectors in single precision.
     closeness_ : ndarray of shape (n_samples,)
         Cosine between each fitted vector and the nearest other one; -1 when there is no other.
     n_features_in_ : int
@@ -104,12 +104,12 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
         if not self.n_neighbors:
             neighbours = np.arange(len(vectors))[:, None]
         layers = []
+        moved = vectors.astype(np.float32)
         for _ in range(self.n_steps):
-            layers.append(vectors)
-            vectors = _half_step(vectors, vectors, neighbours)
+            layers.append(moved)
+            moved = _half_step(moved, moved, neighbours)
         self.layers_ = tuple(layers)
-        smooth: NDArray[np.float64] = vectors
-        return smooth
+        return moved.astype(np.float64) if layers else vectors
 
     def transform(self, X: ArrayLike) -> NDArray[np.float64]:
         """Smooth the rows of ``X`` towards the vectors seen by ``fit``.
@@ -131,10 +131,11 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
         if not self.layers_:
             return vectors
         k = min(self.n_neighbors + 1, len(self.layers_[0]))
-        neighbours, _ = nearest(vectors, self.layers_[0], k)
+        neighbours, _ = nearest(vectors, self.layers_[0].astype(np.float64), k)
+        moved = vectors.astype(np.float32)
         for layer in self.layers_:
-            vectors = _half_step(vectors, layer, neighbours)
-        return vectors
+            moved = _half_step(moved, layer, neighbours)
+        return moved.astype(np.float64)
 
 
 def _nearest_other(similarities: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -146,10 +147,10 @@ def _nearest_other(similarities: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _half_step(
-    vectors: NDArray[np.float64], fitted: NDArray[np.float64], nearest: NDArray[np.intp]
-) -> NDArray[np.float64]:
+    vectors: NDArray[np.float32], fitted: NDArray[np.float32], neighbours: NDArray[np.intp]
+) -> NDArray[np.float32]:
     mean = np.zeros_like(vectors)
-    for column in nearest.T:
+    for column in neighbours.T:
         mean += fitted[column]
-    moved: NDArray[np.float64] = normalize(vectors + mean / nearest.shape[1])
+    moved: NDArray[np.float32] = normalize(vectors + mean / np.float32(neighbours.shape[1]))
     return moved

@@ -125,4 +125,5 @@ def content_words(text: str) -> tuple[str, ...]:
     >>> content_words("Il faudrait plus de bus dans les villages")
     ('bus', 'villages')
     """
-    return tuple(word for word in tokenise(text) if not is_stop_word(word))
+    grammar = words("stop_words")
+    return tuple(word for word in tokenise(text) if len(word) >= _MIN_LENGTH and word not in grammar)

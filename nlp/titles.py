@@ -63,10 +63,10 @@ def candidates(
         the members are blank.
     """
     found: dict[str, float] = {}
-    for make, malus in ((_actions, 1.0), (_noun_phrases, 0.5), (_things, 0.25)):
-        for rank, i in enumerate(members[:_MAX_TEXTS]):
-            central = 1 - rank / len(members)
-            for clause in clauses(texts[i])[:_MAX_CLAUSES]:
+    for rank, i in enumerate(members[:_MAX_TEXTS]):
+        central = 1 - rank / len(members)
+        for clause in clauses(texts[i])[:_MAX_CLAUSES]:
+            for make, malus in _MAKERS:
                 for title in make(clause):
                     score = malus * _score(title, weights, central)
                     found[title] = max(found.get(title, 0.0), score)
@@ -111,6 +111,9 @@ def _things(clause: str) -> tuple[str, ...]:
 def _framed(thing: str) -> tuple[str, ...]:
     title = finish(_FRAME.lower() + thing)
     return (title,) if title else ()
+
+
+_MAKERS = ((_actions, 1.0), (_noun_phrases, 0.5), (_things, 0.25))
 
 
 def title(
