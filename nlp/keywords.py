@@ -8,6 +8,8 @@ from nlp.lexical import stems
 
 _MIN_LENGTH = 3
 _DECIMALS = 9
+# A word said elsewhere too names a group less well than one that is its own.
+_EXCLUSIVE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,14 @@ def weights(vocabulary: Vocabulary, members: Sequence[int]) -> dict[str, float]:
     -------
     dict of str to float
         Weights in [0, 1]: the share of members that say the word, times the share of its uses
-        that are inside, smoothed so that a word used once proves nothing.
+        that are inside to the power 1.5, smoothed so that a word used once proves nothing.
     """
     inside = Counter(stem for i in members for stem, _ in vocabulary.words[i])
-    return {
-        stem: round(count / len(members) * (count / (vocabulary.spread[stem] + 1)), _DECIMALS)
-        for stem, count in inside.items()
-    }
+    weighed = {}
+    for stem, count in inside.items():
+        exclusive = (count / (vocabulary.spread[stem] + 1)) ** _EXCLUSIVE
+        weighed[stem] = round(count / len(members) * exclusive, _DECIMALS)
+    return weighed
 
 
 def keywords(vocabulary: Vocabulary, members: Sequence[int], n_keywords: int) -> tuple[str, ...]:

@@ -35,6 +35,11 @@ _NOMINAL = re.compile(
 _IMPERFECT = ("ait", "issait")
 # Words that are an infinitive too, and hardly ever as the first word of a request.
 _NOUNS = frozenset({"fier", "souvenir", "devoir", "pouvoir", "être", "avoir"})
+# Verbs that another infinitive follows: « laisser faire », « aller voir ».
+_GOVERNS = frozenset(
+    ("faire", "laisser", "aller", "venir", "savoir", "oser", "voir", "entendre", "envoyer",
+     "préférer", "aimer", "espérer", "souhaiter", "penser", "se")
+)  # fmt: skip
 _DIRECT = {
     "du ": "le ",
     "des ": "les ",
@@ -118,11 +123,17 @@ def _strip_opener(clause: str) -> str:
 
 def _infinitive(rest: str) -> str | None:
     match = _INFINITIVE.match(rest)
-    if match is None or not is_infinitive(match.group(2)):
+    if match is None or not is_infinitive(match.group(2)) or _is_heaped(rest[match.start(2) :]):
         return None
     # « me promener » is one person's; the title speaks for all.
     before = match.group(1).replace("me ", "se ").replace("m'", "s'").replace("nous ", "se ")
     return before + rest[match.start(2) :]
+
+
+def _is_heaped(phrase: str) -> bool:
+    """Tell whether two acts follow each other without a link (« cuisiner manger »): a note."""
+    first, _, rest = phrase.partition(" ")
+    return first not in _GOVERNS and is_infinitive(rest.partition(" ")[0].rstrip(","))
 
 
 @cache

@@ -14,7 +14,8 @@ from nlp.word_lists import words
 _MAX_TEXTS = 120
 _MAX_CLAUSES = 6
 _IDEAL_WORDS = 5
-_CENTRALITY = 0.25
+# The words of a member at the centre count three times those of one at the margin.
+_CENTRALITY = 2.0
 _LAST_RESORT = "Agir sur\u00a0: "
 _FRAME = "Prendre en compte "
 _DETERMINED = re.compile(
