@@ -14,9 +14,10 @@ from nlp.duplicates import Folding, fold
 from nlp.encoders import DIMENSIONS, embed, encode
 from nlp.feedback import Constraints, Feedback, constraints
 from nlp.fingerprint import fingerprint, versions
-from nlp.grouping import Grouping, lonely, machine_labels, settle
+from nlp.grouping import Grouping, machine_labels, settle
 from nlp.keywords import tying_words
 from nlp.options import Options
+from nlp.pool import pool
 from nlp.results import ISOLATED, Analysis
 from nlp.smoothing import NeighbourSmoother
 
@@ -174,8 +175,9 @@ def _group(inputs: _Inputs) -> tuple[NDArray[np.float64], Grouping]:
     smoother = NeighbourSmoother(n_neighbors=_n_neighbours(len(firsts)))
     smooth = np.round(smoother.fit_transform(raw), _DECIMALS)
     inputs.progress(0.6, Stage.CLUSTERING)
-    pool = _pool(inputs) & ~lonely(smoother.closeness_, kinds)
-    labels = machine_labels(smooth, raw, pool, options)
+    known = pool(kinds, smoother.closeness_, inputs.decisions)
+    del smoother
+    labels = machine_labels(smooth, raw, known, options)
     return smooth[kinds], settle(smooth[kinds], labels[kinds], inputs.decisions, options)
 
 
@@ -191,15 +193,6 @@ def _embeddings(inputs: _Inputs) -> NDArray[np.float32] | None:
 def _n_neighbours(n_kinds: int) -> int:
     """Fewer neighbours in a small room: ten would be half of it."""
     return max(_FEWEST_NEIGHBOURS, min(_MOST_NEIGHBOURS, n_kinds // _TEXTS_PER_NEIGHBOUR))
-
-
-def _pool(inputs: _Inputs) -> NDArray[np.bool_]:
-    """Tell which kinds of texts have a voice that nobody has placed for good."""
-    free = np.ones(len(inputs.texts), dtype=bool)
-    free[list(inputs.decisions.closed | inputs.decisions.isolated)] = False
-    pool = np.zeros(len(inputs.folding.firsts), dtype=bool)
-    pool[inputs.folding.kinds[free]] = True
-    return pool
 
 
 def _result(

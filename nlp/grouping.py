@@ -10,12 +10,13 @@ from nlp.feedback import Constraints
 from nlp.options import AUTO, Options
 from nlp.places import Places
 from nlp.results import ISOLATED, Suggestion
+from nlp.pool import Pool
 from nlp.self_training import self_trained
 
 _SHARPNESS = 12.0
+# Nearer than a quarter of the members of an accepted group: a text could be one of them.
+_USUAL = 0.25
 _DECIMALS = 6
-# A text whose nearest other text is further than this resembles nothing that was said.
-_LONELY = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +44,13 @@ class Grouping:
     suggestions: tuple[Suggestion, ...]
 
 
-def lonely(closeness: NDArray[np.float64], kinds: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Tell which distinct texts resemble no other and were said once.
-
-    Parameters
-    ----------
-    closeness : ndarray of shape (n_kinds,)
-        Similarity of each distinct text to the nearest other one, before any smoothing.
-    kinds : ndarray of shape (n_texts,)
-        Kind of each text.
-
-    Returns
-    -------
-    ndarray of shape (n_kinds,)
-        True for an isolated idea.
-    """
-    once: NDArray[np.bool_] = np.bincount(kinds, minlength=len(closeness)) == 1
-    return (closeness < _LONELY) & once
-
-
 def machine_labels(
     vectors: NDArray[np.float64],
     raw: NDArray[np.float64],
-    pool: NDArray[np.bool_],
+    pool: Pool,
     options: Options,
 ) -> NDArray[np.int64]:
-    """Group the vectors of ``pool``, as if no human had decided anything.
+    """Group the vectors of ``pool``: what humans put together teaches where the others go.
 
     Parameters
     ----------
@@ -76,23 +58,26 @@ def machine_labels(
         Smoothed vectors of the distinct texts.
     raw : ndarray of shape (n_kinds, n_features)
         The same vectors before smoothing.
-    pool : ndarray of shape (n_kinds,)
-        Which of them are to be grouped.
+    pool : Pool
+        Which of them are to be grouped, and what humans put together.
     options : Options
         Granularity and seed.
 
     Returns
     -------
     ndarray of shape (n_kinds,)
-        Labels, -1 outside the pool.
+        Human groups keep their numbers, machine clusters come after; -1 outside the pool.
     """
     labels = np.full(len(vectors), ISOLATED, dtype=np.int64)
-    if pool.any():
+    if pool.open.any():
+        inside, raw_inside = vectors[pool.open], raw[pool.open]
         model = ThemeClusterer(options.granularity, options.max_clusters, options.seed)
-        found = model.fit(vectors[pool]).labels_
-        labels[pool] = self_trained(
-            found, raw[pool], vectors[pool], keep_all=options.granularity != AUTO
-        )
+        human = pool.taught[pool.open]
+        begun = np.where(human >= 0, human, pool.n_groups + model.fit(inside).labels_)
+        names, started = np.unique(begun, return_inverse=True)
+        all_wanted = options.granularity != AUTO
+        placed = self_trained(started, raw_inside, inside, keep_all=all_wanted, fixed=human >= 0)
+        labels[pool.open] = names[placed]
     return labels
 
 
@@ -109,7 +94,7 @@ def settle(
     vectors : ndarray of shape (n_texts, n_features)
         Unit vectors.
     labels : ndarray of shape (n_texts,)
-        Labels found by the machine.
+        Labels found by :func:`machine_labels`.
     decisions : Constraints
         Human decisions; all are honoured.
     options : Options
@@ -121,7 +106,6 @@ def settle(
         The final places.
     """
     places = Places(vectors, decisions, labels)
-    places.pull()
     places.separate()
     places.dissolve(options.min_cluster_size)
     final, order = _by_size(places.labels)
@@ -170,18 +154,23 @@ def _confidence(places: Places, similarities: NDArray[np.float64]) -> NDArray[np
 
 
 def _suggestions(places: Places, similarities: NDArray[np.float64]) -> tuple[Suggestion, ...]:
+    """Offer to an accepted group what is nearer to it than to its own place, or than a member."""
     accepted = [
         (label, name)
         for label, (name, _) in enumerate(places.decisions.groups)
         if name in places.decisions.accepted
     ]
     shares, own = _shares(similarities), _own(places.labels, similarities)
+    usual = {
+        label: float(np.quantile(own[places.labels == label], _USUAL)) for label, _ in accepted
+    }
     found = []
     for i in np.flatnonzero(~places.fixed) if accepted else ():
         open_to = [pair for pair in accepted if not places.meets_rival(int(i), pair[0])]
         if not open_to:
             continue
         label, name = max(open_to, key=lambda pair: (similarities[i, pair[0]], -pair[0]))
-        if similarities[i, label] > own[i] and similarities[i, label] > 0:
+        near = similarities[i, label]
+        if near > 0 and (near > own[i] or near >= usual[label]):
             found.append(Suggestion(int(i), name, float(shares[i, label])))
     return tuple(found)

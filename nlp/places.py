@@ -11,8 +11,6 @@ from nlp.feedback import Constraints
 from nlp.results import ISOLATED
 
 _DECIMALS = 6
-# A text is pulled into a human group only when it is clearly closer to it.
-_PULL_MARGIN = 0.02
 # Under this similarity to every cluster, a text is not forced into any.
 _LEAST_SIMILARITY = 0.35
 
@@ -38,8 +36,7 @@ class Places:
 
     def __post_init__(self) -> None:
         """Put every human decision in place; nothing below ever undoes one."""
-        n_groups = len(self.decisions.groups)
-        self.labels = np.where(self.labels >= 0, self.labels + n_groups, ISOLATED)
+        self.labels = self.labels.copy()
         for label, (_, group) in enumerate(self.decisions.groups):
             self.labels[list(group)] = label
         self.labels[list(self.decisions.isolated)] = ISOLATED
@@ -90,17 +87,6 @@ class Places:
             True when it may not go there.
         """
         return any(self.labels[j] == label for j in self._rivals[i])
-
-    def pull(self) -> None:
-        """Let open human groups attract the free texts that are closest to them."""
-        if not self.n_groups:
-            return
-        similarities = self.similarities()
-        for i in np.flatnonzero(~self.fixed & (self.labels >= 0)):
-            own = similarities[i, self.labels[i]]
-            best = self._best(int(i), similarities[i, : self.n_groups])
-            if best is not None and similarities[i, best] > own + _PULL_MARGIN:
-                self.labels[i] = best
 
     def separate(self) -> None:
         """Move texts until no separated pair shares a cluster."""

@@ -20,6 +20,7 @@ def self_trained(
     smooth: NDArray[np.float64],
     *,
     keep_all: bool,
+    fixed: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.intp]:
     """Place each text in the cluster that the other texts teach, until nothing moves.
 
@@ -37,11 +38,13 @@ def self_trained(
         Unit vectors, smoothed.
     keep_all : bool
         Stop before a cluster empties: so many were asked for.
+    fixed : ndarray of shape (n_samples,) or None, default=None
+        Samples that a human placed: they teach, and never move.
 
     Returns
     -------
     ndarray of shape (n_samples,)
-        Clusters numbered from 0 without a gap.
+        Clusters as they were numbered; some may be empty.
 
     References
     ----------
@@ -57,18 +60,21 @@ def self_trained(
     vectors, weights = _ridge(raw)
     leverage = np.einsum("ij,ij->i", vectors, weights)
     rows = np.arange(len(vectors))
+    names = np.arange(labels.max(initial=0) + 1)
     for _ in range(_MOST_ROUNDS):
-        if not labels.max(initial=0):
+        if len(names) == 1:
             break
         scores = vectors @ sums_by(labels, weights).T
         scores[rows, labels] -= leverage
         scores /= 1 - leverage[:, None]
         scores += _CENTRE * (smooth @ centroids(smooth, labels).T)
-        kept, placed = np.unique(np.argmax(np.round(scores, _DECIMALS), 1), return_inverse=True)
+        best = np.argmax(np.round(scores, _DECIMALS), axis=1)
+        best = best if fixed is None else np.where(fixed, labels, best)
+        kept, placed = np.unique(best, return_inverse=True)
         if (keep_all and len(kept) < scores.shape[1]) or np.array_equal(placed, labels):
             break
-        labels = placed
-    return labels
+        labels, names = placed, names[kept]
+    return names[labels]
 
 
 def _ridge(raw: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

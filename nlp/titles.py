@@ -11,7 +11,7 @@ from nlp.text import lemma, tokenise
 from nlp.things import things
 from nlp.word_lists import words
 
-_MAX_TEXTS = 120
+_MAX_TEXTS = 40
 _MAX_CLAUSES = 6
 _IDEAL_WORDS = 5
 # The words of a member at the centre count three times those of one at the margin.
