@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nlp.exceptions import TargetsError
 from nlp.keywords import vocabulary, weights
 from nlp.lexical import comparable
 
@@ -91,7 +92,7 @@ def align(
 
     Raises
     ------
-    ValueError
+    TargetsError
         If two targets have one key, or the threshold is not in (0, 1].
 
     Examples
@@ -101,9 +102,9 @@ def align(
     (Alignment(key='rights', confidence=0.6667, words=('démarches',)),)
     """
     if len({target.key for target in targets}) < len(targets):
-        raise ValueError("two targets have the same key")
+        raise TargetsError("two targets have the same key")
     if not 0 < threshold <= 1:
-        raise ValueError(f"threshold is in (0, 1], got {threshold!r}")
+        raise TargetsError(f"threshold is in (0, 1], got {threshold!r}")
     profiles = _profiles(targets)
     totals = dict.fromkeys((profile.key for profile in profiles), 0.0)
     shown: dict[str, dict[str, int]] = {profile.key: {} for profile in profiles}

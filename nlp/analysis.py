@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from nlp.checks import checked_embeddings, checked_texts
 from nlp.coordinates import coordinates
 from nlp.description import Description, describe
 from nlp.duplicates import Folding, fold
-from nlp.encoders import DIMENSIONS, embed, encode
+from nlp.encoders import embed, encode
+from nlp.exceptions import TextError
 from nlp.feedback import Constraints, Feedback, constraints
 from nlp.fingerprint import fingerprint, versions
 from nlp.grouping import Grouping, machine_labels, settle
@@ -84,8 +86,10 @@ def analyse(
 
     Raises
     ------
-    ValueError
-        If there is no text, or ``embeddings`` has another shape.
+    TextError
+        If there is no text, or one is not a string.
+    EmbeddingsError
+        If ``embeddings`` has another shape, or a value that is not finite.
     ContradictoryFeedbackError
         If two human decisions exclude each other.
 
@@ -96,12 +100,15 @@ def analyse(
     >>> [cluster.size for cluster in result.clusters]
     [2, 2]
     """
+    known = checked_texts(texts)
+    if not known:
+        raise TextError("need at least one text")
     inputs = _Inputs(
-        texts=tuple(texts),
+        texts=known,
         options=options,
-        decisions=constraints(feedback, len(texts)),
-        folding=fold(texts),
-        embeddings=_checked(embeddings, len(texts)),
+        decisions=constraints(feedback, len(known)),
+        folding=fold(known),
+        embeddings=None if embeddings is None else checked_embeddings(embeddings, len(known)),
         progress=progress or _silent,
     )
     inputs.progress(0.0, Stage.ENCODING)
@@ -147,18 +154,6 @@ def explain(analysis: Analysis, i: int) -> tuple[str, ...]:
 
 def _silent(fraction: float, stage: str) -> None:
     del fraction, stage
-
-
-def _checked(embeddings: NDArray[np.float32] | None, n_texts: int) -> NDArray[np.float32] | None:
-    if not n_texts:
-        raise ValueError("need at least one text")
-    if embeddings is None:
-        return None
-    if embeddings.shape != (n_texts, DIMENSIONS):
-        raise ValueError(f"embeddings: need {(n_texts, DIMENSIONS)}, got {embeddings.shape}")
-    if not np.isfinite(embeddings).all():
-        raise ValueError("embeddings: every value must be finite")
-    return embeddings
 
 
 def _group(inputs: _Inputs) -> tuple[NDArray[np.float64], Grouping]:

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from numbers import Integral
 
-
-class ContradictoryFeedbackError(ValueError):
-    """The human decisions cannot all be honoured."""
+from nlp.exceptions import ContradictoryFeedbackError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +108,8 @@ def constraints(feedback: Feedback | None, n_texts: int) -> Constraints:
 def _refuse_unknown(checked: Constraints, feedback: Feedback, n_texts: int) -> None:
     used = {i for _, group in checked.groups for i in group} | checked.isolated
     used |= {i for pair in checked.apart for i in pair}
+    if strange := [i for i in used if not isinstance(i, Integral)]:
+        raise ContradictoryFeedbackError(f"positions are integers, got {strange[0]!r}")
     if unknown := sorted(i for i in used if not 0 <= i < n_texts):
         raise ContradictoryFeedbackError(f"no text at positions {unknown} of {n_texts} texts")
     if missing := sorted(checked.accepted - set(feedback.groups)):

@@ -10,6 +10,7 @@ from sklearn.metrics import (
     homogeneity_completeness_v_measure,
 )
 
+from nlp.exceptions import AgreementError
 from nlp.results import ISOLATED
 
 
@@ -61,7 +62,7 @@ def agreement(labels: Sequence[int], gold: Sequence[Hashable]) -> Agreement:
 
     Raises
     ------
-    ValueError
+    AgreementError
         If the lengths differ or are null.
 
     Examples
@@ -70,7 +71,7 @@ def agreement(labels: Sequence[int], gold: Sequence[Hashable]) -> Agreement:
     50.0
     """
     if len(labels) != len(gold) or not len(labels):
-        raise ValueError(f"need as many labels as gold groups, got {len(labels)} and {len(gold)}")
+        raise AgreementError(f"need as many labels as gold groups, got {len(labels)} and {len(gold)}")
     names = [str(name) for name in gold]
     singled = [int(label) if label != ISOLATED else -1 - i for i, label in enumerate(labels)]
     homogeneity, completeness, _ = homogeneity_completeness_v_measure(names, singled)

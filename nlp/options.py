@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from nlp.exceptions import OptionsError
+
 Encoder = Literal["hybrid", "lexical", "semantic"]
 AUTO: Literal["auto"] = "auto"
 _SMALLEST_CLUSTER = 2
@@ -46,14 +48,14 @@ class Options:
 
         Raises
         ------
-        ValueError
+        OptionsError
             If the encoder is unknown or a number is out of its bounds.
         """
         if self.encoder not in get_args(Encoder):
-            raise ValueError(f"unknown encoder {self.encoder!r}; use one of {get_args(Encoder)}")
+            raise OptionsError(f"unknown encoder {self.encoder!r}; use one of {get_args(Encoder)}")
         if self.granularity != AUTO and self.granularity < 1:
-            raise ValueError(f"granularity is 'auto' or at least 1, got {self.granularity!r}")
+            raise OptionsError(f"granularity is 'auto' or at least 1, got {self.granularity!r}")
         if self.min_cluster_size < 1 or self.max_clusters < _SMALLEST_CLUSTER:
-            raise ValueError("need min_cluster_size >= 1 and max_clusters >= 2")
+            raise OptionsError("need min_cluster_size >= 1 and max_clusters >= 2")
         if min(self.n_exemplars, self.n_keywords, self.n_sentences) < 1:
-            raise ValueError("n_exemplars, n_keywords and n_sentences are at least 1")
+            raise OptionsError("n_exemplars, n_keywords and n_sentences are at least 1")

@@ -92,7 +92,9 @@ def _model() -> USE:
 
 def _tokens(model: USE, text: str) -> list[int]:
     # The public method of the model sorts nothing and batches 384 tokens: five times slower.
-    ids: list[int] = model._tokenizer.encode(text[:_MAX_CHARACTERS])  # noqa: SLF001 - see above
+    # A lone surrogate is no character: the model reads the « ? » that replaces it.
+    read = text[:_MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+    ids: list[int] = model._tokenizer.encode(read)  # noqa: SLF001 - see above
     return ids[:_MAX_TOKENS]
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.preprocessing import normalize
 
+from nlp.checks import checked_embeddings, checked_texts
 from nlp.duplicates import words_said
 from nlp.encoders import embed
 from nlp.keywords import vocabulary
@@ -61,19 +62,20 @@ def similar(
 
     Raises
     ------
-    ValueError
-        If ``embeddings`` does not have one row per text.
+    TextError
+        If something is not a string.
+    EmbeddingsError
+        If ``embeddings`` does not have one finite row per text.
 
     Examples
     --------
     >>> similar("isoler les logements", ["Isoler les logements !", "des bus"])[0].text
     0
     """
+    (text,), texts = checked_texts([text]), checked_texts(texts)
+    known = embed(texts) if embeddings is None else checked_embeddings(embeddings, len(texts))
     if not texts or not text.strip():
         return ()
-    known = embed(texts) if embeddings is None else embeddings
-    if len(known) != len(texts):
-        raise ValueError(f"need one vector per text, got {len(known)} for {len(texts)} texts")
     meaning = np.clip(normalize(known.astype(np.float64)) @ embed([text])[0], 0, 1)
     words = _shared_words(text, texts)
     scores = np.round((1 - _WORDS) * meaning + _WORDS * words, _DECIMALS)

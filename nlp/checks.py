@@ -1,0 +1,71 @@
+"""What every entry point checks of what it is given."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nlp.exceptions import EmbeddingsError, TextError
+from nlp.sentence_model import DIMENSIONS
+
+
+def checked_texts(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return ``texts`` as a tuple of strings.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Any texts: empty, huge, in any script, with control characters or lone surrogates.
+
+    Returns
+    -------
+    tuple of str
+        The same texts.
+
+    Raises
+    ------
+    TextError
+        If it is a single string, or something in it is not a string.
+
+    Examples
+    --------
+    >>> checked_texts(["un bus", ""])
+    ('un bus', '')
+    """
+    if isinstance(texts, str | bytes):
+        raise TextError("need a sequence of texts, got a single one")
+    for position, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise TextError(f"text {position} is not a string: {type(text).__name__}")
+    return tuple(texts)
+
+
+def checked_embeddings(embeddings: ArrayLike, n_texts: int) -> NDArray[np.float32]:
+    """Return ``embeddings`` as an array of one finite row per text.
+
+    Parameters
+    ----------
+    embeddings : array-like of shape (n_texts, 1024)
+        Vectors from :func:`nlp.encoders.embed`.
+    n_texts : int
+        Number of texts.
+
+    Returns
+    -------
+    ndarray of shape (n_texts, 1024), float32
+        The same vectors.
+
+    Raises
+    ------
+    EmbeddingsError
+        If the shape is another, or a row holds something that is not a finite number.
+    """
+    try:
+        vectors = np.asarray(embeddings, dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        raise EmbeddingsError(f"embeddings: not an array of numbers ({error})") from error
+    if vectors.shape != (n_texts, DIMENSIONS):
+        raise EmbeddingsError(f"embeddings: need {(n_texts, DIMENSIONS)}, got {vectors.shape}")
+    if (wrong := np.flatnonzero(~np.isfinite(vectors).all(axis=1))).size:
+        raise EmbeddingsError(f"embeddings: row {wrong[0]} holds a value that is not finite")
+    return vectors

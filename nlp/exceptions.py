@@ -1,0 +1,41 @@
+"""What the library refuses, drawn as a tree; each message names the position at fault.
+
+```
+ValueError
+└── NlpError
+    ├── TextError
+    ├── EmbeddingsError
+    ├── OptionsError
+    ├── TargetsError
+    ├── AgreementError
+    └── ContradictoryFeedbackError
+```
+"""
+
+
+class NlpError(ValueError):
+    """Something given to the library cannot be used."""
+
+
+class TextError(NlpError):
+    """There is no text, or one of them is not a string."""
+
+
+class EmbeddingsError(NlpError):
+    """The vectors given are not finite numbers, one row per text."""
+
+
+class OptionsError(NlpError):
+    """An option is out of its bounds."""
+
+
+class TargetsError(NlpError):
+    """What clusters may speak of cannot be told apart, or the threshold is not a share."""
+
+
+class AgreementError(NlpError):
+    """Two groupings are not of the same texts."""
+
+
+class ContradictoryFeedbackError(NlpError):
+    """The human decisions cannot all be honoured."""
