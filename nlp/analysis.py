@@ -206,9 +206,11 @@ def _result(
         duplicates=duplicates,
         tensions=description.tensions,
         suggestions=grouping.suggestions,
+        isolation=grouping.isolation,
         coordinates=points,
         fingerprint=fingerprint(
             inputs.texts, inputs.options, inputs.decisions, versions(),
-            grouping.labels, confidence, description, duplicates, grouping.suggestions, points,
+            grouping.labels, confidence, description, duplicates,
+            grouping.suggestions, grouping.isolation, points,
         ),
     )  # fmt: skip

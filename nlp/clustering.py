@@ -37,8 +37,8 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):
     k-means alone makes clusters of equal size, and people's subjects are not of equal size.
     Cutting first into about ``4 * sqrt(n)`` cells, then merging cells, lets a subject be as large
     as it is. Without ``n_clusters``, the cut with the best cosine silhouette is kept, among those
-    of ``2.5 * n ** 0.4 - 5`` to ``3.5 * n ** 0.4 - 3`` clusters, and of fewer where much clearer. Each
-    sample then goes to the nearest centre, as :meth:`predict` would place it.
+    of ``2.5 * n ** 0.4 - 5`` to ``3.5 * n ** 0.4 - 3`` clusters, and of fewer where much clearer.
+    Each sample then goes to the nearest centre, as :meth:`predict` would place it.
 
     Parameters
     ----------

@@ -108,7 +108,8 @@ def constraints(feedback: Feedback | None, n_texts: int) -> Constraints:
 def _refuse_unknown(checked: Constraints, feedback: Feedback, n_texts: int) -> None:
     used = {i for _, group in checked.groups for i in group} | checked.isolated
     used |= {i for pair in checked.apart for i in pair}
-    if strange := [i for i in used if not isinstance(i, Integral)]:
+    whole: set[object] = {*used}  # what is typed as integers may come from elsewhere
+    if strange := [i for i in whole if not isinstance(i, Integral)]:
         raise ContradictoryFeedbackError(f"positions are integers, got {strange[0]!r}")
     if unknown := sorted(i for i in used if not 0 <= i < n_texts):
         raise ContradictoryFeedbackError(f"no text at positions {unknown} of {n_texts} texts")

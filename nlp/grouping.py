@@ -1,6 +1,8 @@
 """From vectors and human decisions to labels, confidence and suggestions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +11,8 @@ from nlp.clustering import ThemeClusterer
 from nlp.feedback import Constraints
 from nlp.options import AUTO, Options
 from nlp.places import Places
-from nlp.results import ISOLATED, Suggestion
 from nlp.pool import Pool
+from nlp.results import ISOLATED, Isolation, Suggestion, positions
 from nlp.self_training import self_trained
 
 _SHARPNESS = 12.0
@@ -35,6 +37,8 @@ class Grouping:
         Human group that each cluster continues.
     suggestions : tuple of Suggestion
         Free texts that would fit an accepted group.
+    isolation : mapping of int to Isolation
+        Why each isolated idea stands alone.
     """
 
     labels: NDArray[np.int64]
@@ -42,6 +46,7 @@ class Grouping:
     closeness: NDArray[np.float64]
     origins: tuple[str | None, ...]
     suggestions: tuple[Suggestion, ...]
+    isolation: Mapping[int, Isolation]
 
 
 def machine_labels(
@@ -105,6 +110,7 @@ def settle(
     Grouping
         The final places.
     """
+    distant = labels == ISOLATED
     places = Places(vectors, decisions, labels)
     places.separate()
     places.dissolve(options.min_cluster_size)
@@ -117,7 +123,20 @@ def settle(
         closeness=_own(places.labels, similarities),
         origins=tuple(names[c] if c < len(names) else None for c in order),
         suggestions=_suggestions(places, similarities),
+        isolation=_isolation(places, distant),
     )
+
+
+def _isolation(places: Places, distant: NDArray[np.bool_]) -> Mapping[int, Isolation]:
+    reasons: dict[int, Isolation] = {}
+    for i in positions(np.flatnonzero(places.labels == ISOLATED)):
+        if i in places.decisions.isolated:
+            reasons[i] = Isolation.DECIDED
+        elif distant[i]:
+            reasons[i] = Isolation.DISTANT
+        else:
+            reasons[i] = Isolation.SEPARATED if places.has_rivals(i) else Isolation.FEW
+    return MappingProxyType(reasons)
 
 
 def _by_size(labels: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[int]]:

@@ -155,7 +155,9 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
         wanted = min(self.n_dimensions, min(shape) - 1)
         self.n_dimensions_ = shape[1]
         if wanted >= _MIN_DIMENSIONS:
-            self.svd_ = TruncatedSVD(wanted, n_iter=_POWER_STEPS, random_state=self.random_state).fit(weights)
+            self.svd_ = TruncatedSVD(
+                wanted, n_iter=_POWER_STEPS, random_state=self.random_state
+            ).fit(weights)
             self.n_dimensions_ = wanted
 
 

@@ -71,7 +71,8 @@ def agreement(labels: Sequence[int], gold: Sequence[Hashable]) -> Agreement:
     50.0
     """
     if len(labels) != len(gold) or not len(labels):
-        raise AgreementError(f"need as many labels as gold groups, got {len(labels)} and {len(gold)}")
+        sizes = f"{len(labels)} and {len(gold)}"
+        raise AgreementError(f"need as many labels as gold groups, got {sizes}")
     names = [str(name) for name in gold]
     singled = [int(label) if label != ISOLATED else -1 - i for i, label in enumerate(labels)]
     homogeneity, completeness, _ = homogeneity_completeness_v_measure(names, singled)

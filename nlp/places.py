@@ -88,6 +88,21 @@ class Places:
         """
         return any(self.labels[j] == label for j in self._rivals[i])
 
+    def has_rivals(self, i: int) -> bool:
+        """Tell whether a human separated ``i`` from some text.
+
+        Parameters
+        ----------
+        i : int
+            Position of a text.
+
+        Returns
+        -------
+        bool
+            True when it may not go everywhere.
+        """
+        return bool(self._rivals[i])
+
     def separate(self) -> None:
         """Move texts until no separated pair shares a cluster."""
         similarities = self.similarities()

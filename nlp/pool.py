@@ -31,9 +31,7 @@ class Pool:
     n_groups: int
 
 
-def pool(
-    kinds: NDArray[np.intp], closeness: NDArray[np.float64], decisions: Constraints
-) -> Pool:
+def pool(kinds: NDArray[np.intp], closeness: NDArray[np.float64], decisions: Constraints) -> Pool:
     """Tell which distinct texts are to be grouped, and what is known of them.
 
     Parameters

@@ -1,12 +1,22 @@
 """What :func:`nlp.analyse` returns: immutable, positions refer to the texts given."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 ISOLATED = -1
+
+
+class Isolation(StrEnum):
+    """Why an idea stands alone."""
+
+    DECIDED = "decided"  # a human left it alone
+    DISTANT = "distant"  # it resembles nothing else that was said
+    SEPARATED = "separated"  # a human separated it from the texts it resembles
+    FEW = "few"  # too few resemble it to make a cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,8 @@ class Analysis:
         Pairs inside a cluster that seem opposed.
     suggestions : tuple of Suggestion
         Texts that would fit an accepted group.
+    isolation : mapping of int to Isolation
+        Why each isolated idea stands alone.
     coordinates : ndarray of shape (n_texts, 2), float64, read-only
         A map of the texts, each axis within [-1, 1].
     fingerprint : str
@@ -167,6 +179,7 @@ class Analysis:
     duplicates: tuple[tuple[int, ...], ...]
     tensions: tuple[Tension, ...]
     suggestions: tuple[Suggestion, ...]
+    isolation: Mapping[int, Isolation]
     coordinates: NDArray[np.float64]
     fingerprint: str
 

@@ -109,7 +109,8 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
             layers.append(moved)
             moved = _half_step(moved, moved, neighbours)
         self.layers_ = tuple(layers)
-        return moved.astype(np.float64) if layers else vectors
+        smooth: NDArray[np.float64] = moved.astype(np.float64) if layers else vectors
+        return smooth
 
     def transform(self, X: ArrayLike) -> NDArray[np.float64]:
         """Smooth the rows of ``X`` towards the vectors seen by ``fit``.

@@ -86,6 +86,30 @@ def lemma(word: str) -> str:
     return str(simplemma.lemmatize(word, lang="fr")).lower()
 
 
+@lru_cache(maxsize=100_000)
+def is_french(word: str) -> bool:
+    """Tell whether the dictionary knows a lower-case word, inflected or not.
+
+    Parameters
+    ----------
+    word : str
+        A word returned by :func:`tokenise`.
+
+    Returns
+    -------
+    bool
+        True for French words, grammatical ones too, and for numbers.
+
+    Examples
+    --------
+    >>> is_french("communes"), is_french("septiembre")
+    (True, False)
+    """
+    if word.isdigit() or is_stop_word(word):
+        return True
+    return all(simplemma.is_known(part, lang="fr") for part in word.split("-") if part)
+
+
 def is_stop_word(word: str) -> bool:
     """Tell whether a lower-case word carries no subject of its own.
 
@@ -126,4 +150,5 @@ def content_words(text: str) -> tuple[str, ...]:
     ('bus', 'villages')
     """
     grammar = words("stop_words")
-    return tuple(word for word in tokenise(text) if len(word) >= _MIN_LENGTH and word not in grammar)
+    said = tokenise(text)
+    return tuple(word for word in said if len(word) >= _MIN_LENGTH and word not in grammar)

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from nlp.lexical import stem_of
 from nlp.personal_data import find_personal_data
 from nlp.phrases import action_phrase, clauses, finish, is_infinitive
-from nlp.text import lemma, tokenise
+from nlp.text import is_french, lemma, tokenise
 from nlp.things import things
 from nlp.word_lists import words
 
 _MAX_TEXTS = 40
 _MAX_CLAUSES = 6
-_IDEAL_WORDS = 5
+_IDEAL_WORDS = 6
 # The words of a member at the centre count three times those of one at the margin.
 _CENTRALITY = 2.0
+# A misspelt or foreign word, which nobody else says, makes a title that nobody keeps.
+_STRANGE = 0.3
+# The weight of a word said once in a group is less than this share of a voice.
+_ONCE = 0.5
 _LAST_RESORT = "Agir sur\u00a0: "
 _FRAME = "Prendre en compte "
 _DETERMINED = re.compile(
@@ -25,6 +29,7 @@ _JUDGES = re.compile(r"\bc'(?:est|était|serait)\b|\bce n'est\b")
 _ANYTHING = 60
 _READ = 1500
 _MOST_WORDS = 9
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +74,23 @@ def candidates(
         for clause in clauses(texts[i])[:_MAX_CLAUSES]:
             for make, malus in _MAKERS:
                 for title in make(clause):
-                    score = malus * _score(title, weights, central)
+                    score = malus * _score(title, weights, central, len(members))
                     found[title] = max(found.get(title, 0.0), score)
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(Candidate(title, score) for title, score in ranked)
 
 
-def _score(title: str, weights: Mapping[str, float], central: float) -> float:
+def _score(title: str, weights: Mapping[str, float], central: float, n_members: int) -> float:
     said = tokenise(title)
     stems = dict.fromkeys(stem_of(word) for word in said)
     covered = sum(weights.get(stem, 0.0) for stem in stems)
     spoken = covered / max(len(stems), _IDEAL_WORDS) ** 0.5
     personal = 0.5 if words("personal_words").intersection(said) else 1.0
-    return float(round(personal * spoken * (1 + _CENTRALITY * central), 9))
+    once = _ONCE / n_members
+    strange = _STRANGE ** sum(
+        not is_french(word) and weights.get(stem_of(word), 0.0) < once for word in said
+    )
+    return float(round(personal * strange * spoken * (1 + _CENTRALITY * central), 9))
 
 
 def _actions(clause: str) -> tuple[str, ...]:
@@ -94,6 +103,9 @@ def _noun_phrases(clause: str) -> tuple[str, ...]:
     """Put a thing people named behind a verb that asks nothing they did not ask."""
     said = clause.replace("'", "' ").lower().split()
     if _DETERMINED.match(clause) is None or len(said) > _MOST_WORDS:
+        return ()
+    # « l'écrire en gros » : the pronoun of a verb is no article.
+    if len(said) < _PAIR or is_infinitive(said[1]):
         return ()
     if words("clause_words").intersection(said) or any(map(_is_plural_verb, said)):
         return ()

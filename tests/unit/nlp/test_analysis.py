@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nlp import Feedback, Options, analyse, explain
 from nlp.analysis import Stage
 from nlp.encoders import embed
+from nlp.results import Isolation
 
 HOUSING = ["Rénover les logements", "Isoler les logements anciens", "Rénover les vieux logements"]
 BUSES = ["Plus de bus le soir", "Des bus le dimanche", "Prolonger les lignes de bus le soir"]
@@ -183,3 +184,36 @@ def test_an_explanation_is_made_of_the_text_s_own_words():
 @pytest.mark.parametrize("encoder", ["hybrid", "lexical", "semantic"])
 def test_every_encoder_groups(encoder):
     assert len(analyse(TEXTS, options=Options(encoder=encoder, granularity=2)).clusters) == 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts_strategy, st.randoms(use_true_random=False))
+def test_who_speaks_first_changes_nothing_but_the_numbers(texts, random):
+    order = list(range(len(texts)))
+    random.shuffle(order)
+    before, after = analyse(texts), analyse([texts[i] for i in order])
+    groups = {frozenset(cluster.members) for cluster in before.clusters}
+    moved = {frozenset(order[i] for i in cluster.members) for cluster in after.clusters}
+    assert moved == groups
+    assert {order[i] for i in after.isolated} == set(before.isolated)
+
+
+def test_what_is_given_is_left_as_it_was():
+    texts, vectors = list(TEXTS), embed(TEXTS)
+    kept = vectors.copy()
+    analyse(texts, embeddings=vectors)
+    assert texts == TEXTS
+    assert (vectors == kept).all()
+
+
+def test_an_idea_that_stands_alone_says_why():
+    texts = [*TEXTS, "Le prix du timbre-poste"]
+    decided = Feedback(isolated={0}, groups={"bus": [3, 4]}, apart={(5, 3)})
+    result = analyse(texts, feedback=decided)
+    assert set(result.isolation) == set(result.isolated)
+    assert result.isolation[0] is Isolation.DECIDED
+    assert set(result.isolation.values()) <= set(Isolation)
+    few = analyse(["un bus le soir", "un bus le matin"], options=Options(min_cluster_size=3))
+    assert set(few.isolation.values()) == {Isolation.FEW}
+    alone = analyse(["Le prix du timbre", "🌱", "du pain frais", "le vélo cargo partagé"])
+    assert Isolation.DISTANT in alone.isolation.values()
