@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nlp.fingerprint import versions
 from tests.bench.facilitator import ACTS, SIZE, facilitator_table
+from tests.bench.listening import LATE, SORTED, alignment_table, late_table
 from tests.bench.nlp_sets import (
     DATA,
     agreement_table,
@@ -14,7 +15,8 @@ from tests.bench.nlp_sets import (
     peer_table,
     workshop_table,
 )
-from tests.bench.nlp_speed import speed_table
+from tests.bench.nlp_speed import growth_table, speed_table
+from tests.bench.titles import title_table
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 _INTRODUCTION = """\
@@ -42,6 +44,20 @@ _ACTS = (
     "by one; what was touched goes back as decisions. Touches left, per 100 texts."
 )
 
+_LATE = (
+    f"{SORTED} texts sorted by humans, {LATE} that arrive later. Open groups: how many join one, "
+    "how many the right one. Accepted groups: how many are suggested to one, and how many of these "
+    "rightly."
+)
+_SUBJECTS = (
+    "`nlp.alignment` learns the human groups on half of the texts, and guesses which one each of "
+    "our clusters of the other half is of; below the threshold it says nothing."
+)
+_TITLES = (
+    "The title made for each human group; is the nearest of all human titles that of the group? "
+    "Cosines of the sentence vectors, minus the mean of the human titles."
+)
+
 
 def lines() -> Iterator[str]:
     """Yield the page, line by line, as it is measured."""
@@ -61,7 +77,11 @@ def lines() -> Iterator[str]:
         "",
         *facilitator_table(sets),
     )
+    yield from ("", "## Late texts", "", _LATE, "", *late_table(sets))
+    yield from ("", "## Subjects", "", _SUBJECTS, "", *alignment_table(sets))
+    yield from ("", "## Titles", "", _TITLES, "", *title_table(sets))
     yield from ("", "## Time and memory", "", *speed_table())
+    yield from ("", "Vectors given, all the sets together:", "", *growth_table())
 
 
 def _processor() -> str:

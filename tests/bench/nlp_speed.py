@@ -4,9 +4,12 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+import numpy as np
 
 from nlp import analyse
 from nlp.encoders import embed
@@ -16,6 +19,7 @@ from tests.bench.nlp_sets import DATA
 SHORT = DATA / "nos_nouvelles_vies_2020" / "answers_Q3.csv"
 MEDIUM = DATA / "makeorg_2020.csv"
 _ENCODED = 2000
+GROWTH = (100, 1000, 5000, 18_000)
 
 
 def speed_table() -> Iterator[str]:
@@ -31,6 +35,44 @@ def speed_table() -> Iterator[str]:
     ):
         if path.exists():
             yield _line(title, measure_apart(case, path))
+
+
+def growth_table() -> Iterator[str]:
+    """Yield the lines of time and memory as texts become more numerous, vectors given."""
+    yield "| texts | seconds | texts/s | peak memory of the process |"
+    yield "|---|---|---|---|"
+    with tempfile.TemporaryDirectory() as folder:
+        known = Path(folder) / "vectors.npz"
+        _write_all(known)
+        for n_texts in GROWTH:
+            code = [sys.executable, "-m", "tests.bench.nlp_speed", "growth", str(known)]
+            done = subprocess.run([*code, str(n_texts)], capture_output=True, text=True, check=True)
+            measured = json.loads(done.stdout)
+            n, seconds = measured["texts"], measured["seconds"]
+            memory = measured["megabytes"]
+            yield f"| {n:.0f} | {seconds:.2f} | {n / seconds:.0f} | {memory:.0f} MB |"
+
+
+def _write_all(known: Path) -> None:
+    """Keep the vectors of all the distinct texts, so that no measure pays for the model."""
+    paths = [*sorted(SHORT.parent.glob("answers_*.csv")), *sorted(DATA.glob("*.csv"))]
+    texts = list(dict.fromkeys(t for path in paths for (t,) in read_columns(str(path), ("text",))))
+    order = np.random.default_rng(0).permutation(len(texts))[: GROWTH[-1]]
+    chosen = [texts[i] for i in order]
+    np.savez(known, texts=np.array(chosen), vectors=embed(chosen))
+
+
+def _grown(known: Path, n_texts: int) -> dict[str, float]:
+    with np.load(known) as kept:
+        texts, vectors = kept["texts"][:n_texts].tolist(), kept["vectors"][:n_texts].copy()
+    analyse(["le bus du soir", "la rue des écoles"], embeddings=vectors[:2])
+    start = time.perf_counter()
+    analyse(texts, embeddings=vectors)
+    return {
+        "texts": len(texts),
+        "seconds": time.perf_counter() - start,
+        "megabytes": peak_bytes() / 1e6,
+    }
 
 
 def _line(title: str, measured: dict[str, float]) -> str:
@@ -80,4 +122,6 @@ def peak_bytes() -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(measure(sys.argv[1], Path(sys.argv[2]))))
+    case, where = sys.argv[1], Path(sys.argv[2])
+    figures = _grown(where, int(sys.argv[3])) if case == "growth" else measure(case, where)
+    sys.stdout.write(json.dumps(figures))

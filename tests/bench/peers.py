@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import HDBSCAN, KMeans
 
-from nlp import analyse
+from nlp import Options, analyse
 from nlp.encoders import SentenceEncoder
 from nlp.lexical import LexicalEncoder
 
@@ -37,9 +37,12 @@ def methods() -> dict[str, Method]:
     return found
 
 
-def ours(texts: Sequence[str], vectors: NDArray[np.float32], _k: int) -> list[int]:
+def ours(
+    texts: Sequence[str], vectors: NDArray[np.float32], _k: int, *, seed: int = _SEED
+) -> list[int]:
     """Return the labels of our own analysis, the number of clusters chosen by it."""
-    labels: list[int] = analyse(texts, embeddings=vectors).labels.tolist()
+    result = analyse(texts, embeddings=vectors, options=Options(seed=seed))
+    labels: list[int] = result.labels.tolist()
     return labels
 
 
