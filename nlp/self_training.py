@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve
+from sklearn.preprocessing import normalize
 
 from nlp.clustering import centroids
 from nlp.sums import sums_by
@@ -79,7 +80,6 @@ def self_trained(
 
 def _ridge(raw: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the unit vectors, and what each adds to the coefficients of its cluster."""
-    lengths = np.linalg.norm(raw, axis=1, keepdims=True)
-    vectors = raw / np.maximum(lengths, np.finfo(float).tiny)
+    vectors: NDArray[np.float64] = normalize(raw)
     penalised = vectors.T @ vectors + _PENALTY * np.eye(vectors.shape[1])
     return vectors, np.ascontiguousarray(solve(penalised, vectors.T, assume_a="pos").T)

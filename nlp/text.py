@@ -149,6 +149,4 @@ def content_words(text: str) -> tuple[str, ...]:
     >>> content_words("Il faudrait plus de bus dans les villages")
     ('bus', 'villages')
     """
-    grammar = words("stop_words")
-    said = tokenise(text)
-    return tuple(word for word in said if len(word) >= _MIN_LENGTH and word not in grammar)
+    return tuple(word for word in tokenise(text) if not is_stop_word(word))
