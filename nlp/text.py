@@ -2,16 +2,20 @@
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
 
 import simplemma
-from nltk.tokenize import RegexpTokenizer
 
 from nlp.word_lists import words
 
 _ELISION = r"(?:aujourd|presqu|quelqu|lorsqu|puisqu|quoiqu|jusqu|qu|[cdjlmnst])'(?=[^\W\d_])"
 _WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+"
+# nltk's RegexpTokenizer does the same, but importing it loads scikit-learn into the web processes.
+_TOKEN = re.compile(rf"aujourd'hui|{_ELISION}|{_WORD}")
 _MIN_LENGTH = 2
+_MIN_SHOWN = 3
 _APOSTROPHES = str.maketrans("’ʼ‘´`", "'''''")
 
 
@@ -37,11 +41,6 @@ def normalise(text: str) -> str:
     return " ".join(plain.split())
 
 
-@cache
-def _tokenizer() -> RegexpTokenizer:
-    return RegexpTokenizer(rf"aujourd'hui|{_ELISION}|{_WORD}", flags=re.UNICODE)
-
-
 def tokenise(text: str) -> tuple[str, ...]:
     """Split ``text`` into lower-case words, elided articles removed.
 
@@ -60,7 +59,7 @@ def tokenise(text: str) -> tuple[str, ...]:
     >>> tokenise("L’atelier d'hier, aujourd’hui")
     ('atelier', 'hier', "aujourd'hui")
     """
-    found = _tokenizer().tokenize(normalise(text))
+    found = _TOKEN.findall(normalise(text))
     return tuple(word for word in found if not word.endswith("'"))
 
 
@@ -150,3 +149,44 @@ def content_words(text: str) -> tuple[str, ...]:
     ('bus', 'villages')
     """
     return tuple(word for word in tokenise(text) if not is_stop_word(word))
+
+
+def frequent_words(texts: Iterable[str], limit: int = 30) -> tuple[tuple[str, int], ...]:
+    """Rank the words that most texts say, inflected forms counted together.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Any texts.
+    limit : int, default 30
+        Most words returned.
+
+    Returns
+    -------
+    tuple of (str, int)
+        Whole words as people mostly wrote them, each with how many texts say it; most
+        said first, then in alphabetical order. Stop words, numbers and words of
+        one or two letters are left out.
+
+    Examples
+    --------
+    >>> frequent_words(["Des bus le soir", "Un bus", "Le bus des villages"], limit=2)
+    (('bus', 3), ('soir', 1))
+    """
+    spread: Counter[str] = Counter()
+    written: dict[str, Counter[str]] = {}
+    for text in texts:
+        said = {lemma(word): word for word in content_words(text) if _is_worth_showing(word)}
+        spread.update(said.keys())
+        for root, word in said.items():
+            written.setdefault(root, Counter())[word] += 1
+    ranked = sorted(spread, key=lambda root: (-spread[root], root))[:limit]
+    return tuple((_usual(written[root]), spread[root]) for root in ranked)
+
+
+def _usual(forms: Counter[str]) -> str:
+    return min(forms, key=lambda word: (-forms[word], word))
+
+
+def _is_worth_showing(word: str) -> bool:
+    return len(word) >= _MIN_SHOWN and not word.isdigit()

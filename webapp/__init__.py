@@ -5,6 +5,7 @@ from flask import Flask
 from webapp import cli, error_pages, extensions, presentation, tasks
 from webapp.config import ROOT, Config
 from webapp.extensions import headers, logs
+from webapp.services.devices import TOKEN_LIFE
 from webapp.views import BLUEPRINTS
 
 
@@ -30,6 +31,9 @@ def create_app(config: Config | None = None) -> Flask:
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        # The cookie of a participant ends a day after it was drawn; nothing prolongs it.
+        PERMANENT_SESSION_LIFETIME=TOKEN_LIFE,
+        SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session, however slow the writer
         WTF_I18N_ENABLED=False,  # WTForms has its own French
     )

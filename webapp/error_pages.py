@@ -1,7 +1,7 @@
 """From exceptions to pages: which status, in which words, with the typed text kept."""
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
 from werkzeug.exceptions import HTTPException
@@ -50,6 +50,7 @@ BUSY = wording.Message(
 # The fields whose words a person must never lose.
 _TYPED_FIELDS = ("body", "title", "masked_body", "reason", "finding")
 Page = tuple[str, int]
+JsonPage = tuple[Response, int]
 
 
 def register(app: Flask) -> None:
@@ -68,24 +69,24 @@ def status_of(error: errors.SemaillesError) -> int:
     return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
 
 
-def _domain(error: errors.SemaillesError) -> Page:
+def _domain(error: errors.SemaillesError) -> Page | JsonPage:
     return _page(status_of(error), wording.message(error))
 
 
-def _http(error: HTTPException) -> Page | HTTPException:
+def _http(error: HTTPException) -> Page | JsonPage | HTTPException:
     code = error.code or 500
     if code < 400:  # noqa: PLR2004 - a redirection raised as an exception is an answer
         return error
     return _page(code, HTTP_MESSAGES.get(code, HTTP_MESSAGES[400 if code < 500 else 500]))  # noqa: PLR2004 - statuses
 
 
-def _unstorable(_: DataError) -> Page:
+def _unstorable(_: DataError) -> Page | JsonPage:
     """Answer what no database can hold, such as a null character in an address."""
     _release()
     return _page(400, HTTP_MESSAGES[400])
 
 
-def _database(error: Exception) -> Page:
+def _database(error: Exception) -> Page | JsonPage:
     """Say what an administrator can do: migrate, or wait for the lock."""
     _release()
     absent = any(
@@ -95,7 +96,7 @@ def _database(error: Exception) -> Page:
     return _page(503, wording.message(errors.SchemaError()) if absent else BUSY)
 
 
-def _unexpected(error: Exception) -> Page:
+def _unexpected(error: Exception) -> Page | JsonPage:
     _release()
     log.error("unexpected error", kind=type(error).__name__, exc_info=error)
     return _page(500, HTTP_MESSAGES[500])
@@ -106,7 +107,9 @@ def _release() -> None:
     db.session.rollback()
 
 
-def _page(status: int, message: wording.Message) -> Page:
+def _page(status: int, message: wording.Message) -> Page | JsonPage:
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(title=message.title, text=message.text), status
     page = render_template(
         "errors/error.html",
         status=status,

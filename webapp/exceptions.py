@@ -20,6 +20,8 @@
     * ConflictError
     * DuplicateError
     * WeakPasswordError
+    * SupportClosedError
+    * NoPointLeftError
   * ImportFileError
     * EncodingError
     * MissingColumnError
@@ -190,6 +192,24 @@ class DuplicateError(RuleError):
 
 class WeakPasswordError(RuleError):
     """A password that is too short, or absurdly long."""
+
+
+class SupportClosedError(RuleError):
+    """Support points are not open in this workshop."""
+
+
+class NoPointLeftError(RuleError):
+    """A device has given all of its support points.
+
+    Attributes
+    ----------
+    points : int
+        How many each device has.
+    """
+
+    def __init__(self, points: int) -> None:
+        super().__init__(points)
+        self.points = points
 
 
 class ImportFileError(SemaillesError):

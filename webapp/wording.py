@@ -159,6 +159,13 @@ def _too_long(error: errors.TextTooLongError) -> Message:
     )
 
 
+def _no_point(error: errors.NoPointLeftError) -> Message:
+    return Message(
+        "Vous avez donné toutes vos gommettes",
+        f"Chacun en a {error.points} : reprenez-en une pour la donner à une autre idée.",
+    )
+
+
 def _missing_column(error: errors.MissingColumnError) -> Message:
     columns = ", ".join(f"« {name} »" for name in error.present if name)
     return Message(
@@ -247,6 +254,10 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.WeakPasswordError: _said(
         "Mot de passe refusé", "Il lui faut entre 12 et 1 000 caractères."
     ),
+    errors.SupportClosedError: _said(
+        "Les gommettes sont fermées", "L’animateur les ouvrira peut-être : rechargez cette page."
+    ),
+    errors.NoPointLeftError: _no_point,
     errors.EncodingError: _said(
         "Le fichier n’est pas du texte lisible",
         "Enregistrez-le en CSV UTF-8 (ou en XLSX), puis recommencez. Rien n’a été importé.",

@@ -71,6 +71,7 @@ EXAMPLES = {
     exceptions.TransitionError: ("draft", "done"),
     exceptions.IncompleteItemError: (("lead",),),
     exceptions.ConflictError: ("Un titre", "Claire"),
+    exceptions.NoPointLeftError: (3,),
     exceptions.MissingColumnError: ("texte", ("a", "b")),
     exceptions.InvalidRowsError: ((exceptions.RowProblem(2, "empty"),),),
     exceptions.UnknownFormatError: ("doc",),

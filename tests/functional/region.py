@@ -1,9 +1,11 @@
 """A small region that has lived: every kind of object, and people of every role."""
 
 from tests import builders
-from webapp.models import ClusterMember, DecisionKind, ItemStatus, Placement, Role
-from webapp.services import roadmaps
+from webapp.models import Channel, ClusterMember, DecisionKind, ItemStatus, Placement, Role
+from webapp.services import roadmaps, tables
 from webapp.services.clusters import Actor
+from webapp.services.contributions import Details
+from webapp.services.workshops import get_workshop
 
 PEOPLE = {
     "animation": (Role.FACILITATOR, (builders.GROUP,)),
@@ -26,6 +28,7 @@ def build(session):
     waiting = _moderated(session, actor)
     done = builders.item(session, actor=actor, contributions=said[:3])
     builders.move(session, done, ItemStatus.SUBMITTED, ItemStatus.ADOPTED, actor=actor)
+    table, note = _table(session, actor)
     version = roadmaps.publish(
         session,
         roadmap=roadmaps.main_roadmap(session),
@@ -37,6 +40,10 @@ def build(session):
     _suggest(session, proposed, late)
     return {
         "code": "ABCDEF",
+        "position": 1,
+        "token": table.token,
+        "label": table.label,
+        "note": note.public_id,
         "receipt": waiting.receipt,
         "published_receipt": said[0].receipt,
         "group": builders.GROUP,
@@ -71,6 +78,19 @@ def _moderated(session, actor):
     gone = builders.contribution(session, "Je le regrette")
     builders.decide(session, gone, DecisionKind.WITHDRAWN, actor=None)
     return builders.contribution(session, "Une laverie, appelez le 06 39 98 12 34")
+
+
+def _table(session, actor):
+    """Give the room a table whose rapporteur wrote one note."""
+    workshop = get_workshop(session, code="ABCDEF")
+    author = Actor(id=actor.id, now=builders.NOW)
+    link = tables.add_links(session, workshop=workshop, count=1, actor=author)[0]
+    details = Details(channel=Channel.RAPPORTEUR, table_label=link.label)
+    note = tables.submit_note(
+        session, link=link, body="Un abri à vélos", key="note", now=builders.NOW, details=details
+    )
+    builders.decide(session, note, DecisionKind.PUBLISHED, actor=actor)
+    return link, note
 
 
 def _suggest(session, cluster, excerpt):

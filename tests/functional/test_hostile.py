@@ -32,6 +32,9 @@ FIELDS = (
     *("contributions", "reason", "masked_body", "groups", "version", "title", "excerpt", "status"),
     *("strand", "measure", "finding", "lead", "publics", "due_date", "indicator_name"),
     *("indicator_baseline", "indicator_target", "partners", "territories"),
+    *("table_label", "sheet", "people", "question", "hint", "minutes", "revealed", "points"),
+    *("count", "group", "room", "starts_at", "ends_at", "organisation", "contact", "presentation"),
+    *("replaces", "queued"),
 )
 CHOSEN = {"kind": "published", "status": "submitted", "state": "open", "title": "Un titre"}
 

@@ -51,7 +51,11 @@ def pages(app, things, address, browser_of):
     found["role refused"] = browser_of("copil").get("/pilotage/")
     item = f"/pilotage/fiches/{things['item']}"
     found["item refused"] = post(staff, item, title="", indicator_target="beaucoup")
-    yield {name: answer for name, answer in found.items() if answer.mimetype == "text/html"}
+    yield {
+        name: answer
+        for name, answer in found.items()
+        if answer.mimetype == "text/html" and not name.endswith("/etat")  # a part of a page
+    }
     for answer in found.values():
         answer.close()
 

@@ -1,13 +1,16 @@
 """The base of every form: French messages, blanks removed, protection against forgery."""
 
+import uuid
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
 from flask_wtf import FlaskForm
-from wtforms import DecimalField
+from wtforms import DecimalField, HiddenField
+from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
+KEY_LENGTH = 64
 _LARGEST = Decimal(10) ** 15  # a float still holds its units
 
 
@@ -27,6 +30,16 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
         def get_translations(self, form: FlaskForm) -> "_Typographic":
             """Return the French messages of WTForms, with French apostrophes."""
             return _Typographic(super().get_translations(form))
+
+
+class KeyedForm(BaseForm):
+    """A form whose words are stored once, however often it is sent."""
+
+    key = HiddenField(default=lambda: str(uuid.uuid4()), validators=[Length(max=KEY_LENGTH)])
+
+    def renewed(self) -> None:
+        """Take a new key: the words about to be sent are not those of the first sending."""
+        self.key.data = str(uuid.uuid4())
 
 
 class _Messages(Protocol):

@@ -1,11 +1,9 @@
 """What a participant fills in on a phone."""
 
-import uuid
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, ValidationError
 
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, Length, ValidationError
-
-from webapp.forms.base import BaseForm, choices, stripped
+from webapp.forms.base import BaseForm, KeyedForm, choices, stripped
 from webapp.models import MAX_BODY_LENGTH, TERRITORY_NAMES, Concerned, ContributionKind, Territory
 from webapp.services.contributions import Details
 from webapp.wording import number
@@ -17,10 +15,10 @@ KINDS = {
     ContributionKind.QUESTION: "Une question",
     ContributionKind.INITIATIVE: "Une action qui existe déjà",
 }
-_KEY_LENGTH = 64
 
 
-def _not_too_long(_form: BaseForm, field: TextAreaField) -> None:
+def not_too_long(_form: BaseForm, field: StringField) -> None:
+    """Say how long the words are and how long they may be."""
     length = len(field.data or "")
     if length > MAX_BODY_LENGTH:
         raise ValidationError(
@@ -29,15 +27,14 @@ def _not_too_long(_form: BaseForm, field: TextAreaField) -> None:
         )
 
 
-class ContributionForm(BaseForm):
+class ContributionForm(KeyedForm):
     """One idea, and what may be said about it."""
 
     body = TextAreaField(
         "Votre réponse",
         filters=[stripped],
-        validators=[DataRequired("Écrivez votre idée avant de l’envoyer."), _not_too_long],
+        validators=[DataRequired("Écrivez votre idée avant de l’envoyer."), not_too_long],
     )
-    key = HiddenField(default=lambda: str(uuid.uuid4()), validators=[Length(max=_KEY_LENGTH)])
     kind = SelectField("C’est plutôt", choices=choices(KINDS), default="")
     territory = SelectField(
         "Cela concerne surtout",
@@ -56,14 +53,16 @@ class ContributionForm(BaseForm):
         default=Concerned.UNKNOWN,
     )
 
-    def details(self) -> Details:
-        """Return what was said besides the words."""
+    queued = BooleanField()  # kept by the browser while it had no network
+    replaces = HiddenField()  # the receipt of the idea that this one takes the place of
+
+    def details(self, token: str) -> Details:
+        """Return what was said besides the words, and the token of the device."""
         return Details(
+            token=token,
+            queued=self.queued.data,
+            replaces=self.replaces.data or "",
             kind=ContributionKind(self.kind.data) if self.kind.data else None,
             territory=Territory(self.territory.data) if self.territory.data else None,
             concerned=Concerned(self.concerned.data),
         )
-
-    def renewed(self) -> None:
-        """Take a new key: the words about to be sent are not those of the first sending."""
-        self.key.data = str(uuid.uuid4())

@@ -1,10 +1,38 @@
 """The code that opens a workshop, and the buttons that run it."""
 
-from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from collections.abc import Iterable
+
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from webapp.forms.base import BaseForm, choices, stripped
-from webapp.models import WorkshopState
+from webapp.models import WorkingGroup, Workshop, WorkshopKind, WorkshopState
+from webapp.services.imports.programme import PARIS
+from webapp.services.workshops import MAX_SUPPORT_POINTS, MAX_TIMER_MINUTES, WorkshopFields
+
+KINDS = {
+    WorkshopKind.WORKSHOP: "Atelier",
+    WorkshopKind.STAND: "Kiosque",
+    WorkshopKind.SITTING: "Séance d’un groupe de travail",
+    WorkshopKind.CONSULTATION: "Consultation en ligne",
+}
+
+
+_LOCAL = "%Y-%m-%dT%H:%M"  # what a browser's own field sends and wants
 
 
 class JoinForm(BaseForm):
@@ -24,3 +52,128 @@ class StateForm(BaseForm):
     """The state that a facilitator asks for."""
 
     state = SelectField("État", choices=choices({state: state for state in WorkshopState}))
+
+
+class PromptForm(BaseForm):
+    """A question to ask in a workshop."""
+
+    question = StringField(
+        "Question",
+        filters=[stripped],
+        validators=[
+            DataRequired("Écrivez la question."),
+            Length(max=300, message="La question dépasse 300 caractères : raccourcissez-la."),
+        ],
+    )
+    hint = StringField(
+        "Aide",
+        filters=[stripped],
+        validators=[Length(max=500, message="L’aide dépasse 500 caractères : raccourcissez-la.")],
+    )
+
+
+class TimerForm(BaseForm):
+    """For how long people write."""
+
+    minutes = IntegerField(
+        "Minutes",
+        default=5,
+        validators=[
+            InputRequired("Écrivez un nombre de minutes, 0 pour arrêter."),
+            NumberRange(
+                0, MAX_TIMER_MINUTES, message=f"Écrivez un nombre entre 0 et {MAX_TIMER_MINUTES}."
+            ),
+        ],
+    )
+
+
+class WallForm(BaseForm):
+    """Whether the wall shows the ideas."""
+
+    revealed = BooleanField("Montrer les idées")
+
+
+class SupportForm(BaseForm):
+    """How many points each device has to give."""
+
+    points = IntegerField(
+        "Gommettes par personne",
+        default=3,
+        validators=[
+            InputRequired("Écrivez un nombre de gommettes, 0 pour fermer."),
+            NumberRange(
+                0, MAX_SUPPORT_POINTS, message=f"Écrivez un nombre entre 0 et {MAX_SUPPORT_POINTS}."
+            ),
+        ],
+    )
+
+
+def _short(limit: int, what: str) -> Length:
+    return Length(max=limit, message=f"{what} dépasse {limit} caractères : raccourcissez.")
+
+
+class WorkshopForm(BaseForm):
+    """What a programme says of one workshop, stand, sitting or consultation."""
+
+    title = StringField(
+        "Titre",
+        filters=[stripped],
+        validators=[DataRequired("Donnez un titre."), _short(200, "Le titre")],
+    )
+    kind = SelectField("Nature", choices=choices(KINDS))
+    group = SelectField("Groupe de travail nourri")
+    room = StringField("Salle ou lieu", filters=[stripped], validators=[_short(120, "La salle")])
+    starts_at = DateTimeLocalField("Début", format=_LOCAL, validators=[Optional()])
+    ends_at = DateTimeLocalField("Fin", format=_LOCAL, validators=[Optional()])
+    organisation = StringField(
+        "Organisme", filters=[stripped], validators=[_short(200, "L’organisme")]
+    )
+    contact = StringField("Contact", filters=[stripped], validators=[_short(200, "Le contact")])
+    presentation = TextAreaField(
+        "Présentation", filters=[stripped], validators=[_short(2_000, "La présentation")]
+    )
+
+    def offer(self, groups: Iterable[WorkingGroup]) -> "WorkshopForm":
+        """Let the person choose among their own groups, and return the form."""
+        self.group.choices = choices({group.slug: group.name for group in groups})
+        return self
+
+    def validate_ends_at(self, field: DateTimeLocalField) -> None:
+        """Refuse an end that does not follow the start."""
+        start, end = self.starts_at.data, field.data
+        if end and not start:
+            raise ValidationError("Donnez aussi le début.")
+        if start and end and end <= start:
+            raise ValidationError("La fin doit suivre le début.")
+
+    def values(self, groups: Iterable[WorkingGroup]) -> WorkshopFields:
+        """Return what was typed; times are those of Paris."""
+        chosen = next(group for group in groups if group.slug == self.group.data)
+        start, end = self.starts_at.data, self.ends_at.data
+        return WorkshopFields(
+            title=self.title.data or "",
+            kind=WorkshopKind(self.kind.data),
+            working_group=chosen,
+            room=self.room.data or "",
+            organisation=self.organisation.data or "",
+            contact=self.contact.data or "",
+            presentation=self.presentation.data or "",
+            starts_at=start.replace(tzinfo=PARIS) if start else None,
+            ends_at=end.replace(tzinfo=PARIS) if end else None,
+        )
+
+    @classmethod
+    def of(cls, workshop: Workshop) -> "WorkshopForm":
+        """Return the form filled in with what is stored."""
+        start, end = workshop.starts_at, workshop.ends_at
+        return cls(
+            title=workshop.title,
+            kind=workshop.kind,
+            group=workshop.working_group.slug,
+            room=workshop.room,
+            starts_at=start.astimezone(PARIS) if start else None,
+            ends_at=end.astimezone(PARIS) if end else None,
+            organisation=workshop.organisation,
+            contact=workshop.contact,
+            presentation=workshop.presentation,
+        )

@@ -25,6 +25,8 @@ from webapp.models.contributions import (
     Excerpt,
     ModerationDecision,
 )
+from webapp.models.devices import DeviceMark
+from webapp.models.endorsements import Endorsement
 from webapp.models.items import NEXT_STATUSES, Indicator, ItemSource, ItemStatus, RoadmapItem
 from webapp.models.references import (
     PUBLICS,
@@ -34,6 +36,7 @@ from webapp.models.references import (
     Territory,
 )
 from webapp.models.roadmaps import Roadmap, RoadmapVersion
+from webapp.models.tables import TableEntry, TableLink
 from webapp.models.users import Membership, Role, User
 from webapp.models.working_groups import WorkingGroup
 from webapp.models.workshops import NEXT_STATES, Prompt, Workshop, WorkshopKind, WorkshopState
@@ -62,6 +65,8 @@ __all__ = [
     "Contribution",
     "ContributionKind",
     "DecisionKind",
+    "DeviceMark",
+    "Endorsement",
     "Excerpt",
     "Indicator",
     "ItemSource",
@@ -77,6 +82,8 @@ __all__ = [
     "Role",
     "RunState",
     "Strand",
+    "TableEntry",
+    "TableLink",
     "Territory",
     "TextVector",
     "User",

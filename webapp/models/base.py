@@ -84,6 +84,11 @@ def new_public_id() -> str:
     return secrets.token_urlsafe(9)
 
 
+def new_link_token() -> str:
+    """Return what opens a table's page to whoever holds it (132 bits)."""
+    return secrets.token_urlsafe(17)
+
+
 class HasPublicId:
     """What is named in an address has an identifier that is not sequential."""
 

@@ -1,9 +1,10 @@
 """Workshops, stands, sittings and online consultations: where people speak."""
 
+import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Base, enum_column
@@ -38,6 +39,15 @@ NEXT_STATES: dict[WorkshopState, frozenset[WorkshopState]] = {
     WorkshopState.ARCHIVED: frozenset(),
 }
 
+# Sticky notes are keyed in, and a phone finds the network again, after the room has emptied.
+LISTENING = frozenset({WorkshopState.OPEN, WorkshopState.PAUSED, WorkshopState.CLOSED})
+_KEY_BYTES = 32
+
+
+def new_device_key() -> bytes:
+    """Return the secret under which a workshop marks the devices that speak in it."""
+    return secrets.token_bytes(_KEY_BYTES)
+
 
 class Workshop(Base):
     """A place and a time with a code printed on its poster."""
@@ -54,11 +64,17 @@ class Workshop(Base):
     title: Mapped[str] = mapped_column(String(200))
     room: Mapped[str] = mapped_column(String(120), default="")
     organisation: Mapped[str] = mapped_column(String(200), default="")
+    contact: Mapped[str] = mapped_column(String(200), default="")
+    presentation: Mapped[str] = mapped_column(Text, default="")
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     state: Mapped[WorkshopState] = mapped_column(
         enum_column(WorkshopState), default=WorkshopState.DRAFT
     )
+    timer_ends_at: Mapped[datetime | None]
+    wall_revealed: Mapped[bool] = mapped_column(default=False)
+    support_points: Mapped[int] = mapped_column(default=0)
+    device_key: Mapped[bytes | None] = mapped_column(LargeBinary, default=new_device_key)
     conference_id: Mapped[int | None] = mapped_column(ForeignKey("conference.id"), index=True)
     working_group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"), index=True)
     conference: Mapped[Conference | None] = relationship(back_populates="workshops")
@@ -71,6 +87,11 @@ class Workshop(Base):
     def is_open(self) -> bool:
         """Whether contributions are accepted."""
         return self.state is WorkshopState.OPEN
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether what was said in time may still be written down."""
+        return self.state in LISTENING
 
     @property
     def current_prompt(self) -> "Prompt | None":

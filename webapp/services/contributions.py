@@ -20,13 +20,18 @@ from webapp.models import (
     Workshop,
     WorkshopState,
 )
-from webapp.services import audit, moderation, tokens, words
+from webapp.services import audit, devices, moderation, tokens, words
 from webapp.services.workshops import get_workshop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What may accompany the words; all of it is optional."""
+    """What may accompany the words; all of it is optional.
+
+    ``token`` is the sending device's, kept as a mark that only this workshop can read; ``queued``
+    says that the words were written in time and waited for the network; ``replaces`` is the receipt
+    of the idea that these words take the place of, which is withdrawn.
+    """
 
     channel: Channel = Channel.PHONE
     kind: ContributionKind | None = None
@@ -36,6 +41,9 @@ class Details:
     concerned: Concerned = Concerned.UNKNOWN
     territory: Territory | None = None
     language: str = "fr"
+    token: str = ""
+    queued: bool = False
+    replaces: str = ""
 
 
 def submit_contribution(
@@ -49,7 +57,7 @@ def submit_contribution(
     Raises
     ------
     NotFoundError
-        If no workshop has this code.
+        If no workshop has this code, or no contribution the receipt to replace.
     EmptyTextError, TextTooLongError
         If the words cannot be a contribution.
     IdempotencyError
@@ -62,10 +70,10 @@ def submit_contribution(
     known = _find_by_key(session, key, text)
     if known is not None:
         return known
-    # A file is imported, and sticky notes are keyed in, after the room has emptied.
-    accepts = workshop.is_open or details.channel is Channel.IMPORT
-    if not accepts:
+    if not _accepts(workshop, details):
         raise WorkshopClosedError(workshop.code, workshop.state)
+    if details.replaces:
+        _withdraw_former(session, details.replaces, now)
     contribution = build_contribution(workshop, text, key, now, details)
     try:
         with session.begin_nested():
@@ -77,6 +85,8 @@ def submit_contribution(
         if stored is None:
             raise
         return stored
+    if details.token:
+        devices.mark(session, contribution=contribution, workshop=workshop, token=details.token)
     subject = f"contribution:{contribution.public_id}"
     audit.record(session, audit.Line(action="contribution.receive", subject=subject, at=now))
     return contribution
@@ -143,6 +153,20 @@ def withdraw(session: Session, *, receipt: str, now: datetime) -> Contribution:
         session, contribution, moderation.Decision(kind=DecisionKind.WITHDRAWN, now=now)
     )
     return contribution
+
+
+def _withdraw_former(session: Session, receipt: str, now: datetime) -> None:
+    former = get_by_receipt(session, receipt=receipt)
+    if former.decision.kind is not DecisionKind.WITHDRAWN:
+        withdraw(session, receipt=receipt, now=now)
+
+
+def _accepts(workshop: Workshop, details: Details) -> bool:
+    """Whether the workshop takes this now: what was said in time is taken after it has closed."""
+    if details.channel is Channel.IMPORT:
+        return True
+    written_in_time = details.queued or details.channel in {Channel.RAPPORTEUR, Channel.PAPER}
+    return workshop.is_open or (written_in_time and workshop.is_listening)
 
 
 def _find_by_key(session: Session, key: str, body: str) -> Contribution | None:

@@ -83,6 +83,12 @@ def read_ledger(session: Session, *, group_ids: Iterable[int]) -> Ledger:
     )
 
 
+def read_line(session: Session, *, workshop: Workshop) -> LedgerLine:
+    """Return what became of what one workshop received."""
+    ledger = read_ledger(session, group_ids=[workshop.working_group_id])
+    return next(line for line in ledger.lines if line.code == workshop.code)
+
+
 def _received(session: Session, group_ids: list[int]) -> dict[int, int]:
     rows = session.execute(
         select(Contribution.workshop_id, func.count())

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from webapp.models import Contribution, DecisionKind, ModerationDecision, TextVector
-from webapp.services import audit
+from webapp.services import audit, devices
 from webapp.services.words import text_hash
 
 ERASED = "[effacé]"
@@ -16,7 +16,8 @@ _PURGED = (DecisionKind.MASKED, DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN)
 def purge(session: Session, *, days: int, now: datetime) -> int:
     """Destroy the original words of what was masked, set aside or withdrawn ``days`` ago or more.
 
-    A masked contribution keeps its masked text. Return how many contributions lost their words.
+    A masked contribution keeps its masked text; the marks of devices go with the workshops that
+    are over. Return how many contributions lost their words.
     """
     contributions = session.scalars(
         select(Contribution)
@@ -34,7 +35,8 @@ def purge(session: Session, *, days: int, now: datetime) -> int:
         )
         contribution.body, contribution.erased_at = ERASED, now
     session.flush()
-    details = f"{len(contributions)} contributions, {days} days"
+    forgotten = devices.forget_old(session, now=now)
+    details = f"{len(contributions)} contributions, {days} days, {forgotten} device marks"
     audit.record(
         session,
         audit.Line(action="retention.purge", subject="contributions", at=now, details=details),

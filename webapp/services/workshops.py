@@ -1,12 +1,13 @@
 """Workshops: finding them by the code of their poster, opening and closing them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from webapp.exceptions import NotFoundError, TransitionError
+from webapp.exceptions import EmptyTextError, NotFoundError, TransitionError
 from webapp.models import (
     NEXT_STATES,
     Contribution,
@@ -17,7 +18,26 @@ from webapp.models import (
     WorkshopKind,
     WorkshopState,
 )
-from webapp.services import audit, tokens
+from webapp.services import audit, devices, tokens, words
+from webapp.services.clusters import Actor
+
+MAX_TIMER_MINUTES = 180
+MAX_SUPPORT_POINTS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkshopFields:
+    """What is said of a workshop before it opens."""
+
+    title: str
+    kind: WorkshopKind
+    working_group: WorkingGroup
+    room: str = ""
+    organisation: str = ""
+    contact: str = ""
+    presentation: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 def get_workshop(session: Session, *, code: str) -> Workshop:
@@ -51,9 +71,66 @@ def list_workshops(
     return session.scalars(query.order_by(is_stand, Workshop.starts_at, Workshop.id)).all()
 
 
-def set_state(
-    session: Session, *, code: str, state: WorkshopState, actor_id: int, now: datetime
+def create_workshop(
+    session: Session,
+    *,
+    fields: WorkshopFields,
+    actor: Actor,
+    conference_id: int | None = None,
 ) -> Workshop:
+    """Make a workshop with a new code, still in preparation.
+
+    Raises
+    ------
+    EmptyTextError
+        If it has no title.
+    """
+    known = set(session.scalars(select(Workshop.code)))
+    code = next(code for code in iter(tokens.new_code, "") if code not in known)
+    workshop = Workshop(code=code, conference_id=conference_id)
+    _fill(workshop, fields)
+    session.add(workshop)
+    session.flush()
+    record_act(session, workshop, "create", actor)
+    return workshop
+
+
+def save_workshop(
+    session: Session, *, workshop: Workshop, fields: WorkshopFields, actor: Actor
+) -> None:
+    """Change what is said of a workshop; its code, on posters already, stays.
+
+    Raises
+    ------
+    EmptyTextError
+        If it has no title.
+    """
+    _fill(workshop, fields)
+    session.flush()
+    record_act(session, workshop, "save", actor)
+
+
+def set_timer(session: Session, *, workshop: Workshop, minutes: int, now: datetime) -> None:
+    """Show on phones and on the wall how long is left; 0 stops the timer."""
+    kept = min(max(minutes, 0), MAX_TIMER_MINUTES)
+    workshop.timer_ends_at = now + timedelta(minutes=kept) if kept else None
+    session.flush()
+
+
+def set_wall(session: Session, *, workshop: Workshop, revealed: bool) -> None:
+    """Show the ideas on the wall, or keep them for later: people think alone first."""
+    workshop.wall_revealed = revealed
+    session.flush()
+
+
+def set_support(session: Session, *, workshop: Workshop, points: int, actor: Actor) -> None:
+    """Give each device ``points`` support points; 0 closes the vote and keeps what was given."""
+    workshop.support_points = min(max(points, 0), MAX_SUPPORT_POINTS)
+    session.flush()
+    record_act(session, workshop, "support", actor, str(workshop.support_points))
+
+
+def set_state(session: Session, *, code: str, state: WorkshopState, actor: Actor) -> Workshop:
     """Move a workshop to its next state.
 
     Raises
@@ -66,17 +143,24 @@ def set_state(
         raise TransitionError(workshop.state, state)
     details = f"{workshop.state} -> {state}"
     workshop.state = state
-    audit.record(
-        session,
-        audit.Line(
-            action="workshop.state",
-            subject=f"workshop:{workshop.code}",
-            at=now,
-            actor_id=actor_id,
-            details=details,
-        ),
-    )
+    if state is WorkshopState.ARCHIVED:
+        devices.forget(session, workshops=[workshop])
+    record_act(session, workshop, "state", actor, details)
     return workshop
+
+
+def record_act(
+    session: Session, workshop: Workshop, act: str, actor: Actor, details: str = ""
+) -> None:
+    """Write in the journal what somebody did to a workshop."""
+    line = audit.Line(
+        action=f"workshop.{act}",
+        subject=f"workshop:{workshop.code}",
+        at=actor.now,
+        actor_id=actor.id,
+        details=details,
+    )
+    audit.record(session, line)
 
 
 def count_contributions(session: Session) -> dict[int, tuple[int, int]]:
@@ -114,3 +198,16 @@ def get_group(session: Session, *, slug: str) -> WorkingGroup:
 def list_groups(session: Session) -> Sequence[WorkingGroup]:
     """Return the working groups in order of name."""
     return session.scalars(select(WorkingGroup).order_by(WorkingGroup.name)).all()
+
+
+def _fill(workshop: Workshop, fields: WorkshopFields) -> None:
+    title = " ".join(words.clean(fields.title).split())
+    if not title:
+        raise EmptyTextError
+    workshop.title, workshop.kind = title, fields.kind
+    workshop.working_group = fields.working_group
+    workshop.room = words.clean(fields.room)
+    workshop.organisation = words.clean(fields.organisation)
+    workshop.contact = words.clean(fields.contact)
+    workshop.presentation = words.clean(fields.presentation)
+    workshop.starts_at, workshop.ends_at = fields.starts_at, fields.ends_at

@@ -6,21 +6,33 @@ from webapp.views import (
     copil,
     desk,
     follow,
+    mine,
     moderation,
     pages,
+    paper,
+    printing,
     public,
     roadmap,
     steering,
+    tables,
+    walls,
+    workshops,
 )
 
 BLUEPRINTS = tuple(
     module.bp
     for module in (
         public,
+        mine,
+        tables,
+        walls,
         follow,
         roadmap,
         account,
         desk,
+        workshops,
+        paper,
+        printing,
         moderation,
         board,
         steering,

@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from webapp.exceptions import ForbiddenError, NotFoundError
 from webapp.extensions import db, login_manager
 from webapp.extensions.identity import Identity
-from webapp.models import User, WorkingGroup
+from webapp.models import User, WorkingGroup, Workshop
 from webapp.services import permissions, users
 from webapp.services.clusters import Actor
-from webapp.services.workshops import get_group
+from webapp.services.workshops import get_group, get_workshop
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,6 +63,20 @@ def facilitated_group(slug: str) -> WorkingGroup:
     if not permissions.may_facilitate(current_user.user, group):
         raise NotFoundError(slug)
     return group
+
+
+def facilitated_workshop(code: str) -> Workshop:
+    """Return a workshop that the person signed in may run; to others it is missing.
+
+    Raises
+    ------
+    NotFoundError
+        If it does not exist, or feeds a group that is not theirs.
+    """
+    workshop = get_workshop(db.session(), code=code)
+    if not permissions.may_facilitate(current_user.user, workshop.working_group):
+        raise NotFoundError(code)
+    return workshop
 
 
 def actor(version: int | None = None) -> Actor:

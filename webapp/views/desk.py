@@ -1,14 +1,14 @@
-"""The facilitator's desk: my workshops, open or closed, and what waits."""
+"""The facilitator's desk: my groups and workshops, what waits, all the rooms."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from typing import Any
+
+from flask import Blueprint, make_response, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from webapp.exceptions import NotFoundError
-from webapp.extensions import db, transaction
-from webapp.forms.workshops import StateForm
+from webapp.extensions import db
 from webapp.models import WorkshopState
-from webapp.services import ledger, moderation, permissions, users, workshops
+from webapp.services import arrivals, ledger, moderation, users, workshops
 from webapp.views.access import facilitators_only, now
 
 bp = Blueprint("desk", __name__, url_prefix="/animation")
@@ -31,24 +31,29 @@ def home() -> str:
     )
 
 
-@bp.post("/ateliers/<code>/etat")
+@bp.get("/salles")
 @facilitators_only
-def set_state(code: str) -> Response:
-    """Open, pause, close or archive a workshop."""
-    workshop = workshops.get_workshop(db.session(), code=code)
-    if not permissions.may_facilitate(current_user.user, workshop.working_group):
-        raise NotFoundError(code)
-    form = StateForm()
-    if not form.validate():
-        abort(400)
-    with transaction() as session:
-        workshop = workshops.set_state(
-            session,
-            code=code,
-            state=WorkshopState(form.state.data),
-            actor_id=current_user.id,
-            now=now(),
-        )
-        title = workshop.title
-    flash(f"« {title} » : c’est noté.", "success")
-    return redirect(url_for("desk.home") + f"#{code}", 303)
+def room() -> str:
+    """Show all the rooms on one page: what comes in, and which tables say nothing."""
+    return render_template("desk/room.html", **_rooms())
+
+
+@bp.get("/salles/etat")
+@facilitators_only
+def room_state() -> Response:
+    """Give a polling page the state of the rooms, or nothing when it has not changed."""
+    answer = make_response(render_template("desk/rooms.html", **_rooms()))
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def _rooms() -> dict[str, Any]:
+    session = db.session()
+    ids = [group.id for group in users.groups_of(session, user=current_user.user)]
+    found = [
+        workshop
+        for workshop in workshops.list_workshops(session, group_ids=ids)
+        if workshop.state is not WorkshopState.ARCHIVED
+    ]
+    counts = arrivals.read_arrivals(session, workshops=found, now=now())
+    return {"workshops": found, "arrivals": counts}

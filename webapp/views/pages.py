@@ -12,6 +12,7 @@ SLUGS = (
     "cookies",
     "methode",
     "sources",
+    "hors-ligne",
 )
 
 

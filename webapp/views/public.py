@@ -1,19 +1,23 @@
 """Pages of everyone: the home page, a workshop's form, the receipt."""
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from datetime import datetime
+
+from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from webapp import wording
-from webapp.exceptions import IdempotencyError, NotFoundError, RuleError
+from webapp.exceptions import NotFoundError
 from webapp.extensions import csrf, db, transaction
 from webapp.forms.contributions import ContributionForm
 from webapp.forms.workshops import JoinForm
 from webapp.models import Workshop
-from webapp.services import contributions, roadmaps, workshops
+from webapp.services import contributions, roadmaps, tokens, workshops
+from webapp.views import participants
 from webapp.views.access import now
+from webapp.views.delivery import Page, deliver, fresh, no_store
 
 bp = Blueprint("public", __name__)
-Page = tuple[str, int]
 
 
 @bp.get("/")
@@ -40,33 +44,40 @@ def join() -> Response | Page:
 
 @bp.get("/a/<code>")
 def contribute(code: str) -> str | Response:
-    """Show the current question and one field."""
+    """Show the current question and one field; ``remplace`` brings the words of one's own idea."""
     workshop = workshops.get_workshop(db.session(), code=code)
     if workshop.code != code:
         return redirect(url_for("public.contribute", code=workshop.code), 301)
-    return render_template("public/contribute.html", workshop=workshop, form=ContributionForm())
+    return _page(workshop, _form(request.args.get("remplace", "")))
 
 
 @bp.post("/a/<code>")
 def submit(code: str) -> Response | Page:
     """Record one idea, then redirect so that a refresh resends nothing."""
-    form = ContributionForm()
-    workshop = workshops.get_workshop(db.session(), code=code)
-    if not form.validate():
-        return _again(workshop, form, 422)
-    try:
-        receipt = _receive(code, form)
-    except RuleError as error:
-        if isinstance(error, IdempotencyError):
-            form.renewed()
-        problem = wording.message(error)
-        return _again(workshops.get_workshop(db.session(), code=code), form, 409, problem)
-    return redirect(url_for("public.receipt", code=receipt), 303)
+    form, instant = ContributionForm(), now()
+    workshops.get_workshop(db.session(), code=code)
+    return deliver(
+        form,
+        receive=lambda: _receive(code, form, instant),
+        again=lambda status, problem: _again(code, form, status, problem),
+    )
 
 
 # These forms check their own token: an expired page comes back with what was typed.
 csrf.exempt(join)
 csrf.exempt(submit)
+
+
+@bp.get("/jeton")
+def token() -> Response:
+    """Give a browser that was offline for long the token that its forms need."""
+    return no_store(jsonify(token=generate_csrf()))
+
+
+@bp.get("/sw.js")
+def service_worker() -> Response:
+    """Give the script that keeps the pages of a room at hand; its place is the root."""
+    return current_app.send_static_file("js/sw.js")
 
 
 @bp.get("/recu/<code>")
@@ -79,26 +90,52 @@ def receipt(code: str) -> str:
     return render_template("public/receipt.html", contribution=contribution, address=address)
 
 
-def _receive(code: str, form: ContributionForm) -> str:
+def _form(receipt: str) -> ContributionForm:
+    """Return an empty form, or one that holds the words to replace."""
+    if not receipt:
+        return ContributionForm()
+    former = contributions.get_by_receipt(db.session(), receipt=receipt)
+    words = "" if former.erased_at else former.body
+    return ContributionForm(
+        body=words,
+        replaces=former.receipt,
+        kind=former.kind or "",
+        territory=former.territory or "",
+        concerned=former.concerned,
+    )
+
+
+def _receive(code: str, form: ContributionForm, instant: datetime) -> dict[str, str]:
+    details = form.details(participants.token())
     with transaction() as session:
-        return contributions.submit_contribution(
+        stored = contributions.submit_contribution(
             session,
             code=code,
             body=form.body.data or "",
             key=form.key.data or "",
-            now=now(),
-            details=form.details(),
-        ).receipt
+            now=instant,
+            details=details,
+        )
+        receipt, is_fresh = stored.receipt, fresh(stored, instant)
+    url = url_for("public.receipt", code=receipt)
+    return {"url": url, "receipt": tokens.grouped(receipt), "fresh": is_fresh}
 
 
-def _again(
-    workshop: Workshop,
-    form: ContributionForm,
-    status: int,
-    problem: wording.Message | None = None,
-) -> Page:
-    page = render_template("public/contribute.html", workshop=workshop, form=form, problem=problem)
-    return page, status
+def _again(code: str, form: ContributionForm, status: int, problem: wording.Message | None) -> Page:
+    return _page(workshops.get_workshop(db.session(), code=code), form, problem), status
+
+
+def _page(
+    workshop: Workshop, form: ContributionForm, problem: wording.Message | None = None
+) -> str:
+    return render_template(
+        "public/contribute.html",
+        workshop=workshop,
+        form=form,
+        problem=problem,
+        simple="simple" in request.args,
+        has_ideas=bool(participants.known_token()),
+    )
 
 
 def _home(form: JoinForm) -> str:

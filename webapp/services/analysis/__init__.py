@@ -4,6 +4,9 @@ The web processes ask for runs and read them; only the worker and the commands c
 computes is therefore imported when a run starts, so that no web process pays for it in memory.
 """
 
+from collections.abc import Iterable
+
+from nlp import text
 from webapp.services.analysis.guard import Finding, find_personal_data
 from webapp.services.analysis.runs import (
     Clock,
@@ -15,6 +18,11 @@ from webapp.services.analysis.runs import (
     latest_run,
     request_run,
 )
+
+
+def frequent_words(texts: Iterable[str], limit: int) -> tuple[tuple[str, int], ...]:
+    """Return the words that most ``texts`` say, each with how many say it, most said first."""
+    return text.frequent_words(texts, limit)
 
 
 def execute(
@@ -35,6 +43,7 @@ __all__ = [
     "execute",
     "fail_interrupted",
     "find_personal_data",
+    "frequent_words",
     "get_run",
     "latest_run",
     "request_run",

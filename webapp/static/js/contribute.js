@@ -1,18 +1,22 @@
-// The form works without this module; it adds a draft that survives a closed tab, and a counter.
-const PREFIX = "semailles-brouillon-";
+// The forms work without this module. It adds a draft that survives a closed tab, a counter, and a
+// queue: what is written without a network leaves by itself when there is one.
+import { drop, keep, send, waiting, watch } from "./queue.js";
 
-function store(code, draft) {
+const PREFIX = "semailles-brouillon-";
+const number = new Intl.NumberFormat("fr");
+
+function store(name, draft) {
   try {
-    if (draft?.text) localStorage.setItem(PREFIX + code, JSON.stringify(draft));
-    else localStorage.removeItem(PREFIX + code);
+    if (draft?.text) localStorage.setItem(PREFIX + name, JSON.stringify(draft));
+    else localStorage.removeItem(PREFIX + name);
   } catch {
     // A browser that refuses storage only loses the draft.
   }
 }
 
-function stored(code) {
+function stored(name) {
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + code));
+    return JSON.parse(localStorage.getItem(PREFIX + name));
   } catch {
     return null;
   }
@@ -20,19 +24,18 @@ function stored(code) {
 
 function keepDraft(form) {
   const { body, key } = form.elements;
-  const draft = stored(form.dataset.draft);
+  const draft = stored(form.dataset.queueName);
   // The key comes back with the words: if they had reached us, sending them again stores nothing new.
   if (!body.value && draft?.text) {
     body.value = draft.text;
     key.value = draft.key;
   }
-  body.addEventListener("input", () => store(form.dataset.draft, { text: body.value, key: key.value }));
+  body.addEventListener("input", () => store(form.dataset.queueName, { text: body.value, key: key.value }));
 }
 
 function count(field) {
   const note = document.querySelector(`[data-counter-for="${field.id}"]`);
   const limit = Number(field.dataset.counter);
-  const number = new Intl.NumberFormat("fr");
   const show = () => {
     const left = limit - field.value.length;
     if (left < 0) note.textContent = `${number.format(-left)} caractères de trop : raccourcissez votre texte`;
@@ -42,8 +45,136 @@ function count(field) {
   show();
 }
 
-const form = document.querySelector("form[data-draft]");
-if (form) keepDraft(form);
+function element(name, text, css = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (css) made.className = css;
+  return made;
+}
+
+function button(label, act) {
+  const made = element("button", label, "fr-btn fr-btn--tertiary fr-btn--sm");
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+}
+
+// One line for each sending that still waits, with its words: they are the person's own.
+async function showQueue(said = "") {
+  const box = document.querySelector("[data-queue]");
+  if (!box) return;
+  const all = await waiting();
+  const going = all.filter((one) => !one.refused).length;
+  const parts = [];
+  if (going) parts.push(element("p", `${number.format(going)} ${going > 1 ? "idées" : "idée"} en attente d’envoi. Gardez ce téléphone : elles partiront dès que le réseau revient.`));
+  for (const one of all) {
+    const line = element("p", one.fields.body, "sm-queue__line");
+    if (one.refused) line.append(" – ", element("strong", `non reçue : ${one.refused}`));
+    line.append(" ", button("Effacer", () => drop(one.key).then(() => showQueue())));
+    parts.push(line);
+  }
+  if (said) parts.push(said);
+  box.replaceChildren(...parts);
+  box.hidden = !parts.length;
+  box.classList.toggle("sm-offline--done", !all.length);
+  document.getElementById("annonces").textContent = parts.map((part) => part.textContent).join(" ");
+}
+
+function told(sending, outcome) {
+  if (outcome.state !== "sent") return showQueue();
+  if (outcome.undo) addNote(sending, outcome.undo);
+  if (!outcome.receipt) return showQueue();
+  const line = element("p", "Idée envoyée. ");
+  const link = element("a", `Voir son reçu ${outcome.receipt}`);
+  link.href = outcome.url;
+  line.append(link);
+  return showQueue(line);
+}
+
+function addNote(sending, undo) {
+  const list = document.querySelector("[data-notes]");
+  if (!list || !location.pathname.startsWith(sending.url)) return;
+  const note = document.querySelector("template[data-note]").content.cloneNode(true);
+  note.querySelector("[data-note-body]").textContent = sending.fields.body;
+  note.querySelector("form").action = undo;
+  list.prepend(note);
+  document.querySelector("[data-notes-empty]").hidden = true;
+  document.querySelector("[data-note-count]").textContent = list.children.length;
+}
+
+function emptied(form) {
+  const { body, key } = form.elements;
+  body.value = "";
+  body.dispatchEvent(new Event("input"));
+  key.value = crypto.randomUUID();
+  store(form.dataset.queueName, null);
+  body.focus();
+}
+
+function read(form) {
+  const { csrf_token: _, ...fields } = Object.fromEntries(new FormData(form));
+  return { key: fields.key, url: new URL(form.action).pathname, fields };
+}
+
+// A line leaves the way free at once; one idea waits for its receipt.
+async function submit(form) {
+  const sending = read(form);
+  const isLine = form.dataset.send === "line";
+  await keep(sending);
+  store(form.dataset.queueName, null);
+  if (isLine) emptied(form);
+  const outcome = await send(sending, form.elements.csrf_token.value);
+  if (outcome.state === "sent" && !isLine) {
+    location.assign(outcome.url);
+    return;
+  }
+  if (outcome.state === "refused" && !isLine) {
+    await drop(sending.key);
+    form.submit(); // the server shows the page again, words kept, with what to do
+    return;
+  }
+  if (!isLine) emptied(form);
+  await told(sending, outcome);
+}
+
+function intercept(form) {
+  form.addEventListener("submit", async (event) => {
+    if (!form.elements.body.value.trim()) return;
+    event.preventDefault();
+    const send = form.querySelector("button:not([type])");
+    send.setAttribute("aria-disabled", "true");
+    try {
+      await submit(form);
+    } catch {
+      form.submit(); // a browser that refuses its database still has the plain form
+    } finally {
+      send.removeAttribute("aria-disabled");
+    }
+  });
+}
+
+function readAloud(label) {
+  if (!("speechSynthesis" in window)) return;
+  const listen = button("Écouter la question", () => {
+    const words = new SpeechSynthesisUtterance(label.textContent);
+    words.lang = "fr-FR";
+    speechSynthesis.cancel();
+    speechSynthesis.speak(words);
+  });
+  label.parentElement.after(listen);
+}
+
+const form = document.querySelector("form[data-send]");
+if (form) {
+  keepDraft(form);
+  if (crypto.randomUUID) intercept(form); // absent without https: the plain form then does it all
+}
 document.querySelectorAll("[data-counter]").forEach(count);
+document.querySelectorAll(".sm-question__label").forEach(readAloud);
 const sent = document.querySelector("[data-draft-sent]");
 if (sent) store(sent.dataset.draftSent, null);
+if (window.indexedDB) {
+  showQueue().catch(() => {});
+  watch(told);
+}
+navigator.serviceWorker?.register("/sw.js").catch(() => {});

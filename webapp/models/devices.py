@@ -1,0 +1,19 @@
+"""Which contributions came from one device of one workshop, for as long as that is of use."""
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.models.base import Base
+from webapp.models.contributions import Contribution
+
+
+class DeviceMark(Base):
+    """A device's mark on a contribution: it differs in each workshop and is soon destroyed."""
+
+    __tablename__ = "device_mark"
+    __table_args__ = (Index("ix_device_mark_device", "workshop_id", "device"),)
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"))
+    device: Mapped[str] = mapped_column(String(64))
+    contribution: Mapped[Contribution] = relationship()

@@ -1,0 +1,34 @@
+// Keep a part of the page up to date by asking again, and count a timer down.
+const EVERY = 4000;
+const part = document.querySelector("[data-poll]");
+let etag = "";
+let ahead = 0; // how far this clock is ahead of the server's, in milliseconds
+
+async function refresh() {
+  try {
+    const headers = etag ? { "If-None-Match": etag } : {};
+    const answer = await fetch(part.dataset.poll, { headers, cache: "no-store" });
+    ahead = Date.now() - new Date(answer.headers.get("Date") ?? Date.now());
+    if (answer.status === 200 && !part.contains(document.activeElement)) {
+      etag = answer.headers.get("ETag") ?? "";
+      const open = Boolean(part.querySelector("details[open]"));
+      part.innerHTML = await answer.text();
+      if (open) part.querySelector("details")?.setAttribute("open", "");
+    }
+  } catch {
+    // The network is away: what is shown stays, the next turn asks again.
+  }
+  setTimeout(refresh, EVERY + Math.random() * 1000);
+}
+
+function tick() {
+  for (const clock of document.querySelectorAll("[data-timer]")) {
+    const left = Math.max(0, Math.ceil((new Date(clock.dataset.timer) - Date.now() + ahead) / 1000));
+    const text = left ? `${Math.floor(left / 60)} : ${String(left % 60).padStart(2, "0")}` : "Temps écoulé";
+    if (clock.textContent !== text) clock.textContent = text;
+  }
+  setTimeout(tick, 250);
+}
+
+if (part) setTimeout(refresh, EVERY);
+tick();

@@ -1,0 +1,93 @@
+// Words wait in the browser's own database until the server has said that it holds them. Each has
+// a key made with it: whatever is lost on the way, sending it again stores nothing twice.
+const NAME = "semailles";
+const STORE = "envois";
+const PATIENCE = 10_000;
+const EVERY = 15_000;
+
+function open() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "key" });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+async function run(mode, act) {
+  const base = await open();
+  try {
+    return await new Promise((resolve, reject) => {
+      const work = base.transaction(STORE, mode, { durability: "strict" });
+      const request = act(work.objectStore(STORE));
+      work.oncomplete = () => resolve(request.result);
+      work.onabort = () => reject(work.error);
+    });
+  } finally {
+    base.close();
+  }
+}
+
+export const keep = (sending) => run("readwrite", (store) => store.put(sending));
+export const drop = (key) => run("readwrite", (store) => store.delete(key));
+export const waiting = () => run("readonly", (store) => store.getAll());
+
+async function freshToken() {
+  const answer = await fetch("/jeton", { signal: AbortSignal.timeout(PATIENCE) });
+  return (await answer.json()).token;
+}
+
+function post(sending, token) {
+  const body = new URLSearchParams({ ...sending.fields, csrf_token: token });
+  if (sending.late) body.set("queued", "y");
+  const headers = { Accept: "application/json" };
+  return fetch(sending.url, { method: "POST", body, headers, signal: AbortSignal.timeout(PATIENCE) });
+}
+
+async function wait(sending) {
+  await keep({ ...sending, late: true });
+  return { state: "waiting" };
+}
+
+// Say what became of one sending: "sent" with what the server told, "waiting", or "refused" and why.
+export async function send(sending, token) {
+  try {
+    let answer = await post(sending, token ?? (await freshToken()));
+    if (answer.status === 400) answer = await post(sending, await freshToken());
+    const told = await answer.json();
+    if (answer.ok) {
+      await drop(sending.key);
+      return { state: "sent", ...told };
+    }
+    if (answer.status >= 500 || [400, 408, 429].includes(answer.status)) return await wait(sending);
+    await keep({ ...sending, late: true, refused: told.text || told.title });
+    return { state: "refused", ...told };
+  } catch {
+    return await wait(sending);
+  }
+}
+
+// Two tabs must not send at once: harmless, but it would count twice in what they show.
+function alone(act) {
+  if (!navigator.locks) return act();
+  return navigator.locks.request("semailles-envois", { ifAvailable: true }, (lock) => lock && act());
+}
+
+async function drain(tell) {
+  let token;
+  for (const sending of (await waiting()).filter((one) => !one.refused)) {
+    const outcome = await send(sending, token);
+    tell(sending, outcome);
+    if (outcome.state === "waiting") return; // still no network: the others would wait as long
+  }
+}
+
+// Try now, whenever the network or the person comes back, and from time to time.
+export function watch(tell) {
+  const turn = () => alone(() => drain(tell)).catch(() => {});
+  const later = () => setTimeout(() => turn().finally(later), EVERY * (0.5 + Math.random()));
+  addEventListener("online", turn);
+  document.addEventListener("visibilitychange", () => document.hidden || turn());
+  later();
+  return turn();
+}

@@ -1,0 +1,43 @@
+"""What is printed before the day: posters, table cards, paper forms."""
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+
+from webapp.extensions import db
+from webapp.services import tables, users, workshops
+from webapp.views.access import facilitated_workshop, facilitators_only
+
+bp = Blueprint("printing", __name__, url_prefix="/animation")
+
+
+@bp.get("/affiches")
+@facilitators_only
+def posters() -> str:
+    """Show the posters of all one's workshops and stands, one to a page."""
+    session = db.session()
+    ids = [group.id for group in users.groups_of(session, user=current_user.user)]
+    found = workshops.list_workshops(session, group_ids=ids)
+    return render_template("print/posters.html", workshops=found)
+
+
+@bp.get("/ateliers/<code>/affiche")
+@facilitators_only
+def poster(code: str) -> str:
+    """Show the poster of one workshop."""
+    return render_template("print/posters.html", workshops=[facilitated_workshop(code)])
+
+
+@bp.get("/ateliers/<code>/cartons")
+@facilitators_only
+def cards(code: str) -> str:
+    """Show a card for each table, with the address of its rapporteur."""
+    workshop = facilitated_workshop(code)
+    links = [link for link, _ in tables.list_links(db.session(), workshop=workshop)]
+    return render_template("print/tables.html", workshop=workshop, links=links)
+
+
+@bp.get("/ateliers/<code>/feuilles")
+@facilitators_only
+def sheets(code: str) -> str:
+    """Show numbered paper forms."""
+    return render_template("print/sheets.html", workshop=facilitated_workshop(code))

@@ -1,0 +1,87 @@
+"""The rapporteur's page: one line per sticky note, read back, taken back."""
+
+from datetime import datetime
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.exceptions import NotFoundError
+from webapp.extensions import csrf, db, transaction
+from webapp.forms.tables import NoteForm
+from webapp.models import Channel, TableLink
+from webapp.services import tables
+from webapp.views.access import now
+from webapp.views.delivery import Page, deliver, fresh
+
+bp = Blueprint("tables", __name__, url_prefix="/table")
+
+
+@bp.get("/<token>")
+def show(token: str) -> str:
+    """Show an empty line, what is kept from the last note, and the notes so far."""
+    session = db.session()
+    link = tables.get_link(session, token=token)
+    notes = tables.list_notes(session, link=link, limit=1)
+    form = NoteForm.after(notes[0] if notes else None, _words_to_correct(link))
+    return _page(link, form)
+
+
+@bp.post("/<token>")
+def enter(token: str) -> Response | Page:
+    """Record one note; the page comes back ready for the next."""
+    form, instant = NoteForm(), now()
+    return deliver(
+        form,
+        receive=lambda: _receive(token, form, instant),
+        again=lambda status, problem: _again(token, form, status, problem),
+    )
+
+
+csrf.exempt(enter)  # the form checks its own token, so that an expired page keeps the words
+
+
+@bp.post("/<token>/notes/<note>/reprendre")
+def take_back(token: str, note: str) -> Response:
+    """Undo a note and put its words back on the line, to be corrected or left."""
+    with transaction() as session:
+        link = tables.get_link(session, token=token)
+        found = tables.get_note(session, link=link, public_id=note)
+        tables.take_back(session, note=found, now=now())
+    flash("Note reprise : corrigez-la et enregistrez, ou laissez la ligne vide.", "success")
+    return redirect(url_for("tables.show", token=token, reprise=note), 303)
+
+
+def _words_to_correct(link: TableLink) -> str:
+    """Return the words of the note that was just taken back through this link."""
+    public_id = request.args.get("reprise", "")
+    try:
+        note = tables.get_note(db.session(), link=link, public_id=public_id)
+    except NotFoundError:
+        return ""
+    return note.body if note.erased_at is None else ""
+
+
+def _receive(token: str, form: NoteForm, instant: datetime) -> dict[str, str]:
+    with transaction() as session:
+        link = tables.get_link(session, token=token)
+        note = tables.submit_note(
+            session,
+            link=link,
+            body=form.body.data or "",
+            key=form.key.data or "",
+            now=instant,
+            details=form.details(Channel.RAPPORTEUR, link.label),
+        )
+        undo = url_for("tables.take_back", token=token, note=note.public_id)
+        stored = fresh(note, instant)
+    return {"url": url_for("tables.show", token=token), "undo": undo, "fresh": stored}
+
+
+def _again(token: str, form: NoteForm, status: int, problem: wording.Message | None) -> Page:
+    return _page(tables.get_link(db.session(), token=token), form, problem), status
+
+
+def _page(link: TableLink, form: NoteForm, problem: wording.Message | None = None) -> str:
+    notes = tables.list_notes(db.session(), link=link)
+    return render_template("tables/show.html", link=link, form=form, notes=notes, problem=problem)
