@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo env env-dev serve test lint format bench requirements clean
+.PHONY: help demo env env-dev serve test storms lint format bench requirements clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -37,6 +37,9 @@ serve: env  ## the server and the worker, on the instance's own data
 test: env-dev  ## every test, the browser's and PostgreSQL's included
 	@$(BIN)/python -m tests.needs
 	@$(BIN)/pytest $(ARGS)
+
+storms: env-dev  ## two hundred scenarios of killed servers and phones without a network (a quarter of an hour)
+	@SCENARIOS=200 $(BIN)/pytest -q tests/e2e/test_storms.py $(ARGS)
 
 lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc
 	@$(BIN)/ruff check

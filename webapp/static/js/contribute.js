@@ -25,6 +25,8 @@ function stored(name) {
 function keepDraft(form) {
   const { body, key } = form.elements;
   const draft = stored(form.dataset.queueName);
+  // A page kept for when there is no network always comes with the same key: draw another.
+  if (crypto.randomUUID) key.value = crypto.randomUUID();
   // The key comes back with the words: if they had reached us, sending them again stores nothing new.
   if (!body.value && draft?.text) {
     body.value = draft.text;
@@ -76,6 +78,7 @@ async function showQueue(said = "") {
   if (said) parts.push(said);
   box.replaceChildren(...parts);
   box.hidden = !parts.length;
+  box.dataset.waiting = all.length;
   box.classList.toggle("sm-offline--done", !all.length);
   document.getElementById("annonces").textContent = parts.map((part) => part.textContent).join(" ");
 }
@@ -116,40 +119,67 @@ function read(form) {
   return { key: fields.key, url: new URL(form.action).pathname, fields };
 }
 
+// « Back », then the same words again: the same idea. Two notes of a table may well say the same.
+function sentBefore(sending) {
+  try {
+    const last = JSON.parse(sessionStorage.getItem(PREFIX + sending.url));
+    return last?.text === sending.fields.body ? last.key : null;
+  } catch {
+    return null;
+  }
+}
+
+function rememberSent({ url, key, fields }) {
+  try {
+    sessionStorage.setItem(PREFIX + url, JSON.stringify({ text: fields.body, key }));
+  } catch {
+    // Without this memory, « back » and the same words make two ideas: one can be withdrawn.
+  }
+}
+
 // A line leaves the way free at once; one idea waits for its receipt.
-async function submit(form) {
-  const sending = read(form);
-  const isLine = form.dataset.send === "line";
-  await keep(sending);
-  store(form.dataset.queueName, null);
-  if (isLine) emptied(form);
+async function sendLine(form, sending) {
+  emptied(form);
+  await told(sending, await send(sending, form.elements.csrf_token.value));
+}
+
+async function sendIdea(form, sending) {
   const outcome = await send(sending, form.elements.csrf_token.value);
-  if (outcome.state === "sent" && !isLine) {
+  if (outcome.state === "sent") {
+    rememberSent(sending);
     location.assign(outcome.url);
     return;
   }
-  if (outcome.state === "refused" && !isLine) {
+  if (outcome.state === "refused") {
     await drop(sending.key);
     form.submit(); // the server shows the page again, words kept, with what to do
     return;
   }
-  if (!isLine) emptied(form);
+  emptied(form);
   await told(sending, outcome);
 }
 
 function intercept(form) {
+  const press = form.querySelector("button:not([type])");
+  const isLine = form.dataset.send === "line";
   form.addEventListener("submit", async (event) => {
     if (!form.elements.body.value.trim()) return;
     event.preventDefault();
-    const send = form.querySelector("button:not([type])");
-    send.setAttribute("aria-disabled", "true");
+    if (press.hasAttribute("aria-disabled")) return; // the second half of a double click
+    const sending = read(form);
+    const known = isLine ? null : sentBefore(sending);
+    if (known) sending.key = sending.fields.key = form.elements.key.value = known;
+    press.setAttribute("aria-disabled", "true");
     try {
-      await submit(form);
+      await keep(sending);
     } catch {
       form.submit(); // a browser that refuses its database still has the plain form
-    } finally {
-      send.removeAttribute("aria-disabled");
+      return;
     }
+    store(form.dataset.queueName, null);
+    if (isLine) press.removeAttribute("aria-disabled");
+    await (isLine ? sendLine : sendIdea)(form, sending);
+    press.removeAttribute("aria-disabled");
   });
 }
 
@@ -162,6 +192,14 @@ function readAloud(label) {
     speechSynthesis.speak(words);
   });
   label.parentElement.after(listen);
+}
+
+// The first page is opened before the worker stands: hand it what the page is made of.
+async function keepPage() {
+  await navigator.serviceWorker.register("/sw.js");
+  const worker = (await navigator.serviceWorker.ready).active;
+  const parts = performance.getEntriesByType("resource").map((part) => new URL(part.name).pathname);
+  worker.postMessage([location.pathname, ...new Set(parts)]);
 }
 
 const form = document.querySelector("form[data-send]");
@@ -177,4 +215,4 @@ if (window.indexedDB) {
   showQueue().catch(() => {});
   watch(told);
 }
-navigator.serviceWorker?.register("/sw.js").catch(() => {});
+if (navigator.serviceWorker) keepPage().catch(() => {});

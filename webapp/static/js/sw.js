@@ -27,6 +27,12 @@ async function networkFirst(request, kept) {
   }
 }
 
+// A page that was opened before this script ran says what it is made of.
+self.addEventListener("message", (event) => {
+  const put = (cache) => (url) => fetch(url, { cache: "force-cache" }).then((answer) => answer.ok && cache.put(url, answer));
+  event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(event.data.filter((url) => KEPT.test(url)).map(put(cache)))));
+});
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
