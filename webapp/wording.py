@@ -65,6 +65,9 @@ FATES = {
 ROW_PROBLEMS = {
     "empty": "le texte est vide : écrivez-le ou supprimez la ligne",
     "too_long": "le texte a {value} caractères, 10 000 au plus : coupez-le en deux lignes",
+    "long_table": "la table dépasse {value} caractères : raccourcissez-la",
+    "long_feuille": "la feuille dépasse {value} caractères : raccourcissez-la",
+    "people": "nombre de personnes « {value} » : écrivez un entier entre 1 et 200",
     "missing_type": "le type manque (atelier, kiosque, séance, consultation)",
     "missing_titre": "le titre manque",
     "missing_groupe": "le groupe de travail manque",
@@ -170,7 +173,8 @@ def _missing_column(error: errors.MissingColumnError) -> Message:
     columns = ", ".join(f"« {name} »" for name in error.present if name)
     return Message(
         f"La colonne « {error.column} » n’est pas dans le fichier",
-        f"Colonnes du fichier : {columns}. Nommez la bonne avec --text-column. "
+        f"Colonnes du fichier : {columns}. Choisissez la bonne "
+        "(--text-column en ligne de commande). "
         "Rien n’a été importé.",
     )
 

@@ -5,6 +5,7 @@ from webapp.models import Channel, ClusterMember, DecisionKind, ItemStatus, Plac
 from webapp.services import roadmaps, tables
 from webapp.services.clusters import Actor
 from webapp.services.contributions import Details
+from webapp.services.imports import drafts
 from webapp.services.workshops import get_workshop
 
 PEOPLE = {
@@ -29,12 +30,19 @@ def build(session):
     done = builders.item(session, actor=actor, contributions=said[:3])
     builders.move(session, done, ItemStatus.SUBMITTED, ItemStatus.ADOPTED, actor=actor)
     table, note = _table(session, actor)
+    draft = drafts.keep_draft(
+        session,
+        content="texte\nUn préau\n".encode(),
+        name="notes.csv",
+        owner_id=actor.id,
+        now=builders.NOW,
+    )
     version = roadmaps.publish(
         session,
         roadmap=roadmaps.main_roadmap(session),
         actor=Actor(id=actor.id, now=builders.NOW),
     )
-    draft = builders.item(session, actor=actor, contributions=said[3:5], complete=False)
+    item = builders.item(session, actor=actor, contributions=said[3:5], complete=False)
     proposed = builders.cluster(session, said[5], title="Ouvrir une laverie")
     late = said[6].excerpts[0]
     _suggest(session, proposed, late)
@@ -44,15 +52,16 @@ def build(session):
         "token": table.token,
         "label": table.label,
         "note": note.public_id,
+        "draft": draft.public_id,
         "receipt": waiting.receipt,
         "published_receipt": said[0].receipt,
         "group": builders.GROUP,
         "contribution": waiting.public_id,
         "cluster": proposed.public_id,
-        "accepted": draft.sources[0].cluster.public_id,
+        "accepted": item.sources[0].cluster.public_id,
         "excerpt": late.id,
         "run": proposed.run.public_id,
-        "item": draft.public_id,
+        "item": item.public_id,
         "complete_item": done.public_id,
         "reference": done.reference,
         "number": version.number,

@@ -11,6 +11,7 @@ EVERYONE = frozenset({"anonymous", *PEOPLE})
 DESK = EVERYONE - {"anonymous", "copil"}
 GROUP = DESK - {"voisin"}
 STEERING = frozenset({"commissaire", "admin"})
+SENDER = frozenset({"commissaire"})  # a file that was sent is its sender's alone
 COPIL = STEERING | {"copil"}
 # A new route that is not here fails the test below: deny by default.
 TABLE = {
@@ -51,6 +52,11 @@ TABLE = {
     "paper.enter": GROUP,
     "paper.save": GROUP,
     "paper.take_back": GROUP,
+    "imports.choose": GROUP,
+    "imports.send": GROUP,
+    "imports.preview": SENDER,
+    "imports.check": SENDER,
+    "imports.store": SENDER,
     "workshops.new": DESK,
     "workshops.create": DESK,
     "workshops.show": GROUP,

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from webapp.cli.application import Factory, application, now
-from webapp.extensions import transaction
+from webapp.extensions import db, transaction
 from webapp.services.imports import contributions as contribution_files
 from webapp.services.imports import programme as programme_files
 from webapp.services.imports.reading import Table, read_table
@@ -14,10 +14,6 @@ from webapp.services.regions import ensure_region
 from webapp.wording import number
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-class DryRun(Exception):  # noqa: N818 - a signal, not an error: it undoes the transaction
-    """The file is good; nothing must stay of the trial."""
 
 
 @click.group("import", help="Importe un fichier CSV ou XLSX.")
@@ -46,15 +42,13 @@ def contributions(
             length=len(table.rows), label="Import", show_eta=False, file=sys.stderr
         ) as bar,
     ):
-        try:
+        if dry_run:
+            report = contribution_files.plan_import(db.session(), request=request)
+        else:
             with transaction() as session:
                 report = contribution_files.import_contributions(
                     session, request=request, now=now(), progress=lambda n: bar.update(n - bar.pos)
                 )
-                if dry_run:
-                    raise DryRun  # noqa: TRY301 - the way out of the transaction
-        except DryRun:
-            pass
         bar.update(len(table.rows) - bar.pos)
     _tell(report, dry_run=dry_run)
 

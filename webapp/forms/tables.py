@@ -7,11 +7,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from webapp.forms.base import BaseForm, KeyedForm, choices, stripped
 from webapp.forms.contributions import not_too_long
-from webapp.models import Channel, Concerned, Contribution
+from webapp.models import MAX_LABEL_LENGTH, Channel, Concerned, Contribution
 from webapp.services.contributions import Details
+from webapp.services.imports.contributions import MAX_PEOPLE
 from webapp.services.tables import MAX_TABLES
-
-MAX_PEOPLE = 200
 
 
 class NoteForm(KeyedForm):
@@ -25,12 +24,12 @@ class NoteForm(KeyedForm):
     table_label = StringField(
         "Table",
         filters=[stripped],
-        validators=[Length(max=20, message="La table dépasse 20 caractères.")],
+        validators=[Length(max=MAX_LABEL_LENGTH, message="La table dépasse 20 caractères.")],
     )
     sheet = StringField(
         "Feuille",
         filters=[stripped],
-        validators=[Length(max=20, message="La feuille dépasse 20 caractères.")],
+        validators=[Length(max=MAX_LABEL_LENGTH, message="La feuille dépasse 20 caractères.")],
     )
     people = IntegerField(
         "Personnes",

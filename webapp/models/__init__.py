@@ -15,6 +15,7 @@ from webapp.models.clusters import (
 from webapp.models.conferences import Conference
 from webapp.models.contributions import (
     MAX_BODY_LENGTH,
+    MAX_LABEL_LENGTH,
     MAX_REASON_LENGTH,
     SHOWN,
     Channel,
@@ -25,8 +26,9 @@ from webapp.models.contributions import (
     Excerpt,
     ModerationDecision,
 )
-from webapp.models.devices import DeviceMark
+from webapp.models.devices import DeviceMark, PausedDevice
 from webapp.models.endorsements import Endorsement
+from webapp.models.imports import ImportDraft
 from webapp.models.items import NEXT_STATUSES, Indicator, ItemSource, ItemStatus, RoadmapItem
 from webapp.models.references import (
     PUBLICS,
@@ -43,6 +45,7 @@ from webapp.models.workshops import NEXT_STATES, Prompt, Workshop, WorkshopKind,
 
 __all__ = [
     "MAX_BODY_LENGTH",
+    "MAX_LABEL_LENGTH",
     "MAX_REASON_LENGTH",
     "MAX_TITLE_LENGTH",
     "NEXT_STATES",
@@ -68,11 +71,13 @@ __all__ = [
     "DeviceMark",
     "Endorsement",
     "Excerpt",
+    "ImportDraft",
     "Indicator",
     "ItemSource",
     "ItemStatus",
     "Membership",
     "ModerationDecision",
+    "PausedDevice",
     "Placement",
     "Prompt",
     "ReviewAction",

@@ -22,6 +22,7 @@ from webapp.models.workshops import Prompt, Workshop
 
 MAX_BODY_LENGTH = 10_000
 MAX_REASON_LENGTH = 300
+MAX_LABEL_LENGTH = 20
 
 
 class ContributionKind(StrEnum):
@@ -82,8 +83,8 @@ class Contribution(HasPublicId, Base):
     length: Mapped[int]
     kind: Mapped[ContributionKind | None] = mapped_column(enum_column(ContributionKind))
     channel: Mapped[Channel] = mapped_column(enum_column(Channel))
-    table_label: Mapped[str] = mapped_column(String(20), default="")
-    sheet: Mapped[str] = mapped_column(String(20), default="")
+    table_label: Mapped[str] = mapped_column(String(MAX_LABEL_LENGTH), default="")
+    sheet: Mapped[str] = mapped_column(String(MAX_LABEL_LENGTH), default="")
     people: Mapped[int] = mapped_column(default=1)
     concerned: Mapped[Concerned] = mapped_column(enum_column(Concerned), default=Concerned.UNKNOWN)
     territory: Mapped[Territory | None] = mapped_column(enum_column(Territory))

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,23 +16,38 @@ from webapp.exceptions import (
     RowProblem,
     TextTooLongError,
 )
-from webapp.models import Channel, Contribution, DecisionKind, ModerationDecision, Workshop
+from webapp.models import (
+    MAX_LABEL_LENGTH,
+    Channel,
+    Contribution,
+    DecisionKind,
+    ModerationDecision,
+    Workshop,
+)
 from webapp.services import audit, contributions, words
 from webapp.services.analysis import find_personal_data
+from webapp.services.contributions import Details
 from webapp.services.imports.reading import Row, Table
 from webapp.services.workshops import get_workshop
 
+DETAIL_COLUMNS = ("table", "feuille", "personnes")
+MAX_PEOPLE = 200
 TEXT_COLUMNS = ("texte", "text", "contribution", "proposition", "idée", "body")
 _BATCH = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to import, where, and whether each contribution waits for moderation."""
+    """What to import, where, and whether each contribution waits for moderation.
+
+    ``detail_columns`` says which column holds the table, the sheet or the number of people, by the
+    names of ``DETAIL_COLUMNS``.
+    """
 
     table: Table
     code: str
     text_columns: tuple[str, ...] = ()
+    detail_columns: Mapping[str, str] = field(default_factory=dict)
     hold: bool = False
 
 
@@ -45,6 +60,27 @@ class Report:
     known: int
     repeated: int
     held: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """A row that is not stored yet."""
+
+    key: str
+    body: str
+    details: Details
+    waits: bool
+
+
+def plan_import(session: Session, *, request: Request) -> Report:
+    """Return what :func:`import_contributions` would do, and store nothing.
+
+    Raises
+    ------
+    MissingColumnError, InvalidRowsError
+        As it would.
+    """
+    return _plan(session, request)[1]
 
 
 def import_contributions(
@@ -63,34 +99,43 @@ def import_contributions(
     Raises
     ------
     MissingColumnError
-        If a text column is not in the file.
+        If a column that was asked for is not in the file.
     InvalidRowsError
-        With every row that has no text or too much of it.
+        With every row that has no text or too much of it, or a wrong detail.
     """
     workshop = get_workshop(session, code=request.code)
-    columns = _text_columns(request)
-    bodies = _bodies(request.table.rows, columns)
-    keys = list(_keys(workshop, bodies))
-    known = _known(session, keys)
-    fresh = [(key, body) for key, body in zip(keys, bodies, strict=True) if key not in known]
-    held = 0
-    for count, (key, body) in enumerate(fresh, start=1):
-        waits = request.hold or bool(find_personal_data(body))
-        held += waits
-        session.add(_contribution(workshop, key, body, now, waits=waits))
+    rows, report = _plan(session, request)
+    for count, row in enumerate(rows, start=1):
+        built = contributions.build_contribution(workshop, row.body, row.key, now, row.details)
+        session.add(built if row.waits else _published(built, now))
         if count % _BATCH == 0:
             session.flush()
             progress(count)
+    if rows:
+        _record(session, workshop, report, now)
+    return report
+
+
+def _plan(session: Session, request: Request) -> tuple[list[_Fresh], Report]:
+    workshop = get_workshop(session, code=request.code)
+    columns = _text_columns(request)
+    request.table.require(*request.detail_columns.values())
+    bodies, details = _read(request, columns)
+    keys = list(_keys(workshop, bodies))
+    known = _known(session, keys)
+    fresh = [
+        _Fresh(key, body, said, request.hold or bool(find_personal_data(body)))
+        for key, body, said in zip(keys, bodies, details, strict=True)
+        if key not in known
+    ]
     report = Report(
         read=len(bodies),
         stored=len(fresh),
         known=len(bodies) - len(fresh),
         repeated=len(bodies) - len(set(bodies)),
-        held=held,
+        held=sum(row.waits for row in fresh),
     )
-    if fresh:
-        _record(session, workshop, report, now)
-    return report
+    return fresh, report
 
 
 def _text_columns(request: Request) -> Sequence[str]:
@@ -103,20 +148,47 @@ def _text_columns(request: Request) -> Sequence[str]:
     return usual[:1]
 
 
-def _bodies(rows: Sequence[Row], columns: Sequence[str]) -> list[str]:
+def _read(request: Request, columns: Sequence[str]) -> tuple[list[str], list[Details]]:
+    """Return the words of each row and what surrounds them, or every row that is wrong."""
     bodies: list[str] = []
+    details: list[Details] = []
     problems: list[RowProblem] = []
-    for row in rows:
+    for row in request.table.rows:
         text = "\n".join(part for column in columns if (part := row.get(column)))
         try:
             bodies.append(words.checked_body(text))
+            details.append(_details(row, request.detail_columns))
         except EmptyTextError:
             problems.append(RowProblem(row.line, "empty"))
         except TextTooLongError as error:
             problems.append(RowProblem(row.line, "too_long", str(error.length)))
+        except _WrongDetailError as error:
+            problems.append(RowProblem(row.line, error.problem, error.value))
     if problems:
         raise InvalidRowsError(tuple(problems))
-    return bodies
+    return bodies, details
+
+
+class _WrongDetailError(Exception):
+    def __init__(self, problem: str, value: str) -> None:
+        super().__init__(problem, value)
+        self.problem, self.value = problem, value
+
+
+def _details(row: Row, columns: Mapping[str, str]) -> Details:
+    cells = {name: row.get(column) for name, column in columns.items()}
+    for name in ("table", "feuille"):
+        if len(cells.get(name, "")) > MAX_LABEL_LENGTH:
+            raise _WrongDetailError(f"long_{name}", str(MAX_LABEL_LENGTH))
+    people = cells.get("personnes", "") or "1"
+    if not (people.isdecimal() and len(people) < len("10000") and 1 <= int(people) <= MAX_PEOPLE):
+        raise _WrongDetailError("people", people)
+    return Details(
+        channel=Channel.IMPORT,
+        table_label=cells.get("table", ""),
+        sheet=cells.get("feuille", ""),
+        people=int(people),
+    )
 
 
 def _keys(workshop: Workshop, bodies: Sequence[str]) -> Iterator[str]:
@@ -140,16 +212,9 @@ def _known(session: Session, keys: Sequence[str]) -> set[str]:
     return known
 
 
-def _contribution(
-    workshop: Workshop, key: str, body: str, now: datetime, *, waits: bool
-) -> Contribution:
-    details = contributions.Details(channel=Channel.IMPORT)
-    contribution = contributions.build_contribution(workshop, body, key, now, details)
-    if not waits:
-        contribution.decisions[0].is_current = False
-        contribution.decisions.append(
-            ModerationDecision(kind=DecisionKind.PUBLISHED, decided_at=now)
-        )
+def _published(contribution: Contribution, now: datetime) -> Contribution:
+    contribution.decisions[0].is_current = False
+    contribution.decisions.append(ModerationDecision(kind=DecisionKind.PUBLISHED, decided_at=now))
     return contribution
 
 

@@ -1,0 +1,65 @@
+"""Files sent by somebody, kept until they have seen what an import would do."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from webapp.exceptions import NotFoundError
+from webapp.models import ImportDraft
+from webapp.services.imports.reading import Table, read_table
+
+LIFE = timedelta(hours=24)
+_MAX_NAME = 200
+
+
+def keep_draft(
+    session: Session, *, content: bytes, name: str, owner_id: int, now: datetime
+) -> ImportDraft:
+    """Keep a file that can be read; what the same person sent before is dropped.
+
+    Raises
+    ------
+    UnreadableFileError, EncodingError
+        If it is no table.
+    """
+    read_table(content, name=name)
+    session.execute(delete(ImportDraft).where(ImportDraft.owner_id == owner_id))
+    draft = ImportDraft(name=name[-_MAX_NAME:], content=content, owner_id=owner_id, created_at=now)
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def get_draft(session: Session, *, public_id: str, owner_id: int) -> ImportDraft:
+    """Return a file that this person sent, and nobody else's.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    draft = session.scalar(
+        select(ImportDraft).where(
+            ImportDraft.public_id == public_id, ImportDraft.owner_id == owner_id
+        )
+    )
+    if draft is None:
+        raise NotFoundError(public_id)
+    return draft
+
+
+def read_draft(draft: ImportDraft) -> Table:
+    """Return the rows of a kept file."""
+    return read_table(draft.content, name=draft.name)
+
+
+def drop_draft(session: Session, draft: ImportDraft) -> None:
+    """Forget a file."""
+    session.delete(draft)
+    session.flush()
+
+
+def drop_old(session: Session, *, now: datetime) -> None:
+    """Forget the files that nobody came back for."""
+    session.execute(delete(ImportDraft).where(ImportDraft.created_at <= now - LIFE))

@@ -1,0 +1,124 @@
+"""Contributions from a file: choose it, see what would come, import all of it or nothing."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.exceptions import ImportFileError, InvalidRowsError, RowProblem
+from webapp.extensions import db, transaction
+from webapp.forms.imports import ColumnsForm, FileForm
+from webapp.models import Workshop
+from webapp.services.imports import contributions, drafts
+from webapp.services.imports.reading import Table
+from webapp.views.access import facilitated_workshop, facilitators_only, now
+
+bp = Blueprint("imports", __name__, url_prefix="/animation/ateliers")
+Page = tuple[str, int]
+_SHOWN = 5
+
+
+@bp.get("/<code>/import")
+@facilitators_only
+def choose(code: str) -> str:
+    """Ask for a file."""
+    return _ask(facilitated_workshop(code), FileForm())
+
+
+@bp.post("/<code>/import")
+@facilitators_only
+def send(code: str) -> Response | Page:
+    """Keep the file and show what it holds."""
+    workshop, form = facilitated_workshop(code), FileForm()
+    if not form.validate():
+        return _ask(workshop, form), 422
+    file, owner_id = form.file.data, current_user.id
+    try:
+        with transaction() as session:
+            draft = drafts.keep_draft(
+                session, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
+            ).public_id
+    except ImportFileError as error:
+        form.file.errors = [wording.message(error).text]
+        return _ask(facilitated_workshop(code), form), 422
+    return redirect(url_for("imports.preview", code=code, draft=draft), 303)
+
+
+@bp.get("/<code>/import/<draft>")
+@facilitators_only
+def preview(code: str, draft: str) -> str:
+    """Show the first rows, the columns that seem right, and what an import would do."""
+    workshop = facilitated_workshop(code)
+    table = _table(draft)
+    usual = {name.casefold(): name for name in table.columns}
+    text = next((usual[n] for n in contributions.TEXT_COLUMNS if n in usual), table.columns[0])
+    guessed = {"table": "table", "sheet": "feuille", "people": "personnes"}
+    form = ColumnsForm(text=text, **{f: usual.get(name, "") for f, name in guessed.items()})
+    return _preview(workshop, draft, table, form.offer(table.columns))
+
+
+@bp.post("/<code>/import/<draft>")
+@facilitators_only
+def check(code: str, draft: str) -> Page:
+    """Show what an import would do with other columns."""
+    workshop = facilitated_workshop(code)
+    table = _table(draft)
+    form = ColumnsForm().offer(table.columns)
+    status = 200 if form.validate() else 422
+    return _preview(workshop, draft, table, form), status
+
+
+@bp.post("/<code>/import/<draft>/importer")
+@facilitators_only
+def store(code: str, draft: str) -> Response | Page:
+    """Import every row, or nothing."""
+    workshop = facilitated_workshop(code)
+    table = _table(draft)
+    form = ColumnsForm().offer(table.columns)
+    if not form.validate():
+        return _preview(workshop, draft, table, form), 422
+    request, owner_id = _request(workshop, table, form), current_user.id
+    with transaction() as session:
+        report = contributions.import_contributions(session, request=request, now=now())
+        kept = drafts.get_draft(session, public_id=draft, owner_id=owner_id)
+        drafts.drop_draft(session, kept)
+    flash(f"Contributions importées : {wording.number(report.stored)}.", "success")
+    return redirect(url_for("workshops.show", code=code), 303)
+
+
+def _table(draft: str) -> Table:
+    found = drafts.get_draft(db.session(), public_id=draft, owner_id=current_user.id)
+    return drafts.read_draft(found)
+
+
+def _request(workshop: Workshop, table: Table, form: ColumnsForm) -> contributions.Request:
+    return contributions.Request(
+        table=table,
+        code=workshop.code,
+        text_columns=(form.text.data,),
+        detail_columns=form.details(),
+        hold=bool(form.hold.data),
+    )
+
+
+def _ask(workshop: Workshop, form: FileForm) -> str:
+    return render_template("imports/choose.html", workshop=workshop, form=form)
+
+
+def _preview(workshop: Workshop, draft: str, table: Table, form: ColumnsForm) -> str:
+    request, report = _request(workshop, table, form), None
+    problems: tuple[RowProblem, ...] = ()
+    try:
+        report = contributions.plan_import(db.session(), request=request)
+    except InvalidRowsError as error:
+        problems = error.problems
+    return render_template(
+        "imports/preview.html",
+        workshop=workshop,
+        draft=draft,
+        table=table,
+        rows=table.rows[:_SHOWN],
+        form=form,
+        report=report,
+        problems=[wording.row_problem(problem) for problem in problems],
+    )
