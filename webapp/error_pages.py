@@ -70,7 +70,7 @@ def status_of(error: errors.SemaillesError) -> int:
 
 
 def _domain(error: errors.SemaillesError) -> Page | JsonPage:
-    return _page(status_of(error), wording.message(error))
+    return _page(status_of(error), wording.message(error), kind=type(error).__name__)
 
 
 def _http(error: HTTPException) -> Page | JsonPage | HTTPException:
@@ -107,9 +107,9 @@ def _release() -> None:
     db.session.rollback()
 
 
-def _page(status: int, message: wording.Message) -> Page | JsonPage:
+def _page(status: int, message: wording.Message, kind: str = "") -> Page | JsonPage:
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(title=message.title, text=message.text), status
+        return jsonify(title=message.title, text=message.text, kind=kind), status
     page = render_template(
         "errors/error.html",
         status=status,

@@ -92,3 +92,26 @@ def press_on(page, label):
             page.keyboard.press("Enter")
             return
     raise AssertionError(f"no button {label} can be reached with Tab")
+
+
+def test_a_draft_from_the_past_never_takes_the_place_of_words_that_wait(phone):
+    """A browser that was killed may bring back a draft that it had already sent or kept."""
+    phone.goto("/a/H7KQ4M")
+    phone.get_by_role("textbox").fill("Une idée qui attend")
+    draft = phone.evaluate("JSON.stringify({ ...localStorage })")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Envoyer mon idée").click()
+    queue = phone.get_by_role("main").locator("[data-queue]")
+    expect(queue).to_contain_text("1 idée en attente d’envoi")
+    phone.evaluate("(kept) => Object.assign(localStorage, JSON.parse(kept))", draft)
+    phone.reload()
+    expect(phone.get_by_role("textbox")).to_have_value("Une idée qui attend")
+    phone.get_by_role("textbox").fill("Une tout autre idée")
+    phone.get_by_role("button", name="Envoyer mon idée").click()
+    expect(queue).to_contain_text("2 idées en attente d’envoi")
+    phone.context.set_offline(False)
+    phone.reload()
+    expect(queue).to_have_attribute("data-waiting", "0")
+    phone.goto("/mes-idees")
+    for words in ("Une idée qui attend", "Une tout autre idée"):
+        expect(phone.get_by_role("main").get_by_text(words, exact=True)).to_have_count(1)

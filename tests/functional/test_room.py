@@ -294,7 +294,7 @@ def test_the_queue_of_a_browser_is_told_what_became_of_each_sending(app, staff, 
     again = queue(phone, body="Un bus", key="k")
     assert (again.status_code, again.json) == (200, first.json)
     other = queue(phone, body="Une laverie", key="k")
-    assert other.status_code == 422
+    assert (other.status_code, other.json["kind"]) == (422, "IdempotencyError")
     assert other.json["text"]
     assert queue(phone, body="", key="e").status_code == 422
     expired = phone.post("/a/ABCDEF", data={"body": "Un banc", "key": "x"}, headers=JSON)

@@ -1,6 +1,6 @@
 // The forms work without this module. It adds a draft that survives a closed tab, a counter, and a
 // queue: what is written without a network leaves by itself when there is one.
-import { drop, keep, send, waiting, watch } from "./queue.js";
+import { drop, hold, send, waiting, watch } from "./queue.js";
 
 const PREFIX = "semailles-brouillon-";
 const number = new Intl.NumberFormat("fr");
@@ -166,12 +166,12 @@ function intercept(form) {
     if (!form.elements.body.value.trim()) return;
     event.preventDefault();
     if (press.hasAttribute("aria-disabled")) return; // the second half of a double click
-    const sending = read(form);
+    let sending = read(form);
     const known = isLine ? null : sentBefore(sending);
     if (known) sending.key = sending.fields.key = form.elements.key.value = known;
     press.setAttribute("aria-disabled", "true");
     try {
-      await keep(sending);
+      sending = await hold(sending);
     } catch {
       form.submit(); // a browser that refuses its database still has the plain form
       return;

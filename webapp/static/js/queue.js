@@ -30,6 +30,20 @@ async function run(mode, act) {
 
 export const keep = (sending) => run("readwrite", (store) => store.put(sending));
 export const drop = (key) => run("readwrite", (store) => store.delete(key));
+export function renewed(sending) {
+  const key = crypto.randomUUID();
+  return { ...sending, key, fields: { ...sending.fields, key } };
+}
+
+// Put a sending in the database, and never over another: a draft that came back from a browser that
+// was killed may hold the key of words that wait already.
+export async function hold(sending) {
+  const other = await run("readonly", (store) => store.get(sending.key));
+  const kept = other && other.fields.body !== sending.fields.body ? renewed(sending) : sending;
+  await keep(kept);
+  return kept;
+}
+
 export const waiting = () => run("readonly", (store) => store.getAll());
 
 async function freshToken() {
@@ -54,7 +68,16 @@ export async function send(sending, token) {
   try {
     let answer = await post(sending, token ?? (await freshToken()));
     if (answer.status === 400) answer = await post(sending, await freshToken());
-    const told = await answer.json();
+    let told = await answer.json();
+    if (told.kind === "IdempotencyError") {
+      // The key belongs to words that are stored already: these are others.
+      const old = sending.key;
+      sending = renewed(sending);
+      await keep(sending);
+      await drop(old);
+      answer = await post(sending, await freshToken());
+      told = await answer.json();
+    }
     if (answer.ok) {
       await drop(sending.key);
       return { state: "sent", ...told };
