@@ -69,6 +69,7 @@ def submit_contribution(
     text = words.checked_body(body)
     known = _find_by_key(session, key, text)
     if known is not None:
+        _mark(session, known, workshop, details)
         return known
     if not _accepts(workshop, details):
         raise WorkshopClosedError(workshop.code, workshop.state)
@@ -85,8 +86,7 @@ def submit_contribution(
         if stored is None:
             raise
         return stored
-    if details.token:
-        devices.mark(session, contribution=contribution, workshop=workshop, token=details.token)
+    _mark(session, contribution, workshop, details)
     subject = f"contribution:{contribution.public_id}"
     audit.record(session, audit.Line(action="contribution.receive", subject=subject, at=now))
     return contribution
@@ -159,6 +159,13 @@ def _withdraw_former(session: Session, receipt: str, now: datetime) -> None:
     former = get_by_receipt(session, receipt=receipt)
     if former.decision.kind is not DecisionKind.WITHDRAWN:
         withdraw(session, receipt=receipt, now=now)
+
+
+def _mark(
+    session: Session, contribution: Contribution, workshop: Workshop, details: Details
+) -> None:
+    if details.token:
+        devices.mark(session, contribution=contribution, workshop=workshop, token=details.token)
 
 
 def _accepts(workshop: Workshop, details: Details) -> bool:

@@ -26,12 +26,17 @@ def mark_of(workshop: Workshop, token: str) -> str | None:
 
 
 def mark(session: Session, *, contribution: Contribution, workshop: Workshop, token: str) -> None:
-    """Remember that ``contribution`` came from the device that holds ``token``."""
+    """Remember that ``contribution`` came from the device that holds ``token``.
+
+    A device whose first reply was lost comes back with another token and the same key: its latest
+    mark is the one it can read.
+    """
     device = mark_of(workshop, token)
-    if device is None or session.get(DeviceMark, contribution.id) is not None:
-        return
-    session.add(DeviceMark(contribution_id=contribution.id, workshop_id=workshop.id, device=device))
-    session.flush()
+    if device is not None:
+        session.merge(
+            DeviceMark(contribution_id=contribution.id, workshop_id=workshop.id, device=device)
+        )
+        session.flush()
 
 
 def contributions_of(session: Session, *, token: str) -> Sequence[Contribution]:

@@ -1,0 +1,90 @@
+"""A device is known by a mark that one workshop can read, for as long as it is of use."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests import builders
+from webapp.models import DeviceMark, Endorsement, WorkshopState
+from webapp.services import contributions, devices, endorsements, retention
+from webapp.services.contributions import Details
+
+
+@pytest.fixture
+def workshop(session):
+    return builders.workshop(session)
+
+
+def say(session, body, token, *, code="ABCDEF", key=None):
+    return contributions.submit_contribution(
+        session,
+        code=code,
+        body=body,
+        key=key or body,
+        now=builders.NOW,
+        details=Details(token=token),
+    )
+
+
+def bodies(session, token):
+    return [said.body for said in devices.contributions_of(session, token=token)]
+
+
+def marks(session):
+    return session.scalar(select(func.count()).select_from(DeviceMark))
+
+
+def test_a_device_finds_its_own_ideas_in_every_workshop(session, workshop):
+    builders.workshop(session, code="GHJKLM")
+    say(session, "Un bus", "mine")
+    say(session, "Un banc", "other")
+    say(session, "Une laverie", "mine", code="GHJKLM")
+    assert bodies(session, "mine") == ["Une laverie", "Un bus"]
+    assert bodies(session, "nobody") == []
+
+
+def test_the_same_device_has_another_mark_in_another_workshop(session, workshop):
+    other = builders.workshop(session, code="GHJKLM")
+    assert devices.mark_of(workshop, "mine") != devices.mark_of(other, "mine")
+    assert "mine" not in devices.mark_of(workshop, "mine")
+
+
+def test_a_lost_reply_gives_the_idea_to_the_token_that_came_back(session, workshop):
+    say(session, "Un bus", "lost", key="k")
+    say(session, "Un bus", "again", key="k")
+    assert bodies(session, "again") == ["Un bus"]
+    assert marks(session) == 1
+
+
+def test_what_is_forgotten_leads_nowhere_and_points_still_count(session, workshop):
+    actor = builders.user(session)
+    said = say(session, "Un bus", "mine")
+    builders.decide(session, said, "published", actor=actor)
+    workshop.support_points = 3
+    endorsements.give(session, workshop=workshop, public_id=said.public_id, token="other")
+    assert devices.forget(session, workshops=[workshop]) == 1
+    assert bodies(session, "mine") == []
+    assert (marks(session), workshop.device_key) == (0, None)
+    assert endorsements.count_points(session, workshop=workshop) == {said.id: 1}
+    assert session.scalar(select(Endorsement.device)).startswith("forgotten-")
+
+
+@pytest.mark.parametrize(
+    ("state", "hours", "kept"),
+    [
+        (WorkshopState.CLOSED, 25, 0),
+        (WorkshopState.CLOSED, 23, 1),
+        (WorkshopState.OPEN, 25, 1),
+    ],
+)
+def test_the_purge_forgets_the_workshops_that_are_over(session, workshop, state, hours, kept):
+    say(session, "Un bus", "mine")
+    workshop.state = state
+    retention.purge(session, days=180, now=builders.NOW + timedelta(hours=hours))
+    assert marks(session) == kept
+
+
+def test_a_device_without_a_token_leaves_no_mark(session, workshop):
+    say(session, "Un bus", "")
+    assert marks(session) == 0
