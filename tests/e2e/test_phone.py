@@ -115,3 +115,40 @@ def test_a_draft_from_the_past_never_takes_the_place_of_words_that_wait(phone):
     phone.goto("/mes-idees")
     for words in ("Une idée qui attend", "Une tout autre idée"):
         expect(phone.get_by_role("main").get_by_text(words, exact=True)).to_have_count(1)
+
+
+def test_contributions_are_moderated_with_letters(new_page):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    people.speak(page, "H7KQ4M", "Une idée à relire au clavier")
+    people.speak(page, "H7KQ4M", "Une autre idée à relire au clavier")
+    people.sign_in(page, "transition")
+    page.goto("/animation/moderation/transition-ecologique")
+    boxes = page.locator("[data-entry] input")
+    boxes.first.focus()
+    before = boxes.count()
+    page.keyboard.press("j")
+    expect(boxes.nth(1)).to_be_focused()
+    was = boxes.nth(1).is_checked()
+    page.keyboard.press("x")
+    expect(boxes.nth(1)).to_be_checked(checked=not was)
+    page.keyboard.press("x")
+    page.keyboard.press("k")
+    expect(boxes.first).to_be_focused()
+    page.keyboard.press("p")
+    expect(page.get_by_role("status").filter(has_text="publiées")).to_be_visible()
+    assert page.locator("[data-entry] input").count() < before
+
+
+def test_twenty_notes_are_keyed_in_with_one_key_each(new_page):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    people.sign_in(page, "transition")
+    page.goto("/animation/ateliers/H7KQ4M")
+    page.get_by_role("button", name="Créer les adresses").click()
+    page.get_by_role("link", name="Ouvrir la table 3").click()
+    for number in range(20):
+        page.keyboard.type(f"Note {number} de la table")
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-note-count]")).to_have_text("20")
+    page.reload()
+    written = page.locator("[data-notes] [data-note-body]").all_text_contents()
+    assert sorted(written) == sorted(f"Note {number} de la table" for number in range(20))

@@ -74,6 +74,8 @@ TABLE = {
     "moderation.publish_many": GROUP,
     "moderation.show": GROUP,
     "moderation.decide": GROUP,
+    "moderation.pause_device": GROUP,
+    "moderation.resume_device": GROUP,
     "board.show": GROUP,
     "board.analyse": GROUP,
     "board.progress": GROUP,

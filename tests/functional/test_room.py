@@ -384,3 +384,21 @@ def test_a_file_is_its_senders_alone(app, staff):
     colleague = app.test_client()
     sign_in(colleague, "collegue@example.org")
     assert colleague.get(sent.location).status_code == 404
+
+
+def test_a_flood_is_seen_kept_aside_and_brought_back_on_screen(app, staff, phone):
+    for number in range(5):
+        speak(phone, f"Votez demain sans hésiter une seconde pour la liste numéro {number}")
+    speak(app.test_client(), "Une laverie")
+    queue_page = f"/animation/moderation/{builders.GROUP}"
+    told = read(staff.get(queue_page)).text
+    assert "5\xa0idées du même appareil" in told
+    assert "4\xa0textes presque identiques" in told
+    one = next(link for link in read(staff.get(queue_page)).links if f"{queue_page}/" in link)
+    assert post(staff, f"{one}/appareil", one, reason="").status_code == 422
+    assert post(staff, f"{one}/appareil", one, reason="Propagande").status_code == 303
+    speak(phone, "Votez encore")
+    assert [kind for _, kind in stored(app)].count(DecisionKind.SET_ASIDE) == 6
+    assert "Appareil mis de côté" in read(staff.get(one)).text
+    assert post(staff, f"{one}/appareil/reprendre", one).status_code == 303
+    assert {kind for _, kind in stored(app)} == {DecisionKind.PENDING}

@@ -30,3 +30,9 @@ class PublishManyForm(BaseForm):
     """Several contributions published at once; their identifiers are checked by the service."""
 
     contributions = SelectMultipleField("Contributions", validate_choice=False)
+
+
+class PauseForm(BaseForm):
+    """Why a device's ideas are kept aside; its owner can read it."""
+
+    reason = StringField("Raison", filters=[stripped])

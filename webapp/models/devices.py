@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Base
-from webapp.models.contributions import Contribution
+from webapp.models.contributions import MAX_REASON_LENGTH, Contribution
 
 
 class DeviceMark(Base):
@@ -30,3 +30,4 @@ class PausedDevice(Base):
     device: Mapped[str] = mapped_column(String(64), primary_key=True)
     paused_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     paused_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(MAX_REASON_LENGTH))

@@ -20,7 +20,7 @@ from webapp.models import (
     Workshop,
     WorkshopState,
 )
-from webapp.services import audit, devices, moderation, tokens, words
+from webapp.services import audit, devices, floods, moderation, tokens, words
 from webapp.services.workshops import get_workshop
 
 
@@ -89,6 +89,7 @@ def submit_contribution(
     _mark(session, contribution, workshop, details)
     subject = f"contribution:{contribution.public_id}"
     audit.record(session, audit.Line(action="contribution.receive", subject=subject, at=now))
+    floods.hold_if_paused(session, contribution=contribution, now=now)
     return contribution
 
 

@@ -12,7 +12,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from webapp.models import Contribution, DeviceMark, Endorsement, Workshop, WorkshopState
+from webapp.models import (
+    Contribution,
+    DeviceMark,
+    Endorsement,
+    PausedDevice,
+    Workshop,
+    WorkshopState,
+)
 
 TOKEN_LIFE = timedelta(hours=24)
 _OVER = (WorkshopState.CLOSED, WorkshopState.ARCHIVED)
@@ -57,6 +64,7 @@ def forget(session: Session, *, workshops: Iterable[Workshop]) -> int:
     forgotten = 0
     for workshop in workshops:
         workshop.device_key = None
+        session.execute(delete(PausedDevice).where(PausedDevice.workshop_id == workshop.id))
         gone = session.scalars(
             delete(DeviceMark)
             .where(DeviceMark.workshop_id == workshop.id)

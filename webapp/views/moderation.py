@@ -5,11 +5,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.extensions import db, transaction
-from webapp.forms.moderation import DecisionForm, PublishManyForm
+from webapp.forms.moderation import DecisionForm, PauseForm, PublishManyForm
 from webapp.models import Contribution, DecisionKind
-from webapp.services import moderation
+from webapp.services import floods, moderation
 from webapp.services.analysis import find_personal_data
-from webapp.views.access import facilitated_group, facilitators_only, now
+from webapp.views.access import actor, facilitated_group, facilitators_only, now
 
 bp = Blueprint("moderation", __name__, url_prefix="/animation/moderation")
 
@@ -32,6 +32,7 @@ def queue(group: str) -> str:
         group=owner,
         kind=kind,
         entries=[(c, find_personal_data(c.body) if waiting else ()) for c in found],
+        floods=floods.find_floods(session, found),
         counts=moderation.count_by_kind(session, group_id=owner.id),
     )
 
@@ -89,6 +90,31 @@ def decide(group: str, contribution: str) -> Response | tuple[str, int]:
     return redirect(url_for("moderation.queue", group=group), 303)
 
 
+@bp.post("/<group>/<contribution>/appareil")
+@facilitators_only
+def pause_device(group: str, contribution: str) -> Response:
+    """Set aside what the device of a contribution sends."""
+    group_id, form = facilitated_group(group).id, PauseForm()
+    with transaction() as session:
+        found = moderation.get_contribution(session, group_id=group_id, public_id=contribution)
+        reason = form.reason.data or ""
+        count = floods.pause(session, contribution=found, reason=reason, actor=actor())
+    flash(f"Appareil mis de côté, avec {count} contributions à relire.", "success")
+    return redirect(url_for("moderation.queue", group=group), 303)
+
+
+@bp.post("/<group>/<contribution>/appareil/reprendre")
+@facilitators_only
+def resume_device(group: str, contribution: str) -> Response:
+    """Hear a device again."""
+    group_id = facilitated_group(group).id
+    with transaction() as session:
+        found = moderation.get_contribution(session, group_id=group_id, public_id=contribution)
+        count = floods.resume(session, contribution=found, actor=actor())
+    flash(f"Appareil repris : {count} contributions sont de nouveau à relire.", "success")
+    return redirect(url_for("moderation.queue", group=group), 303)
+
+
 def masked(contribution: Contribution) -> str:
     """Return the words with what the guard found replaced, as a proposal to correct."""
     text = contribution.body
@@ -117,4 +143,5 @@ def _detail(group: str, contribution: Contribution, form: DecisionForm) -> str:
         contribution=contribution,
         form=form,
         findings=find_personal_data(contribution.body),
+        flood=floods.find_floods(db.session(), [contribution])[contribution.id],
     )

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("device", sa.String(64), nullable=False),
         sa.Column("paused_by_id", sa.Integer(), nullable=False),
         sa.Column("paused_at", UtcDateTime(), nullable=False),
+        sa.Column("reason", sa.String(300), nullable=False),
         sa.PrimaryKeyConstraint("workshop_id", "device", name="pk_paused_device"),
         sa.ForeignKeyConstraint(
             ["workshop_id"], ["workshop.id"], name="fk_paused_device_workshop_id_workshop"

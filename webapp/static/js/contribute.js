@@ -137,13 +137,33 @@ function rememberSent({ url, key, fields }) {
   }
 }
 
-// A line leaves the way free at once; one idea waits for its receipt.
-async function sendLine(form, sending) {
+// A table writes one note after the other: the line is free before the next letter is typed, and
+// the notes leave in their order.
+let turn = Promise.resolve();
+function sendLine(form) {
+  const sending = read(form);
+  const token = form.elements.csrf_token.value;
   emptied(form);
-  await told(sending, await send(sending, form.elements.csrf_token.value));
+  const held = hold(sending);
+  held.catch(() => {
+    form.elements.body.value = sending.fields.body; // a browser that refuses its database
+    form.submit();
+  });
+  turn = turn.then(async () => told(sending, await send(await held, token))).catch(() => {});
 }
 
-async function sendIdea(form, sending) {
+// One idea waits for its receipt.
+async function sendIdea(form) {
+  let sending = read(form);
+  const known = sentBefore(sending);
+  if (known) sending.key = sending.fields.key = form.elements.key.value = known;
+  try {
+    sending = await hold(sending);
+  } catch {
+    form.submit(); // a browser that refuses its database still has the plain form
+    return;
+  }
+  store(form.dataset.queueName, null);
   const outcome = await send(sending, form.elements.csrf_token.value);
   if (outcome.state === "sent") {
     rememberSent(sending);
@@ -161,24 +181,16 @@ async function sendIdea(form, sending) {
 
 function intercept(form) {
   const press = form.querySelector("button:not([type])");
-  const isLine = form.dataset.send === "line";
   form.addEventListener("submit", async (event) => {
     if (!form.elements.body.value.trim()) return;
     event.preventDefault();
-    if (press.hasAttribute("aria-disabled")) return; // the second half of a double click
-    let sending = read(form);
-    const known = isLine ? null : sentBefore(sending);
-    if (known) sending.key = sending.fields.key = form.elements.key.value = known;
-    press.setAttribute("aria-disabled", "true");
-    try {
-      sending = await hold(sending);
-    } catch {
-      form.submit(); // a browser that refuses its database still has the plain form
+    if (form.dataset.send === "line") {
+      sendLine(form);
       return;
     }
-    store(form.dataset.queueName, null);
-    if (isLine) press.removeAttribute("aria-disabled");
-    await (isLine ? sendLine : sendIdea)(form, sending);
+    if (press.hasAttribute("aria-disabled")) return; // the second half of a double click
+    press.setAttribute("aria-disabled", "true");
+    await sendIdea(form);
     press.removeAttribute("aria-disabled");
   });
 }
