@@ -23,6 +23,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.IncompleteItemError: 422,
     errors.ImportFileError: 422,
     errors.DocumentError: 404,
+    errors.TooFastError: 429,
     errors.RuleError: 409,
 }
 TOO_LARGE = 413  # its form was never read

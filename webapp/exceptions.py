@@ -22,6 +22,7 @@
     * WeakPasswordError
     * SupportClosedError
     * NoPointLeftError
+    * TooFastError
   * ImportFileError
     * EncodingError
     * MissingColumnError
@@ -31,8 +32,7 @@
     * UnknownFormatError
     * DocumentModelError
 
-Exceptions carry data, never French sentences nor HTTP codes: ``wording``
-chooses the words, ``error_pages`` chooses the status.
+They carry data, no sentence and no status: ``wording`` and ``error_pages`` choose those.
 """
 
 from dataclasses import dataclass
@@ -210,6 +210,10 @@ class NoPointLeftError(RuleError):
     def __init__(self, points: int) -> None:
         super().__init__(points)
         self.points = points
+
+
+class TooFastError(RuleError):
+    """One device sends faster than a person writes; what it sends is to be sent again later."""
 
 
 class ImportFileError(SemaillesError):

@@ -262,6 +262,9 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Les gommettes sont fermées", "L’animateur les ouvrira peut-être : rechargez cette page."
     ),
     errors.NoPointLeftError: _no_point,
+    errors.TooFastError: _said(
+        "Beaucoup d’envois depuis cet appareil", "Attendez quelques secondes, puis renvoyez."
+    ),
     errors.EncodingError: _said(
         "Le fichier n’est pas du texte lisible",
         "Enregistrez-le en CSV UTF-8 (ou en XLSX), puis recommencez. Rien n’a été importé.",

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import builders
+from webapp.exceptions import TooFastError
 from webapp.models import DeviceMark, Endorsement, WorkshopState
 from webapp.services import contributions, devices, endorsements, retention
 from webapp.services.contributions import Details
@@ -88,3 +89,16 @@ def test_the_purge_forgets_the_workshops_that_are_over(session, workshop, state,
 def test_a_device_without_a_token_leaves_no_mark(session, workshop):
     say(session, "Un bus", "")
     assert marks(session) == 0
+
+
+def test_a_device_that_sends_too_fast_is_slowed_and_the_others_are_not(session, workshop):
+    for number in range(devices.MAX_BURST):
+        say(session, f"Rafale {number}", "robot")
+    with pytest.raises(TooFastError):
+        say(session, "Une de trop", "robot")
+    assert say(session, "Rafale 3", "robot")  # known already: its reply may have been lost
+    assert say(session, "Un bus", "person")
+    later = builders.NOW + devices.BURST
+    assert contributions.submit_contribution(
+        session, code="ABCDEF", body="Plus tard", key="l", now=later, details=Details(token="robot")
+    )

@@ -64,6 +64,8 @@ def submit_contribution(
         If ``key`` came before with other words.
     WorkshopClosedError
         If the workshop does not accept contributions now.
+    TooFastError
+        If the device sends faster than a person writes.
     """
     workshop = get_workshop(session, code=code)
     text = words.checked_body(body)
@@ -73,6 +75,8 @@ def submit_contribution(
         return known
     if not _accepts(workshop, details):
         raise WorkshopClosedError(workshop.code, workshop.state)
+    if details.token:
+        devices.check_pace(session, workshop=workshop, token=details.token, now=now)
     if details.replaces:
         _withdraw_former(session, details.replaces, now)
     contribution = build_contribution(workshop, text, key, now, details)

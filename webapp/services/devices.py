@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from webapp.exceptions import TooFastError
 from webapp.models import (
     Contribution,
     DeviceMark,
@@ -21,6 +22,8 @@ from webapp.models import (
     WorkshopState,
 )
 
+BURST = timedelta(seconds=10)
+MAX_BURST = 20
 TOKEN_LIFE = timedelta(hours=24)
 _OVER = (WorkshopState.CLOSED, WorkshopState.ARCHIVED)
 
@@ -44,6 +47,30 @@ def mark(session: Session, *, contribution: Contribution, workshop: Workshop, to
             DeviceMark(contribution_id=contribution.id, workshop_id=workshop.id, device=device)
         )
         session.flush()
+
+
+def check_pace(session: Session, *, workshop: Workshop, token: str, now: datetime) -> None:
+    """Make sure that a device writes no faster than a person can.
+
+    The pace is the device's own: two hundred phones behind one address never slow one another.
+
+    Raises
+    ------
+    TooFastError
+        If it sent ``MAX_BURST`` ideas within ``BURST``.
+    """
+    latest = session.scalar(
+        select(func.count())
+        .select_from(DeviceMark)
+        .join(DeviceMark.contribution)
+        .where(
+            DeviceMark.workshop_id == workshop.id,
+            DeviceMark.device == mark_of(workshop, token),
+            Contribution.submitted_at > now - BURST,
+        )
+    )
+    if (latest or 0) >= MAX_BURST:
+        raise TooFastError
 
 
 def contributions_of(session: Session, *, token: str) -> Sequence[Contribution]:

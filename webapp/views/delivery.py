@@ -11,7 +11,7 @@ from flask import jsonify, redirect, request
 from werkzeug.wrappers import Response
 
 from webapp import wording
-from webapp.exceptions import IdempotencyError, RuleError
+from webapp.exceptions import IdempotencyError, RuleError, TooFastError
 from webapp.forms.base import KeyedForm
 from webapp.models import Contribution
 
@@ -38,7 +38,7 @@ def deliver(
             raise  # the error pages speak JSON too
         if isinstance(error, IdempotencyError):
             form.renewed()
-        return again(409, wording.message(error))
+        return again(429 if isinstance(error, TooFastError) else 409, wording.message(error))
     if not queued:
         return redirect(told["url"], 303)
     return _told(201 if told.pop("fresh", "") else 200, told)
