@@ -20,7 +20,7 @@
     * ConflictError
     * DuplicateError
     * WeakPasswordError
-    * SupportClosedError
+    * NotOpenError
     * NoPointLeftError
     * TooFastError
   * ImportFileError
@@ -194,8 +194,8 @@ class WeakPasswordError(RuleError):
     """A password that is too short, or absurdly long."""
 
 
-class SupportClosedError(RuleError):
-    """Support points are not open in this workshop."""
+class NotOpenError(RuleError):
+    """Support points, or a questionnaire, take no answer now."""
 
 
 class NoPointLeftError(RuleError):

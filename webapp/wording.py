@@ -258,8 +258,9 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.WeakPasswordError: _said(
         "Mot de passe refusé", "Il lui faut entre 12 et 1 000 caractères."
     ),
-    errors.SupportClosedError: _said(
-        "Les gommettes sont fermées", "L’animateur les ouvrira peut-être : rechargez cette page."
+    errors.NotOpenError: _said(
+        "Ce n’est pas ouvert en ce moment",
+        "L’animateur n’a pas encore ouvert, ou a déjà fermé : rechargez cette page plus tard.",
     ),
     errors.NoPointLeftError: _no_point,
     errors.TooFastError: _said(

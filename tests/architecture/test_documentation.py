@@ -83,6 +83,8 @@ def shown_states():
         models.Placement: "placement",
         models.Role: "role",
         models.WorkshopKind: "workshop_kind",
+        models.SurveyState: "survey",
+        models.QuestionKind: "question_kind",
     }
     for kind, noun in noun_of.items():
         assert issubclass(kind, enum.StrEnum)

@@ -26,6 +26,7 @@ STAFF = {
         "/animation/",
         "/animation/salles",
         "/animation/affiches",
+        "/animation/avis",
         "/animation/ateliers/nouveau",
         "/animation/ateliers/H7KQ4M",
         "/animation/ateliers/H7KQ4M/modifier",

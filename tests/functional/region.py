@@ -1,8 +1,16 @@
 """A small region that has lived: every kind of object, and people of every role."""
 
 from tests import builders
-from webapp.models import Channel, ClusterMember, DecisionKind, ItemStatus, Placement, Role
-from webapp.services import roadmaps, tables
+from webapp.models import (
+    Channel,
+    ClusterMember,
+    DecisionKind,
+    ItemStatus,
+    Placement,
+    Role,
+    SurveyState,
+)
+from webapp.services import roadmaps, surveys, tables
 from webapp.services.clusters import Actor
 from webapp.services.contributions import Details
 from webapp.services.imports import drafts
@@ -53,6 +61,7 @@ def build(session):
         "label": table.label,
         "note": note.public_id,
         "draft": draft.public_id,
+        "survey": _survey(session, actor).public_id,
         "receipt": waiting.receipt,
         "published_receipt": said[0].receipt,
         "group": builders.GROUP,
@@ -100,6 +109,16 @@ def _table(session, actor):
     )
     builders.decide(session, note, DecisionKind.PUBLISHED, actor=actor)
     return link, note
+
+
+def _survey(session, actor):
+    """Ask what people thought of the workshop, and have one of them answer."""
+    author = Actor(id=actor.id, now=builders.NOW)
+    workshop = get_workshop(session, code="ABCDEF")
+    survey = surveys.create_survey(session, title="Votre avis", workshop=workshop, actor=author)
+    surveys.set_state(session, survey=survey, state=SurveyState.OPEN, actor=author)
+    surveys.answer(session, survey=survey, values={1: "4", 4: "Plus de pauses"}, sheet="one")
+    return survey
 
 
 def _suggest(session, cluster, excerpt):

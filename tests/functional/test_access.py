@@ -32,6 +32,9 @@ TABLE = {
     "tables.take_back": EVERYONE,
     "walls.show": EVERYONE,
     "walls.state": EVERYONE,
+    "surveys.ask": EVERYONE,
+    "surveys.answer": EVERYONE,
+    "surveys.thank": EVERYONE,
     "follow.lookup": EVERYONE,
     "follow.show": EVERYONE,
     "follow.withdraw": EVERYONE,
@@ -52,6 +55,14 @@ TABLE = {
     "paper.enter": GROUP,
     "paper.save": GROUP,
     "paper.take_back": GROUP,
+    "surveys.home": DESK,
+    "surveys.create": DESK,
+    "surveys.show": GROUP,
+    "surveys.add_question": GROUP,
+    "surveys.remove_question": GROUP,
+    "surveys.set_state": GROUP,
+    "surveys.send_texts": GROUP,
+    "surveys.export": GROUP,
     "imports.choose": GROUP,
     "imports.send": GROUP,
     "imports.preview": SENDER,
@@ -158,6 +169,7 @@ def _rules(app, method, people):
 def test_a_form_without_its_token_is_refused_everywhere(app, browser_of, address):
     client = browser_of("commissaire")
     checked_by_the_form = {"public.join", "public.submit", "tables.enter", "account.enter"}
+    checked_by_the_form |= {"surveys.answer"}
     for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods:
             continue

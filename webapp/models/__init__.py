@@ -38,6 +38,13 @@ from webapp.models.references import (
     Territory,
 )
 from webapp.models.roadmaps import Roadmap, RoadmapVersion
+from webapp.models.surveys import (
+    QuestionKind,
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveyState,
+)
 from webapp.models.tables import TableEntry, TableLink
 from webapp.models.users import Membership, Role, User
 from webapp.models.working_groups import WorkingGroup
@@ -80,6 +87,7 @@ __all__ = [
     "PausedDevice",
     "Placement",
     "Prompt",
+    "QuestionKind",
     "ReviewAction",
     "Roadmap",
     "RoadmapItem",
@@ -87,6 +95,10 @@ __all__ = [
     "Role",
     "RunState",
     "Strand",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveyState",
     "TableEntry",
     "TableLink",
     "Territory",

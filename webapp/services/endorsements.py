@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
-from webapp.exceptions import NoPointLeftError, NotFoundError, SupportClosedError
+from webapp.exceptions import NoPointLeftError, NotFoundError, NotOpenError
 from webapp.models import (
     SHOWN,
     Contribution,
@@ -70,14 +70,14 @@ def give(session: Session, *, workshop: Workshop, public_id: str, token: str) ->
     ------
     NotFoundError
         If the workshop shows no such idea.
-    SupportClosedError
+    NotOpenError
         If points are not open, or the workshop has forgotten its devices.
     NoPointLeftError
         If this device has given all of its points.
     """
     device = devices.mark_of(workshop, token)
     if not workshop.support_points or device is None:
-        raise SupportClosedError
+        raise NotOpenError
     idea = _shown_idea(session, workshop, public_id)
     # The workshop's row is the turnstile: two tabs of one phone cannot both spend its last point.
     session.execute(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update())

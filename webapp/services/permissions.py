@@ -1,6 +1,6 @@
 """Who may do what: pure predicates, the only place that knows it."""
 
-from webapp.models import ItemStatus, Role, User, WorkingGroup
+from webapp.models import ItemStatus, Role, Survey, User, WorkingGroup
 
 _STEERING = frozenset({Role.COMMISSIONER, Role.ADMINISTRATOR})
 
@@ -11,6 +11,13 @@ def may_facilitate(user: User, group: WorkingGroup) -> bool:
         return True
     member_of = {membership.working_group_id for membership in user.memberships}
     return user.role is Role.FACILITATOR and group.id in member_of
+
+
+def may_run_survey(user: User, survey: Survey) -> bool:
+    """Whether ``user`` writes and reads a questionnaire: its workshop's people, or who steers."""
+    if survey.workshop is None:
+        return may_steer(user)
+    return may_facilitate(user, survey.workshop.working_group)
 
 
 def may_animate(user: User) -> bool:

@@ -1,0 +1,291 @@
+"""Satisfaction questionnaires: written on screen, answered once a sheet, counted."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.documents import csv_excel
+from webapp.documents.tables import Head, Table, Value
+from webapp.exceptions import EmptyTextError, NotFoundError, NotOpenError, TransitionError
+from webapp.models import (
+    Channel,
+    QuestionKind,
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveyState,
+    Workshop,
+)
+from webapp.services import audit, contributions, words
+from webapp.services.clusters import Actor
+from webapp.services.contributions import Details
+
+SCALE = ("1", "2", "3", "4", "5")
+MODEL = (
+    (QuestionKind.SCALE, "J’ai pu dire ce que je voulais", ()),
+    (QuestionKind.SCALE, "J’ai compris ce que deviendront nos idées", ()),
+    (QuestionKind.CHOICE, "La durée était", ("trop courte", "bonne", "trop longue")),
+    (QuestionKind.TEXT, "Que faudrait-il changer la prochaine fois ?", ()),
+)
+_COLUMNS = (
+    Head("question", "Question", "string", 60),
+    Head("answer", "Réponse", "string", 60),
+    Head("count", "Nombre", "integer", 10),
+)
+_NEXT = {
+    SurveyState.DRAFT: {SurveyState.OPEN},
+    SurveyState.OPEN: {SurveyState.CLOSED},
+    SurveyState.CLOSED: {SurveyState.OPEN},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """How many sheets gave one answer."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What was answered to one question: bars for a scale or a choice, words for a text."""
+
+    question: SurveyQuestion
+    sheets: int
+    bars: tuple[Bar, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of a scale, or None."""
+        if self.question.kind is not QuestionKind.SCALE or not self.sheets:
+            return None
+        return sum(int(bar.label) * bar.count for bar in self.bars) / self.sheets
+
+
+def create_survey(
+    session: Session,
+    *,
+    title: str,
+    workshop: Workshop | None,
+    model: Survey | None = None,
+    actor: Actor,
+) -> Survey:
+    """Make a questionnaire with the questions of ``model``, or with the usual ones.
+
+    Raises
+    ------
+    EmptyTextError
+        If it has no title.
+    """
+    named = " ".join(words.clean(title).split())
+    if not named:
+        raise EmptyTextError
+    survey = Survey(title=named, workshop=workshop, created_at=actor.now)
+    source = [(q.kind, q.label, q.choices) for q in model.questions] if model else MODEL
+    for position, (kind, label, choices) in enumerate(source, start=1):
+        survey.questions.append(
+            SurveyQuestion(position=position, kind=kind, label=label, choices=choices)
+        )
+    session.add(survey)
+    session.flush()
+    _record(session, survey, "create", actor)
+    return survey
+
+
+def get_survey(session: Session, *, public_id: str) -> Survey:
+    """Return a questionnaire with its questions.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    survey = session.scalar(
+        select(Survey).options(selectinload(Survey.questions)).where(Survey.public_id == public_id)
+    )
+    if survey is None:
+        raise NotFoundError(public_id)
+    return survey
+
+
+def list_surveys(session: Session, *, group_ids: Sequence[int] | None = None) -> Sequence[Survey]:
+    """Return the questionnaires of the workshops of some groups; all of them when None."""
+    query = select(Survey).options(selectinload(Survey.questions)).order_by(Survey.id.desc())
+    if group_ids is not None:
+        query = query.join(Survey.workshop).where(Workshop.working_group_id.in_(group_ids))
+    return session.scalars(query).all()
+
+
+def add_question(
+    session: Session,
+    *,
+    survey: Survey,
+    kind: QuestionKind,
+    label: str,
+    choices: Sequence[str] = (),
+) -> SurveyQuestion:
+    """Add a question to a questionnaire that nobody has answered yet.
+
+    Raises
+    ------
+    TransitionError
+        If it has been opened: its sheets must stay comparable.
+    EmptyTextError
+        If the question has no word, or a choice fewer than two answers.
+    """
+    _check_draft(survey)
+    asked = " ".join(words.clean(label).split())
+    offered = tuple(dict.fromkeys(c for choice in choices if (c := words.clean(choice))))
+    if not asked or (kind is QuestionKind.CHOICE and len(offered) < 2):  # noqa: PLR2004 - one answer is no choice
+        raise EmptyTextError
+    question = SurveyQuestion(
+        position=max((q.position for q in survey.questions), default=0) + 1,
+        kind=kind,
+        label=asked,
+        choices=offered if kind is QuestionKind.CHOICE else (),
+    )
+    survey.questions.append(question)
+    session.flush()
+    return question
+
+
+def remove_question(session: Session, *, survey: Survey, position: int) -> None:
+    """Take a question out of a questionnaire that nobody has answered yet.
+
+    Raises
+    ------
+    TransitionError
+        If it has been opened.
+    NotFoundError
+        If it has no such question.
+    """
+    _check_draft(survey)
+    question = next((q for q in survey.questions if q.position == position), None)
+    if question is None:
+        raise NotFoundError(str(position))
+    session.delete(question)
+    session.flush()
+    session.expire(survey, ["questions"])
+
+
+def set_state(session: Session, *, survey: Survey, state: SurveyState, actor: Actor) -> None:
+    """Open or close a questionnaire.
+
+    Raises
+    ------
+    TransitionError
+        If ``state`` cannot follow, or there is nothing to ask.
+    """
+    if state not in _NEXT[survey.state] or not survey.questions:
+        raise TransitionError(survey.state, state)
+    survey.state = state
+    session.flush()
+    _record(session, survey, state, actor)
+
+
+def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet: str) -> None:
+    """Store one sheet: ``values`` by position; what is left blank is no answer.
+
+    The same ``sheet`` again changes nothing.
+
+    Raises
+    ------
+    NotOpenError
+        If the questionnaire is not open.
+    TextTooLongError
+        If a free text is longer than a contribution may be.
+    """
+    if survey.state is not SurveyState.OPEN:
+        raise NotOpenError
+    ids = [question.id for question in survey.questions]
+    known = session.scalars(
+        select(SurveyAnswer.question_id).where(
+            SurveyAnswer.sheet == sheet, SurveyAnswer.question_id.in_(ids)
+        )
+    ).first()
+    if known is not None:
+        return
+    for question in survey.questions:
+        value = words.clean(values.get(question.position, ""))
+        if value:
+            kept = words.checked_body(value)
+            session.add(SurveyAnswer(question_id=question.id, sheet=sheet, value=kept))
+    session.flush()
+
+
+def read_results(session: Session, *, survey: Survey) -> tuple[Result, ...]:
+    """Return what was answered to each question."""
+    ids = [question.id for question in survey.questions]
+    values: dict[int, list[str]] = {}
+    for question_id, value in session.execute(
+        select(SurveyAnswer.question_id, SurveyAnswer.value)
+        .where(SurveyAnswer.question_id.in_(ids))
+        .order_by(SurveyAnswer.id)
+    ):
+        values.setdefault(question_id, []).append(value)
+    return tuple(_result(question, values.get(question.id, [])) for question in survey.questions)
+
+
+def export_results(session: Session, *, survey: Survey) -> bytes:
+    """Return the answers to every question, counted, as a CSV that French Excel opens."""
+    rows: list[tuple[Value, ...]] = []
+    for result in read_results(session, survey=survey):
+        label = result.question.label
+        rows += [(label, bar.label, bar.count) for bar in result.bars]
+        rows += [(label, said, 1) for said in result.words]
+    return csv_excel.write(Table(survey.title, _COLUMNS, tuple(rows)))
+
+
+def send_texts(session: Session, *, survey: Survey, now: datetime) -> int:
+    """Give the free texts to the workshop's moderation, so that they are grouped with the rest.
+
+    Return how many are there for the first time; sent again, none comes twice.
+
+    Raises
+    ------
+    NotFoundError
+        If the questionnaire is about no workshop.
+    """
+    if survey.workshop is None:
+        raise NotFoundError(survey.public_id)
+    ids = [q.id for q in survey.questions if q.kind is QuestionKind.TEXT]
+    sent = 0
+    for said in session.scalars(select(SurveyAnswer).where(SurveyAnswer.question_id.in_(ids))):
+        contribution = contributions.submit_contribution(
+            session,
+            code=survey.workshop.code,
+            body=said.value,
+            key=f"survey-answer-{said.id}",
+            now=now,
+            details=Details(channel=Channel.IMPORT),
+        )
+        sent += contribution.submitted_at == now
+    return sent
+
+
+def _result(question: SurveyQuestion, values: list[str]) -> Result:
+    if question.kind is QuestionKind.TEXT:
+        return Result(question=question, sheets=len(values), words=tuple(values))
+    counts = Counter(values)
+    labels = SCALE if question.kind is QuestionKind.SCALE else question.choices
+    bars = tuple(Bar(label=label, count=counts[label]) for label in labels)
+    return Result(question=question, sheets=len(values), bars=bars)
+
+
+def _check_draft(survey: Survey) -> None:
+    if survey.state is not SurveyState.DRAFT:
+        raise TransitionError(survey.state, SurveyState.DRAFT)
+
+
+def _record(session: Session, survey: Survey, act: str, actor: Actor) -> None:
+    subject = f"survey:{survey.public_id}"
+    audit.record(
+        session,
+        audit.Line(action=f"survey.{act}", subject=subject, at=actor.now, actor_id=actor.id),
+    )
