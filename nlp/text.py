@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import simplemma
@@ -16,6 +16,7 @@ _WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+"
 _TOKEN = re.compile(rf"aujourd'hui|{_ELISION}|{_WORD}")
 _MIN_LENGTH = 2
 _MIN_SHOWN = 3
+_LEAST_SHARED = 2
 _APOSTROPHES = str.maketrans("’ʼ‘´`", "'''''")
 
 
@@ -182,6 +183,45 @@ def frequent_words(texts: Iterable[str], limit: int = 30) -> tuple[tuple[str, in
             written.setdefault(root, Counter())[word] += 1
     ranked = sorted(spread, key=lambda root: (-spread[root], root))[:limit]
     return tuple((_usual(written[root]), spread[root]) for root in ranked)
+
+
+def alike(text: str, others: Sequence[str], limit: int = 3) -> tuple[int, ...]:
+    """Find the texts that share most words with one, without any model.
+
+    It is quick and light, for a page that answers at once; :func:`nlp.similar` knows the meaning.
+
+    Parameters
+    ----------
+    text : str
+        The text to compare.
+    others : sequence of str
+        The texts to search.
+    limit : int, default 3
+        Most positions returned.
+
+    Returns
+    -------
+    tuple of int
+        Positions in ``others``, nearest first by the share of lemmas in common (Jaccard); only
+        those that have two lemmas in common or more.
+
+    Examples
+    --------
+    >>> alike("Un bus le dimanche", ["Des bus chaque dimanche", "Une laverie", "Un bus"])
+    (0,)
+    """
+    wanted = _lemmas(text)
+    shared: dict[int, float] = {}
+    for position, other in enumerate(others):
+        said = _lemmas(other)
+        common = len(wanted & said)
+        if common >= _LEAST_SHARED:
+            shared[position] = common / len(wanted | said)
+    return tuple(sorted(shared, key=lambda position: (-shared[position], position))[:limit])
+
+
+def _lemmas(text: str) -> frozenset[str]:
+    return frozenset(lemma(word) for word in content_words(text) if _is_worth_showing(word))
 
 
 def _usual(forms: Counter[str]) -> str:

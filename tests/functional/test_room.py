@@ -402,3 +402,16 @@ def test_a_flood_is_seen_kept_aside_and_brought_back_on_screen(app, staff, phone
     assert "Appareil mis de côté" in read(staff.get(one)).text
     assert post(staff, f"{one}/appareil/reprendre", one).status_code == 303
     assert {kind for _, kind in stored(app)} == {DecisionKind.PENDING}
+
+
+def test_similar_ideas_are_shown_after_one_has_spoken_and_never_before(app, staff, phone):
+    for words in ("Un bus le dimanche vers l’hôpital", "Ouvrir une laverie"):
+        speak(phone, words)
+        publish(app, words)
+    speak(phone, "Le bus du dimanche, secret")
+    other = app.test_client()
+    assert "hôpital" not in read(other.get("/a/ABCDEF")).text
+    receipt = read(other.get(speak(other, "Il faut des bus le dimanche").location)).text
+    assert "Un bus le dimanche vers l’hôpital" in receipt
+    assert "laverie" not in receipt
+    assert "secret" not in receipt  # nobody has read it yet

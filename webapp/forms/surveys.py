@@ -68,7 +68,8 @@ class SurveyStateForm(BaseForm):
 def sheet_form(survey: Survey) -> KeyedForm:
     """Return the form of a questionnaire: one field for each question, all of them optional."""
     fields = {f"q{question.position}": _field(question) for question in survey.questions}
-    return type("SheetForm", (KeyedForm,), fields)()
+    kind: type[KeyedForm] = type("SheetForm", (KeyedForm,), fields)
+    return kind()
 
 
 def values_of(form: KeyedForm, survey: Survey) -> dict[int, str]:

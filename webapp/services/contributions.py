@@ -20,7 +20,8 @@ from webapp.models import (
     Workshop,
     WorkshopState,
 )
-from webapp.services import audit, devices, floods, moderation, tokens, words
+from webapp.services import audit, devices, endorsements, floods, moderation, tokens, words
+from webapp.services.analysis import alike
 from webapp.services.workshops import get_workshop
 
 
@@ -140,6 +141,16 @@ def get_by_receipt(session: Session, *, receipt: str) -> Contribution:
     if contribution is None:
         raise NotFoundError(receipt)
     return contribution
+
+
+def similar_ideas(session: Session, *, contribution: Contribution) -> tuple[str, ...]:
+    """Return the few published ideas of the same workshop that share most words with this one.
+
+    They are for whoever has just spoken: never before, so that nobody is led.
+    """
+    shown = endorsements.list_shown(session, workshop=contribution.workshop)
+    others = [said.shown_body or "" for said in shown if said.id != contribution.id]
+    return tuple(others[position] for position in alike(contribution.body, others))
 
 
 def withdraw(session: Session, *, receipt: str, now: datetime) -> Contribution:

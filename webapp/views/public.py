@@ -83,11 +83,15 @@ def service_worker() -> Response:
 @bp.get("/recu/<code>")
 def receipt(code: str) -> str:
     """Show the receipt: the code to keep, and what happens next."""
-    contribution = contributions.get_by_receipt(db.session(), receipt=code)
+    session = db.session()
+    contribution = contributions.get_by_receipt(session, receipt=code)
+    similar = contributions.similar_ideas(session, contribution=contribution)
     address = current_app.config["PUBLIC_URL"] + url_for(
         "follow.show", receipt=contribution.receipt
     )
-    return render_template("public/receipt.html", contribution=contribution, address=address)
+    return render_template(
+        "public/receipt.html", contribution=contribution, address=address, similar=similar
+    )
 
 
 def _form(receipt: str) -> ContributionForm:

@@ -137,7 +137,7 @@ def answer(survey: str) -> BaseResponse | Page:
     form = sheet_form(found)
     return deliver(
         form,
-        receive=lambda: _receive(survey, values_of(form, found), form.key.data),
+        receive=lambda: _receive(survey, values_of(form, found), form.key.data or ""),
         again=lambda status, problem: (
             render_template(
                 "surveys/ask.html",

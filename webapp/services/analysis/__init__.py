@@ -4,7 +4,7 @@ The web processes ask for runs and read them; only the worker and the commands c
 computes is therefore imported when a run starts, so that no web process pays for it in memory.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from nlp import text
 from webapp.services.analysis.guard import Finding, find_personal_data
@@ -18,6 +18,11 @@ from webapp.services.analysis.runs import (
     latest_run,
     request_run,
 )
+
+
+def alike(words: str, others: Sequence[str]) -> tuple[int, ...]:
+    """Return the positions of the few ``others`` that share most words with ``words``."""
+    return text.alike(words, others)
 
 
 def frequent_words(texts: Iterable[str], limit: int) -> tuple[tuple[str, int], ...]:
@@ -40,6 +45,7 @@ __all__ = [
     "Report",
     "Settings",
     "Transaction",
+    "alike",
     "execute",
     "fail_interrupted",
     "find_personal_data",
