@@ -40,7 +40,7 @@ STAFF = {
         "/revue/transition-ecologique",
         "/revue/transition-ecologique/registre",
     ),
-    "commissaire": ("/pilotage/", "/copil/"),
+    "commissaire": ("/pilotage/", "/pilotage/programme", "/copil/"),
 }
 WIDTHS = (320, 390, 768, 1280)
 

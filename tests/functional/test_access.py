@@ -100,6 +100,8 @@ TABLE = {
     "steering.item": GROUP,
     "steering.save": GROUP,
     "steering.set_status": GROUP,
+    "programme.choose": STEERING,
+    "programme.store": STEERING,
     "steering.home": STEERING,
     "steering.publish": STEERING,
     "steering.preview": STEERING,

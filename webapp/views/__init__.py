@@ -12,6 +12,7 @@ from webapp.views import (
     pages,
     paper,
     printing,
+    programme,
     public,
     roadmap,
     steering,
@@ -40,6 +41,7 @@ BLUEPRINTS = tuple(
         moderation,
         board,
         steering,
+        programme,
         copil,
         pages,
     )

@@ -1,5 +1,6 @@
 """The programme of a conference: its workshops and stands, from a file."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from webapp.models import (
 from webapp.services import audit, tokens
 from webapp.services.imports.reading import Row, Table
 
+_MAX_SLUG = 60
 PARIS = ZoneInfo("Europe/Paris")
 KINDS = {
     "atelier": WorkshopKind.WORKSHOP,
@@ -80,6 +82,19 @@ def import_programme(
             ),
         )
     return workshops
+
+
+def slug_of(name: str) -> str:
+    """Return the short name of a conference: what makes a second file join the first.
+
+    Examples
+    --------
+    >>> slug_of("Conférence régionale d’Angers")
+    'conference-regionale-d-angers'
+    """
+    letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in letters).lower().split()
+    return "-".join(words)[:_MAX_SLUG] or "conference"
 
 
 def _problems(row: Row, groups: dict[str, WorkingGroup]) -> list[RowProblem]:
