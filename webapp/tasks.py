@@ -24,7 +24,13 @@ def register(app: Flask) -> None:
                 log.info("analysis refused", run=run_id, error=type(error).__name__)
         collector.collect()
 
+    def align_groups() -> None:
+        with app.app_context():
+            analysis.align_groups(transaction)
+        collector.collect()
+
     jobs.register("run_analysis", run_analysis)
+    jobs.register("align_groups", align_groups)
 
 
 def _now() -> datetime:

@@ -40,7 +40,7 @@ STAFF = {
         "/revue/transition-ecologique",
         "/revue/transition-ecologique/registre",
     ),
-    "commissaire": ("/pilotage/", "/pilotage/programme", "/copil/"),
+    "commissaire": ("/pilotage/", "/pilotage/programme", "/pilotage/reperes", "/copil/"),
 }
 WIDTHS = (320, 390, 768, 1280)
 

@@ -10,7 +10,7 @@ from webapp.models import (
     Role,
     SurveyState,
 )
-from webapp.services import roadmaps, surveys, tables
+from webapp.services import alignments, roadmaps, surveys, tables
 from webapp.services.clusters import Actor
 from webapp.services.contributions import Details
 from webapp.services.imports import drafts
@@ -61,6 +61,7 @@ def build(session):
         "label": table.label,
         "note": note.public_id,
         "draft": draft.public_id,
+        "target": alignments.list_targets(session)[0].public_id,
         "survey": _survey(session, actor).public_id,
         "receipt": waiting.receipt,
         "published_receipt": said[0].receipt,

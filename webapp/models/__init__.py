@@ -1,5 +1,6 @@
 """Tables. Importing this package registers them all on ``Base.metadata``."""
 
+from webapp.models.alignments import AlignmentTarget, ClusterAlignment, TargetKind
 from webapp.models.analyses import AnalysisRun, RunState, TextVector
 from webapp.models.audit import AuditEntry, AuditHead
 from webapp.models.base import Base
@@ -62,12 +63,14 @@ __all__ = [
     "STRAND_TITLES",
     "TERRITORY_NAMES",
     "Act",
+    "AlignmentTarget",
     "AnalysisRun",
     "AuditEntry",
     "AuditHead",
     "Base",
     "Channel",
     "Cluster",
+    "ClusterAlignment",
     "ClusterMember",
     "ClusterStatus",
     "Concerned",
@@ -101,6 +104,7 @@ __all__ = [
     "SurveyState",
     "TableEntry",
     "TableLink",
+    "TargetKind",
     "Territory",
     "TextVector",
     "User",

@@ -27,7 +27,7 @@ from webapp.models import (
     User,
     WorkingGroup,
 )
-from webapp.services import audit, clusters, permissions, words
+from webapp.services import alignments, audit, clusters, permissions, words
 from webapp.services.clusters import Actor
 
 REQUIRED = ("title", "strand", "finding", "objective", "lead", "due_date")
@@ -79,12 +79,16 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
     )
     if known is not None:
         return known
+    suggested = alignments.prefill(session, cluster=cluster)
     item = RoadmapItem(
         roadmap_id=group.roadmap_id,
         working_group_id=group.id,
         reference=_next_reference(session, group),
         title=cluster.title,
         finding=cluster.summary,
+        strand=suggested.strand,
+        measure=suggested.measure,
+        publics=suggested.publics,
         territories=_territories(cluster),
         changed_by_id=actor.id,
     )

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.models import Roadmap, WorkingGroup
+from webapp.services.alignments import ensure_targets
 
 ROADMAP = "pays-de-la-loire"
 GROUPS = (
@@ -34,4 +35,5 @@ def ensure_region(session: Session) -> Roadmap:
             for slug, name, initial in GROUPS
         )
         session.flush()
+    ensure_targets(session)
     return roadmap

@@ -2,6 +2,7 @@
 
 from webapp.views import (
     account,
+    alignments,
     board,
     copil,
     desk,
@@ -42,6 +43,7 @@ BLUEPRINTS = tuple(
         board,
         steering,
         programme,
+        alignments,
         copil,
         pages,
     )

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from webapp.exceptions import NotFoundError
 from webapp.extensions import db, jobs, transaction
 from webapp.forms.clusters import ActForm, AttachForm, RenameForm, RunForm
-from webapp.services import analysis, clusters, items, ledger
+from webapp.services import alignments, analysis, clusters, items, ledger
 from webapp.views.access import actor, facilitated_group, facilitators_only, now
 from webapp.wording import STAGES
 
@@ -86,6 +86,7 @@ def show_cluster(group: str, cluster: str) -> str:
         group=owner,
         cluster=found,
         history=clusters.history(session, cluster=found),
+        alignments=alignments.of_cluster(session, cluster=found),
         item=items.items_by_cluster(session, group_id=owner.id).get(found.id),
         form=RenameForm(title=found.title, version=found.version),
     )

@@ -39,12 +39,20 @@ def execute(
     execution.execute(transaction, run_id=run_id, clock=clock, report=report)
 
 
+def align_groups(transaction: Transaction, *, group_id: int | None = None) -> None:
+    """Read again what groups speak of in the Pacte; see :func:`alignment.align_groups`."""
+    from webapp.services.analysis import alignment  # noqa: PLC0415 - loads scikit-learn: see above
+
+    alignment.align_groups(transaction, group_id=group_id)
+
+
 __all__ = [
     "Clock",
     "Finding",
     "Report",
     "Settings",
     "Transaction",
+    "align_groups",
     "alike",
     "execute",
     "fail_interrupted",

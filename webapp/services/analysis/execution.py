@@ -5,6 +5,7 @@ from datetime import datetime
 from nlp import Analysis, analyse
 from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
 from webapp.models import RunState
+from webapp.services.analysis.alignment import align_groups
 from webapp.services.analysis.inputs import GroupInput, read_input, read_mark
 from webapp.services.analysis.results import store_result
 from webapp.services.analysis.runs import (
@@ -73,6 +74,7 @@ class _Execution:
                 raise NothingToAnalyseError
             vectors |= self._encode(data, vectors)
             if self._finish(data, self._analyse(data, vectors, settings), clock):
+                align_groups(self._transaction, group_id=self._group_id())
                 return
         raise AnalysisOvertakenError
 
@@ -96,6 +98,10 @@ class _Execution:
             group_id = get_run(session, public_id=self._run_id).working_group_id
             data = read_input(session, group_id=group_id)
             return data, load_vectors(session, texts=data.texts)
+
+    def _group_id(self) -> int:
+        with self._transaction() as session:
+            return get_run(session, public_id=self._run_id).working_group_id
 
     def _encode(self, data: GroupInput, known: Vectors) -> Vectors:
         missing = compute_missing(

@@ -1,0 +1,69 @@
+"""The reference lists of the Pacte, and the words that lead groups to them."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from webapp.extensions import db, jobs, transaction
+from webapp.forms.alignments import MeasureForm, SeedsForm
+from webapp.models import TargetKind
+from webapp.services import alignments
+from webapp.views.access import actor, commissioners_only
+from webapp.views.delivery import Page
+
+bp = Blueprint("alignments", __name__, url_prefix="/pilotage/reperes")
+
+
+@bp.get("")
+@commissioners_only
+def home() -> str:
+    """Show the axes, measures and publics with their words."""
+    return _page(MeasureForm())
+
+
+@bp.post("")
+@commissioners_only
+def add_measure() -> Response | Page:
+    """Add a measure."""
+    form = MeasureForm()
+    if not form.validate():
+        return _page(form), 422
+    with transaction() as session:
+        name = form.name.data or ""
+        alignments.add_measure(session, name=name, seeds=form.lines(), actor=actor())
+    return _changed("Mesure ajoutée")
+
+
+@bp.post("/<target>")
+@commissioners_only
+def save(target: str) -> Response:
+    """Change the words of one of them."""
+    form = SeedsForm()
+    if not form.validate():
+        flash(" ".join(form.seeds.errors), "error")
+        return redirect(url_for("alignments.home"), 303)
+    with transaction() as session:
+        found = alignments.get_target(session, public_id=target)
+        alignments.save_seeds(session, target=found, seeds=form.lines(), actor=actor())
+    return _changed("Mots enregistrés")
+
+
+@bp.post("/<target>/retirer")
+@commissioners_only
+def remove(target: str) -> Response:
+    """Take a measure out of the list."""
+    with transaction() as session:
+        found = alignments.get_target(session, public_id=target)
+        alignments.remove_measure(session, target=found, actor=actor())
+    return _changed("Mesure retirée")
+
+
+def _changed(what: str) -> Response:
+    jobs.enqueue("align_groups")
+    flash(f"{what}. Les regroupements sont relus en arrière-plan.", "success")
+    return redirect(url_for("alignments.home"), 303)
+
+
+def _page(form: MeasureForm) -> str:
+    targets = alignments.list_targets(db.session())
+    of_kind = {kind: [t for t in targets if t.kind is kind] for kind in TargetKind}
+    return render_template("alignments/home.html", of_kind=of_kind, form=form)
