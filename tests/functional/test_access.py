@@ -41,6 +41,8 @@ TABLE = {
     "roadmap.show": EVERYONE,
     "roadmap.item": EVERYONE,
     "roadmap.download": EVERYONE,
+    "reactions.react": EVERYONE,
+    "reactions.set_window": STEERING,
     "pages.show": EVERYONE,
     "account.sign_in": EVERYONE,
     "account.enter": EVERYONE,
@@ -175,7 +177,7 @@ def _rules(app, method, people):
 def test_a_form_without_its_token_is_refused_everywhere(app, browser_of, address):
     client = browser_of("commissaire")
     checked_by_the_form = {"public.join", "public.submit", "tables.enter", "account.enter"}
-    checked_by_the_form |= {"surveys.answer"}
+    checked_by_the_form |= {"surveys.answer", "reactions.react"}
     for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods:
             continue

@@ -29,7 +29,7 @@ SEEDS = {
         *("parents", "garde d’enfants"),
     ),
     Strand.WORK: (
-        *("emploi", "travail", "formation", "insertion", "apprentissage", "chômage"),
+        *("emploi", "formation", "insertion", "apprentissage", "chômage"),
         *("employeur", "entreprise"),
     ),
     Strand.RIGHTS: (

@@ -2,11 +2,13 @@
 
 from flask import Blueprint, Response, render_template
 
+from webapp import wording
 from webapp.documents.formats import FORMATS
 from webapp.exceptions import NotFoundError, UnknownFormatError
 from webapp.extensions import db
+from webapp.forms.contributions import ContributionForm
 from webapp.models import RoadmapVersion
-from webapp.services import roadmaps, snapshots
+from webapp.services import reactions, roadmaps, snapshots
 
 bp = Blueprint("roadmap", __name__, url_prefix="/feuille-de-route")
 
@@ -24,14 +26,8 @@ def show() -> str:
 
 @bp.get("/<reference>")
 def item(reference: str) -> str:
-    """Show one published item with its sources."""
-    version = roadmaps.published(roadmaps.main_roadmap(db.session()))
-    found = next(
-        (i for i in snapshots.document_of(version).items if i.reference == reference), None
-    )
-    if found is None:
-        raise NotFoundError(reference)
-    return render_template("roadmap/item.html", item=found, version=version)
+    """Show one published item with its sources, and what people say of it."""
+    return page(reference, ContributionForm())
 
 
 @bp.get("/version/<int:number>/<name>")
@@ -39,6 +35,27 @@ def download(number: int, name: str) -> Response:
     """Give a version in one of the formats."""
     version = roadmaps.published(roadmaps.main_roadmap(db.session()), number)
     return _file(version, name)
+
+
+def page(reference: str, form: ContributionForm, problem: wording.Message | None = None) -> str:
+    """Return the page of a published item, with the form to react while a window is open."""
+    session = db.session()
+    roadmap = roadmaps.main_roadmap(session)
+    version = roadmaps.published(roadmap)
+    items = snapshots.document_of(version).items
+    found = next((item for item in items if item.reference == reference), None)
+    if found is None:
+        raise NotFoundError(reference)
+    stored = reactions.get_item(session, roadmap_id=roadmap.id, reference=reference)
+    return render_template(
+        "roadmap/item.html",
+        item=found,
+        version=version,
+        window=reactions.window_of(session, item=stored),
+        reactions=reactions.list_shown(session, item=stored),
+        form=form,
+        problem=problem,
+    )
 
 
 def _file(version: RoadmapVersion, name: str) -> Response:

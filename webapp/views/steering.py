@@ -10,7 +10,7 @@ from webapp.exceptions import ConflictError, IncompleteItemError, NotFoundError,
 from webapp.extensions import db, transaction
 from webapp.forms.items import ItemForm, StatusForm
 from webapp.models import ItemStatus, RoadmapItem
-from webapp.services import items, permissions, roadmaps
+from webapp.services import items, permissions, reactions, roadmaps, workshops
 from webapp.views.access import actor, commissioners_only, facilitators_only, now
 
 bp = Blueprint("steering", __name__, url_prefix="/pilotage")
@@ -28,6 +28,8 @@ def home() -> str:
         roadmap=roadmap,
         items=items.list_items(session, roadmap_id=roadmap.id),
         missing=items.missing_fields,
+        groups=workshops.list_groups(session),
+        windows=reactions.list_windows(session),
         formats=FORMATS,
     )
 
