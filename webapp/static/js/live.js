@@ -24,7 +24,7 @@ async function refresh() {
 function tick() {
   for (const clock of document.querySelectorAll("[data-timer]")) {
     const left = Math.max(0, Math.ceil((new Date(clock.dataset.timer) - Date.now() + ahead) / 1000));
-    const text = left ? `${Math.floor(left / 60)} : ${String(left % 60).padStart(2, "0")}` : "Temps écoulé";
+    const text = left ? `${Math.floor(left / 60)} min ${String(left % 60).padStart(2, "0")} s` : "Temps écoulé";
     if (clock.textContent !== text) clock.textContent = text;
   }
   setTimeout(tick, 250);
