@@ -24,6 +24,8 @@ from webapp.services import audit, devices, endorsements, floods, moderation, to
 from webapp.services.analysis import alike
 from webapp.services.workshops import get_workshop
 
+_COMPARED = 500  # an online consultation may hold thousands; a page answers at once
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
@@ -148,7 +150,8 @@ def similar_ideas(session: Session, *, contribution: Contribution) -> tuple[str,
 
     They are for whoever has just spoken: never before, so that nobody is led.
     """
-    shown = endorsements.list_shown(session, workshop=contribution.workshop)
+    workshop = contribution.workshop
+    shown = endorsements.list_shown(session, workshop=workshop, limit=_COMPARED)
     others = [said.shown_body or "" for said in shown if said.id != contribution.id]
     return tuple(others[position] for position in alike(contribution.body, others))
 

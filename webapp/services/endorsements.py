@@ -121,7 +121,9 @@ def count_points(session: Session, *, workshop: Workshop) -> dict[int, int]:
     return {identifier: count for identifier, count in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
-def list_shown(session: Session, *, workshop: Workshop) -> Sequence[Contribution]:
+def list_shown(
+    session: Session, *, workshop: Workshop, limit: int | None = None
+) -> Sequence[Contribution]:
     """Return the contributions of ``workshop`` that may be shown, latest first."""
     return session.scalars(
         select(Contribution)
@@ -129,6 +131,7 @@ def list_shown(session: Session, *, workshop: Workshop) -> Sequence[Contribution
         .options(joinedload(Contribution.decision))
         .where(Contribution.workshop_id == workshop.id, ModerationDecision.kind.in_(SHOWN))
         .order_by(Contribution.id.desc())
+        .limit(limit)
     ).all()
 
 

@@ -7,13 +7,14 @@ A browser that asks for JSON sends what it kept while it had no network. It read
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import jsonify, redirect, request
+from flask import jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp import wording
 from webapp.exceptions import IdempotencyError, RuleError, TooFastError
 from webapp.forms.base import KeyedForm
 from webapp.models import Contribution
+from webapp.services import tokens
 
 Page = tuple[str, int]
 Again = Callable[[int, wording.Message | None], Page]
@@ -47,6 +48,15 @@ def deliver(
 def fresh(contribution: Contribution, now: datetime) -> str:
     """Return a word when ``contribution`` was stored just now, none when it was known."""
     return "yes" if contribution.submitted_at == now else ""
+
+
+def receipt_of(contribution: Contribution, now: datetime) -> dict[str, str]:
+    """Return what whoever has just spoken is shown next: the page and the code of their receipt."""
+    return {
+        "url": url_for("public.receipt", code=contribution.receipt),
+        "receipt": tokens.grouped(contribution.receipt),
+        "fresh": fresh(contribution, now),
+    }
 
 
 def no_store(response: Response) -> Response:

@@ -32,7 +32,7 @@ def queue(group: str) -> str:
         group=owner,
         kind=kind,
         entries=[(c, find_personal_data(c.body) if waiting else ()) for c in found],
-        floods=floods.find_floods(session, found),
+        floods=floods.find_floods(session, found) if waiting else {},
         counts=moderation.count_by_kind(session, group_id=owner.id),
     )
 

@@ -12,10 +12,10 @@ from webapp.extensions import csrf, db, transaction
 from webapp.forms.contributions import ContributionForm
 from webapp.forms.workshops import JoinForm
 from webapp.models import Workshop
-from webapp.services import contributions, roadmaps, tokens, workshops
+from webapp.services import contributions, roadmaps, workshops
 from webapp.views import participants
 from webapp.views.access import now
-from webapp.views.delivery import Page, deliver, fresh, no_store
+from webapp.views.delivery import Page, deliver, no_store, receipt_of
 
 bp = Blueprint("public", __name__)
 
@@ -120,9 +120,7 @@ def _receive(code: str, form: ContributionForm, instant: datetime) -> dict[str, 
             now=instant,
             details=details,
         )
-        receipt, is_fresh = stored.receipt, fresh(stored, instant)
-    url = url_for("public.receipt", code=receipt)
-    return {"url": url, "receipt": tokens.grouped(receipt), "fresh": is_fresh}
+        return receipt_of(stored, instant)
 
 
 def _again(code: str, form: ContributionForm, status: int, problem: wording.Message | None) -> Page:

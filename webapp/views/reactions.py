@@ -9,11 +9,11 @@ from webapp.extensions import csrf, transaction
 from webapp.forms.contributions import ContributionForm
 from webapp.forms.workshops import StateForm
 from webapp.models import WorkshopState
-from webapp.services import reactions, roadmaps, tokens
+from webapp.services import reactions, roadmaps
 from webapp.services.workshops import get_group
 from webapp.views import participants, roadmap
 from webapp.views.access import actor, commissioners_only, now
-from webapp.views.delivery import Page, deliver, fresh
+from webapp.views.delivery import Page, deliver, receipt_of
 
 bp = Blueprint("reactions", __name__)
 
@@ -61,6 +61,4 @@ def _receive(reference: str, form: ContributionForm, instant: datetime) -> dict[
             now=instant,
             details=details,
         )
-        receipt, is_fresh = stored.receipt, fresh(stored, instant)
-    url = url_for("public.receipt", code=receipt)
-    return {"url": url, "receipt": tokens.grouped(receipt), "fresh": is_fresh}
+        return receipt_of(stored, instant)
