@@ -1,5 +1,7 @@
 """What a phone adds when it runs our scripts, and what a keyboard alone can do."""
 
+import gzip
+
 from playwright.sync_api import expect
 
 from tests.e2e import people
@@ -154,3 +156,16 @@ def test_twenty_notes_are_keyed_in_with_one_key_each(new_page):
     expect(page.locator("[data-notes] [data-note-body]")).to_have_text(
         [f"Note {number} de la table" for number in reversed(range(20))]
     )
+
+
+def test_the_first_page_of_a_phone_is_light(phone):
+    weights = {}
+
+    def weigh(answer):
+        weights[answer.url] = len(gzip.compress(answer.body()))
+
+    phone.on("response", weigh)
+    phone.goto("/a/H7KQ4M")
+    phone.wait_for_load_state("networkidle")
+    assert any("/static/css/" in url for url in weights)
+    assert sum(weights.values()) <= 60_000

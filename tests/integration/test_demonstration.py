@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from nlp.duplicates import words_said
 from tests import builders
-from webapp.extensions import transaction
+from webapp.extensions import db, transaction
 from webapp.models import (
     ClusterMember,
     ClusterStatus,
@@ -27,6 +27,9 @@ from webapp.services import (
     ledger,
     roadmaps,
     snapshots,
+    surveys,
+    tables,
+    walls,
     workshops,
 )
 from webapp.services.demonstration import files
@@ -129,3 +132,13 @@ def test_the_voices_are_many_and_none_is_lorem_ipsum(app, slug):
     themes = files.read_themes(slug)
     assert {voice.theme for voice in voices} - {""} <= set(themes)
     assert sum(theme.is_item for theme in themes.values()) >= 6
+
+
+def test_the_rooms_are_furnished(loaded):
+    workshop = workshops.get_workshop(db.session(), code="H7KQ4M")
+    assert len(tables.list_links(db.session(), workshop=workshop)) == 6
+    assert len(workshop.prompts) == 2
+    assert walls.read_wall(db.session(), workshop=workshop).notes
+    (survey,) = surveys.list_surveys(db.session())
+    results = surveys.read_results(db.session(), survey=survey)
+    assert [result.sheets for result in results] == [38, 38, 38, 5]

@@ -14,8 +14,9 @@ from webapp.models import (
     WorkshopState,
 )
 from webapp.services import contributions, moderation, users
-from webapp.services.demonstration import files
-from webapp.services.demonstration.accounts import ACCOUNTS, FACILITATOR_OF
+from webapp.services.clusters import Actor
+from webapp.services.demonstration import files, room
+from webapp.services.demonstration.accounts import ACCOUNTS, COMMISSIONER, FACILITATOR_OF
 from webapp.services.imports.programme import PARIS, ConferenceFields, import_programme
 from webapp.services.regions import GROUPS, ensure_region
 from webapp.services.workshops import get_workshop
@@ -62,6 +63,8 @@ def load(session: Session) -> int:
         if workshop.code not in STILL_OPEN:
             workshop.state = WorkshopState.CLOSED
     session.flush()
+    commissioner = session.scalars(select(User.id).where(User.email == COMMISSIONER)).one()
+    room.furnish(session, actor=Actor(id=commissioner, now=EVENING))
     return count
 
 
