@@ -16,6 +16,7 @@ from tests.bench.nlp_sets import (
     workshop_table,
 )
 from tests.bench.nlp_speed import growth_table, speed_table
+from tests.bench.room import room_table
 from tests.bench.titles import title_table
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -53,6 +54,11 @@ _SUBJECTS = (
     "`nlp.alignment` learns the human groups on half of the texts, and guesses which one each of "
     "our clusters of the other half is of; below the threshold it says nothing."
 )
+_ROOM = (
+    "Phones that send in the same second from one address, the load generator on the same machine: "
+    "two web processes of four threads, SQLite with `synchronous=FULL`. Alone: "
+    "`python -m tests.bench.room`."
+)
 _TITLES = (
     "The title made for each human group; is the nearest of all human titles that of the group? "
     "Cosines of the sentence vectors, minus the mean of the human titles."
@@ -82,6 +88,7 @@ def lines() -> Iterator[str]:
     yield from ("", "## Titles", "", _TITLES, "", *title_table(sets))
     yield from ("", "## Time and memory", "", *speed_table())
     yield from ("", "Vectors given, all the sets together:", "", *growth_table())
+    yield from ("", "## In the room", "", _ROOM, "", *room_table())
 
 
 def _processor() -> str:

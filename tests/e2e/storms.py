@@ -22,7 +22,7 @@ CODE = "H7KQ4M"
 class Server:
     """The real server on a port and a database of its own, that may be killed and started again."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, workers=1):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -33,7 +33,7 @@ class Server:
             "SEMAILLES_INSTANCE_PATH": str(folder),
             "SEMAILLES_PORT": str(self.port),
             "SEMAILLES_PUBLIC_URL": self.address,
-            "SEMAILLES_WORKERS": "1",
+            "SEMAILLES_WORKERS": str(workers),
         }
 
     def run(self, *words):
