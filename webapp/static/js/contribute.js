@@ -40,7 +40,7 @@ function count(field) {
   const limit = Number(field.dataset.counter);
   const show = () => {
     const left = limit - field.value.length;
-    if (left < 0) note.textContent = `${number.format(-left)} caractères de trop : raccourcissez votre texte`;
+    if (left < 0) note.textContent = `${number.format(-left)} caractères de trop : raccourcissez votre texte`;
     else note.textContent = field.value ? `${number.format(left)} caractères restants` : `${number.format(limit)} caractères au plus`;
   };
   field.addEventListener("input", show);
@@ -68,10 +68,10 @@ async function showQueue(said = "") {
   const all = await waiting();
   const going = all.filter((one) => !one.refused).length;
   const parts = [];
-  if (going) parts.push(element("p", `${number.format(going)} ${going > 1 ? "idées" : "idée"} en attente d’envoi. Gardez ce téléphone : elles partiront dès que le réseau revient.`));
+  if (going) parts.push(element("p", `${number.format(going)} ${going > 1 ? "idées" : "idée"} en attente d’envoi. Gardez ce téléphone : elles partiront dès que le réseau revient.`));
   for (const one of all) {
     const line = element("p", one.fields.body, "sm-queue__line");
-    if (one.refused) line.append(" – ", element("strong", `non reçue : ${one.refused}`));
+    if (one.refused) line.append(" – ", element("strong", `non reçue : ${one.refused}`));
     line.append(" ", button("Effacer", () => drop(one.key).then(() => showQueue())));
     parts.push(line);
   }
