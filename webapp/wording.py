@@ -16,6 +16,11 @@ class Message:
     text: str
 
 
+GUARD = Message(
+    "Relisez avant d’envoyer",
+    "On dirait un nom, un numéro ou une adresse. Enlevez ce qui permet de reconnaître quelqu’un et "
+    "renvoyez, ou renvoyez tel quel : une personne le masquera.",
+)
 FIELDS = {
     "title": "intitulé",
     "strand": "axe",

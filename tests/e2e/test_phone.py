@@ -169,3 +169,14 @@ def test_the_first_page_of_a_phone_is_light(phone):
     phone.wait_for_load_state("networkidle")
     assert any("/static/css/" in url for url in weights)
     assert sum(weights.values()) <= 60_000
+
+
+def test_the_guard_speaks_while_one_writes(phone):
+    phone.goto("/a/H7KQ4M")
+    note = phone.locator("[data-guard]")
+    field = phone.get_by_role("textbox")
+    for telling in ("Appelez Mme Durand", "au 06 39 98 12 34", "écrire à a.b@exemple.fr"):
+        field.fill("Un bus le dimanche")
+        expect(note).to_be_hidden()
+        field.fill(telling)
+        expect(note).to_be_visible()

@@ -57,7 +57,7 @@ def publish(app, words):
 
 def speak(client, words, **fields):
     key = read(client.get("/a/ABCDEF")).value("key")
-    return post(client, "/a/ABCDEF", body=words, **{"key": key} | fields)
+    return post(client, "/a/ABCDEF", body=words, **{"key": key, "warned": "y"} | fields)
 
 
 def test_a_workshop_is_made_and_changed_on_screen(staff):
@@ -415,3 +415,16 @@ def test_similar_ideas_are_shown_after_one_has_spoken_and_never_before(app, staf
     assert "Un bus le dimanche vers l’hôpital" in receipt
     assert "laverie" not in receipt
     assert "secret" not in receipt  # nobody has read it yet
+
+
+def test_the_guard_speaks_once_before_a_name_is_sent(app, staff, phone):
+    words = "Mme Durand attend, appelez le 06 39 98 12 34"
+    warned = speak(phone, words, warned="")
+    assert warned.status_code == 422
+    assert "une personne le masquera" in read(warned).text
+    assert words in warned.text
+    assert stored(app) == []
+    assert read(warned).value("warned") == "y"
+    assert speak(phone, words).status_code == 303
+    assert speak(phone, "Un bus le dimanche", warned="").status_code == 303
+    assert queue(phone, body=words, key="queued").status_code == 201  # never lost on the way

@@ -147,7 +147,8 @@ def test_what_is_set_aside_says_why_to_its_author(room, client):
 
 def test_a_masked_passage_leaves_no_trace_on_public_pages(room, client):
     words = "Ma voisine Mme Durand, 06 39 98 12 34, ne sort plus faute de bus le dimanche"
-    sent = post(client, "/a/ABCDEF", body=words, key="k")
+    assert post(client, "/a/ABCDEF", body=words, key="k").status_code == 422
+    sent = post(client, "/a/ABCDEF", body=words, key="k", warned="y")
     sign_in(client, "animation@example.org")
     queue = f"/animation/moderation/{builders.GROUP}"
     assert "<mark>06 39 98 12 34</mark>" in client.get(queue).text

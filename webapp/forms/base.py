@@ -37,6 +37,10 @@ class KeyedForm(BaseForm):
 
     key = HiddenField(default=lambda: str(uuid.uuid4()), validators=[Length(max=KEY_LENGTH)])
 
+    def guarded(self) -> bool:
+        """Whether something is to be said before the words are sent: by default, nothing."""
+        return False
+
     def renewed(self) -> None:
         """Take a new key: the words about to be sent are not those of the first sending."""
         self.key.data = str(uuid.uuid4())

@@ -5,6 +5,7 @@ from wtforms.validators import DataRequired, ValidationError
 
 from webapp.forms.base import BaseForm, KeyedForm, choices, stripped
 from webapp.models import MAX_BODY_LENGTH, TERRITORY_NAMES, Concerned, ContributionKind, Territory
+from webapp.services.analysis import find_personal_data
 from webapp.services.contributions import Details
 from webapp.wording import number
 
@@ -54,7 +55,15 @@ class ContributionForm(KeyedForm):
     )
 
     queued = BooleanField()  # kept by the browser while it had no network
+    warned = HiddenField()  # the guard has pointed something out, and the person sends it as it is
     replaces = HiddenField()  # the receipt of the idea that this one takes the place of
+
+    def guarded(self) -> bool:
+        """Whether the guard should speak before this is sent, which it does once."""
+        if self.warned.data or not find_personal_data(self.body.data or ""):
+            return False
+        self.warned.data = "y"
+        return True
 
     def details(self, token: str) -> Details:
         """Return what was said besides the words, and the token of the device."""

@@ -32,6 +32,8 @@ def deliver(
     queued = request.accept_mimetypes.best == _JSON
     if not form.validate():
         return _invalid(form) if queued else again(422, None)
+    if not queued and form.guarded():
+        return again(422, wording.GUARD)
     try:
         told = receive()
     except RuleError as error:

@@ -47,6 +47,25 @@ function count(field) {
   show();
 }
 
+// A first look only: what the server and a person read over is more.
+const TELLING = [
+  /(?:\+33|\b0)\s*[1-9](?:[\s.-]*\d{2}){4}\b/,
+  /\S+@\S+\.\w{2,}/,
+  /(?:\d[\s.-]?){13,}/,
+  /\b(?:M\.|Mr|Mme|Mlle|Monsieur|Madame|Docteur)\s+\p{Lu}/u,
+];
+
+function guard(field) {
+  const note = document.querySelector("[data-guard]");
+  if (!note) return;
+  const look = () => {
+    const tells = TELLING.some((pattern) => pattern.test(field.value));
+    if (note.hidden === tells) note.hidden = !tells;
+  };
+  field.addEventListener("input", look);
+  look();
+}
+
 function element(name, text, css = "") {
   const made = document.createElement(name);
   made.textContent = text;
@@ -217,6 +236,7 @@ async function keepPage() {
 const form = document.querySelector("form[data-send]");
 if (form) {
   keepDraft(form);
+  guard(form.elements.body);
   if (crypto.randomUUID) intercept(form); // absent without https: the plain form then does it all
 }
 document.querySelectorAll("[data-counter]").forEach(count);
