@@ -28,7 +28,7 @@ from webapp.models import (
     WorkshopState,
 )
 from webapp.services import analysis, contributions, items, moderation
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.regions import ensure_region
 from webapp.services.workshops import get_group

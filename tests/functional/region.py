@@ -11,7 +11,7 @@ from webapp.models import (
     SurveyState,
 )
 from webapp.services import alignments, roadmaps, surveys, tables
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.imports import drafts
 from webapp.services.workshops import get_workshop

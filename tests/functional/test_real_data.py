@@ -14,7 +14,7 @@ from webapp.cli import main
 from webapp.extensions import db, transaction
 from webapp.models import ItemStatus
 from webapp.services import clusters, items, roadmaps
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.workshops import get_group
 
 ANSWERS = Path(__file__).parents[2].parent / "shared/data/nos_nouvelles_vies_2020/answers_Q3.csv"

@@ -7,7 +7,8 @@ from webapp.exceptions import DuplicateError, EmptyTextError, TransitionError
 from webapp.extensions import transaction
 from webapp.models import ItemStatus, Role, Strand, TargetKind
 from webapp.services import alignments, analysis, items
-from webapp.services.clusters import Actor, accept, list_clusters
+from webapp.services.audit import Actor
+from webapp.services.clusters import accept, list_clusters
 
 RIGHTS = ("Simplifier les démarches", "Un guichet pour les démarches", "Des droits automatiques")
 

@@ -19,7 +19,7 @@ from webapp.models import (
     RunState,
 )
 from webapp.services import analysis, clusters
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 
 BUSES = ("Bus le dimanche svp", "Un bus le dimanche pour l’hôpital")
 

@@ -21,7 +21,7 @@ from webapp.models import (
     Territory,
 )
 from webapp.services import clusters, items
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from tests import builders
 from webapp.exceptions import NotFoundError, ReasonRequiredError
 from webapp.models import DecisionKind, WorkshopState
 from webapp.services import contributions, devices, floods
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 
 REASON = "Envois répétés"

@@ -13,7 +13,7 @@ from webapp.models import (
     Role,
 )
 from webapp.services import clusters, contributions, follow, items, roadmaps
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.follow import StepKind
 
 K = StepKind

@@ -17,7 +17,7 @@ from webapp.extensions import db, transaction
 from webapp.models import SHOWN, Cluster, ClusterStatus, Contribution, DecisionKind, User
 from webapp.services import audit, clusters, contributions, items
 from webapp.services.analysis import execution, vectors
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.ledger import read_ledger
 
 DECISIONS = {kind.value: kind for kind in DecisionKind if kind is not DecisionKind.WITHDRAWN}

@@ -23,7 +23,7 @@ from webapp.models import (
     Territory,
 )
 from webapp.services import items
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.items import IndicatorFields
 
 S = ItemStatus

@@ -10,7 +10,7 @@ from webapp.documents import json_file
 from webapp.exceptions import NotFoundError, NothingToPublishError, UnknownFormatError
 from webapp.models import AuditEntry, DecisionKind, ItemStatus, RoadmapVersion, Role
 from webapp.services import roadmaps, snapshots
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.regions import ROADMAP, ensure_region
 
 

@@ -6,7 +6,7 @@ from tests import builders
 from webapp.exceptions import EmptyTextError, NotFoundError, NotOpenError, TransitionError
 from webapp.models import QuestionKind, SurveyState
 from webapp.services import surveys
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 
 
 @pytest.fixture

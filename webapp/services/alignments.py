@@ -19,7 +19,7 @@ from webapp.models import (
     TargetKind,
 )
 from webapp.services import audit, words
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 
 _MAX_NAME = 200
 # Where a commissioner starts from: the words of the axes' own titles and of what they cover.
@@ -103,7 +103,7 @@ def save_seeds(
     """Change the words that name ``target``; the next analysis reads them."""
     target.seeds = tuple(dict.fromkeys(seed for line in seeds if (seed := words.clean(line))))
     session.flush()
-    _record(session, target, "save", actor)
+    audit.record_act(session, actor, "target.save", f"target:{target.public_id}")
 
 
 def add_measure(
@@ -143,7 +143,7 @@ def remove_measure(session: Session, *, target: AlignmentTarget, actor: Actor) -
     if target.kind is not TargetKind.MEASURE:
         raise TransitionError(target.kind, "removed")
     session.execute(delete(ClusterAlignment).where(ClusterAlignment.target_id == target.id))
-    _record(session, target, "remove", actor)
+    audit.record_act(session, actor, "target.remove", f"target:{target.public_id}")
     session.delete(target)
     session.flush()
 
@@ -170,13 +170,3 @@ def prefill(session: Session, *, cluster: Cluster) -> Prefill:
         measure=measures[0] if measures else "",
         publics=tuple(name for name in PUBLICS if name in names[TargetKind.PUBLIC]),
     )
-
-
-def _record(session: Session, target: AlignmentTarget, act: str, actor: Actor) -> None:
-    line = audit.Line(
-        action=f"target.{act}",
-        subject=f"target:{target.public_id}",
-        at=actor.now,
-        actor_id=actor.id,
-    )
-    audit.record(session, line)

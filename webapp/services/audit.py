@@ -25,6 +25,23 @@ class Line:
     details: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts, when, and the version of the object that they were looking at."""
+
+    id: int
+    now: datetime
+    version: int | None = None
+
+
+def record_act(
+    session: Session, actor: Actor, action: str, subject: str, details: str = ""
+) -> AuditEntry:
+    """Write down what a member of staff did, in the transaction of what they did."""
+    line = Line(action=action, subject=subject, at=actor.now, actor_id=actor.id, details=details)
+    return record(session, line)
+
+
 def record(session: Session, line: Line) -> AuditEntry:
     """Add a line at the end of the chain, in the transaction of what it tells."""
     head = session.scalar(select(AuditHead).with_for_update())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -23,6 +22,7 @@ from webapp.models import (
     ReviewAction,
 )
 from webapp.services import audit, words
+from webapp.services.audit import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +35,6 @@ class Provenance:
     workshops: int
     territories: int
     concerned: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """Who acts, when, and the version of the object that they were looking at."""
-
-    id: int
-    now: datetime
-    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,15 +218,8 @@ def _act(session: Session, cluster: Cluster, actor: Actor, change: _Change) -> N
         )
     )
     session.flush()
-    audit.record(
-        session,
-        audit.Line(
-            action=f"cluster.{change.act}",
-            subject=f"cluster:{cluster.public_id}",
-            at=actor.now,
-            actor_id=actor.id,
-        ),
-    )
+    subject = f"cluster:{cluster.public_id}"
+    audit.record_act(session, actor, f"cluster.{change.act}", subject)
 
 
 def _with_words() -> Load:

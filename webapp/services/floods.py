@@ -21,7 +21,7 @@ from webapp.models import (
     Workshop,
 )
 from webapp.services import moderation, words
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.workshops import record_act
 
 MANY = 5  # ideas from one device that a facilitator is told about

@@ -28,7 +28,7 @@ from webapp.models import (
     WorkingGroup,
 )
 from webapp.services import alignments, audit, clusters, permissions, words
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 
 REQUIRED = ("title", "strand", "finding", "objective", "lead", "due_date")
 
@@ -96,7 +96,7 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
     session.add(item)
     session.flush()
     clusters.record_promotion(session, cluster=cluster, reference=item.reference, actor=actor)
-    _record(session, item, actor, "item.promote")
+    audit.record_act(session, actor, "item.promote", f"item:{item.reference}")
     return item
 
 
@@ -122,7 +122,7 @@ def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Acto
             check_complete(item)
     item.changed_by_id = actor.id
     session.flush()
-    _record(session, item, actor, "item.save")
+    audit.record_act(session, actor, "item.save", f"item:{item.reference}")
 
 
 def set_status(session: Session, *, item: RoadmapItem, status: ItemStatus, actor: Actor) -> None:
@@ -142,7 +142,7 @@ def set_status(session: Session, *, item: RoadmapItem, status: ItemStatus, actor
         raise TransitionError(item.status, status)
     if status not in {ItemStatus.DRAFT, ItemStatus.ABANDONED}:
         check_complete(item)
-    _record(session, item, actor, f"item.{status}")
+    audit.record_act(session, actor, f"item.{status}", f"item:{item.reference}")
     item.status, item.changed_by_id = status, actor.id
     session.flush()
 
@@ -251,15 +251,3 @@ def _check_version(item: RoadmapItem, actor: Actor) -> None:
     if actor.version is not None and actor.version != item.version:
         author = item.changed_by.display_name if item.changed_by else ""
         raise ConflictError(item.title, author)
-
-
-def _record(session: Session, item: RoadmapItem, actor: Actor, action: str) -> None:
-    audit.record(
-        session,
-        audit.Line(
-            action=action,
-            subject=f"item:{item.reference}",
-            at=actor.now,
-            actor_id=actor.id,
-        ),
-    )

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from webapp.exceptions import EmptyTextError, NotFoundError
 from webapp.models import Prompt, Workshop
 from webapp.services import words
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.workshops import record_act
 
 

@@ -24,7 +24,7 @@ from webapp.models import (
     WorkshopState,
 )
 from webapp.services import contributions, prompts, workshops
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.workshops import WorkshopFields
 

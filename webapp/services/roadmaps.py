@@ -11,7 +11,7 @@ from webapp.documents.formats import FORMATS
 from webapp.exceptions import NotFoundError, NothingToPublishError, UnknownFormatError
 from webapp.models import Roadmap, RoadmapVersion
 from webapp.services import audit, snapshots
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 
 
 def get_roadmap(session: Session, *, slug: str) -> Roadmap:
@@ -68,16 +68,8 @@ def publish(session: Session, *, roadmap: Roadmap, actor: Actor) -> RoadmapVersi
     )
     roadmap.versions.append(version)
     session.flush()
-    audit.record(
-        session,
-        audit.Line(
-            action="roadmap.publish",
-            subject=f"roadmap:{roadmap.slug}:{number}",
-            at=actor.now,
-            actor_id=actor.id,
-            details=document.sha256,
-        ),
-    )
+    subject = f"roadmap:{roadmap.slug}:{number}"
+    audit.record_act(session, actor, "roadmap.publish", subject, document.sha256)
     return version
 
 

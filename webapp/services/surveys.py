@@ -21,7 +21,7 @@ from webapp.models import (
     Workshop,
 )
 from webapp.services import audit, contributions, words
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 
 SCALE = ("1", "2", "3", "4", "5")
@@ -94,7 +94,7 @@ def create_survey(
         )
     session.add(survey)
     session.flush()
-    _record(session, survey, "create", actor)
+    audit.record_act(session, actor, "survey.create", f"survey:{survey.public_id}")
     return survey
 
 
@@ -186,7 +186,7 @@ def set_state(session: Session, *, survey: Survey, state: SurveyState, actor: Ac
         raise TransitionError(survey.state, state)
     survey.state = state
     session.flush()
-    _record(session, survey, state, actor)
+    audit.record_act(session, actor, f"survey.{state}", f"survey:{survey.public_id}")
 
 
 def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet: str) -> None:
@@ -281,11 +281,3 @@ def _result(question: SurveyQuestion, values: list[str]) -> Result:
 def _check_draft(survey: Survey) -> None:
     if survey.state is not SurveyState.DRAFT:
         raise TransitionError(survey.state, SurveyState.DRAFT)
-
-
-def _record(session: Session, survey: Survey, act: str, actor: Actor) -> None:
-    subject = f"survey:{survey.public_id}"
-    audit.record(
-        session,
-        audit.Line(action=f"survey.{act}", subject=subject, at=actor.now, actor_id=actor.id),
-    )

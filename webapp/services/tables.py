@@ -17,7 +17,7 @@ from webapp.models import (
 )
 from webapp.models.base import new_link_token
 from webapp.services import contributions, moderation
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.workshops import record_act
 

@@ -19,7 +19,7 @@ from webapp.models import (
     WorkshopState,
 )
 from webapp.services import audit, devices, tokens, words
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 
 MAX_TIMER_MINUTES = 180
 MAX_SUPPORT_POINTS = 10
@@ -153,14 +153,8 @@ def record_act(
     session: Session, workshop: Workshop, act: str, actor: Actor, details: str = ""
 ) -> None:
     """Write in the journal what somebody did to a workshop."""
-    line = audit.Line(
-        action=f"workshop.{act}",
-        subject=f"workshop:{workshop.code}",
-        at=actor.now,
-        actor_id=actor.id,
-        details=details,
-    )
-    audit.record(session, line)
+    subject = f"workshop:{workshop.code}"
+    audit.record_act(session, actor, f"workshop.{act}", subject, details)
 
 
 def count_contributions(session: Session) -> dict[int, tuple[int, int]]:

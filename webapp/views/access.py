@@ -14,7 +14,7 @@ from webapp.extensions import db, login_manager
 from webapp.extensions.identity import Identity
 from webapp.models import User, WorkingGroup, Workshop
 from webapp.services import permissions, users
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.workshops import get_group, get_workshop
 
 P = ParamSpec("P")

@@ -14,7 +14,7 @@ from webapp.models import (
     WorkshopState,
 )
 from webapp.services import contributions, moderation, users
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.demonstration import files, room
 from webapp.services.demonstration.accounts import ACCOUNTS, COMMISSIONER, FACILITATOR_OF
 from webapp.services.imports.programme import PARIS, ConferenceFields, import_programme

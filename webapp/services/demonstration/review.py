@@ -16,7 +16,7 @@ from webapp.models import (
     User,
 )
 from webapp.services import clusters, items, roadmaps
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.demonstration import files
 from webapp.services.demonstration.accounts import COMMISSIONER, FACILITATOR_OF
 from webapp.services.demonstration.conference import moderate

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from webapp.models import SurveyState
 from webapp.services import prompts, surveys, tables, workshops
-from webapp.services.clusters import Actor
+from webapp.services.audit import Actor
 from webapp.services.workshops import get_workshop
 
 TABLES = 6
