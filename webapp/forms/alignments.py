@@ -3,7 +3,7 @@
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from webapp.forms.base import BaseForm, stripped
+from webapp.forms.base import BaseForm, at_most, stripped
 
 _SEEDS = Length(max=2_000, message="La liste dépasse 2 000 caractères : gardez les mots sûrs.")
 
@@ -26,6 +26,6 @@ class MeasureForm(SeedsForm):
         filters=[stripped],
         validators=[
             DataRequired("Donnez le nom de la mesure."),
-            Length(max=200, message="Le nom dépasse 200 caractères : raccourcissez-le."),
+            at_most(200, "Le nom"),
         ],
     )

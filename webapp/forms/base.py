@@ -93,6 +93,11 @@ class NumberField(DecimalField):
         self.data = number
 
 
+def at_most(limit: int, what: str) -> Length:
+    """Return the rule of a field's length, with what to do about it."""
+    return Length(max=limit, message=f"{what} dépasse {limit} caractères : raccourcissez.")
+
+
 def choices(words: Mapping[Any, str]) -> dict[str, Any]:
     """Return the options of a list, value by value, in the order of ``words``."""
     return {str(value): word for value, word in words.items()}

@@ -2,9 +2,9 @@
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
-from webapp.forms.base import BaseForm, stripped
+from webapp.forms.base import BaseForm, at_most, stripped
 
 
 class ProgrammeForm(BaseForm):
@@ -15,12 +15,12 @@ class ProgrammeForm(BaseForm):
         filters=[stripped],
         validators=[
             DataRequired("Donnez un nom."),
-            Length(max=200, message="Le nom dépasse 200 caractères : raccourcissez-le."),
+            at_most(200, "Le nom"),
         ],
     )
     place = StringField(
         "Lieu",
         filters=[stripped],
-        validators=[Length(max=200, message="Le lieu dépasse 200 caractères : raccourcissez-le.")],
+        validators=[at_most(200, "Le lieu")],
     )
     file = FileField("Fichier CSV ou XLSX", validators=[FileRequired("Choisissez un fichier.")])

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Optional
 
-from webapp.forms.base import BaseForm, KeyedForm, choices, stripped
+from webapp.forms.base import BaseForm, KeyedForm, at_most, choices, stripped
 from webapp.forms.contributions import not_too_long
 from webapp.models import QuestionKind, Survey, SurveyQuestion, SurveyState, Workshop
 from webapp.services.surveys import SCALE
@@ -27,7 +27,7 @@ class SurveyForm(BaseForm):
         filters=[stripped],
         validators=[
             DataRequired("Donnez un titre."),
-            Length(max=200, message="Le titre dépasse 200 caractères : raccourcissez-le."),
+            at_most(200, "Le titre"),
         ],
     )
     workshop = SelectField("À propos de")
@@ -52,7 +52,7 @@ class QuestionForm(BaseForm):
         filters=[stripped],
         validators=[
             DataRequired("Écrivez la question."),
-            Length(max=300, message="La question dépasse 300 caractères : raccourcissez-la."),
+            at_most(300, "La question"),
         ],
     )
     kind = SelectField("Réponse", choices=choices(KINDS))

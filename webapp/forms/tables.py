@@ -1,11 +1,12 @@
 """What a rapporteur or a facilitator keys in: one line per sticky note."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wtforms import IntegerField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from webapp.forms.base import BaseForm, KeyedForm, choices, stripped
+from webapp.forms.base import BaseForm, KeyedForm, at_most, choices, stripped
 from webapp.forms.contributions import not_too_long
 from webapp.models import MAX_LABEL_LENGTH, Channel, Concerned, Contribution
 from webapp.services.contributions import Details
@@ -24,12 +25,12 @@ class NoteForm(KeyedForm):
     table_label = StringField(
         "Table",
         filters=[stripped],
-        validators=[Length(max=MAX_LABEL_LENGTH, message="La table dépasse 20 caractères.")],
+        validators=[at_most(MAX_LABEL_LENGTH, "La table")],
     )
     sheet = StringField(
         "Feuille",
         filters=[stripped],
-        validators=[Length(max=MAX_LABEL_LENGTH, message="La feuille dépasse 20 caractères.")],
+        validators=[at_most(MAX_LABEL_LENGTH, "La feuille")],
     )
     people = IntegerField(
         "Personnes",
@@ -59,12 +60,16 @@ class NoteForm(KeyedForm):
         return details if table_label is None else replace(details, table_label=table_label)
 
     @classmethod
-    def after(cls, last: Contribution | None, body: str = "") -> "NoteForm":
-        """Return an empty line with what surrounded the last note, and maybe words to correct."""
+    def after(cls, notes: Sequence[Contribution], taken_back: Contribution | None) -> "NoteForm":
+        """Return the line for the next note: what surrounded the last one is kept.
+
+        A note that was taken back, and whose words were not destroyed, comes back to be corrected.
+        """
+        last = taken_back or next(iter(notes), None)
         if last is None:
-            return cls(body=body)
+            return cls()
         return cls(
-            body=body,
+            body=taken_back.body if taken_back and taken_back.erased_at is None else "",
             table_label=last.table_label,
             sheet=last.sheet,
             people=last.people,

@@ -19,7 +19,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from webapp.forms.base import BaseForm, choices, stripped
+from webapp.forms.base import BaseForm, at_most, choices, stripped
 from webapp.models import WorkingGroup, Workshop, WorkshopKind, WorkshopState
 from webapp.services.imports.programme import PARIS
 from webapp.services.workshops import MAX_SUPPORT_POINTS, MAX_TIMER_MINUTES, WorkshopFields
@@ -62,13 +62,13 @@ class PromptForm(BaseForm):
         filters=[stripped],
         validators=[
             DataRequired("Écrivez la question."),
-            Length(max=300, message="La question dépasse 300 caractères : raccourcissez-la."),
+            at_most(300, "La question"),
         ],
     )
     hint = StringField(
         "Aide",
         filters=[stripped],
-        validators=[Length(max=500, message="L’aide dépasse 500 caractères : raccourcissez-la.")],
+        validators=[at_most(500, "L’aide")],
     )
 
 
@@ -108,29 +108,25 @@ class SupportForm(BaseForm):
     )
 
 
-def _short(limit: int, what: str) -> Length:
-    return Length(max=limit, message=f"{what} dépasse {limit} caractères : raccourcissez.")
-
-
 class WorkshopForm(BaseForm):
     """What a programme says of one workshop, stand, sitting or consultation."""
 
     title = StringField(
         "Titre",
         filters=[stripped],
-        validators=[DataRequired("Donnez un titre."), _short(200, "Le titre")],
+        validators=[DataRequired("Donnez un titre."), at_most(200, "Le titre")],
     )
     kind = SelectField("Nature", choices=choices(KINDS))
     group = SelectField("Groupe de travail nourri")
-    room = StringField("Salle ou lieu", filters=[stripped], validators=[_short(120, "La salle")])
+    room = StringField("Salle ou lieu", filters=[stripped], validators=[at_most(120, "La salle")])
     starts_at = DateTimeLocalField("Début", format=_LOCAL, validators=[Optional()])
     ends_at = DateTimeLocalField("Fin", format=_LOCAL, validators=[Optional()])
     organisation = StringField(
-        "Organisme", filters=[stripped], validators=[_short(200, "L’organisme")]
+        "Organisme", filters=[stripped], validators=[at_most(200, "L’organisme")]
     )
-    contact = StringField("Contact", filters=[stripped], validators=[_short(200, "Le contact")])
+    contact = StringField("Contact", filters=[stripped], validators=[at_most(200, "Le contact")])
     presentation = TextAreaField(
-        "Présentation", filters=[stripped], validators=[_short(2_000, "La présentation")]
+        "Présentation", filters=[stripped], validators=[at_most(2_000, "La présentation")]
     )
 
     def offer(self, groups: Iterable[WorkingGroup]) -> "WorkshopForm":

@@ -1,11 +1,12 @@
 """Receiving what people say, telling them what became of it, taking it back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.exceptions import IdempotencyError, NotFoundError, TransitionError, WorkshopClosedError
 from webapp.models import (
@@ -24,7 +25,7 @@ from webapp.services import audit, devices, endorsements, floods, moderation, to
 from webapp.services.analysis import alike
 from webapp.services.workshops import get_workshop
 
-_COMPARED = 500  # an online consultation may hold thousands; a page answers at once
+_COMPARED = 200  # the latest: two hundred phones may ask at once, and a page answers at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +144,20 @@ def get_by_receipt(session: Session, *, receipt: str) -> Contribution:
     if contribution is None:
         raise NotFoundError(receipt)
     return contribution
+
+
+def list_kept(
+    session: Session, *conditions: ColumnElement[bool], limit: int = 200
+) -> Sequence[Contribution]:
+    """Return the contributions that meet ``conditions`` and were not taken back, latest first."""
+    return session.scalars(
+        select(Contribution)
+        .join(Contribution.decision)
+        .options(joinedload(Contribution.decision))
+        .where(ModerationDecision.kind != DecisionKind.WITHDRAWN, *conditions)
+        .order_by(Contribution.id.desc())
+        .limit(limit)
+    ).all()
 
 
 def similar_ideas(session: Session, *, contribution: Contribution) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import String, cast, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.exceptions import TooFastError
@@ -99,10 +99,11 @@ def forget(session: Session, *, workshops: Iterable[Workshop]) -> int:
         )
         forgotten += len(gone.all())
         # A point stays a point; which points came from one device is forgotten.
-        for point in session.scalars(
-            select(Endorsement).where(Endorsement.workshop_id == workshop.id)
-        ):
-            point.device = f"forgotten-{point.id}"
+        session.execute(
+            update(Endorsement)
+            .where(Endorsement.workshop_id == workshop.id)
+            .values(device="forgotten-" + cast(Endorsement.id, String))
+        )
     session.flush()
     return forgotten
 

@@ -54,7 +54,7 @@ def find_floods(session: Session, contributions: Sequence[Contribution]) -> dict
     devices = {device for _, device in device_of.values()}
     counts = _count_by_device(session, devices)
     paused = _paused(session, devices)
-    bags = {c.id: frozenset(words.clean(c.body).casefold().split()) for c in contributions}
+    bags = {c.id: frozenset(c.body.casefold().split()) for c in contributions}
     return {
         identifier: Flood(
             from_device=counts.get(device_of[identifier][1], 0) if identifier in device_of else 0,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from webapp.documents import csv_excel
@@ -114,11 +115,9 @@ def get_survey(session: Session, *, public_id: str) -> Survey:
     return survey
 
 
-def list_surveys(session: Session, *, group_ids: Sequence[int] | None = None) -> Sequence[Survey]:
-    """Return the questionnaires of the workshops of some groups; all of them when None."""
+def list_surveys(session: Session) -> Sequence[Survey]:
+    """Return every questionnaire, latest first; a view shows those that one may run."""
     query = select(Survey).options(selectinload(Survey.questions)).order_by(Survey.id.desc())
-    if group_ids is not None:
-        query = query.join(Survey.workshop).where(Workshop.working_group_id.in_(group_ids))
     return session.scalars(query).all()
 
 
@@ -211,12 +210,18 @@ def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet
     ).first()
     if known is not None:
         return
-    for question in survey.questions:
-        value = words.clean(values.get(question.position, ""))
-        if value:
-            kept = words.checked_body(value)
-            session.add(SurveyAnswer(question_id=question.id, sheet=sheet, value=kept))
-    session.flush()
+    said = {q.id: words.clean(values.get(q.position, "")) for q in survey.questions}
+    answers = [
+        SurveyAnswer(question_id=identifier, sheet=sheet, value=words.checked_body(value))
+        for identifier, value in said.items()
+        if value
+    ]
+    try:
+        with session.begin_nested():
+            session.add_all(answers)
+            session.flush()
+    except IntegrityError:
+        return  # on PostgreSQL the other half of a double click has just stored the same sheet
 
 
 def read_results(session: Session, *, survey: Survey) -> tuple[Result, ...]:

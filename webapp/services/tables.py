@@ -112,18 +112,10 @@ def submit_note(
     return contribution
 
 
-def list_notes(session: Session, *, link: TableLink, limit: int = 100) -> Sequence[Contribution]:
+def list_notes(session: Session, *, link: TableLink) -> Sequence[Contribution]:
     """Return what the table wrote down and did not take back, latest first."""
-    found = session.scalars(
-        select(Contribution)
-        .join(TableEntry, TableEntry.contribution_id == Contribution.id)
-        .join(Contribution.decision)
-        .options(joinedload(Contribution.decision))
-        .where(TableEntry.link_id == link.id)
-        .order_by(Contribution.id.desc())
-        .limit(limit)
-    ).all()
-    return [note for note in found if note.decision.kind is not DecisionKind.WITHDRAWN]
+    own = select(TableEntry.contribution_id).where(TableEntry.link_id == link.id)
+    return contributions.list_kept(session, Contribution.id.in_(own))
 
 
 def get_note(session: Session, *, link: TableLink, public_id: str) -> Contribution:

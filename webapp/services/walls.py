@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from webapp.models import Contribution, DecisionKind, ModerationDecision, Workshop
+from webapp.models import SHOWN, Contribution, DecisionKind, ModerationDecision, Workshop
 from webapp.services import endorsements
 from webapp.services.analysis import frequent_words
 
@@ -44,28 +44,29 @@ class Wall:
 
 def read_wall(session: Session, *, workshop: Workshop) -> Wall:
     """Return what the wall of ``workshop`` shows now: published words, and only when revealed."""
-    received = session.scalar(
-        select(func.count())
+    kind = ModerationDecision.kind
+    received, published = session.execute(
+        select(func.count(), func.count().filter(kind.in_(SHOWN)))
         .select_from(Contribution)
         .join(Contribution.decision)
-        .where(
-            Contribution.workshop_id == workshop.id,
-            ModerationDecision.kind != DecisionKind.WITHDRAWN,
-        )
-    )
-    shown = endorsements.list_shown(session, workshop=workshop)
-    points = endorsements.count_points(session, workshop=workshop)
-    notes = [
-        Note(public_id=s.public_id, words=s.shown_body or "", points=points.get(s.id, 0))
-        for s in shown
-    ]
+        .where(Contribution.workshop_id == workshop.id, kind != DecisionKind.WITHDRAWN)
+    ).one()
+    notes = _notes(session, workshop) if workshop.wall_revealed else []
     supported = sorted(notes, key=lambda note: -note.points)  # stable: then latest first
     return Wall(
-        received=received or 0,
-        published=len(notes),
-        notes=tuple(supported[:_NOTES]) if workshop.wall_revealed else (),
-        words=_words(notes) if workshop.wall_revealed else (),
+        received=received,
+        published=published,
+        notes=tuple(supported[:_NOTES]),
+        words=_words(notes),
     )
+
+
+def _notes(session: Session, workshop: Workshop) -> list[Note]:
+    points = endorsements.count_points(session, workshop=workshop)
+    return [
+        Note(public_id=said.public_id, words=said.shown_body or "", points=points.get(said.id, 0))
+        for said in endorsements.list_shown(session, workshop=workshop)
+    ]
 
 
 def _words(notes: list[Note]) -> tuple[Word, ...]:

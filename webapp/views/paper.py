@@ -9,8 +9,8 @@ from webapp import wording
 from webapp.exceptions import NotFoundError
 from webapp.extensions import db, transaction
 from webapp.forms.tables import NoteForm
-from webapp.models import Channel, Workshop
-from webapp.services import contributions, moderation, paper, tables, workshops
+from webapp.models import Channel, Contribution, Workshop
+from webapp.services import contributions, moderation, paper, tables
 from webapp.views.access import facilitated_workshop, facilitators_only, now
 from webapp.views.delivery import Page, deliver, fresh
 
@@ -21,10 +21,7 @@ bp = Blueprint("paper", __name__, url_prefix="/animation/ateliers")
 @facilitators_only
 def enter(code: str) -> str:
     """Show an empty line, the sheet's particulars kept, and what was keyed in so far."""
-    workshop = facilitated_workshop(code)
-    sheets = paper.list_sheets(db.session(), workshop=workshop, limit=1)
-    form = NoteForm.after(sheets[0] if sheets else None, _words_to_correct(workshop))
-    return _page(workshop, form)
+    return _page(facilitated_workshop(code))
 
 
 @bp.post("/<code>/saisie")
@@ -51,21 +48,21 @@ def take_back(code: str, note: str) -> Response:
     return redirect(url_for("paper.enter", code=code, reprise=note), 303)
 
 
-def _words_to_correct(workshop: Workshop) -> str:
-    public_id = request.args.get("reprise", "")
-    group_id = workshop.working_group_id
+def _taken_back(workshop: Workshop) -> Contribution | None:
+    """Return the line that was just taken back, to be corrected."""
+    public_id, group_id = request.args.get("reprise", ""), workshop.working_group_id
     try:
         note = moderation.get_contribution(db.session(), group_id=group_id, public_id=public_id)
     except NotFoundError:
-        return ""
-    return note.body if note.channel is Channel.PAPER and note.erased_at is None else ""
+        return None
+    return note if note.channel is Channel.PAPER else None
 
 
 def _receive(code: str, form: NoteForm, instant: datetime) -> dict[str, str]:
     with transaction() as session:
         note = contributions.submit_contribution(
             session,
-            code=workshops.get_workshop(session, code=code).code,
+            code=code,
             body=form.body.data or "",
             key=form.key.data or "",
             now=instant,
@@ -76,8 +73,11 @@ def _receive(code: str, form: NoteForm, instant: datetime) -> dict[str, str]:
     return {"url": url_for("paper.enter", code=code), "undo": undo, "fresh": stored}
 
 
-def _page(workshop: Workshop, form: NoteForm, problem: wording.Message | None = None) -> str:
+def _page(
+    workshop: Workshop, form: NoteForm | None = None, problem: wording.Message | None = None
+) -> str:
     sheets = paper.list_sheets(db.session(), workshop=workshop)
+    form = form or NoteForm.after(sheets, _taken_back(workshop))
     return render_template(
         "paper/enter.html", workshop=workshop, form=form, sheets=sheets, problem=problem
     )

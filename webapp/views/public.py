@@ -55,7 +55,6 @@ def contribute(code: str) -> str | Response:
 def submit(code: str) -> Response | Page:
     """Record one idea, then redirect so that a refresh resends nothing."""
     form, instant = ContributionForm(), now()
-    workshops.get_workshop(db.session(), code=code)
     return deliver(
         form,
         receive=lambda: _receive(code, form, instant),

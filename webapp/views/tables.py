@@ -9,7 +9,7 @@ from webapp import wording
 from webapp.exceptions import NotFoundError
 from webapp.extensions import csrf, db, transaction
 from webapp.forms.tables import NoteForm
-from webapp.models import Channel, TableLink
+from webapp.models import Channel, Contribution, TableLink
 from webapp.services import tables
 from webapp.views.access import now
 from webapp.views.delivery import Page, deliver, fresh
@@ -20,11 +20,7 @@ bp = Blueprint("tables", __name__, url_prefix="/table")
 @bp.get("/<token>")
 def show(token: str) -> str:
     """Show an empty line, what is kept from the last note, and the notes so far."""
-    session = db.session()
-    link = tables.get_link(session, token=token)
-    notes = tables.list_notes(session, link=link, limit=1)
-    form = NoteForm.after(notes[0] if notes else None, _words_to_correct(link))
-    return _page(link, form)
+    return _page(tables.get_link(db.session(), token=token))
 
 
 @bp.post("/<token>")
@@ -52,14 +48,12 @@ def take_back(token: str, note: str) -> Response:
     return redirect(url_for("tables.show", token=token, reprise=note), 303)
 
 
-def _words_to_correct(link: TableLink) -> str:
-    """Return the words of the note that was just taken back through this link."""
-    public_id = request.args.get("reprise", "")
+def _taken_back(link: TableLink) -> Contribution | None:
+    """Return the note that was just taken back through this link, to be corrected."""
     try:
-        note = tables.get_note(db.session(), link=link, public_id=public_id)
+        return tables.get_note(db.session(), link=link, public_id=request.args.get("reprise", ""))
     except NotFoundError:
-        return ""
-    return note.body if note.erased_at is None else ""
+        return None
 
 
 def _receive(token: str, form: NoteForm, instant: datetime) -> dict[str, str]:
@@ -82,6 +76,9 @@ def _again(token: str, form: NoteForm, status: int, problem: wording.Message | N
     return _page(tables.get_link(db.session(), token=token), form, problem), status
 
 
-def _page(link: TableLink, form: NoteForm, problem: wording.Message | None = None) -> str:
+def _page(
+    link: TableLink, form: NoteForm | None = None, problem: wording.Message | None = None
+) -> str:
     notes = tables.list_notes(db.session(), link=link)
+    form = form or NoteForm.after(notes, _taken_back(link))
     return render_template("tables/show.html", link=link, form=form, notes=notes, problem=problem)

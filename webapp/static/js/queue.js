@@ -28,9 +28,9 @@ async function run(mode, act) {
   }
 }
 
-export const keep = (sending) => run("readwrite", (store) => store.put(sending));
+const keep = (sending) => run("readwrite", (store) => store.put(sending));
 export const drop = (key) => run("readwrite", (store) => store.delete(key));
-export function renewed(sending) {
+function renewed(sending) {
   const key = crypto.randomUUID();
   return { ...sending, key, fields: { ...sending.fields, key } };
 }
