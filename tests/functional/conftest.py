@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import builders
 from tests.functional import region
 from tests.functional.browsing import sign_in
 from webapp.extensions import transaction
@@ -39,3 +40,19 @@ def address(app, things):
             return app.url_for(rule.endpoint, **values | changes)
 
     return addressed
+
+
+@pytest.fixture
+def staff(app, client):
+    """A facilitator, signed in, with an open workshop of theirs."""
+    with app.app_context(), transaction() as session:
+        builders.workshop(session)
+        builders.user(session)
+    sign_in(client, "animation@example.org")
+    return client
+
+
+@pytest.fixture
+def phone(app):
+    """The phone of somebody in the room."""
+    return app.test_client()

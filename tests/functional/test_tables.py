@@ -1,0 +1,88 @@
+"""Rapporteurs and paper through HTTP: notes keyed in, read back, taken back."""
+
+import re
+
+from tests.functional.browsing import post, read
+from tests.functional.room import DESK, act, move, publish, stored, table_address
+from webapp.extensions import db
+from webapp.models import Channel, Contribution, DecisionKind, WorkshopState
+
+
+def test_a_rapporteur_keys_notes_in_and_what_surrounds_them_is_kept(app, staff, phone):
+    table = table_address(staff)
+    first = read(phone.get(table))
+    sent = post(
+        phone,
+        table,
+        body="Un bus",
+        key=first.value("key"),
+        sheet="3",
+        people="4",
+        concerned="yes",
+    )
+    assert sent.status_code == 303
+    page = read(phone.get(table))
+    assert (page.value("sheet"), page.value("people")) == ("3", "4")
+    assert page.value("key") != first.value("key")
+    post(phone, table, body="Une laverie", key=page.value("key"), sheet="3", people="4")
+    with app.app_context():
+        notes = db.session.query(Contribution).order_by(Contribution.id).all()
+        assert [(n.body, n.channel, n.table_label, n.sheet, n.people) for n in notes] == [
+            ("Un bus", Channel.RAPPORTEUR, "1", "3", 4),
+            ("Une laverie", Channel.RAPPORTEUR, "1", "3", 4),
+        ]
+
+
+def test_a_note_is_taken_back_with_its_words_until_it_is_moderated(app, staff, phone):
+    table = table_address(staff)
+    post(phone, table, body="Un buss", key="k1", sheet="3", people="4")
+    undo = re.search(rf'action="({table}/notes/[\w-]+/reprendre)"', phone.get(table).text).group(1)
+    back = post(phone, undo, table)
+    line = read(phone.get(back.location))
+    assert [line.value(name) for name in ("body", "sheet", "people")] == ["Un buss", "3", "4"]
+    assert stored(app) == [("Un buss", DecisionKind.WITHDRAWN)]
+    assert post(phone, undo, table).status_code == 409
+    post(phone, table, body="Un bus", key="k2")
+    publish(app, "Un bus")
+    assert "/reprendre" not in phone.get(table).text
+
+
+def test_notes_are_keyed_in_after_the_room_has_emptied_but_not_before_it_opens(app, staff, phone):
+    table = table_address(staff)
+    move(app, WorkshopState.CLOSED)
+    assert post(phone, table, body="Une note retrouvée", key="late").status_code == 303
+    move(app, WorkshopState.DRAFT)
+    assert "n’a pas encore commencé" in read(phone.get(table)).text
+    move(app, WorkshopState.ARCHIVED)
+    assert phone.get(table).status_code == 404
+
+
+def test_a_new_address_revokes_the_old_one_and_keeps_the_notes(staff, phone):
+    old = table_address(staff)
+    post(phone, old, body="Un bus", key="k")
+    act(staff, "tables/1")
+    assert phone.get(old).status_code == 404
+    new = next(link for link in read(staff.get(DESK)).links if link.startswith("/table/"))
+    assert "Un bus" in read(phone.get(new)).text
+    assert post(staff, f"{DESK}/tables/99", DESK).status_code == 404
+
+
+def test_one_table_cannot_take_back_the_note_of_another(staff, phone):
+    table_address(staff)
+    one, other = [link for link in read(staff.get(DESK)).links if link.startswith("/table/")]
+    post(phone, one, body="Un bus", key="k")
+    undo = re.search(r"/notes/[\w-]+/reprendre", phone.get(one).text).group(0)
+    assert post(phone, f"{other}{undo}", other).status_code == 404
+
+
+def test_paper_is_keyed_in_with_its_table_and_sheet(app, staff):
+    paper = f"{DESK}/saisie"
+    move(app, WorkshopState.CLOSED)
+    sent = post(staff, paper, body="Un banc", key="k", table_label="7", sheet="12", people="3")
+    assert sent.status_code == 303
+    page = read(staff.get(paper))
+    assert (page.value("table_label"), page.value("sheet")) == ("7", "12")
+    assert "feuille 12" in page.text
+    undo = re.search(rf'action="({paper}/[\w-]+/reprendre)"', staff.get(paper).text).group(1)
+    back = post(staff, undo, paper)
+    assert read(staff.get(back.location)).value("body") == "Un banc"

@@ -1,0 +1,84 @@
+"""A workshop's page through HTTP: its questions, timer, wall, rooms and prints."""
+
+import re
+
+from tests import builders
+from tests.functional.browsing import post, read
+from tests.functional.room import DESK, act, publish, speak, table_address
+
+
+def test_a_workshop_is_made_and_changed_on_screen(staff):
+    fields = {"title": "La mobilité", "kind": "sitting", "group": builders.GROUP}
+    made = post(staff, "/animation/ateliers/nouveau", starts_at="2024-02-01T10:00", **fields)
+    code = made.location.rsplit("/", 1)[1]
+    page = read(staff.get(made.location))
+    assert "Séance de groupe" in page.text
+    assert re.fullmatch("[A-HJ-NP-Z2-9]{6}", code)
+    edit = f"/animation/ateliers/{code}/modifier"
+    assert read(staff.get(edit)).value("starts_at") == "2024-02-01T10:00"
+    wrong = post(staff, edit, **fields, starts_at="2024-02-01T10:00", ends_at="2024-02-01T09:00")
+    assert wrong.status_code == 422
+    assert "La fin doit suivre le début" in read(wrong).text
+    assert post(staff, edit, **fields | {"title": "Les routes"}).status_code == 303
+    assert "Les routes" in read(staff.get("/animation/")).text
+
+
+def test_a_workshop_of_another_group_cannot_be_made(staff):
+    fields = {"title": "La leur", "kind": "workshop", "group": builders.OTHER_GROUP}
+    assert post(staff, "/animation/ateliers/nouveau", **fields).status_code == 422
+
+
+def test_the_next_question_is_what_phones_see(staff, phone):
+    act(staff, "consignes", question="Et pour les enfants ?", hint="Une idée suffit")
+    assert "Et pour les enfants" not in read(phone.get("/a/ABCDEF")).text
+    page = act(staff, "consignes/2")
+    assert "Question posée" in page.text
+    assert "Et pour les enfants" in read(phone.get("/a/ABCDEF")).text
+    assert post(staff, f"{DESK}/consignes/9", DESK).status_code == 404
+
+
+def test_the_timer_is_shown_to_all_until_it_is_stopped(staff, phone):
+    act(staff, "minuteur", minutes="5")
+    assert "data-timer" in phone.get("/a/ABCDEF").text
+    assert "data-timer" in phone.get("/mur/ABCDEF").text
+    act(staff, "minuteur", minutes="0")
+    assert "data-timer" not in phone.get("/mur/ABCDEF").text
+    assert post(staff, f"{DESK}/minuteur", DESK, minutes="9999").status_code == 422
+
+
+def test_the_wall_counts_at_once_and_shows_words_when_they_are_revealed(app, staff, phone):
+    for words in ("Un bus le dimanche", "Des bus le soir", "Ma voisine Mme Durand"):
+        speak(phone, words)
+    publish(app, "Un bus le dimanche")
+    publish(app, "Des bus le soir")
+    hidden = phone.get("/mur/ABCDEF").text
+    assert "3" in re.findall(r'sm-stat__value">(\d+)', hidden)
+    assert "dimanche" not in hidden
+    act(staff, "mur", revealed="y")
+    state = phone.get("/mur/ABCDEF/etat")
+    assert "Un bus le dimanche" in state.text
+    assert "bus : 2 idées" in read(state).text.replace("\xa0", " ")
+    assert "Durand" not in state.text
+    again = phone.get("/mur/ABCDEF/etat", headers={"If-None-Match": state.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    one = re.search(r"idee=([\w-]+)", state.text).group(1)
+    assert "Revenir au mur" in phone.get(f"/mur/ABCDEF?idee={one}").text
+
+
+def test_what_is_printed_leads_to_the_right_place(staff):
+    table = table_address(staff)
+    assert "ABCDEF" in read(staff.get(f"{DESK}/affiche")).text
+    assert "ABCDEF" in read(staff.get("/animation/affiches")).text
+    assert table in read(staff.get(f"{DESK}/cartons")).text
+    assert "Que faut-il changer ?" in read(staff.get(f"{DESK}/feuilles")).text.replace("\xa0", " ")
+
+
+def test_all_the_rooms_are_on_one_page_with_their_silent_tables(staff, phone):
+    table = table_address(staff)
+    post(phone, table, body="Un bus", key="k")
+    page = read(staff.get("/animation/salles"))
+    assert "Atelier ABCDEF" in page.text
+    silent = re.search(
+        r"fr-badge--warning.*?</svg>(.*?)</span>", staff.get("/animation/salles").text
+    )
+    assert silent.group(1).strip() == "2"
