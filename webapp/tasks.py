@@ -29,8 +29,14 @@ def register(app: Flask) -> None:
             analysis.align_groups(transaction)
         collector.collect()
 
+    def read_groups(group_id: int) -> None:
+        with app.app_context():
+            analysis.read_groups(transaction, group_id=group_id)
+        collector.collect()
+
     jobs.register("run_analysis", run_analysis)
     jobs.register("align_groups", align_groups)
+    jobs.register("read_groups", read_groups)
 
 
 def _now() -> datetime:

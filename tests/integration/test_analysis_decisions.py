@@ -18,7 +18,7 @@ from webapp.models import (
     Placement,
     RunState,
 )
-from webapp.services import analysis, clusters
+from webapp.services import analysis, clusters, placements
 from webapp.services.audit import Actor
 
 BUSES = ("Bus le dimanche svp", "Un bus le dimanche pour l’hôpital")
@@ -107,7 +107,7 @@ def test_an_attached_contribution_stays_attached(session, accepted, facilitator)
     builders.analyse(session)
     session.expire_all()
     excerpt_id = late.excerpts[0].id
-    clusters.attach(session, cluster=accepted, excerpt_id=excerpt_id, actor=by(facilitator))
+    placements.attach(session, cluster=accepted, excerpt_ids=[excerpt_id], actor=by(facilitator))
     builders.analyse(session)
     place = place_of(session, late)
     assert (place.placed_by, place.cluster_id) == (Placement.HUMAN, accepted.id)

@@ -20,7 +20,7 @@ from webapp.models import (
     ReviewAction,
     Territory,
 )
-from webapp.services import clusters, items
+from webapp.services import clusters, items, placements, reviews
 from webapp.services.audit import Actor
 
 
@@ -66,7 +66,7 @@ def test_a_title_is_given_on_one_line_and_marked_as_a_persons(session, group, fa
 
 def test_the_same_title_again_is_no_act(session, group, facilitator):
     clusters.rename(session, cluster=group, title=group.title, actor=by(facilitator))
-    assert clusters.history(session, cluster=group) == []
+    assert reviews.history(session, cluster=group) == []
     assert not group.title_by_human
 
 
@@ -116,7 +116,7 @@ def test_a_suggestion_is_confirmed_by_a_person(session, group, said, facilitator
     suggest(session, group, said[2])
     excerpt_id = said[2].excerpts[0].id
     assert [m.excerpt_id for m in clusters.suggested(group)] == [excerpt_id]
-    clusters.attach(session, cluster=group, excerpt_id=excerpt_id, actor=by(facilitator))
+    placements.attach(session, cluster=group, excerpt_ids=[excerpt_id], actor=by(facilitator))
     session.expire(group)
     assert clusters.suggested(group) == []
     member = next(m for m in clusters.confirmed(group) if m.excerpt_id == excerpt_id)
@@ -127,7 +127,9 @@ def test_only_a_suggestion_may_be_attached(session, group, said, facilitator):
     for contribution in said:
         excerpt_id = contribution.excerpts[0].id
         with pytest.raises(NotFoundError):
-            clusters.attach(session, cluster=group, excerpt_id=excerpt_id, actor=by(facilitator))
+            placements.attach(
+                session, cluster=group, excerpt_ids=[excerpt_id], actor=by(facilitator)
+            )
 
 
 @pytest.mark.parametrize("act", [clusters.accept, clusters.reopen, clusters.rename])
@@ -149,7 +151,7 @@ def test_the_history_says_who_did_what_latest_first(session, group, said, facili
     clusters.rename(session, cluster=group, title="Bus", actor=by(facilitator))
     clusters.accept(session, cluster=group, actor=by(facilitator))
     item = items.promote(session, cluster=group, actor=by(facilitator))
-    acts = clusters.history(session, cluster=group)
+    acts = reviews.history(session, cluster=group)
     assert [(a.act, a.before, a.after) for a in acts] == [
         (Act.PROMOTE, "", item.reference),
         (Act.ACCEPT, "proposed", "accepted"),

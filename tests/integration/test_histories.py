@@ -15,7 +15,7 @@ from tests import builders
 from webapp.exceptions import RuleError
 from webapp.extensions import db, transaction
 from webapp.models import SHOWN, Cluster, ClusterStatus, Contribution, DecisionKind, User
-from webapp.services import audit, clusters, contributions, items
+from webapp.services import audit, clusters, contributions, items, placements
 from webapp.services.analysis import execution, vectors
 from webapp.services.audit import Actor
 from webapp.services.ledger import read_ledger
@@ -111,7 +111,9 @@ def review(session, act, target):
         clusters.rename(session, cluster=cluster, title=f"Titre {target}", actor=actor)
     elif act == "attach":
         for member in clusters.suggested(cluster):
-            clusters.attach(session, cluster=cluster, excerpt_id=member.excerpt_id, actor=actor)
+            placements.attach(
+                session, cluster=cluster, excerpt_ids=[member.excerpt_id], actor=actor
+            )
     elif act == "promote":
         items.promote(session, cluster=cluster, actor=actor)
     else:

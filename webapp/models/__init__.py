@@ -1,17 +1,17 @@
 """Tables. Importing this package registers them all on ``Base.metadata``."""
 
 from webapp.models.alignments import AlignmentTarget, ClusterAlignment, TargetKind
-from webapp.models.analyses import AnalysisRun, RunState, TextVector
+from webapp.models.analyses import AnalysisRun, ChangeKind, RunChange, RunState, TextVector
 from webapp.models.audit import AuditEntry, AuditHead
 from webapp.models.base import Base
 from webapp.models.clusters import (
     MAX_TITLE_LENGTH,
-    Act,
     Cluster,
     ClusterMember,
+    ClusterPartition,
     ClusterStatus,
+    ClusterTension,
     Placement,
-    ReviewAction,
 )
 from webapp.models.conferences import Conference
 from webapp.models.contributions import (
@@ -38,6 +38,14 @@ from webapp.models.references import (
     TERRITORY_NAMES,
     Strand,
     Territory,
+)
+from webapp.models.reviews import (
+    Act,
+    EditedField,
+    ReviewAction,
+    ReviewEdit,
+    ReviewMove,
+    ReviewUndo,
 )
 from webapp.models.roadmaps import Roadmap, RoadmapVersion
 from webapp.models.surveys import (
@@ -69,17 +77,21 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Base",
+    "ChangeKind",
     "Channel",
     "Cluster",
     "ClusterAlignment",
     "ClusterMember",
+    "ClusterPartition",
     "ClusterStatus",
+    "ClusterTension",
     "Concerned",
     "Conference",
     "Contribution",
     "ContributionKind",
     "DecisionKind",
     "DeviceMark",
+    "EditedField",
     "Endorsement",
     "Excerpt",
     "ImportDraft",
@@ -95,10 +107,14 @@ __all__ = [
     "Reaction",
     "ReactionWindow",
     "ReviewAction",
+    "ReviewEdit",
+    "ReviewMove",
+    "ReviewUndo",
     "Roadmap",
     "RoadmapItem",
     "RoadmapVersion",
     "Role",
+    "RunChange",
     "RunState",
     "Strand",
     "Survey",

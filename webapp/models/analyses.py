@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Base, HasPublicId, enum_column
+from webapp.models.contributions import Excerpt
 from webapp.models.users import User
 from webapp.models.working_groups import WorkingGroup
 
@@ -60,6 +61,30 @@ class AnalysisRun(HasPublicId, Base):
     def is_active(self) -> bool:
         """Whether the run has still to end."""
         return self.state in {RunState.QUEUED, RunState.RUNNING}
+
+
+class ChangeKind(StrEnum):
+    """What a run changed for a reader of the board."""
+
+    NEW = "new"
+    JOINED = "joined"
+    PROPOSED = "proposed"
+    MOVED = "moved"
+    VANISHED = "vanished"
+
+
+class RunChange(Base):
+    """One line of what a run changed: an excerpt's place, or a group that is no more."""
+
+    __tablename__ = "run_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("analysis_run.id"), index=True)
+    kind: Mapped[ChangeKind] = mapped_column(enum_column(ChangeKind))
+    excerpt_id: Mapped[int | None] = mapped_column(ForeignKey("excerpt.id"))
+    before: Mapped[str] = mapped_column(Text, default="")
+    after: Mapped[str] = mapped_column(Text, default="")
+    excerpt: Mapped[Excerpt | None] = relationship()
 
 
 class TextVector(Base):

@@ -57,14 +57,17 @@ class Strings(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(json.loads(value))
 
 
-def enum_column(kind: type[StrEnum]) -> Enum:
-    """Return the column type of a state: its words, checked by a named constraint."""
+def enum_column(kind: type[StrEnum], name: str = "") -> Enum:
+    """Return the column type of a state: its words, checked by a named constraint.
+
+    A table with two columns of one kind names their constraints apart.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=24,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

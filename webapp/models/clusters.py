@@ -1,6 +1,5 @@
-"""Groups of excerpts that people review, and the acts of that review."""
+"""Groups of excerpts that people review, and where each excerpt stands."""
 
-from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.analyses import AnalysisRun
 from webapp.models.base import Base, HasPublicId, enum_column
-from webapp.models.contributions import MAX_REASON_LENGTH, Excerpt
+from webapp.models.contributions import Excerpt
 from webapp.models.users import User
 from webapp.models.working_groups import WorkingGroup
 
@@ -38,16 +37,6 @@ class Placement(StrEnum):
     SUGGESTED = "suggested"
 
 
-class Act(StrEnum):
-    """The acts of the review that this version records."""
-
-    ACCEPT = "accept"
-    REOPEN = "reopen"
-    RENAME = "rename"
-    ATTACH = "attach"
-    PROMOTE = "promote"
-
-
 class Cluster(HasPublicId, Base):
     """Excerpts that say the same thing, with a title in people's words."""
 
@@ -63,6 +52,9 @@ class Cluster(HasPublicId, Base):
     title: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH))
     title_by_human: Mapped[bool] = mapped_column(default=False)
     summary: Mapped[str] = mapped_column(Text, default="")
+    summary_by_human: Mapped[bool] = mapped_column(default=False)
+    # A person touched it: a new run keeps its members together, and its identity.
+    kept: Mapped[bool] = mapped_column(default=False)
     keywords: Mapped[tuple[str, ...]] = mapped_column(default=())
     family: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH), default="")
     cohesion: Mapped[float] = mapped_column(default=0.0)
@@ -103,25 +95,40 @@ class ClusterMember(Base):
     placed_by: Mapped[Placement] = mapped_column(enum_column(Placement))
     confidence: Mapped[float]
     position: Mapped[int] = mapped_column(default=0)
+    # What the machine said of this place: the words that tie, whether it differs, why it is alone.
+    words: Mapped[tuple[str, ...]] = mapped_column(default=())
+    divergent: Mapped[bool] = mapped_column(default=False)
+    isolation: Mapped[str] = mapped_column(String(12), default="")
     cluster: Mapped[Cluster | None] = relationship(
         back_populates="members", foreign_keys=[cluster_id, working_group_id]
     )
     excerpt: Mapped[Excerpt] = relationship()
 
 
-class ReviewAction(Base):
-    """One act of the review: who, when, why, and what it changed. Append-only."""
+class ClusterTension(Base):
+    """Two excerpts of one group that seem opposed, with the words that show it."""
 
-    __tablename__ = "review_action"
+    __tablename__ = "cluster_tension"
+    __table_args__ = (UniqueConstraint("cluster_id", "first_id", "second_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    working_group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"), index=True)
-    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"), index=True)
-    excerpt_id: Mapped[int | None] = mapped_column(ForeignKey("excerpt.id"))
-    actor_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    act: Mapped[Act] = mapped_column(enum_column(Act))
-    reason: Mapped[str] = mapped_column(String(MAX_REASON_LENGTH), default="")
-    before: Mapped[str] = mapped_column(Text, default="")
-    after: Mapped[str] = mapped_column(Text, default="")
-    done_at: Mapped[datetime]
-    actor: Mapped[User] = relationship()
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id"))
+    first_id: Mapped[int] = mapped_column(ForeignKey("excerpt.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("excerpt.id"))
+    first_words: Mapped[tuple[str, ...]]
+    second_words: Mapped[tuple[str, ...]]
+    about: Mapped[tuple[str, ...]]
+    first: Mapped[Excerpt] = relationship(foreign_keys=[first_id])
+    second: Mapped[Excerpt] = relationship(foreign_keys=[second_id])
+
+
+class ClusterPartition(Base):
+    """How the machine would split a group, read at one version of it."""
+
+    __tablename__ = "cluster_partition"
+
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id"), primary_key=True)
+    version: Mapped[int]
+    title: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH))
+    # Identifiers of the excerpts that would leave; none when the machine sees no way.
+    leaving: Mapped[tuple[str, ...]]

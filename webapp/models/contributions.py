@@ -135,6 +135,8 @@ class Excerpt(Base):
     contribution_length: Mapped[int]
     start: Mapped[int]
     stop: Mapped[int]
+    # A passage whose cut was undone: kept for the history, read by nobody.
+    dropped: Mapped[bool] = mapped_column(default=False)
     contribution: Mapped[Contribution] = relationship(back_populates="excerpts")
 
     @property

@@ -1,4 +1,4 @@
-"""The review: what a working group's board shows, and the acts of this version."""
+"""Groups as the board reads them, and the acts on a group itself."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 
-from webapp.exceptions import ConflictError, EmptyTextError, NotFoundError, TransitionError
+from webapp.exceptions import EmptyTextError, NotFoundError, TransitionError
 from webapp.models import (
     MAX_TITLE_LENGTH,
     Act,
@@ -16,13 +16,16 @@ from webapp.models import (
     ClusterStatus,
     Concerned,
     Contribution,
+    EditedField,
     Excerpt,
     ItemSource,
     Placement,
-    ReviewAction,
 )
-from webapp.services import audit, words
+from webapp.services import words
 from webapp.services.audit import Actor
+from webapp.services.reviews import Review, check_version
+
+MAX_SUMMARY_LENGTH = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +38,6 @@ class Provenance:
     workshops: int
     territories: int
     concerned: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What an act did: the row of the history, without who and when."""
-
-    act: Act
-    before: str = ""
-    after: str = ""
-    excerpt_id: int | None = None
 
 
 def list_clusters(session: Session, *, group_id: int) -> Sequence[Cluster]:
@@ -95,6 +88,11 @@ def suggested(cluster: Cluster) -> list[ClusterMember]:
     return [member for member in cluster.members if member.placed_by is Placement.SUGGESTED]
 
 
+def end(cluster: Cluster) -> int:
+    """Return the rank of the next member."""
+    return max((member.position for member in cluster.members), default=-1) + 1
+
+
 def provenance(contributions: Iterable[Contribution]) -> Provenance:
     """Count where ``contributions`` come from, each once."""
     distinct = {contribution.id: contribution for contribution in contributions}.values()
@@ -118,14 +116,47 @@ def rename(session: Session, *, cluster: Cluster, title: str, actor: Actor) -> N
     ConflictError
         If somebody changed the group since it was read.
     """
+    chosen = one_line(title)
+    check_version(cluster, actor)
+    if chosen != cluster.title:
+        before = cluster.title
+        review = Review(session, cluster.working_group_id, Act.RENAME, actor)
+        review.edit(cluster, EditedField.TITLE, chosen)
+        review.edit(cluster, EditedField.TITLE_BY_HUMAN, value=True)
+        review.keep(cluster)
+        review.record(cluster, before=before, after=chosen)
+
+
+def one_line(title: str) -> str:
+    """Return a title as it is kept: one line, not longer than its column.
+
+    Raises
+    ------
+    EmptyTextError
+        If it has no word.
+    """
     chosen = " ".join(words.clean(title).split())[:MAX_TITLE_LENGTH]
     if not chosen:
         raise EmptyTextError
-    _check_version(cluster, actor)
-    if chosen != cluster.title:
-        _act(session, cluster, actor, _Change(Act.RENAME, cluster.title, chosen))
-        cluster.title, cluster.title_by_human = chosen, True
-        session.flush()
+    return chosen
+
+
+def summarise(session: Session, *, cluster: Cluster, summary: str, actor: Actor) -> None:
+    """Write the summary of a group; an empty one gives it none.
+
+    Raises
+    ------
+    ConflictError
+        If somebody changed the group since it was read.
+    """
+    check_version(cluster, actor)
+    chosen = words.clean(summary)[:MAX_SUMMARY_LENGTH]
+    if chosen != cluster.summary:
+        review = Review(session, cluster.working_group_id, Act.SUMMARISE, actor)
+        review.edit(cluster, EditedField.SUMMARY, chosen)
+        review.edit(cluster, EditedField.SUMMARY_BY_HUMAN, value=True)
+        review.keep(cluster)
+        review.record(cluster)
 
 
 def accept(session: Session, *, cluster: Cluster, actor: Actor) -> None:
@@ -138,7 +169,7 @@ def accept(session: Session, *, cluster: Cluster, actor: Actor) -> None:
     ConflictError
         If somebody changed the group since it was read.
     """
-    _set_status(session, cluster, actor, Act.ACCEPT, ClusterStatus.ACCEPTED)
+    _set_status(session, cluster, actor, Act.ACCEPT)
 
 
 def reopen(session: Session, *, cluster: Cluster, actor: Actor) -> None:
@@ -149,77 +180,32 @@ def reopen(session: Session, *, cluster: Cluster, actor: Actor) -> None:
     TransitionError
         If the group is not accepted, or feeds an item.
     """
-    if session.scalar(select(ItemSource.id).where(ItemSource.cluster_id == cluster.id).limit(1)):
+    if feeds_item(session, cluster):
         raise TransitionError(cluster.status, ClusterStatus.PROPOSED)
-    _set_status(session, cluster, actor, Act.REOPEN, ClusterStatus.PROPOSED)
+    _set_status(session, cluster, actor, Act.REOPEN)
 
 
-def attach(session: Session, *, cluster: Cluster, excerpt_id: int, actor: Actor) -> None:
-    """Confirm that a late excerpt joins the group it was suggested for.
-
-    Raises
-    ------
-    NotFoundError
-        If no such suggestion stands.
-    """
-    member = next((m for m in suggested(cluster) if m.excerpt_id == excerpt_id), None)
-    if member is None:
-        raise NotFoundError(str(excerpt_id))
-    member.placed_by, member.confidence = Placement.HUMAN, 1.0
-    _act(session, cluster, actor, _Change(Act.ATTACH, excerpt_id=excerpt_id))
-    session.flush()
-
-
-def history(session: Session, *, cluster: Cluster) -> Sequence[ReviewAction]:
-    """Return the acts on a group, latest first."""
-    return session.scalars(
-        select(ReviewAction)
-        .options(selectinload(ReviewAction.actor))
-        .where(ReviewAction.cluster_id == cluster.id)
-        .order_by(ReviewAction.id.desc())
-    ).all()
+def feeds_item(session: Session, cluster: Cluster) -> bool:
+    """Whether a fiche action answers this group."""
+    source = select(ItemSource.id).where(ItemSource.cluster_id == cluster.id)
+    return session.scalar(source.limit(1)) is not None
 
 
 def record_promotion(session: Session, *, cluster: Cluster, reference: str, actor: Actor) -> None:
     """Write down that a group feeds the item ``reference``."""
-    _act(session, cluster, actor, _Change(Act.PROMOTE, after=reference))
+    Review(session, cluster.working_group_id, Act.PROMOTE, actor).record(cluster, after=reference)
 
 
-def _set_status(
-    session: Session, cluster: Cluster, actor: Actor, act: Act, status: ClusterStatus
-) -> None:
-    _check_version(cluster, actor)
-    source = ClusterStatus.PROPOSED if act is Act.ACCEPT else ClusterStatus.ACCEPTED
+def _set_status(session: Session, cluster: Cluster, actor: Actor, act: Act) -> None:
+    source, target = ClusterStatus.PROPOSED, ClusterStatus.ACCEPTED
+    if act is Act.REOPEN:
+        source, target = target, source
+    check_version(cluster, actor)
     if cluster.status is not source:
-        raise TransitionError(cluster.status, status)
-    _act(session, cluster, actor, _Change(act, cluster.status, status))
-    cluster.status = status
-    session.flush()
-
-
-def _check_version(cluster: Cluster, actor: Actor) -> None:
-    if actor.version is not None and actor.version != cluster.version:
-        author = cluster.changed_by.display_name if cluster.changed_by else ""
-        raise ConflictError(cluster.title, author)
-
-
-def _act(session: Session, cluster: Cluster, actor: Actor, change: _Change) -> None:
-    cluster.changed_by_id = actor.id
-    session.add(
-        ReviewAction(
-            working_group_id=cluster.working_group_id,
-            cluster_id=cluster.id,
-            excerpt_id=change.excerpt_id,
-            actor_id=actor.id,
-            act=change.act,
-            before=change.before,
-            after=change.after,
-            done_at=actor.now,
-        )
-    )
-    session.flush()
-    subject = f"cluster:{cluster.public_id}"
-    audit.record_act(session, actor, f"cluster.{change.act}", subject)
+        raise TransitionError(cluster.status, target)
+    review = Review(session, cluster.working_group_id, act, actor)
+    review.edit(cluster, EditedField.STATUS, target)
+    review.record(cluster, before=source, after=target)
 
 
 def _with_words() -> Load:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from webapp.exceptions import NotFoundError
 from webapp.extensions import db, jobs, transaction
 from webapp.forms.clusters import ActForm, AttachForm, RenameForm, RunForm
-from webapp.services import alignments, analysis, clusters, items, ledger
+from webapp.services import alignments, analysis, clusters, items, ledger, placements, reviews
 from webapp.views.access import actor, facilitated_group, facilitators_only, now
 from webapp.wording import STAGES
 
@@ -85,7 +85,7 @@ def show_cluster(group: str, cluster: str) -> str:
         "board/cluster.html",
         group=owner,
         cluster=found,
-        history=clusters.history(session, cluster=found),
+        history=reviews.history(session, cluster=found),
         alignments=alignments.of_cluster(session, cluster=found),
         item=items.items_by_cluster(session, group_id=owner.id).get(found.id),
         form=RenameForm(title=found.title, version=found.version),
@@ -145,7 +145,9 @@ def attach(group: str, cluster: str) -> Response:
         abort(400)
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        clusters.attach(session, cluster=found, excerpt_id=form.excerpt.data or 0, actor=actor())
+        placements.attach(
+            session, cluster=found, excerpt_ids=[form.excerpt.data or 0], actor=actor()
+        )
     flash("Contribution rattachée.", "success")
     return _back(group, cluster)
 

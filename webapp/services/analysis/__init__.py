@@ -46,6 +46,13 @@ def align_groups(transaction: Transaction, *, group_id: int | None = None) -> No
     alignment.align_groups(transaction, group_id=group_id)
 
 
+def read_groups(transaction: Transaction, *, group_id: int) -> None:
+    """Read again the groups that people changed; see :func:`readings.read_groups`."""
+    from webapp.services.analysis import readings  # noqa: PLC0415 - loads scikit-learn: see above
+
+    readings.read_groups(transaction, group_id=group_id)
+
+
 __all__ = [
     "Clock",
     "Finding",
@@ -60,5 +67,6 @@ __all__ = [
     "frequent_words",
     "get_run",
     "latest_run",
+    "read_groups",
     "request_run",
 ]

@@ -7,6 +7,7 @@ from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
 from webapp.models import RunState
 from webapp.services.analysis.alignment import align_groups
 from webapp.services.analysis.inputs import GroupInput, read_input, read_mark
+from webapp.services.analysis.readings import read_groups
 from webapp.services.analysis.results import store_result
 from webapp.services.analysis.runs import (
     INTERRUPTED,
@@ -74,7 +75,9 @@ class _Execution:
                 raise NothingToAnalyseError
             vectors |= self._encode(data, vectors)
             if self._finish(data, self._analyse(data, vectors, settings), clock):
-                align_groups(self._transaction, group_id=self._group_id())
+                group_id = self._group_id()
+                read_groups(self._transaction, group_id=group_id)
+                align_groups(self._transaction, group_id=group_id)
                 return
         raise AnalysisOvertakenError
 

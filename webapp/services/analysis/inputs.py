@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -11,14 +12,19 @@ from sqlalchemy.orm import Session, selectinload
 from nlp import Feedback
 from webapp.models import (
     SHOWN,
+    Act,
     Cluster,
     ClusterMember,
     ClusterStatus,
     Contribution,
+    EditedField,
     Excerpt,
     ModerationDecision,
     Placement,
     ReviewAction,
+    ReviewEdit,
+    ReviewMove,
+    ReviewUndo,
     Workshop,
 )
 
@@ -40,6 +46,8 @@ class GroupInput:
     excerpt_ids: tuple[int, ...]
     texts: tuple[str, ...]
     kept: tuple[KeptCluster, ...]
+    isolated: tuple[int, ...]
+    apart: tuple[tuple[int, int], ...]
     mark: tuple[int, int]
 
     def feedback(self) -> Feedback:
@@ -48,12 +56,17 @@ class GroupInput:
             cluster.public_id: cluster.positions for cluster in self.kept if cluster.positions
         }
         accepted = {c.public_id for c in self.kept if c.accepted and c.public_id in groups}
-        return Feedback(groups=groups, accepted=frozenset(accepted))
+        return Feedback(
+            groups=groups,
+            accepted=frozenset(accepted),
+            isolated=frozenset(self.isolated),
+            apart=frozenset(self.apart),
+        )
 
     def digest(self) -> str:
         """Return the SHA-256 of the texts and of the decisions."""
         decisions = [[c.public_id, c.accepted, c.positions] for c in self.kept]
-        content = json.dumps([self.texts, decisions], ensure_ascii=False)
+        content = json.dumps([self.texts, decisions, self.isolated, self.apart], ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -61,10 +74,13 @@ def read_input(session: Session, *, group_id: int) -> GroupInput:
     """Read what may be analysed in a working group, oldest excerpt first."""
     excerpts = [e for e in _shown_excerpts(session, group_id) if e.shown_text]
     position_of = {excerpt.id: position for position, excerpt in enumerate(excerpts)}
+    kept = _kept_clusters(session, group_id, position_of)
     return GroupInput(
         excerpt_ids=tuple(position_of),
         texts=tuple(excerpt.shown_text or "" for excerpt in excerpts),
-        kept=_kept_clusters(session, group_id, position_of),
+        kept=kept,
+        isolated=_left_alone(session, group_id, position_of),
+        apart=_apart(session, group_id, position_of, kept),
         mark=read_mark(session, group_id=group_id),
     )
 
@@ -90,7 +106,11 @@ def _shown_excerpts(session: Session, group_id: int) -> Sequence[Excerpt]:
         .join(Contribution.workshop)
         .join(Contribution.decision)
         .options(selectinload(Excerpt.contribution).selectinload(Contribution.decision))
-        .where(Workshop.working_group_id == group_id, ModerationDecision.kind.in_(SHOWN))
+        .where(
+            Workshop.working_group_id == group_id,
+            ModerationDecision.kind.in_(SHOWN),
+            Excerpt.dropped.is_(False),
+        )
         .order_by(Excerpt.id)
     ).all()
 
@@ -104,7 +124,7 @@ def _kept_clusters(
         .where(
             Cluster.working_group_id == group_id,
             Cluster.status != ClusterStatus.DISSOLVED,
-            or_(Cluster.status == ClusterStatus.ACCEPTED, Cluster.title_by_human),
+            or_(Cluster.status == ClusterStatus.ACCEPTED, Cluster.title_by_human, Cluster.kept),
         )
         .order_by(Cluster.id)
     )
@@ -122,3 +142,60 @@ def _kept_clusters(
 def _positions(members: Sequence[ClusterMember], position_of: dict[int, int]) -> tuple[int, ...]:
     placed = (m.excerpt_id for m in members if m.placed_by is not Placement.SUGGESTED)
     return tuple(sorted(position_of[excerpt] for excerpt in placed if excerpt in position_of))
+
+
+def _left_alone(session: Session, group_id: int, position_of: dict[int, int]) -> tuple[int, ...]:
+    """Return the ideas that a person isolated."""
+    alone = session.scalars(
+        select(ClusterMember.excerpt_id).where(
+            ClusterMember.working_group_id == group_id,
+            ClusterMember.cluster_id.is_(None),
+            ClusterMember.placed_by == Placement.HUMAN,
+        )
+    )
+    return tuple(sorted(position_of[excerpt] for excerpt in alone if excerpt in position_of))
+
+
+def _apart(
+    session: Session,
+    group_id: int,
+    position_of: dict[int, int],
+    kept: tuple[KeptCluster, ...],
+) -> tuple[tuple[int, int], ...]:
+    """Return the pairs that a person separated by dissolving their group, unless joined since."""
+    together = {position: cluster.cluster_id for cluster in kept for position in cluster.positions}
+    pairs: set[tuple[int, int]] = set()
+    for action in _dissolutions(session, group_id):
+        moved = {
+            position_of[move.excerpt_id]
+            for move in action.moves
+            if move.excerpt_id in position_of and _released(move)
+        }
+        pairs.update(
+            (i, j)
+            for i, j in combinations(sorted(moved), 2)
+            if i not in together or together[i] != together.get(j)
+        )
+    return tuple(sorted(pairs))
+
+
+def _released(move: ReviewMove) -> bool:
+    """Whether an act took a member, and not a mere suggestion, out of its group to nowhere."""
+    return move.after_placed_by is None and move.before_placed_by is not Placement.SUGGESTED
+
+
+def _dissolutions(session: Session, group_id: int) -> Sequence[ReviewAction]:
+    """Return the acts that stand and dissolved a group; doing one again is one of them."""
+    dissolves = (ReviewEdit.field == EditedField.STATUS) & (
+        ReviewEdit.after == ClusterStatus.DISSOLVED.value
+    )
+    return session.scalars(
+        select(ReviewAction)
+        .options(selectinload(ReviewAction.moves))
+        .where(
+            ReviewAction.working_group_id == group_id,
+            ReviewAction.act.in_([Act.DISSOLVE, Act.REDO]),
+            ReviewAction.edits.any(dissolves),
+            ReviewAction.id.not_in(select(ReviewUndo.undone_id)),
+        )
+    ).all()

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from nlp import Analysis
+from nlp import Analysis, explain
 from nlp import Cluster as Found
 from webapp.models import (
     MAX_TITLE_LENGTH,
@@ -17,7 +17,9 @@ from webapp.models import (
     Placement,
     RunState,
 )
+from webapp.services.analysis.changes import compare, read_board
 from webapp.services.analysis.inputs import GroupInput
+from webapp.services.analysis.readings import MOST_WORDS, describe_again, store_tensions
 
 
 def store_result(
@@ -27,15 +29,19 @@ def store_result(
 
     Late excerpts join an accepted group only as suggestions, which a person may confirm.
     """
+    before = read_board(session, group_id=run.working_group_id)
     _forget_proposals(session, run.working_group_id, data)
     suggested = _suggestions(analysis, data)
     placed = {position for cluster in data.kept for position in cluster.positions}
+    placed |= set(data.isolated)
     members: list[ClusterMember] = []
-    for found in analysis.clusters:
+    cluster_ids: dict[int, int] = {}
+    for number, found in enumerate(analysis.clusters):
         free = [p for p in found.members if p not in placed and p not in suggested]
         cluster = _cluster_for(session, run, found, analysis, has_members=bool(free))
         if cluster is not None:
             members += _members(data, run, analysis, (cluster.id, free))
+            cluster_ids[number] = cluster.id
     members += _members(data, run, analysis, (None, _isolated(analysis, placed, suggested)))
     members += [
         ClusterMember(
@@ -48,6 +54,10 @@ def store_result(
         for position, (cluster_id, confidence) in suggested.items()
     ]
     session.add_all(members)
+    session.flush()
+    store_tensions(session, data=data, analysis=analysis, cluster_ids=cluster_ids)
+    after = read_board(session, group_id=run.working_group_id)
+    session.add_all(compare(before, after, run_id=run.id))
     run.state, run.finished_at, run.progress, run.stage = RunState.DONE, now, 1.0, "done"
     run.fingerprint, run.input_hash = analysis.fingerprint, data.digest()
     run.texts, run.clusters = len(data.texts), len(analysis.clusters)
@@ -72,11 +82,11 @@ def _forget_proposals(session: Session, group_id: int, data: GroupInput) -> None
         delete(ClusterMember)
         .where(
             ClusterMember.working_group_id == group_id,
-            ClusterMember.excerpt_id.not_in(
-                select(ClusterMember.excerpt_id).where(
-                    ClusterMember.cluster_id.in_(kept_ids),
-                    ClusterMember.placed_by != Placement.SUGGESTED,
-                )
+            ClusterMember.placed_by != Placement.HUMAN,
+            or_(
+                ClusterMember.cluster_id.is_(None),
+                ClusterMember.cluster_id.not_in(kept_ids),
+                ClusterMember.placed_by == Placement.SUGGESTED,
             ),
         )
         .execution_options(synchronize_session=False)
@@ -100,7 +110,10 @@ def _cluster_for(
     session: Session, run: AnalysisRun, found: Found, analysis: Analysis, *, has_members: bool
 ) -> Cluster | None:
     if found.origin is not None:
-        return session.scalar(select(Cluster).where(Cluster.public_id == found.origin))
+        known = session.scalar(select(Cluster).where(Cluster.public_id == found.origin))
+        if known is not None:
+            describe_again(session, known, found)
+        return known
     if not has_members:
         return None
     cluster = Cluster(
@@ -127,6 +140,7 @@ def _members(
     data: GroupInput, run: AnalysisRun, analysis: Analysis, place: tuple[int | None, list[int]]
 ) -> Iterator[ClusterMember]:
     cluster_id, positions = place
+    divergent = {p for cluster in analysis.clusters for p in cluster.divergent}
     for rank, position in enumerate(positions):
         yield ClusterMember(
             working_group_id=run.working_group_id,
@@ -135,4 +149,7 @@ def _members(
             placed_by=Placement.MACHINE,
             confidence=float(analysis.confidence[position]),
             position=rank,
+            words=explain(analysis, position)[:MOST_WORDS],
+            divergent=position in divergent,
+            isolation=str(analysis.isolation.get(position, "")),
         )

@@ -1,0 +1,245 @@
+"""Where excerpts stand: moving, isolating, attaching, setting aside.
+
+What a person places stays where they put it: a group that they touched keeps its members and its
+identity through every later run, and an idea that they left alone stays alone.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.exceptions import ConflictError, NotFoundError, TransitionError
+from webapp.models import (
+    SHOWN,
+    Act,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    Contribution,
+    DecisionKind,
+    EditedField,
+    Excerpt,
+    ModerationDecision,
+    Placement,
+    ReviewAction,
+    ReviewMove,
+    Workshop,
+)
+from webapp.services import moderation
+from webapp.services.audit import Actor
+from webapp.services.clusters import end, feeds_item, one_line, suggested
+from webapp.services.groupings import check_live, create
+from webapp.services.moderation import Decision
+from webapp.services.reviews import Place, Review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Excerpts that a person picked, each with the group where they saw it (None: in none)."""
+
+    seen: Mapping[int, int | None]
+    reason: str = ""
+
+
+def move(session: Session, *, chosen: Chosen, target: Cluster, actor: Actor) -> ReviewAction:
+    """Bring excerpts, wherever they stand, into ``target``.
+
+    Raises
+    ------
+    TransitionError
+        If nothing was chosen, or ``target`` is dissolved.
+    ConflictError
+        If somebody moved one of them since it was seen.
+    """
+    check_live(target)
+    review = Review(session, target.working_group_id, Act.MOVE, actor)
+    sources = _taken(session, review, chosen, Act.MOVE)
+    position = end(target)
+    for excerpt_id in chosen.seen:
+        review.place(excerpt_id, Place(target.id, position=position))
+        position += 1
+    _leave(session, review, sources, target)
+    review.keep(target)
+    titles = " ; ".join(source.title for source in sources if source is not target)
+    return review.record(target, reason=chosen.reason, before=titles, after=target.title)
+
+
+def move_to_new(
+    session: Session, *, chosen: Chosen, title: str, group_id: int, actor: Actor
+) -> Cluster:
+    """Make a new group of excerpts, wherever they stand, and return it.
+
+    Raises
+    ------
+    EmptyTextError
+        If the title has no word.
+    TransitionError
+        If nothing was chosen, or no analysis was ever made.
+    ConflictError
+        If somebody moved one of them since it was seen.
+    """
+    name = one_line(title)
+    review = Review(session, group_id, Act.MOVE, actor)
+    sources = _taken(session, review, chosen, Act.MOVE)
+    beside = next(iter(sources), None) or _any_cluster(session, group_id)
+    made = create(session, review=review, beside=beside, title=name)
+    for position, excerpt_id in enumerate(chosen.seen):
+        review.place(excerpt_id, Place(made.id, position=position))
+    _leave(session, review, sources, made)
+    titles = " ; ".join(source.title for source in sources)
+    review.record(made, reason=chosen.reason, before=titles, after=name)
+    return made
+
+
+def isolate(session: Session, *, chosen: Chosen, group_id: int, actor: Actor) -> ReviewAction:
+    """Leave excerpts alone: no run puts them in a group again.
+
+    Raises
+    ------
+    TransitionError
+        If nothing was chosen.
+    ConflictError
+        If somebody moved one of them since it was seen.
+    """
+    review = Review(session, group_id, Act.ISOLATE, actor)
+    sources = _taken(session, review, chosen, Act.ISOLATE)
+    for excerpt_id in chosen.seen:
+        review.place(excerpt_id, Place(None))
+    _leave(session, review, sources, None)
+    titles = " ; ".join(source.title for source in sources)
+    subject = sources[0] if sources else session.get(Excerpt, next(iter(chosen.seen)))
+    return review.record(subject, reason=chosen.reason, before=titles)
+
+
+def attach(
+    session: Session, *, cluster: Cluster, excerpt_ids: Collection[int], actor: Actor
+) -> ReviewAction:
+    """Confirm that late excerpts join the group they were suggested for.
+
+    Raises
+    ------
+    NotFoundError
+        If one of them is not suggested there.
+    """
+    waiting = {member.excerpt_id for member in suggested(cluster)}
+    missing = sorted(set(excerpt_ids) - waiting)
+    if missing or not excerpt_ids:
+        raise NotFoundError(str(missing))
+    review = Review(session, cluster.working_group_id, Act.ATTACH, actor)
+    review.load(excerpt_ids)
+    position = end(cluster)
+    for excerpt_id in sorted(excerpt_ids):
+        review.place(excerpt_id, Place(cluster.id, position=position))
+        position += 1
+    review.keep(cluster)
+    return review.record(cluster, after=cluster.title)
+
+
+def set_aside(
+    session: Session, *, excerpt: Excerpt, group_id: int, actor: Actor, reason: str
+) -> ReviewAction:
+    """Set a contribution aside from the board, with the reason that its author will read.
+
+    Raises
+    ------
+    ReasonRequiredError
+        If there is none.
+    TransitionError
+        If it may not be decided about.
+    """
+    contribution = excerpt.contribution
+    review = Review(session, group_id, Act.SET_ASIDE, actor)
+    excerpt_ids = [passage.id for passage in contribution.excerpts]
+    members = [m for m in review.load(excerpt_ids).values() if m is not None and m.cluster]
+    origin = members[0].cluster if members else None
+    for excerpt_id in excerpt_ids:
+        review.place(excerpt_id, None)
+    if origin is not None:
+        review.touch(origin)
+    decision = Decision(
+        kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=reason
+    )
+    moderation.decide(session, contribution, decision)
+    return review.record(excerpt, reason=reason, before=origin.title if origin else "")
+
+
+def _taken(session: Session, review: Review, chosen: Chosen, act: Act) -> list[Cluster]:
+    """Make sure that the excerpts are where they were seen; return the groups they come from."""
+    if not chosen.seen:
+        raise TransitionError(act, ClusterStatus.PROPOSED)
+    _check_shown(session, review.group_id, chosen.seen)
+    members = review.load(chosen.seen)
+    sources: dict[int, Cluster] = {}
+    for excerpt_id, seen in chosen.seen.items():
+        member = members[excerpt_id]
+        now = member.cluster if member else None
+        if (now.id if now else None) != seen:
+            raise ConflictError(now.title if now else "", _mover(session, excerpt_id))
+        if now is not None:
+            sources[now.id] = now
+    return list(sources.values())
+
+
+def _check_shown(session: Session, group_id: int, excerpt_ids: Iterable[int]) -> None:
+    """Refuse what is not of this working group, or may no longer be shown."""
+    wanted = set(excerpt_ids)
+    known = session.scalars(
+        select(Excerpt.id)
+        .join(Excerpt.contribution)
+        .join(Contribution.decision)
+        .join(Contribution.workshop)
+        .where(
+            Excerpt.id.in_(sorted(wanted)),
+            Excerpt.dropped.is_(False),
+            Workshop.working_group_id == group_id,
+            ModerationDecision.kind.in_(SHOWN),
+        )
+    )
+    if missing := wanted - set(known):
+        raise NotFoundError(str(sorted(missing)))
+
+
+def _mover(session: Session, excerpt_id: int) -> str:
+    """Return the name of the last person who moved an excerpt."""
+    action = session.scalar(
+        select(ReviewAction)
+        .join(ReviewAction.moves)
+        .where(ReviewMove.excerpt_id == excerpt_id)
+        .order_by(ReviewAction.id.desc())
+        .limit(1)
+    )
+    return action.actor.display_name if action else ""
+
+
+def _leave(
+    session: Session, review: Review, sources: Iterable[Cluster], target: Cluster | None
+) -> None:
+    """Have the groups that were left keep the rest of their members; an empty one is dissolved."""
+    session.flush()
+    for source in sources:
+        if source is target:
+            continue
+        review.keep(source)
+        rest = session.scalars(
+            select(ClusterMember).where(ClusterMember.cluster_id == source.id)
+        ).all()
+        empty = all(member.placed_by is Placement.SUGGESTED for member in rest)
+        if empty and not feeds_item(session, source):
+            for member in rest:
+                review.place(member.excerpt_id, None)
+            review.edit(source, EditedField.STATUS, ClusterStatus.DISSOLVED)
+
+
+def _any_cluster(session: Session, group_id: int) -> Cluster:
+    """Return a group whose run a new one can name; without any, no analysis was made."""
+    found = session.scalar(
+        select(Cluster)
+        .where(Cluster.working_group_id == group_id)
+        .order_by(Cluster.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise TransitionError(ClusterStatus.DISSOLVED, ClusterStatus.PROPOSED)
+    return found

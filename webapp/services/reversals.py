@@ -1,0 +1,271 @@
+"""Taking an act of the review back, exactly; and doing again what was taken back."""
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, joinedload
+
+from webapp.exceptions import ConflictError, TransitionError
+from webapp.models import (
+    SHOWN,
+    Act,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    Contribution,
+    DecisionKind,
+    EditedField,
+    Excerpt,
+    ItemSource,
+    Placement,
+    ReviewAction,
+    ReviewEdit,
+    ReviewMove,
+    ReviewUndo,
+)
+from webapp.services import moderation
+from webapp.services.audit import Actor
+from webapp.services.moderation import Decision
+from webapp.services.reviews import Place, Review
+
+_FLAGS = {"True": True, "False": False}
+# What does not by itself have a run keep the members of a group together.
+_KEEPS_NOTHING = (Act.UNDO, Act.ACCEPT, Act.REOPEN, Act.PROMOTE, Act.SET_ASIDE)
+_TAKEN_BACK = select(ReviewUndo.undone_id)
+
+
+def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAction:
+    """Take an act back; taking back an undo does the act again.
+
+    What only a run has changed since is taken back all the same; what a person has changed is not.
+
+    Raises
+    ------
+    TransitionError
+        If the act has nothing to put back, was taken back already, or feeds an item.
+    ConflictError
+        If a person has changed since what the act changed.
+    """
+    if not action.is_reversible:
+        raise TransitionError(action.act, Act.UNDO)
+    act = Act.REDO if action.act is Act.UNDO else Act.UNDO
+    review = Review(session, action.working_group_id, act, actor)
+    _check_last(session, action)
+    root = _root(session, action)
+    if root.act is Act.SET_ASIDE and act is Act.UNDO:
+        _show_again(session, action, actor)
+    _put_back(session, review, action, keeps=act is Act.REDO and root.act not in _KEEPS_NOTHING)
+    if root.act is Act.SET_ASIDE and act is Act.REDO:
+        _hide_again(session, action, root, actor)
+    try:
+        undo = review.record(
+            action.cluster or action.excerpt,
+            before=action.after,
+            after=action.before,
+            undoes=action,
+        )
+    except IntegrityError as error:
+        raise TransitionError(action.act, act) from error
+    _check_groups(session, review)
+    return undo
+
+
+def last_to_undo(session: Session, *, group_id: int, actor_id: int) -> ReviewAction | None:
+    """Return the last act of a person that stands and can be taken back."""
+    return session.scalar(_standing(group_id, actor_id).where(ReviewAction.act != Act.UNDO))
+
+
+def last_to_redo(session: Session, *, group_id: int, actor_id: int) -> ReviewAction | None:
+    """Return the last undo of a person, unless they have done something else since."""
+    undo = session.scalar(_standing(group_id, actor_id).where(ReviewAction.act == Act.UNDO))
+    if undo is None:
+        return None
+    since = _standing(group_id, actor_id).where(
+        ReviewAction.act.not_in([Act.UNDO, Act.REDO]), ReviewAction.id > undo.id
+    )
+    return None if session.scalar(since) else undo
+
+
+def _standing(group_id: int, actor_id: int) -> Select[ReviewAction]:
+    return (
+        select(ReviewAction)
+        .where(
+            ReviewAction.working_group_id == group_id,
+            ReviewAction.actor_id == actor_id,
+            ReviewAction.act != Act.PROMOTE,
+            ReviewAction.id.not_in(_TAKEN_BACK),
+            or_(
+                ReviewAction.moves.any(),
+                ReviewAction.edits.any(),
+                ReviewAction.excerpt_id.is_not(None) & (ReviewAction.act != Act.ATTACH),
+            ),
+        )
+        .order_by(ReviewAction.id.desc())
+        .limit(1)
+    )
+
+
+def _check_last(session: Session, action: ReviewAction) -> None:
+    """Refuse when a later act that stands changed the same thing again."""
+    moved = [move.excerpt_id for move in action.moves]
+    same: list[ColumnElement[bool]] = [
+        ReviewAction.moves.any(ReviewMove.excerpt_id.in_(moved)),
+        *(ReviewAction.edits.any(_same_column(edit)) for edit in action.edits),
+    ]
+    later = session.scalar(
+        select(ReviewAction)
+        .options(joinedload(ReviewAction.actor), joinedload(ReviewAction.cluster))
+        .where(
+            ReviewAction.working_group_id == action.working_group_id,
+            ReviewAction.id > action.id,
+            ReviewAction.act != Act.UNDO,
+            ReviewAction.id.not_in(_TAKEN_BACK),
+            or_(*same),
+        )
+        .order_by(ReviewAction.id.desc())
+        .limit(1)
+    )
+    if later is not None:
+        title = later.cluster.title if later.cluster else ""
+        raise ConflictError(title, later.actor.display_name)
+
+
+def _same_column(edit: ReviewEdit) -> ColumnElement[bool]:
+    if edit.cluster_id is not None:
+        return (ReviewEdit.cluster_id == edit.cluster_id) & (ReviewEdit.field == edit.field)
+    return (ReviewEdit.excerpt_id == edit.excerpt_id) & (ReviewEdit.field == edit.field)
+
+
+def _root(session: Session, action: ReviewAction) -> ReviewAction:
+    """Return the act at the bottom of a chain of undos and redos."""
+    while action.undoes is not None:
+        action = session.get_one(ReviewAction, action.undoes.undone_id)
+    return action
+
+
+def _put_back(session: Session, review: Review, action: ReviewAction, *, keeps: bool) -> None:
+    """Apply the inverse of what ``action`` changed; what may no longer be shown stays away."""
+    for edit in reversed(action.edits):
+        subject = edit.cluster or edit.excerpt
+        if subject is not None:
+            _check_item(session, edit)
+            review.edit(subject, edit.field, _value(edit))
+    review.load(move.excerpt_id for move in action.moves)
+    hidden = _hidden(session, action)
+    for move in reversed(action.moves):
+        if move.excerpt_id not in hidden:
+            review.place(move.excerpt_id, _place_before(move))
+    made = {e.cluster_id for e in action.edits if e.before == ClusterStatus.DISSOLVED}
+    for cluster in _touched_clusters(session, action):
+        if cluster.id in made:
+            _empty(session, review, cluster)
+        cluster.kept = keeps or _is_kept(session, cluster, without=action)
+        review.touch(cluster)
+
+
+def _value(edit: ReviewEdit) -> object:
+    if edit.field is EditedField.STATUS:
+        return ClusterStatus(edit.before)
+    if edit.field is EditedField.STOP:
+        return int(edit.before)
+    if edit.field in {EditedField.TITLE, EditedField.SUMMARY}:
+        return edit.before
+    return _FLAGS[edit.before]
+
+
+def _place_before(move: ReviewMove) -> Place | None:
+    if move.before_placed_by is None:
+        return None
+    return Place(
+        move.before_cluster_id, move.before_placed_by, move.before_confidence, move.before_position
+    )
+
+
+def _touched_clusters(session: Session, action: ReviewAction) -> list[Cluster]:
+    ids = {edit.cluster_id for edit in action.edits}
+    ids |= {i for m in action.moves for i in (m.before_cluster_id, m.after_cluster_id)}
+    found = (session.get(Cluster, i) for i in sorted(i for i in ids if i is not None))
+    return [cluster for cluster in found if cluster is not None]
+
+
+def _is_kept(session: Session, cluster: Cluster, *, without: ReviewAction) -> bool:
+    """Whether an act that stands, other than ``without``, touched the group."""
+    other = select(ReviewAction.id).where(
+        ReviewAction.id != without.id,
+        ReviewAction.act.not_in(_KEEPS_NOTHING),
+        ReviewAction.id.not_in(_TAKEN_BACK),
+        or_(
+            ReviewAction.edits.any(ReviewEdit.cluster_id == cluster.id),
+            ReviewAction.moves.any(ReviewMove.before_cluster_id == cluster.id),
+            ReviewAction.moves.any(ReviewMove.after_cluster_id == cluster.id),
+        ),
+    )
+    return session.scalar(other.limit(1)) is not None
+
+
+def _empty(session: Session, review: Review, cluster: Cluster) -> None:
+    """Release what a run has put since in a group that the undo dissolves."""
+    session.flush()
+    placed = select(ClusterMember.excerpt_id).where(
+        ClusterMember.cluster_id == cluster.id, ClusterMember.placed_by != Placement.HUMAN
+    )
+    for excerpt_id in session.scalars(placed).all():
+        review.place(excerpt_id, None)
+
+
+def _check_item(session: Session, edit: ReviewEdit) -> None:
+    """Refuse to take back the acceptance of a group that feeds an item."""
+    feeds = select(ItemSource.id).where(ItemSource.cluster_id == edit.cluster_id)
+    leaves = edit.field is EditedField.STATUS and edit.before != ClusterStatus.ACCEPTED
+    if leaves and session.scalar(feeds.limit(1)) is not None:
+        raise TransitionError(edit.after, edit.before)
+
+
+def _check_groups(session: Session, review: Review) -> None:
+    """Refuse to fill a group that somebody has dissolved meanwhile."""
+    for cluster in review.touched:
+        held = select(ClusterMember.id).where(ClusterMember.cluster_id == cluster.id)
+        if cluster.status is ClusterStatus.DISSOLVED and session.scalar(held.limit(1)) is not None:
+            author = cluster.changed_by.display_name if cluster.changed_by else ""
+            raise ConflictError(cluster.title, author)
+
+
+def _hidden(session: Session, action: ReviewAction) -> frozenset[int]:
+    """Return the excerpts of ``action`` that may no longer be shown."""
+    excerpts = _excerpts(session, action)
+    return frozenset(e.id for e in excerpts if e.contribution.decision.kind not in SHOWN)
+
+
+def _excerpts(session: Session, action: ReviewAction) -> list[Excerpt]:
+    ids = {move.excerpt_id for move in action.moves} | {action.excerpt_id}
+    return list(
+        session.scalars(
+            select(Excerpt)
+            .options(joinedload(Excerpt.contribution).joinedload(Contribution.decision))
+            .where(Excerpt.id.in_(i for i in sorted(i for i in ids if i is not None)))
+        )
+    )
+
+
+def _show_again(session: Session, action: ReviewAction, actor: Actor) -> None:
+    """Give what was set aside the decision it had before, if nobody has decided since."""
+    for contribution in {e.contribution for e in _excerpts(session, action)}:
+        earlier = [d for d in contribution.decisions if d.kind in SHOWN]
+        if contribution.decision.kind is not DecisionKind.SET_ASIDE or not earlier:
+            raise TransitionError(contribution.decision.kind, Act.UNDO)
+        last = earlier[-1]
+        decision = Decision(
+            kind=last.kind,
+            now=actor.now,
+            actor_id=actor.id,
+            reason=last.reason,
+            masked_body=last.masked_body,
+        )
+        moderation.decide(session, contribution, decision)
+
+
+def _hide_again(session: Session, action: ReviewAction, root: ReviewAction, actor: Actor) -> None:
+    for contribution in {e.contribution for e in _excerpts(session, action)}:
+        decision = Decision(
+            kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=root.reason
+        )
+        moderation.decide(session, contribution, decision)
