@@ -20,6 +20,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.TextTooLongError: 422,
     errors.IdempotencyError: 422,
     errors.ReasonRequiredError: 422,
+    errors.SelectionError: 422,
     errors.IncompleteItemError: 422,
     errors.ImportFileError: 422,
     errors.DocumentError: 404,

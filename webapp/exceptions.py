@@ -11,6 +11,8 @@
     * IdempotencyError
     * WorkshopClosedError
     * TransitionError
+    * SelectionError
+    * FeedsItemError
     * ReasonRequiredError
     * IncompleteItemError
     * NothingToAnalyseError
@@ -43,17 +45,7 @@ class SemaillesError(Exception):
 
 
 class ConfigurationError(SemaillesError):
-    """A setting is missing, malformed or unsafe.
-
-    Attributes
-    ----------
-    setting : str
-        Name of the environment variable at fault.
-    problem : str
-        What is wrong with it, a word such as ``not_integer``.
-    value : str
-        What was given, or the limit that it crosses.
-    """
+    """A setting is missing, malformed or unsafe: its name, a word for what is wrong, its value."""
 
     def __init__(self, setting: str, problem: str, value: str = "") -> None:
         super().__init__(f"{setting}: {problem} {value}".rstrip())
@@ -133,6 +125,14 @@ class TransitionError(RuleError):
         super().__init__(source, target)
         self.source = source
         self.target = target
+
+
+class SelectionError(RuleError):
+    """An act needs at least one thing picked, and a split at least one left."""
+
+
+class FeedsItemError(RuleError):
+    """A group that an item answers keeps its members accepted: it cannot vanish into another."""
 
 
 class ReasonRequiredError(RuleError):

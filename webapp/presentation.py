@@ -8,10 +8,10 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from webapp import wording
+from webapp import vocabulary, wording
 from webapp.documents import french
 from webapp.models import STRAND_TITLES, TERRITORY_NAMES, Cluster, Strand, Territory
-from webapp.services import clusters, tokens
+from webapp.services import clusters, provenance, tokens
 from webapp.services.imports.programme import PARIS
 
 
@@ -84,10 +84,11 @@ def register(app: Flask) -> None:
         time_fr=time_fr,
     )
     app.jinja_env.globals.update(
-        FATES=wording.FATES,
+        ACTS=vocabulary.ACTS,
+        FATES=vocabulary.FATES,
         FIELDS=wording.FIELDS,
-        STAGES=wording.STAGES,
-        ANALYSIS_ERRORS=wording.ANALYSIS_ERRORS,
+        STAGES=vocabulary.STAGES,
+        ANALYSIS_ERRORS=vocabulary.ANALYSIS_ERRORS,
         confirmed=clusters.confirmed,
         counted=french.counted,
         suggested=clusters.suggested,
@@ -99,5 +100,5 @@ def register(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
 
 
-def _provenance_of(cluster: Cluster) -> clusters.Provenance:
-    return clusters.provenance(m.excerpt.contribution for m in clusters.confirmed(cluster))
+def _provenance_of(cluster: Cluster) -> provenance.Provenance:
+    return provenance.count(m.excerpt.contribution for m in clusters.confirmed(cluster))

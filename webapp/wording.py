@@ -50,23 +50,6 @@ STATES = {
     "done": "réalisée",
     "abandoned": "abandonnée",
 }
-STAGES = {
-    "queued": "En attente de l’ordinateur qui analyse",
-    "reading": "Lecture des contributions",
-    "encoding": "Compréhension des phrases",
-    "smoothing": "Rapprochement des idées voisines",
-    "clustering": "Formation des regroupements",
-    "feedback": "Respect de vos décisions",
-    "describing": "Choix des titres et des phrases",
-    "done": "Terminée",
-}
-FATES = {
-    "grouped": "regroupées",
-    "isolated": "isolées",
-    "set_aside": "écartées",
-    "withdrawn": "retirées",
-    "pending": "à traiter",
-}
 ROW_PROBLEMS = {
     "empty": "le texte est vide : écrivez-le ou supprimez la ligne",
     "too_long": "le texte a {value} caractères, 10 000 au plus : coupez-le en deux lignes",
@@ -99,11 +82,6 @@ SETTING_PROBLEMS = {
     "not_integer": "il faut un nombre entier, et non « {value} »",
     "not_boolean": "il faut 1 ou 0, et non « {value} »",
     "no_answer": "la base ne répond pas ({value})",
-}
-ANALYSIS_ERRORS = {
-    "NothingToAnalyseError": "Aucune contribution publiée : publiez d’abord des contributions.",
-    "interrupted": "L’analyse a été interrompue : relancez-la.",
-    "AnalysisOvertakenError": "Des décisions ont été prises sans arrêt : relancez l’analyse.",
 }
 
 
@@ -241,6 +219,16 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     ),
     errors.WorkshopClosedError: _closed,
     errors.TransitionError: _transition,
+    errors.SelectionError: _said(
+        "Rien à faire de cette sélection",
+        "Cochez au moins une contribution ou deux regroupements ; pour séparer, laissez-en aussi "
+        "au moins une.",
+    ),
+    errors.FeedsItemError: _said(
+        "Une fiche action répond à ce regroupement",
+        "Il reste accepté tant que la fiche existe. Pour fusionner, faites-le depuis sa page : "
+        "c’est lui qui recevra les autres.",
+    ),
     errors.ReasonRequiredError: _said(
         "Il manque une raison", "Dites en quelques mots pourquoi : l’auteur pourra la lire."
     ),

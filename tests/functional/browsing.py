@@ -71,3 +71,8 @@ def post(client, url, page_url=None, **fields):
 def sign_in(client, email, password=builders.PASSWORD):
     """Sign in and return the answer."""
     return post(client, "/connexion", email=email, password=password)
+
+
+def groups_on(response):
+    """Return the addresses of the groups that a board shows, in its order."""
+    return re.findall(r'href="([^"]+)" data-focus', response.text)

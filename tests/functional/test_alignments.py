@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests import builders
-from tests.functional.browsing import post, read, sign_in
+from tests.functional.browsing import groups_on, post, read, sign_in
 from webapp.extensions import transaction
 from webapp.models import Role
 
@@ -25,9 +25,7 @@ def commissioner(app, client):
 
 def test_a_measure_and_its_words_reach_the_page_of_a_group(commissioner):
     assert post(commissioner, PAGE, name="Les cafés", seeds="café").status_code == 303
-    board = f"/revue/{builders.GROUP}"
-    links = read(commissioner.get(board)).links
-    group = next(x for x in links if f"{board}/" in x and "registre" not in x)
+    (group,) = groups_on(commissioner.get(f"/revue/{builders.GROUP}"))
     told = read(commissioner.get(group)).text
     assert "Les cafés" in told
     assert "100\u202f% des voix" in told

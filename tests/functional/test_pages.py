@@ -54,7 +54,9 @@ def pages(app, things, address, browser_of):
     yield {
         name: answer
         for name, answer in found.items()
-        if answer.mimetype == "text/html" and not name.endswith("/etat")  # a part of a page
+        if answer.mimetype == "text/html"
+        and answer.status_code != 303
+        and not name.endswith(("/etat", "/nouvelles"))  # parts
     }
     for answer in found.values():
         answer.close()

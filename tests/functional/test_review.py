@@ -48,10 +48,10 @@ def test_a_title_without_a_word_changes_nothing_and_says_so(things, browser_of):
 def test_a_late_contribution_is_attached_once(things, browser_of):
     client, cluster = browser_of("animation"), f"{BOARD}/{things['cluster']}"
     assert "Rattachements proposés" in read(client.get(cluster)).text
-    page = follow(client, post(client, f"{cluster}/rattacher", cluster, excerpt=things["excerpt"]))
+    page = follow(client, post(client, f"{cluster}/rattacher", cluster, excerpts=things["excerpt"]))
     assert "Contribution rattachée" in page.text
     assert "Rattachements proposés" not in page.text
-    again = post(client, f"{cluster}/rattacher", cluster, excerpt=things["excerpt"])
+    again = post(client, f"{cluster}/rattacher", cluster, excerpts=things["excerpt"])
     assert again.status_code == 404
 
 
@@ -61,7 +61,7 @@ def test_a_proposal_becomes_no_item_and_a_group_with_an_item_stays_accepted(thin
     assert post(client, f"{proposed}/fiche", proposed).status_code == 409
     refused = post(client, f"{accepted}/rouvrir", proposed)
     assert refused.status_code == 409
-    assert "Ce changement n’est pas possible" in read(refused).text
+    assert "Une fiche action répond à ce regroupement" in read(refused).text
     assert post(client, f"{accepted}/fiche", accepted).location.endswith(things["item"])
 
 
@@ -141,31 +141,31 @@ def test_what_is_no_number_is_kept_and_refused(things, browser_of):
         assert read(answer).value("indicator_target") == typed
 
 
-def test_an_analysis_of_too_many_groups_is_not_run(app, things, browser_of):
+def test_an_analysis_of_an_unknown_grain_is_not_run(app, things, browser_of):
     client, before = browser_of("animation"), count(app, AnalysisRun)
-    page = follow(client, post(client, f"{BOARD}/analyse", BOARD, groups="101"))
-    assert "Choisissez un nombre entre 1 et 100" in page.text
+    page = follow(client, post(client, f"{BOARD}/analyses", BOARD, grain="énorme"))
+    assert "Choisissez comment regrouper" in page.text
     assert count(app, AnalysisRun) == before
 
 
 def test_one_analysis_runs_at_a_time_and_its_page_follows_it(app, things, browser_of):
     with app.app_context(), transaction() as session:
         run = builders.run(session, state=RunState.RUNNING, stage="encoding", progress=0.4)
-        address = f"{BOARD}/analyse/{run.public_id}"
+        address = f"{BOARD}/analyses/{run.public_id}/avancement"
     client = browser_of("animation")
     board = client.get(BOARD)
     assert f'data-progress-url="{address}"' in board.text
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in board.text
     told = client.get(address)
     assert told.json == {"active": True, "progress": 0.4, "stage": "Compréhension des phrases"}
-    refused = post(client, f"{BOARD}/analyse", QUEUE)
+    refused = post(client, f"{BOARD}/analyses", QUEUE)
     assert refused.status_code == 409
     assert "Une analyse est déjà en cours" in read(refused).text
 
 
 def test_an_analysis_of_nothing_says_what_to_do(things, browser_of):
     client, board = browser_of("voisin"), f"/revue/{builders.OTHER_GROUP}"
-    assert post(client, f"{board}/analyse", board).status_code in {303, 409}
+    assert post(client, f"{board}/analyses", board).status_code in {303, 409}
     assert "ubliez d’abord des contributions" in read(client.get(board)).text
 
 

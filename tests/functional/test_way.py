@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from tests import builders
-from tests.functional.browsing import post, read, sign_in
+from tests.functional.browsing import groups_on, post, read, sign_in
 from webapp.extensions import transaction
 from webapp.models import Role
 
@@ -51,14 +51,15 @@ def test_an_idea_becomes_an_action_and_its_author_can_see_it(room, client):
     chosen = read(client.get(queue)).value("contributions")
     assert post(client, f"{queue}/publier", queue, contributions=chosen).status_code == 303
     assert "Relue et publiée" in read(client.get(follow)).text
-    assert post(client, f"{BOARD}/analyse", BOARD, groups="3").status_code == 303
+    assert post(client, f"{BOARD}/analyses", BOARD, grain="auto").status_code == 303
     board = client.get(BOARD)
     assert "Dernière analyse" in read(board).text
-    assert idea in read(board).text
+    assert idea in read(client.get(f"{BOARD}/contributions")).text
 
     # The facilitator accepts and renames its group, and makes it an item.
-    clusters = dict.fromkeys(links(client, BOARD, f"{BOARD}/"))
-    cluster = next(url for url in clusters if idea in read(client.get(url)).text)
+    cluster = next(
+        url for url in groups_on(client.get(BOARD)) if idea in read(client.get(url)).text
+    )
     version = read(client.get(cluster)).value("version")
     title = "Faire rouler un bus le dimanche vers l’hôpital"
     renamed = post(client, f"{cluster}/titre", cluster, title=title, version=version)

@@ -6,6 +6,7 @@ from tests import builders
 from webapp.exceptions import (
     ConflictError,
     EmptyTextError,
+    FeedsItemError,
     NotFoundError,
     TransitionError,
 )
@@ -20,7 +21,7 @@ from webapp.models import (
     ReviewAction,
     Territory,
 )
-from webapp.services import clusters, items, placements, reviews
+from webapp.services import clusters, histories, items, placements, provenance
 from webapp.services.audit import Actor
 
 
@@ -66,7 +67,7 @@ def test_a_title_is_given_on_one_line_and_marked_as_a_persons(session, group, fa
 
 def test_the_same_title_again_is_no_act(session, group, facilitator):
     clusters.rename(session, cluster=group, title=group.title, actor=by(facilitator))
-    assert reviews.history(session, cluster=group) == []
+    assert histories.of_cluster(session, cluster=group) == []
     assert not group.title_by_human
 
 
@@ -107,7 +108,7 @@ def test_an_act_that_the_status_forbids_is_refused(session, said, facilitator, a
 def test_a_group_that_feeds_an_item_stays_accepted(session, group, facilitator):
     clusters.accept(session, cluster=group, actor=by(facilitator))
     items.promote(session, cluster=group, actor=by(facilitator))
-    with pytest.raises(TransitionError):
+    with pytest.raises(FeedsItemError):
         clusters.reopen(session, cluster=group, actor=by(facilitator))
     assert group.status is ClusterStatus.ACCEPTED
 
@@ -151,7 +152,7 @@ def test_the_history_says_who_did_what_latest_first(session, group, said, facili
     clusters.rename(session, cluster=group, title="Bus", actor=by(facilitator))
     clusters.accept(session, cluster=group, actor=by(facilitator))
     item = items.promote(session, cluster=group, actor=by(facilitator))
-    acts = reviews.history(session, cluster=group)
+    acts = histories.of_cluster(session, cluster=group)
     assert [(a.act, a.before, a.after) for a in acts] == [
         (Act.PROMOTE, "", item.reference),
         (Act.ACCEPT, "proposed", "accepted"),
@@ -205,7 +206,7 @@ def test_provenance_counts_each_voice_table_workshop_and_territory_once(session,
     first = builders.contribution(session, "A", people=4, concerned=Concerned.YES, **table)
     second = builders.contribution(session, "B", people=2, concerned=Concerned.NO, **table)
     third = builders.contribution(session, "C", code="GHJKLM", table_label="3")
-    counted = clusters.provenance([first, second, third, first])
-    assert counted == clusters.Provenance(
+    counted = provenance.count([first, second, third, first])
+    assert counted == provenance.Provenance(
         contributions=3, people=7, tables=2, workshops=2, territories=1, concerned=1
     )

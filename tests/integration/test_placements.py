@@ -10,8 +10,10 @@ from tests import builders
 from webapp.exceptions import (
     ConflictError,
     EmptyTextError,
+    FeedsItemError,
     NotFoundError,
     ReasonRequiredError,
+    SelectionError,
     TransitionError,
 )
 from webapp.models import (
@@ -23,7 +25,7 @@ from webapp.models import (
     Placement,
     ReviewAction,
 )
-from webapp.services import clusters, groupings, items, placements, reversals, reviews
+from webapp.services import clusters, groupings, histories, items, placements, reversals
 from webapp.services.audit import Actor
 from webapp.services.ledger import read_ledger
 from webapp.services.placements import Chosen
@@ -88,7 +90,7 @@ def members(session, cluster):
 
 
 def act_of(session, cluster):
-    return reviews.history(session, cluster=cluster)[0]
+    return histories.of_cluster(session, cluster=cluster)[0]
 
 
 @pytest.fixture
@@ -107,7 +109,6 @@ def set_aside(scene, contribution):
     placements.set_aside(
         scene.session,
         excerpt=contribution.excerpts[0],
-        group_id=scene.group_id,
         actor=scene.actor,
         reason="Hors sujet",
     )
@@ -189,9 +190,9 @@ def test_a_group_that_feeds_an_item_is_merged_into_by_others_only(
 ):
     clusters.accept(session, cluster=interpreters, actor=by(facilitator))
     items.promote(session, cluster=interpreters, actor=by(facilitator))
-    with pytest.raises(TransitionError):
+    with pytest.raises(FeedsItemError):
         groupings.merge(session, cluster=buses, others=[interpreters], actor=by(facilitator))
-    with pytest.raises(TransitionError):
+    with pytest.raises(FeedsItemError):
         groupings.dissolve(session, cluster=interpreters, actor=by(facilitator))
     groupings.merge(session, cluster=interpreters, others=[buses], actor=by(facilitator))
     assert len(members(session, interpreters)) == 6
@@ -200,7 +201,7 @@ def test_a_group_that_feeds_an_item_is_merged_into_by_others_only(
 @pytest.mark.parametrize("count", [0, 3])
 def test_a_split_leaves_something_on_both_sides(session, buses, said, facilitator, count):
     leaving = set(map(excerpt, said[:count]))
-    with pytest.raises(TransitionError):
+    with pytest.raises(SelectionError):
         groupings.split(
             session, cluster=buses, excerpt_ids=leaving, title="Tout", actor=by(facilitator)
         )
@@ -265,9 +266,10 @@ def test_what_another_working_group_heard_is_not_placed_here(session, buses, fac
 
 
 def test_setting_aside_has_a_reason_and_its_author_reads_it(session, buses, said, facilitator):
-    here = {"excerpt": said[0].excerpts[0], "group_id": buses.working_group_id}
     with pytest.raises(ReasonRequiredError):
-        placements.set_aside(session, **here, actor=by(facilitator), reason=" ")
+        placements.set_aside(
+            session, excerpt=said[0].excerpts[0], actor=by(facilitator), reason=" "
+        )
     session.rollback()
 
 
@@ -370,7 +372,7 @@ def test_an_item_keeps_its_group_accepted_whatever_is_undone(session, buses, fac
     clusters.accept(session, cluster=buses, actor=by(facilitator))
     action = act_of(session, buses)
     items.promote(session, cluster=buses, actor=by(facilitator))
-    with pytest.raises(TransitionError):
+    with pytest.raises(FeedsItemError):
         reversals.reverse(session, action=action, actor=by(facilitator))
 
 

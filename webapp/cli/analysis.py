@@ -12,7 +12,8 @@ from webapp.services import analysis
 from webapp.services import ledger as ledgers
 from webapp.services.clusters import confirmed, list_clusters
 from webapp.services.workshops import get_group
-from webapp.wording import FATES, STAGES, number
+from webapp.vocabulary import FATES, STAGES
+from webapp.wording import number
 
 
 @click.command(help="Analyse un groupe de travail et montre ses regroupements.")

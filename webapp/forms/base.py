@@ -12,11 +12,24 @@ from wtforms.widgets import TextInput
 
 KEY_LENGTH = 64
 _LARGEST = Decimal(10) ** 15  # a float still holds its units
+_LARGEST_ROW = 2**31 - 1
 
 
 def stripped(value: str | None) -> str:
     """Return what was typed without the blanks around it."""
     return (value or "").strip()
+
+
+def identifier(value: str) -> int | None:
+    """Return the number of a row, or None when no row could have it.
+
+    Examples
+    --------
+    >>> identifier("12"), identifier("-1"), identifier("9" * 30)
+    (12, None, None)
+    """
+    small = value.isdecimal() and len(value) <= len(str(_LARGEST_ROW))
+    return int(value) if small and int(value) <= _LARGEST_ROW else None
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types

@@ -1,17 +1,37 @@
 """The acts of the review."""
 
-from wtforms import IntegerField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from webapp.forms.base import BaseForm, stripped
-from webapp.models import MAX_TITLE_LENGTH
+from webapp.forms.base import BaseForm, at_most, choices, stripped
+from webapp.models import MAX_REASON_LENGTH, MAX_TITLE_LENGTH
+from webapp.services.analysis import Grain
+from webapp.services.clusters import MAX_SUMMARY_LENGTH
+
+GRAINS = {
+    Grain.AUTO: "comme les textes le disent",
+    Grain.FINER: "plus fins que la dernière fois",
+    Grain.BROADER: "plus larges que la dernière fois",
+}
 
 
 class ActForm(BaseForm):
     """An act on a group as the person saw it."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+class UndoForm(BaseForm):
+    """An act taken back, and the page to go back to."""
+
+    back = HiddenField(validators=[Length(max=16)])
 
 
 class RenameForm(ActForm):
@@ -27,19 +47,23 @@ class RenameForm(ActForm):
     )
 
 
-class AttachForm(ActForm):
-    """A late excerpt that joins the group."""
+class SummaryForm(ActForm):
+    """A summary in a person's words."""
 
-    excerpt = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    summary = TextAreaField(
+        "Résumé", filters=[stripped], validators=[at_most(MAX_SUMMARY_LENGTH, "Le résumé")]
+    )
+
+
+class DissolveForm(ActForm):
+    """Why a group is none."""
+
+    reason = StringField(
+        "Raison", filters=[stripped], validators=[at_most(MAX_REASON_LENGTH, "La raison")]
+    )
 
 
 class RunForm(BaseForm):
-    """How many groups; left empty, the texts decide."""
+    """How fine the groups are to be, compared with the last analysis."""
 
-    groups = IntegerField(
-        "Nombre de regroupements",
-        validators=[
-            Optional(),
-            NumberRange(min=1, max=100, message="Choisissez un nombre entre 1 et 100."),
-        ],
-    )
+    grain = RadioField("Regroupements", choices=choices(GRAINS), default=Grain.AUTO)

@@ -1,20 +1,20 @@
 """Groups as the board reads them, and the acts on a group itself."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 
-from webapp.exceptions import EmptyTextError, NotFoundError, TransitionError
+from webapp.exceptions import EmptyTextError, FeedsItemError, NotFoundError, TransitionError
 from webapp.models import (
     MAX_TITLE_LENGTH,
     Act,
     Cluster,
     ClusterMember,
+    ClusterPartition,
     ClusterStatus,
-    Concerned,
+    ClusterTension,
     Contribution,
     EditedField,
     Excerpt,
@@ -26,18 +26,6 @@ from webapp.services.audit import Actor
 from webapp.services.reviews import Review, check_version
 
 MAX_SUMMARY_LENGTH = 2000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """Where a group comes from: counts that a reader can weigh."""
-
-    contributions: int
-    people: int
-    tables: int
-    workshops: int
-    territories: int
-    concerned: int
 
 
 def list_clusters(session: Session, *, group_id: int) -> Sequence[Cluster]:
@@ -78,6 +66,51 @@ def get_cluster(session: Session, *, group_id: int, public_id: str) -> Cluster:
     return cluster
 
 
+def list_titles(
+    session: Session, *, group_id: int, without: Cluster | None = None
+) -> Sequence[Cluster]:
+    """Return the groups where an excerpt may go, by title, without their members."""
+    query = (
+        select(Cluster)
+        .where(Cluster.working_group_id == group_id, Cluster.status != ClusterStatus.DISSOLVED)
+        .order_by(func.lower(Cluster.title), Cluster.id)
+    )
+    if without is not None:
+        query = query.where(Cluster.id != without.id)
+    return session.scalars(query).all()
+
+
+def tensions(session: Session, *, cluster: Cluster) -> Sequence[ClusterTension]:
+    """Return the pairs of members that seem opposed, both still there."""
+    here = {member.excerpt_id for member in confirmed(cluster)}
+    found = session.scalars(
+        select(ClusterTension)
+        .options(
+            _words_of(joinedload(ClusterTension.first)),
+            _words_of(joinedload(ClusterTension.second)),
+        )
+        .where(ClusterTension.cluster_id == cluster.id)
+        .order_by(ClusterTension.id)
+    )
+    return [t for t in found if t.first_id in here and t.second_id in here]
+
+
+def partition(session: Session, *, cluster: Cluster) -> ClusterPartition | None:
+    """Return how the machine would split a group, if it has read it as it is now."""
+    found = session.get(ClusterPartition, cluster.id)
+    return found if found is not None and found.version == cluster.version else None
+
+
+def is_live(session: Session, *, group_id: int, public_id: str) -> bool:
+    """Whether a working group has such a group, not dissolved."""
+    query = select(Cluster.id).where(
+        Cluster.public_id == public_id,
+        Cluster.working_group_id == group_id,
+        Cluster.status != ClusterStatus.DISSOLVED,
+    )
+    return session.scalar(query) is not None
+
+
 def confirmed(cluster: Cluster) -> list[ClusterMember]:
     """Return the members of ``cluster`` without those that are only suggested."""
     return [member for member in cluster.members if member.placed_by is not Placement.SUGGESTED]
@@ -91,19 +124,6 @@ def suggested(cluster: Cluster) -> list[ClusterMember]:
 def end(cluster: Cluster) -> int:
     """Return the rank of the next member."""
     return max((member.position for member in cluster.members), default=-1) + 1
-
-
-def provenance(contributions: Iterable[Contribution]) -> Provenance:
-    """Count where ``contributions`` come from, each once."""
-    distinct = {contribution.id: contribution for contribution in contributions}.values()
-    return Provenance(
-        contributions=len(distinct),
-        people=sum(c.people for c in distinct),
-        tables=len({(c.workshop_id, c.table_label) for c in distinct if c.table_label}),
-        workshops=len({c.workshop_id for c in distinct}),
-        territories=len({c.territory for c in distinct if c.territory}),
-        concerned=sum(c.concerned is Concerned.YES for c in distinct),
-    )
 
 
 def rename(session: Session, *, cluster: Cluster, title: str, actor: Actor) -> None:
@@ -178,10 +198,12 @@ def reopen(session: Session, *, cluster: Cluster, actor: Actor) -> None:
     Raises
     ------
     TransitionError
-        If the group is not accepted, or feeds an item.
+        If the group is not accepted.
+    FeedsItemError
+        If it feeds an item.
     """
     if feeds_item(session, cluster):
-        raise TransitionError(cluster.status, ClusterStatus.PROPOSED)
+        raise FeedsItemError
     _set_status(session, cluster, actor, Act.REOPEN)
 
 

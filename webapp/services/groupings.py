@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
-from webapp.exceptions import TransitionError
+from webapp.exceptions import FeedsItemError, SelectionError, TransitionError
 from webapp.models import Act, Cluster, ClusterStatus, EditedField, Placement, ReviewAction
 from webapp.services.audit import Actor
 from webapp.services.clusters import confirmed, end, feeds_item, one_line, suggested
@@ -23,16 +23,22 @@ def merge(
 
     Raises
     ------
+    SelectionError
+        If there is nothing to merge.
+    FeedsItemError
+        If one of ``others`` feeds an item.
     TransitionError
-        If there is nothing to merge, a group is dissolved, or one of ``others`` feeds an item.
+        If one is dissolved.
     ConflictError
         If somebody changed ``cluster`` since it was read.
     """
     check_version(cluster, actor)
     check_live(cluster, *others)
     rest = [other for other in others if other.id != cluster.id]
-    if not rest or any(feeds_item(session, other) for other in rest):
-        raise TransitionError(Act.MERGE, ClusterStatus.DISSOLVED)
+    if not rest:
+        raise SelectionError
+    if any(feeds_item(session, other) for other in rest):
+        raise FeedsItemError
     review = Review(session, cluster.working_group_id, Act.MERGE, actor)
     review.load(member.excerpt_id for other in rest for member in other.members)
     position = end(cluster)
@@ -47,6 +53,33 @@ def merge(
     review.keep(cluster)
     titles = " ; ".join(other.title for other in rest)
     return review.record(cluster, reason=reason, before=titles, after=cluster.title)
+
+
+def merge_all(
+    session: Session, *, picked: Sequence[Cluster], actor: Actor, reason: str = ""
+) -> Cluster:
+    """Make one group of several, and return it: the one that decided most, then the largest.
+
+    Raises
+    ------
+    SelectionError
+        If fewer than two were picked.
+    FeedsItemError
+        If two of them feed an item.
+    """
+    ranked = sorted(
+        picked,
+        key=lambda cluster: (
+            not feeds_item(session, cluster),
+            cluster.status is not ClusterStatus.ACCEPTED,
+            -len(confirmed(cluster)),
+            cluster.id,
+        ),
+    )
+    if not ranked:
+        raise SelectionError
+    merge(session, cluster=ranked[0], others=ranked[1:], actor=actor, reason=reason)
+    return ranked[0]
 
 
 def split(
@@ -64,7 +97,7 @@ def split(
     ------
     EmptyTextError
         If the new title has no word.
-    TransitionError
+    SelectionError
         If nothing would leave, or nothing would stay.
     ConflictError
         If somebody changed the group since it was read.
@@ -74,7 +107,7 @@ def split(
     check_live(cluster)
     leaving = [m for m in confirmed(cluster) if m.excerpt_id in excerpt_ids]
     if not leaving or len(leaving) == len(confirmed(cluster)):
-        raise TransitionError(Act.SPLIT, cluster.status)
+        raise SelectionError
     review = Review(session, cluster.working_group_id, Act.SPLIT, actor)
     made = create(session, review=review, beside=cluster, title=chosen)
     review.load(member.excerpt_id for member in leaving)
@@ -91,14 +124,16 @@ def dissolve(session: Session, *, cluster: Cluster, actor: Actor, reason: str = 
     Raises
     ------
     TransitionError
-        If it is dissolved already, or feeds an item.
+        If it is dissolved already.
+    FeedsItemError
+        If it feeds an item.
     ConflictError
         If somebody changed it since it was read.
     """
     check_version(cluster, actor)
     check_live(cluster)
     if feeds_item(session, cluster):
-        raise TransitionError(cluster.status, ClusterStatus.DISSOLVED)
+        raise FeedsItemError
     review = Review(session, cluster.working_group_id, Act.DISSOLVE, actor)
     review.load(member.excerpt_id for member in cluster.members)
     for member in list(cluster.members):

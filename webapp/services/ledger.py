@@ -1,9 +1,9 @@
 """The ledger: every contribution received is accounted for, and the sums match."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session
 
 from webapp.models import (
@@ -63,22 +63,16 @@ def read_ledger(session: Session, *, group_ids: Iterable[int]) -> Ledger:
     decision or stands twice makes the ledger fail to close.
     """
     ids = list(group_ids)
-    received = _received(session, ids)
     fates = _fates(session, ids)
-    workshops = session.execute(
-        select(Workshop.id, Workshop.code, Workshop.title)
-        .where(Workshop.working_group_id.in_(ids))
-        .order_by(Workshop.id)
-    )
     return Ledger(
         tuple(
             LedgerLine(
                 code=row.code,
                 title=row.title,
-                received=received.get(row.id, 0),
+                received=row.received,
                 fates={fate: fates.get((row.id, fate), 0) for fate in FATES},
             )
-            for row in workshops
+            for row in _received(session, ids)
         )
     )
 
@@ -89,14 +83,19 @@ def read_line(session: Session, *, workshop: Workshop) -> LedgerLine:
     return next(line for line in ledger.lines if line.code == workshop.code)
 
 
-def _received(session: Session, group_ids: list[int]) -> dict[int, int]:
-    rows = session.execute(
-        select(Contribution.workshop_id, func.count())
-        .join(Contribution.workshop)
+def _received(session: Session, group_ids: list[int]) -> Sequence[Row[int, str, str, int]]:
+    return session.execute(
+        select(
+            Workshop.id,
+            Workshop.code,
+            Workshop.title,
+            func.count(Contribution.id).label("received"),
+        )
+        .outerjoin(Contribution, Contribution.workshop_id == Workshop.id)
         .where(Workshop.working_group_id.in_(group_ids))
-        .group_by(Contribution.workshop_id)
-    )
-    return {workshop_id: count for workshop_id, count in rows}  # noqa: C416 - rows are not pairs to mypy
+        .group_by(Workshop.id, Workshop.code, Workshop.title)
+        .order_by(Workshop.id)
+    ).all()
 
 
 def _fates(session: Session, group_ids: list[int]) -> dict[tuple[int, str], int]:

@@ -10,24 +10,20 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.exceptions import ConflictError, NotFoundError, TransitionError
+from webapp.exceptions import ConflictError, NotFoundError, SelectionError, TransitionError
 from webapp.models import (
-    SHOWN,
     Act,
     Cluster,
     ClusterMember,
     ClusterStatus,
-    Contribution,
     DecisionKind,
     EditedField,
     Excerpt,
-    ModerationDecision,
     Placement,
     ReviewAction,
     ReviewMove,
-    Workshop,
 )
-from webapp.services import moderation
+from webapp.services import excerpts, moderation
 from webapp.services.audit import Actor
 from webapp.services.clusters import end, feeds_item, one_line, suggested
 from webapp.services.groupings import check_live, create
@@ -48,14 +44,16 @@ def move(session: Session, *, chosen: Chosen, target: Cluster, actor: Actor) -> 
 
     Raises
     ------
+    SelectionError
+        If nothing was chosen.
     TransitionError
-        If nothing was chosen, or ``target`` is dissolved.
+        If ``target`` is dissolved.
     ConflictError
         If somebody moved one of them since it was seen.
     """
     check_live(target)
     review = Review(session, target.working_group_id, Act.MOVE, actor)
-    sources = _taken(session, review, chosen, Act.MOVE)
+    sources = _taken(session, review, chosen)
     position = end(target)
     for excerpt_id in chosen.seen:
         review.place(excerpt_id, Place(target.id, position=position))
@@ -75,14 +73,16 @@ def move_to_new(
     ------
     EmptyTextError
         If the title has no word.
+    SelectionError
+        If nothing was chosen.
     TransitionError
-        If nothing was chosen, or no analysis was ever made.
+        If no analysis was ever made.
     ConflictError
         If somebody moved one of them since it was seen.
     """
     name = one_line(title)
     review = Review(session, group_id, Act.MOVE, actor)
-    sources = _taken(session, review, chosen, Act.MOVE)
+    sources = _taken(session, review, chosen)
     beside = next(iter(sources), None) or _any_cluster(session, group_id)
     made = create(session, review=review, beside=beside, title=name)
     for position, excerpt_id in enumerate(chosen.seen):
@@ -98,13 +98,13 @@ def isolate(session: Session, *, chosen: Chosen, group_id: int, actor: Actor) ->
 
     Raises
     ------
-    TransitionError
+    SelectionError
         If nothing was chosen.
     ConflictError
         If somebody moved one of them since it was seen.
     """
     review = Review(session, group_id, Act.ISOLATE, actor)
-    sources = _taken(session, review, chosen, Act.ISOLATE)
+    sources = _taken(session, review, chosen)
     for excerpt_id in chosen.seen:
         review.place(excerpt_id, Place(None))
     _leave(session, review, sources, None)
@@ -137,9 +137,7 @@ def attach(
     return review.record(cluster, after=cluster.title)
 
 
-def set_aside(
-    session: Session, *, excerpt: Excerpt, group_id: int, actor: Actor, reason: str
-) -> ReviewAction:
+def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) -> ReviewAction:
     """Set a contribution aside from the board, with the reason that its author will read.
 
     Raises
@@ -150,6 +148,7 @@ def set_aside(
         If it may not be decided about.
     """
     contribution = excerpt.contribution
+    group_id = contribution.workshop.working_group_id
     review = Review(session, group_id, Act.SET_ASIDE, actor)
     excerpt_ids = [passage.id for passage in contribution.excerpts]
     members = [m for m in review.load(excerpt_ids).values() if m is not None and m.cluster]
@@ -165,11 +164,11 @@ def set_aside(
     return review.record(excerpt, reason=reason, before=origin.title if origin else "")
 
 
-def _taken(session: Session, review: Review, chosen: Chosen, act: Act) -> list[Cluster]:
+def _taken(session: Session, review: Review, chosen: Chosen) -> list[Cluster]:
     """Make sure that the excerpts are where they were seen; return the groups they come from."""
     if not chosen.seen:
-        raise TransitionError(act, ClusterStatus.PROPOSED)
-    _check_shown(session, review.group_id, chosen.seen)
+        raise SelectionError
+    excerpts.list_excerpts(session, group_id=review.group_id, excerpt_ids=chosen.seen.keys())
     members = review.load(chosen.seen)
     sources: dict[int, Cluster] = {}
     for excerpt_id, seen in chosen.seen.items():
@@ -180,25 +179,6 @@ def _taken(session: Session, review: Review, chosen: Chosen, act: Act) -> list[C
         if now is not None:
             sources[now.id] = now
     return list(sources.values())
-
-
-def _check_shown(session: Session, group_id: int, excerpt_ids: Iterable[int]) -> None:
-    """Refuse what is not of this working group, or may no longer be shown."""
-    wanted = set(excerpt_ids)
-    known = session.scalars(
-        select(Excerpt.id)
-        .join(Excerpt.contribution)
-        .join(Contribution.decision)
-        .join(Contribution.workshop)
-        .where(
-            Excerpt.id.in_(sorted(wanted)),
-            Excerpt.dropped.is_(False),
-            Workshop.working_group_id == group_id,
-            ModerationDecision.kind.in_(SHOWN),
-        )
-    )
-    if missing := wanted - set(known):
-        raise NotFoundError(str(sorted(missing)))
 
 
 def _mover(session: Session, excerpt_id: int) -> str:

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
-from webapp.exceptions import ConflictError, TransitionError
+from webapp.exceptions import ConflictError, FeedsItemError, TransitionError
 from webapp.models import (
     SHOWN,
     Act,
@@ -24,6 +24,7 @@ from webapp.models import (
 )
 from webapp.services import moderation
 from webapp.services.audit import Actor
+from webapp.services.histories import root_of
 from webapp.services.moderation import Decision
 from webapp.services.reviews import Place, Review
 
@@ -41,7 +42,9 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
     Raises
     ------
     TransitionError
-        If the act has nothing to put back, was taken back already, or feeds an item.
+        If the act has nothing to put back, or was taken back already.
+    FeedsItemError
+        If an item answers the group whose acceptance it would take back.
     ConflictError
         If a person has changed since what the act changed.
     """
@@ -50,7 +53,7 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
     act = Act.REDO if action.act is Act.UNDO else Act.UNDO
     review = Review(session, action.working_group_id, act, actor)
     _check_last(session, action)
-    root = _root(session, action)
+    root = root_of(session, action)
     if root.act is Act.SET_ASIDE and act is Act.UNDO:
         _show_again(session, action, actor)
     _put_back(session, review, action, keeps=act is Act.REDO and root.act not in _KEEPS_NOTHING)
@@ -135,13 +138,6 @@ def _same_column(edit: ReviewEdit) -> ColumnElement[bool]:
     return (ReviewEdit.excerpt_id == edit.excerpt_id) & (ReviewEdit.field == edit.field)
 
 
-def _root(session: Session, action: ReviewAction) -> ReviewAction:
-    """Return the act at the bottom of a chain of undos and redos."""
-    while action.undoes is not None:
-        action = session.get_one(ReviewAction, action.undoes.undone_id)
-    return action
-
-
 def _put_back(session: Session, review: Review, action: ReviewAction, *, keeps: bool) -> None:
     """Apply the inverse of what ``action`` changed; what may no longer be shown stays away."""
     for edit in reversed(action.edits):
@@ -217,7 +213,7 @@ def _check_item(session: Session, edit: ReviewEdit) -> None:
     feeds = select(ItemSource.id).where(ItemSource.cluster_id == edit.cluster_id)
     leaves = edit.field is EditedField.STATUS and edit.before != ClusterStatus.ACCEPTED
     if leaves and session.scalar(feeds.limit(1)) is not None:
-        raise TransitionError(edit.after, edit.before)
+        raise FeedsItemError
 
 
 def _check_groups(session: Session, review: Review) -> None:

@@ -1,14 +1,14 @@
 """The acts of the review: how one is done, and written down with all that it changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from webapp.exceptions import ConflictError, NotFoundError
+from webapp.exceptions import ConflictError
 from webapp.models import (
     MAX_REASON_LENGTH,
     Act,
@@ -186,65 +186,6 @@ def check_version(cluster: Cluster, actor: Actor) -> None:
     if actor.version is not None and actor.version != cluster.version:
         author = cluster.changed_by.display_name if cluster.changed_by else ""
         raise ConflictError(cluster.title, author)
-
-
-def get_action(session: Session, *, group_id: int, action_id: int) -> ReviewAction:
-    """Return an act of this working group, and of no other.
-
-    Raises
-    ------
-    NotFoundError
-        If there is none.
-    """
-    action = session.scalar(
-        select(ReviewAction).where(
-            ReviewAction.id == action_id, ReviewAction.working_group_id == group_id
-        )
-    )
-    if action is None:
-        raise NotFoundError(str(action_id))
-    return action
-
-
-def history(session: Session, *, cluster: Cluster) -> Sequence[ReviewAction]:
-    """Return the acts that touched a group, latest first."""
-    return session.scalars(
-        _with_people()
-        .where(
-            ReviewAction.working_group_id == cluster.working_group_id,
-            or_(
-                ReviewAction.cluster_id == cluster.id,
-                ReviewAction.edits.any(ReviewEdit.cluster_id == cluster.id),
-                ReviewAction.moves.any(ReviewMove.before_cluster_id == cluster.id),
-                ReviewAction.moves.any(ReviewMove.after_cluster_id == cluster.id),
-            ),
-        )
-        .order_by(ReviewAction.id.desc())
-    ).all()
-
-
-def latest(
-    session: Session, *, group_id: int, limit: int, after: int = 0
-) -> Sequence[ReviewAction]:
-    """Return the last acts of a working group, those after act number ``after`` only."""
-    return session.scalars(
-        _with_people()
-        .where(ReviewAction.working_group_id == group_id, ReviewAction.id > after)
-        .order_by(ReviewAction.id.desc())
-        .limit(limit)
-    ).all()
-
-
-def _with_people() -> Select[ReviewAction]:
-    below = selectinload(ReviewAction.undoes).selectinload(ReviewUndo.undone)
-    return select(ReviewAction).options(
-        selectinload(ReviewAction.actor),
-        selectinload(ReviewAction.cluster),
-        selectinload(ReviewAction.moves),
-        selectinload(ReviewAction.edits),
-        selectinload(ReviewAction.undone),
-        below,
-    )
 
 
 def _move(excerpt_id: int, before: Place | None, after: Place | None) -> ReviewMove:

@@ -32,7 +32,7 @@ from webapp.models import (
     WorkingGroup,
     Workshop,
 )
-from webapp.services import clusters
+from webapp.services import clusters, provenance
 from webapp.services.ledger import read_ledger
 
 
@@ -113,7 +113,7 @@ def _strand_title(strand: Strand | None) -> str:
 
 def _item(item: RoadmapItem) -> content.Item:
     pairs = _excerpts(item)
-    counts = clusters.provenance(excerpt.contribution for _, excerpt in pairs)
+    counts = provenance.count(excerpt.contribution for _, excerpt in pairs)
     return content.Item(
         reference=item.reference,
         title=item.title,
@@ -173,7 +173,7 @@ def _reading(value: float | None) -> content.Reading | None:
     return None if value is None else content.Reading(value=Decimal(repr(value)).normalize())
 
 
-def _provenance(counts: clusters.Provenance) -> content.Provenance:
+def _provenance(counts: provenance.Provenance) -> content.Provenance:
     return content.Provenance(
         contributions=counts.contributions,
         tables=counts.tables,
@@ -196,7 +196,7 @@ def _participation(session: Session, groups: Iterable[WorkingGroup]) -> content.
         .limit(1)
     )
     return content.Participation(
-        provenance=_provenance(clusters.provenance(contributions)),
+        provenance=_provenance(provenance.count(contributions)),
         people=None,  # seats are not people: nobody counted them at the door
         started_on=conference.starts_at.date() if conference else None,
         ended_on=conference.ends_at.date() if conference else None,

@@ -6,17 +6,22 @@ computes is therefore imported when a run starts, so that no web process pays fo
 
 from collections.abc import Iterable, Sequence
 
-from nlp import text
+from nlp import segmentation, text
 from webapp.services.analysis.guard import Finding, find_personal_data
 from webapp.services.analysis.runs import (
     Clock,
+    Grain,
     Report,
     Settings,
     Transaction,
+    cancel_run,
     fail_interrupted,
     get_run,
     latest_run,
+    list_changes,
+    list_runs,
     request_run,
+    settings_for,
 )
 
 
@@ -28,6 +33,11 @@ def alike(words: str, others: Sequence[str]) -> tuple[int, ...]:
 def frequent_words(texts: Iterable[str], limit: int) -> tuple[tuple[str, int], ...]:
     """Return the words that most ``texts`` say, each with how many say it, most said first."""
     return text.frequent_words(texts, limit)
+
+
+def segment_starts(words: str) -> tuple[int, ...]:
+    """Return where the separate proposals of one contribution begin."""
+    return tuple(span.start for span in segmentation.segment(words))
 
 
 def execute(
@@ -56,17 +66,23 @@ def read_groups(transaction: Transaction, *, group_id: int) -> None:
 __all__ = [
     "Clock",
     "Finding",
+    "Grain",
     "Report",
     "Settings",
     "Transaction",
     "align_groups",
     "alike",
+    "cancel_run",
     "execute",
     "fail_interrupted",
     "find_personal_data",
     "frequent_words",
     "get_run",
     "latest_run",
+    "list_changes",
+    "list_runs",
     "read_groups",
     "request_run",
+    "segment_starts",
+    "settings_for",
 ]

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from nlp import Analysis, analyse
 from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
-from webapp.models import RunState
+from webapp.models import AnalysisRun, RunState, WorkingGroup
 from webapp.services.analysis.alignment import align_groups
 from webapp.services.analysis.inputs import GroupInput, read_input, read_mark
 from webapp.services.analysis.readings import read_groups
@@ -47,12 +50,18 @@ def execute(transaction: Transaction, *, run_id: str, clock: Clock, report: Repo
     execution = _Execution(transaction, run_id, report)
     try:
         execution.run(clock)
+    except _CancelledError:
+        return
     except Exception as error:
         execution.fail(type(error).__name__, clock())
         raise
     except BaseException:  # Ctrl-C: without an end, the run would forbid the next one
         execution.fail(INTERRUPTED, clock())
         raise
+
+
+class _CancelledError(Exception):
+    """A person stopped the run, which has nothing to write."""
 
 
 class _Execution:
@@ -85,7 +94,8 @@ class _Execution:
         """Write down why the run ended without a result."""
         with self._transaction() as session:
             run = get_run(session, public_id=self._run_id)
-            run.state, run.error, run.finished_at = RunState.FAILED, error, now
+            if run.is_active:
+                run.state, run.error, run.finished_at = RunState.FAILED, error, now
 
     def _start(self) -> Settings | None:
         """Take the run; None when it was taken already: a queue may deliver a job twice."""
@@ -128,7 +138,7 @@ class _Execution:
     def _finish(self, data: GroupInput, analysis: Analysis, clock: Clock) -> bool:
         """Store the result unless people have acted since the data were read."""
         with self._transaction() as session:
-            run = get_run(session, public_id=self._run_id)
+            run = self._running(session)
             if read_mark(session, group_id=run.working_group_id) != data.mark:
                 return False
             store_result(session, run=run, data=data, analysis=analysis, now=clock())
@@ -142,5 +152,15 @@ class _Execution:
         self._written = (fraction, stage)
         self._report(fraction, stage)
         with self._transaction() as session:
-            run = get_run(session, public_id=self._run_id)
+            run = self._running(session)
             run.progress, run.stage = max(run.progress, min(fraction, 1.0)), str(stage)
+
+    def _running(self, session: Session) -> AnalysisRun:
+        """Return the run, unless somebody has stopped it; whoever acts meanwhile waits."""
+        run = get_run(session, public_id=self._run_id)
+        turn = select(WorkingGroup.id).where(WorkingGroup.id == run.working_group_id)
+        session.execute(turn.with_for_update())
+        session.refresh(run)
+        if run.state is not RunState.RUNNING:
+            raise _CancelledError
+        return run

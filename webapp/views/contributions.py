@@ -1,0 +1,46 @@
+"""One contribution of the review: its words, its passages, all that was decided about it."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from webapp.extensions import db, jobs, transaction
+from webapp.forms.placements import CutForm
+from webapp.services import cuts, histories, moderation
+from webapp.views.access import actor, facilitated_group, facilitators_only
+
+bp = Blueprint("contributions", __name__, url_prefix="/revue")
+
+
+@bp.get("/<group>/contributions/<contribution>")
+@facilitators_only
+def show(group: str, contribution: str) -> str:
+    """Show a contribution, where it could be cut, and its history."""
+    owner = facilitated_group(group)
+    session = db.session()
+    found = moderation.get_contribution(session, group_id=owner.id, public_id=contribution)
+    return render_template(
+        "contributions/show.html",
+        group=owner,
+        contribution=found,
+        points=cuts.cut_points(found),
+        history=histories.of_contribution(session, contribution=found),
+    )
+
+
+@bp.post("/<group>/contributions/<contribution>")
+@facilitators_only
+def cut(group: str, contribution: str) -> Response:
+    """Cut a contribution where it was ticked."""
+    group_id, form = facilitated_group(group).id, CutForm()
+    if not form.validate():
+        abort(400)
+    back = redirect(url_for("contributions.show", group=group, contribution=contribution), 303)
+    if not form.offsets():
+        flash("Cochez au moins un endroit où couper.", "error")
+        return back
+    with transaction() as session:
+        found = moderation.get_contribution(session, group_id=group_id, public_id=contribution)
+        cuts.cut(session, contribution=found, at=form.offsets(), actor=actor())
+    jobs.enqueue("read_groups", group_id)
+    flash("Contribution découpée : chaque passage a maintenant sa place.", "success")
+    return back
