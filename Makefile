@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo env env-dev serve test storms lint format bench requirements clean
+.PHONY: help demo env env-dev serve test storms histories lint format bench requirements clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -40,6 +40,9 @@ test: env-dev  ## every test, the browser's and PostgreSQL's included
 
 storms: env-dev  ## two hundred scenarios of killed servers and phones without a network (a quarter of an hour)
 	@SCENARIOS=200 $(BIN)/pytest -q tests/e2e/test_storms.py $(ARGS)
+
+histories: env-dev  ## a thousand drawn histories of the review, on both databases (half an hour)
+	@HISTORIES=1000 $(BIN)/pytest -q tests/integration/test_histories.py $(ARGS)
 
 lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc
 	@$(BIN)/ruff check

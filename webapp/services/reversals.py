@@ -29,8 +29,8 @@ from webapp.services.moderation import Decision
 from webapp.services.reviews import Place, Review
 
 _FLAGS = {"True": True, "False": False}
-# What does not by itself have a run keep the members of a group together.
-_KEEPS_NOTHING = (Act.UNDO, Act.ACCEPT, Act.REOPEN, Act.PROMOTE, Act.SET_ASIDE)
+# Columns that a person writes: a group whose words are a person's outlives the next runs.
+_WORDS = (EditedField.TITLE, EditedField.SUMMARY)
 _TAKEN_BACK = select(ReviewUndo.undone_id)
 
 
@@ -56,7 +56,7 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
     root = root_of(session, action)
     if root.act is Act.SET_ASIDE and act is Act.UNDO:
         _show_again(session, action, actor)
-    _put_back(session, review, action, keeps=act is Act.REDO and root.act not in _KEEPS_NOTHING)
+    _put_back(session, review, action)
     if root.act is Act.SET_ASIDE and act is Act.REDO:
         _hide_again(session, action, root, actor)
     try:
@@ -138,7 +138,7 @@ def _same_column(edit: ReviewEdit) -> ColumnElement[bool]:
     return (ReviewEdit.excerpt_id == edit.excerpt_id) & (ReviewEdit.field == edit.field)
 
 
-def _put_back(session: Session, review: Review, action: ReviewAction, *, keeps: bool) -> None:
+def _put_back(session: Session, review: Review, action: ReviewAction) -> None:
     """Apply the inverse of what ``action`` changed; what may no longer be shown stays away."""
     for edit in reversed(action.edits):
         subject = edit.cluster or edit.excerpt
@@ -154,7 +154,8 @@ def _put_back(session: Session, review: Review, action: ReviewAction, *, keeps: 
     for cluster in _touched_clusters(session, action):
         if cluster.id in made:
             _empty(session, review, cluster)
-        cluster.kept = keeps or _is_kept(session, cluster, without=action)
+        again = action.act is Act.UNDO and _kept_by(action, cluster)
+        cluster.kept = again or _is_kept(session, cluster, without=action)
         review.touch(cluster)
 
 
@@ -184,18 +185,29 @@ def _touched_clusters(session: Session, action: ReviewAction) -> list[Cluster]:
 
 
 def _is_kept(session: Session, cluster: Cluster, *, without: ReviewAction) -> bool:
-    """Whether an act that stands, other than ``without``, touched the group."""
+    """Whether an act that stands, other than ``without``, gave the group words or members."""
+    placed = (ReviewMove.after_placed_by == Placement.HUMAN) & or_(
+        ReviewMove.before_cluster_id == cluster.id, ReviewMove.after_cluster_id == cluster.id
+    )
+    written = (ReviewEdit.cluster_id == cluster.id) & ReviewEdit.field.in_(_WORDS)
     other = select(ReviewAction.id).where(
+        ReviewAction.working_group_id == cluster.working_group_id,
         ReviewAction.id != without.id,
-        ReviewAction.act.not_in(_KEEPS_NOTHING),
+        ReviewAction.act != Act.UNDO,
         ReviewAction.id.not_in(_TAKEN_BACK),
-        or_(
-            ReviewAction.edits.any(ReviewEdit.cluster_id == cluster.id),
-            ReviewAction.moves.any(ReviewMove.before_cluster_id == cluster.id),
-            ReviewAction.moves.any(ReviewMove.after_cluster_id == cluster.id),
-        ),
+        or_(ReviewAction.edits.any(written), ReviewAction.moves.any(placed)),
     )
     return session.scalar(other.limit(1)) is not None
+
+
+def _kept_by(undo: ReviewAction, cluster: Cluster) -> bool:
+    """Whether what ``undo`` took back gave the group words or members."""
+    placed = any(
+        move.before_placed_by is Placement.HUMAN
+        and cluster.id in {move.before_cluster_id, move.after_cluster_id}
+        for move in undo.moves
+    )
+    return placed or any(e.cluster_id == cluster.id and e.field in _WORDS for e in undo.edits)
 
 
 def _empty(session: Session, review: Review, cluster: Cluster) -> None:
