@@ -1,7 +1,7 @@
 """From exceptions to pages: which status, in which words, with the typed text kept."""
 
 import structlog
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
 from werkzeug.exceptions import HTTPException
@@ -27,6 +27,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.TooFastError: 429,
     errors.RuleError: 409,
 }
+_REFUSED = frozenset({409, 422})
 TOO_LARGE = 413  # its form was never read
 HTTP_MESSAGES = {
     400: wording.Message("Demande incomprise", "Revenez à la page précédente et recommencez."),
@@ -50,7 +51,14 @@ BUSY = wording.Message(
     "La base de données est occupée", "Réessayez dans quelques secondes : rien n’est perdu."
 )
 # The fields whose words a person must never lose.
-_TYPED_FIELDS = ("body", "title", "masked_body", "reason", "finding")
+_TYPED_FIELDS = ("body", "title", "summary", "masked_body", "reason", "finding")
+# Where to go on from an act that was refused: the page of what it was about.
+_RETURNS = (
+    ("cluster", "board.show_cluster"),
+    ("contribution", "contributions.show"),
+    ("item", "steering.item"),
+    ("group", "board.show"),
+)
 Page = tuple[str, int]
 JsonPage = tuple[Response, int]
 
@@ -118,8 +126,19 @@ def _page(status: int, message: wording.Message, kind: str = "") -> Page | JsonP
         title=message.title,
         message=message.text,
         typed_text="" if status == TOO_LARGE else _typed_text(),
+        action_url=_return_url() if status in _REFUSED else "",
     )
     return page, status
+
+
+def _return_url() -> str:
+    """Return the page of what a refused act was about, or nothing."""
+    known = request.view_args or {}
+    for name, endpoint in _RETURNS:
+        if name in known and request.method == "POST":
+            values = {key: known[key] for key in ("group", name) if key in known}
+            return url_for(endpoint, **values)
+    return ""
 
 
 def _typed_text() -> str:

@@ -46,14 +46,17 @@ def test_an_idea_goes_all_the_way(new_page, snapshot, tmp_path, name):
     expect(phone.get_by_text("Relue et publiée")).to_be_visible()
 
     desk.goto(f"/revue/{slug}")
-    people.launch_analysis(desk, 24)
+    people.launch_analysis(desk)
     snapshot(desk, f"{name}-06-progress")
     # Without JavaScript the page asks again by itself.
     expect(desk.get_by_text(re.compile("Dernière analyse le"))).to_be_visible(timeout=60_000)
     snapshot(desk, f"{name}-07-board")
 
-    quote = desk.locator("section.sm-group", has_text=idea).first
-    quote.get_by_role("link", name="Ouvrir", exact=False).first.click()
+    desk.goto(f"/revue/{slug}/contributions")
+    desk.get_by_label("Mots").fill(idea)
+    desk.get_by_role("button", name="Chercher").click()
+    listed = desk.locator("li", has_text=idea).filter(has=desk.get_by_role("checkbox"))
+    listed.locator(".sm-meta").get_by_role("link").first.click()
     desk.get_by_label("Titre du regroupement").fill(title)
     desk.get_by_role("button", name="Renommer").click()
     expect(desk.get_by_role("heading", level=1, name=title)).to_be_visible()

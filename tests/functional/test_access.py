@@ -102,6 +102,7 @@ TABLE = {
     "clusters.split": GROUP,
     "clusters.dissolve": GROUP,
     "clusters.promote": GROUP,
+    "clusters.join_item": GROUP,
     "placements.move": GROUP,
     "placements.isolate": GROUP,
     "placements.set_aside": GROUP,

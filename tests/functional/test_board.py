@@ -357,3 +357,22 @@ def test_a_run_that_waits_is_stopped(app, staff, board):
     page = follow(staff, stopped)
     assert "Une personne l’a arrêtée" in page
     assert "Relancer l’analyse" in page
+
+
+def test_several_groups_feed_one_item_and_what_joins_them_later_too(app, staff, board):
+    first, second = board.values()
+    for url in (first, second):
+        post(staff, f"{url}/accepter", url)
+    item = post(staff, f"{first}/fiche", first).location
+    page = staff.get(second)
+    draft = re.search(r'<option value="([^"]+)">\w+-\w+-\d', page.text).group(1)
+    joined = post(staff, f"{second}/fiche/joindre", second, item=draft)
+    assert joined.location == item
+    assert "Ouvrir la fiche" in read(staff.get(second)).text
+    assert post(staff, f"{second}/fiche/joindre", second, item=draft).status_code == 409
+    assert post(staff, f"{second}/fiche/joindre", second, item="ailleurs").status_code == 404
+    listed = f"{BOARD}/contributions?place=pending"
+    post(staff, f"{BOARD}/deplacer", listed, excerpts=boxes(staff, listed), target=target(second))
+    told = read(staff.get(item)).text
+    assert "Des bus 3 propositions" in told
+    assert "Des interprètes 4 propositions" in told

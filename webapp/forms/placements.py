@@ -63,6 +63,12 @@ class AttachForm(ChoiceForm):
     """Late excerpts that join the group they were suggested for."""
 
 
+class JoinForm(BaseForm):
+    """The draft item that a group joins."""
+
+    item = StringField("Fiche", validators=[Length(max=16)])
+
+
 class CutForm(BaseForm):
     """Where an excerpt is cut: offsets in the contribution."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from webapp.exceptions import (
     ConflictError,
     EmptyTextError,
+    FeedsItemError,
     IncompleteItemError,
     NotFoundError,
     TransitionError,
@@ -98,6 +99,37 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
     clusters.record_promotion(session, cluster=cluster, reference=item.reference, actor=actor)
     audit.record_act(session, actor, "item.promote", f"item:{item.reference}")
     return item
+
+
+def add_source(session: Session, *, item: RoadmapItem, cluster: Cluster, actor: Actor) -> None:
+    """Have a draft item answer one more accepted group, whose later contributions follow.
+
+    Raises
+    ------
+    TransitionError
+        If the group is not accepted, or the item is past its draft.
+    FeedsItemError
+        If an item answers the group already.
+    """
+    if cluster.status is not ClusterStatus.ACCEPTED or item.status is not ItemStatus.DRAFT:
+        raise TransitionError(cluster.status, item.status)
+    _wait_for_turn(session, cluster.working_group)
+    if clusters.feeds_item(session, cluster):
+        raise FeedsItemError
+    item.sources.append(ItemSource(cluster_id=cluster.id))
+    item.changed_by_id = actor.id
+    session.flush()
+    clusters.record_promotion(session, cluster=cluster, reference=item.reference, actor=actor)
+    audit.record_act(session, actor, "item.source", f"item:{item.reference}")
+
+
+def list_drafts(session: Session, *, group_id: int) -> Sequence[RoadmapItem]:
+    """Return the draft items of a working group, in order of reference."""
+    return session.scalars(
+        select(RoadmapItem)
+        .where(RoadmapItem.working_group_id == group_id, RoadmapItem.status == ItemStatus.DRAFT)
+        .order_by(RoadmapItem.reference)
+    ).all()
 
 
 def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Actor) -> None:

@@ -86,6 +86,7 @@ def show_cluster(group: str, cluster: str) -> str:
         history=histories.of_cluster(session, cluster=found),
         alignments=alignments.of_cluster(session, cluster=found),
         item=items.items_by_cluster(session, group_id=owner.id).get(found.id),
+        drafts=items.list_drafts(session, group_id=owner.id),
         tensions=clusters.tensions(session, cluster=found),
         partition=clusters.partition(session, cluster=found) if "scinder" in request.args else None,
         targets=clusters.list_titles(session, group_id=owner.id, without=found),

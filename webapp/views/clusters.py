@@ -3,10 +3,11 @@
 from flask import Blueprint, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
+from webapp.exceptions import NotFoundError
 from webapp.extensions import jobs, transaction
 from webapp.forms.base import BaseForm
 from webapp.forms.clusters import ActForm, DissolveForm, RenameForm, SummaryForm
-from webapp.forms.placements import AttachForm, MergeForm, SplitForm
+from webapp.forms.placements import AttachForm, JoinForm, MergeForm, SplitForm
 from webapp.services import clusters, groupings, items, placements
 from webapp.views.access import actor, facilitated_group, facilitators_only
 
@@ -151,6 +152,23 @@ def promote(group: str, cluster: str) -> Response:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
         item_id = items.promote(session, cluster=found, actor=actor()).public_id
     flash("Fiche action créée : complétez-la.", "success")
+    return redirect(url_for("steering.item", item=item_id), 303)
+
+
+@bp.post("/<group>/<cluster>/fiche/joindre")
+@facilitators_only
+def join_item(group: str, cluster: str) -> Response:
+    """Have a draft item of this working group answer one more group."""
+    group_id, form = facilitated_group(group).id, _valid(JoinForm())
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        drafts = items.list_drafts(session, group_id=group_id)
+        item = next((draft for draft in drafts if draft.public_id == form.item.data), None)
+        if item is None:
+            raise NotFoundError(form.item.data or "")
+        items.add_source(session, item=item, cluster=found, actor=actor())
+        item_id = item.public_id
+    flash("Regroupement joint à la fiche : relisez son constat.", "success")
     return redirect(url_for("steering.item", item=item_id), 303)
 
 
