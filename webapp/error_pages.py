@@ -54,10 +54,10 @@ BUSY = wording.Message(
 _TYPED_FIELDS = ("body", "title", "summary", "masked_body", "reason", "finding")
 # Where to go on from an act that was refused: the page of what it was about.
 _RETURNS = (
-    ("cluster", "board.show_cluster"),
-    ("contribution", "contributions.show"),
-    ("item", "steering.item"),
-    ("group", "board.show"),
+    (("group", "cluster"), "board.show_cluster"),
+    (("group", "contribution"), "contributions.show"),
+    (("item",), "steering.item"),
+    (("group",), "board.show"),
 )
 Page = tuple[str, int]
 JsonPage = tuple[Response, int]
@@ -134,10 +134,9 @@ def _page(status: int, message: wording.Message, kind: str = "") -> Page | JsonP
 def _return_url() -> str:
     """Return the page of what a refused act was about, or nothing."""
     known = request.view_args or {}
-    for name, endpoint in _RETURNS:
-        if name in known and request.method == "POST":
-            values = {key: known[key] for key in ("group", name) if key in known}
-            return url_for(endpoint, **values)
+    for names, endpoint in _RETURNS:
+        if request.method == "POST" and all(name in known for name in names):
+            return url_for(endpoint, **{name: known[name] for name in names})
     return ""
 
 

@@ -370,7 +370,8 @@ def test_several_groups_feed_one_item_and_what_joins_them_later_too(app, staff, 
     assert joined.location == item
     assert "Ouvrir la fiche" in read(staff.get(second)).text
     assert post(staff, f"{second}/fiche/joindre", second, item=draft).status_code == 409
-    assert post(staff, f"{second}/fiche/joindre", second, item="ailleurs").status_code == 404
+    elsewhere = post(staff, f"{second}/fiche/joindre", second, item="ailleurs")
+    assert "Choisissez une fiche en brouillon" in follow(staff, elsewhere)
     listed = f"{BOARD}/contributions?place=pending"
     post(staff, f"{BOARD}/deplacer", listed, excerpts=boxes(staff, listed), target=target(second))
     told = read(staff.get(item)).text

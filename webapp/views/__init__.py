@@ -2,6 +2,7 @@
 
 from webapp.views import (
     account,
+    agreements,
     alignments,
     board,
     clusters,
@@ -19,6 +20,7 @@ from webapp.views import (
     programme,
     public,
     reactions,
+    reports,
     reviews,
     roadmap,
     runs,
@@ -53,9 +55,11 @@ BLUEPRINTS = tuple(
         contributions,
         reviews,
         runs,
+        reports,
         steering,
         programme,
         alignments,
+        agreements,
         copil,
         pages,
     )

@@ -3,8 +3,7 @@
 from flask import Blueprint, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from webapp.exceptions import NotFoundError
-from webapp.extensions import jobs, transaction
+from webapp.extensions import db, jobs, transaction
 from webapp.forms.base import BaseForm
 from webapp.forms.clusters import ActForm, DissolveForm, RenameForm, SummaryForm
 from webapp.forms.placements import AttachForm, JoinForm, MergeForm, SplitForm
@@ -160,14 +159,15 @@ def promote(group: str, cluster: str) -> Response:
 def join_item(group: str, cluster: str) -> Response:
     """Have a draft item of this working group answer one more group."""
     group_id, form = facilitated_group(group).id, _valid(JoinForm())
+    drafts = items.list_drafts(db.session(), group_id=group_id)
+    if form.item.data not in {draft.public_id for draft in drafts}:
+        flash("Choisissez une fiche en brouillon de ce groupe de travail.", "error")
+        return _back(group, cluster)
+    item_id = form.item.data
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        drafts = items.list_drafts(session, group_id=group_id)
-        item = next((draft for draft in drafts if draft.public_id == form.item.data), None)
-        if item is None:
-            raise NotFoundError(form.item.data or "")
+        item = items.get_item(session, public_id=item_id)
         items.add_source(session, item=item, cluster=found, actor=actor())
-        item_id = item.public_id
     flash("Regroupement joint à la fiche : relisez son constat.", "success")
     return redirect(url_for("steering.item", item=item_id), 303)
 

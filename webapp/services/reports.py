@@ -1,0 +1,167 @@
+"""What goes back to the room: what one workshop said, and what a working group made of it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from webapp.models import (
+    SHOWN,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    Contribution,
+    Excerpt,
+    ModerationDecision,
+    Placement,
+    RoadmapItem,
+    Workshop,
+)
+from webapp.services import boards, items, provenance
+from webapp.services.boards import Card
+from webapp.services.ledger import LedgerLine, read_ledger, read_line
+from webapp.services.provenance import Provenance
+
+_QUOTES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What several people of a workshop said: a group, their number, a few of their words."""
+
+    title: str
+    accepted: bool
+    count: int
+    quotes: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restitution:
+    """One workshop on one page."""
+
+    line: LedgerLine
+    counts: Provenance
+    subjects: tuple[Subject, ...]
+    alone: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many contributions share something."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participation:
+    """Who spoke, how and where."""
+
+    counts: Provenance
+    workshops: tuple[Bar, ...]
+    channels: tuple[Bar, ...]
+    territories: tuple[Bar, ...]
+    concerned: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synthesis:
+    """What a working group made of what it heard."""
+
+    participation: Participation
+    total: LedgerLine
+    accepted: tuple[Card, ...]
+    waiting: int
+    items: dict[int, RoadmapItem]
+
+
+def restitution(session: Session, *, workshop: Workshop) -> Restitution:
+    """Return what was said in a workshop, group by group; only what may be shown."""
+    rows = session.execute(
+        select(Excerpt, ClusterMember)
+        .join(Excerpt.contribution)
+        .join(Contribution.decision)
+        .outerjoin(
+            ClusterMember,
+            (ClusterMember.excerpt_id == Excerpt.id)
+            & (ClusterMember.placed_by != Placement.SUGGESTED),
+        )
+        .options(
+            joinedload(Excerpt.contribution).joinedload(Contribution.decision),
+            joinedload(ClusterMember.cluster),
+        )
+        .where(
+            Contribution.workshop_id == workshop.id,
+            Excerpt.dropped.is_(False),
+            ModerationDecision.kind.in_(SHOWN),
+        )
+        .order_by(ClusterMember.position, Excerpt.id)
+    ).all()
+    found: dict[int, tuple[Cluster, list[Excerpt]]] = {}
+    alone: list[Excerpt] = []
+    for excerpt, member in rows:
+        cluster = _cluster_of(member)
+        if cluster is None:
+            alone.append(excerpt)
+        else:
+            found.setdefault(cluster.id, (cluster, []))[1].append(excerpt)
+    return Restitution(
+        line=read_line(session, workshop=workshop),
+        counts=provenance.count(excerpt.contribution for excerpt, _ in rows),
+        subjects=_subjects(found.values()),
+        alone=tuple(alone),
+    )
+
+
+def synthesis(session: Session, *, group_id: int) -> Synthesis:
+    """Return what a working group made of what it heard."""
+    cards = boards.list_cards(session, group_id=group_id)
+    accepted = [card for card in cards if card.cluster.status is ClusterStatus.ACCEPTED]
+    return Synthesis(
+        participation=participation(session, group_id=group_id),
+        total=read_ledger(session, group_ids=[group_id]).total,
+        accepted=tuple(accepted),
+        waiting=len(cards) - len(accepted),
+        items=items.items_by_cluster(session, group_id=group_id),
+    )
+
+
+def participation(session: Session, *, group_id: int) -> Participation:
+    """Count who spoke in a working group's workshops, whatever became of what they said."""
+    heard = session.scalars(
+        select(Contribution)
+        .join(Contribution.workshop)
+        .options(joinedload(Contribution.workshop))
+        .where(Workshop.working_group_id == group_id)
+    ).all()
+    return Participation(
+        counts=provenance.count(heard),
+        workshops=_bars(said.workshop.title for said in heard),
+        channels=_bars(str(said.channel) for said in heard),
+        territories=_bars(str(said.territory or "") for said in heard),
+        concerned=_bars(str(said.concerned) for said in heard),
+    )
+
+
+def _cluster_of(member: ClusterMember | None) -> Cluster | None:
+    return member.cluster if member is not None else None
+
+
+def _subjects(found: Iterable[tuple[Cluster, list[Excerpt]]]) -> tuple[Subject, ...]:
+    subjects = [
+        Subject(
+            title=cluster.title,
+            accepted=cluster.status is ClusterStatus.ACCEPTED,
+            count=len({excerpt.contribution_id for excerpt in excerpts}),
+            quotes=tuple(excerpts[:_QUOTES]),
+        )
+        for cluster, excerpts in found
+    ]
+    return tuple(sorted(subjects, key=lambda subject: (-subject.count, subject.title)))
+
+
+def _bars(labels: Iterable[str]) -> tuple[Bar, ...]:
+    counts = Counter(labels)
+    return tuple(Bar(label, n) for label, n in sorted(counts.items(), key=lambda p: (-p[1], p[0])))
