@@ -155,15 +155,18 @@ def is_infinitive(word: str) -> bool:
     --------
     >>> is_infinitive("développer"), is_infinitive("atelier"), is_infinitive("revégétaliser")
     (True, False, True)
-    >>> is_infinitive("abriter")
-    True
+    >>> is_infinitive("abriter"), is_infinitive("menacer")
+    (True, True)
     """
     known = words("infinitives")
     bare = word.removeprefix("re-").removeprefix("co-").removeprefix("ré-")
     if word in known or bare in known or word.endswith(("aliser", "iliser", "ariser", "ifier")):
         return True
     # « abriter » has « abritait », « atelier » has no « ateliait ».
-    return word not in _NOUNS and any(lemma(word[:-2] + end) == word for end in _IMPERFECT)
+    stem = word[:-2]
+    # « menaçait », « mangeait » : the spelling follows the sound.
+    soft = stem[:-1] + "ç" if stem.endswith("c") else stem + "e" * stem.endswith("g")
+    return word not in _NOUNS and any(lemma(soft + end) == word for end in _IMPERFECT)
 
 
 @cache

@@ -1,14 +1,15 @@
 """Titles of clusters and families: an action, infinitive first, in people's own words."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from nlp.lexical import stem_of
 from nlp.personal_data import find_personal_data
-from nlp.phrases import action_phrase, clauses, finish, is_infinitive
-from nlp.text import is_french, lemma, tokenise
-from nlp.things import things
+from nlp.phrases import action_phrase, clauses, finish
+from nlp.text import is_french, tokenise
+from nlp.things import is_noun_phrase, is_wished, things
 from nlp.word_lists import words
 
 _MAX_TEXTS = 40
@@ -22,14 +23,12 @@ _STRANGE = 0.3
 _ONCE = 0.5
 _LAST_RESORT = "Agir sur\u00a0: "
 _FRAME = "Prendre en compte "
-_DETERMINED = re.compile(
-    r"^(?:les? |la |l'|une? |des |du |de la |de l'|ces |cette |cet |ce )(?=\w)"
-)
+_WISH = "Prévoir "
 _JUDGES = re.compile(r"\bc'(?:est|était|serait)\b|\bce n'est\b")
 _ANYTHING = 60
 _READ = 1500
-_MOST_WORDS = 9
-_PAIR = 2
+_PAIRED = 5
+_PAIR_MALUS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,8 @@ def candidates(
                 for title in make(clause):
                     score = malus * _score(title, weights, central, len(members))
                     found[title] = max(found.get(title, 0.0), score)
+    for title, score in _paired(texts, members, weights):
+        found[title] = max(found.get(title, 0.0), _PAIR_MALUS * score)
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(Candidate(title, score) for title, score in ranked)
 
@@ -100,21 +101,7 @@ def _actions(clause: str) -> tuple[str, ...]:
 
 
 def _noun_phrases(clause: str) -> tuple[str, ...]:
-    """Put a thing people named behind a verb that asks nothing they did not ask."""
-    said = clause.replace("'", "' ").lower().split()
-    if _DETERMINED.match(clause) is None or len(said) > _MOST_WORDS:
-        return ()
-    # « l'écrire en gros » : the pronoun of a verb is no article.
-    if len(said) < _PAIR or is_infinitive(said[1]):
-        return ()
-    if words("clause_words").intersection(said) or any(map(_is_plural_verb, said)):
-        return ()
-    return _framed(clause)
-
-
-def _is_plural_verb(word: str) -> bool:
-    """Tell whether a word is surely a verb of the third person plural (« traduisent »)."""
-    return word.endswith("ent") and lemma(word) != word and is_infinitive(lemma(word))
+    return _framed(clause) if is_noun_phrase(clause) else ()
 
 
 def _things(clause: str) -> tuple[str, ...]:
@@ -122,8 +109,28 @@ def _things(clause: str) -> tuple[str, ...]:
 
 
 def _framed(thing: str) -> tuple[str, ...]:
-    title = finish(_FRAME.lower() + thing)
+    """Put a thing people named behind a verb that asks nothing they did not ask."""
+    title = finish((_WISH if is_wished(thing) else _FRAME).lower() + thing)
     return (title,) if title else ()
+
+
+def _paired(
+    texts: Sequence[str], members: Sequence[int], weights: Mapping[str, float]
+) -> Iterator[tuple[str, float]]:
+    """Yield titles of two things that several people named: one alone often says too little."""
+    named: dict[str, float] = {}
+    for rank, i in enumerate(members[:_MAX_TEXTS]):
+        central = 1 - rank / len(members)
+        for clause in clauses(texts[i])[:_MAX_CLAUSES]:
+            for thing in things(clause):
+                score = _score(thing, weights, central, len(members))
+                named[thing] = max(named.get(thing, 0.0), score)
+    best = sorted(named, key=lambda thing: (-named[thing], thing))[:_PAIRED]
+    for one, other in combinations(best, 2):
+        apart = not {*map(stem_of, tokenise(one))} & {*map(stem_of, tokenise(other))}
+        title = finish(f"{_FRAME.lower()}{one} et {other}") if apart else None
+        if title and title.endswith(other.replace("'", "’")):
+            yield title, _score(title, weights, 0.0, len(members))
 
 
 _MAKERS = ((_actions, 1.0), (_noun_phrases, 0.5), (_things, 0.25))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nlp.fingerprint import versions
+from tests.bench.board import board_table
 from tests.bench.facilitator import ACTS, SIZE, facilitator_table
 from tests.bench.listening import LATE, SORTED, alignment_table, late_table
 from tests.bench.nlp_sets import (
@@ -59,6 +60,11 @@ _ROOM = (
     "two web processes of four threads, SQLite with `synchronous=FULL`. Alone: "
     "`python -m tests.bench.room`."
 )
+_BOARD = (
+    "Two thousand contributions in forty groups, on SQLite, through HTTP without a network: what "
+    "the server takes, of nine times. What the worker does after an act is left out. Alone: "
+    "`python -m tests.bench.board`."
+)
 _TITLES = (
     "The title made for each human group; is the nearest of all human titles that of the group? "
     "Cosines of the sentence vectors, minus the mean of the human titles."
@@ -89,6 +95,7 @@ def lines() -> Iterator[str]:
     yield from ("", "## Time and memory", "", *speed_table())
     yield from ("", "Vectors given, all the sets together:", "", *growth_table())
     yield from ("", "## In the room", "", _ROOM, "", *room_table())
+    yield from ("", "## The board", "", _BOARD, "", *board_table())
 
 
 def _processor() -> str:

@@ -13,6 +13,7 @@ from webapp.extensions import transaction
 from webapp.models import Cluster, ClusterMember, DecisionKind, RunState, TextVector
 from webapp.services import analysis
 from webapp.services.analysis import vectors
+from webapp.services.analysis.inputs import read_input
 from webapp.services.words import text_hash
 
 
@@ -94,7 +95,7 @@ def test_what_may_not_be_shown_is_not_analysed(session, discussion, facilitator)
     run = builders.analyse(session)
     assert run.texts == len(builders.IDEAS) - 1
     hashes = set(session.scalars(select(TextVector.text_hash)))
-    assert text_hash("Un bus vers [lieu masqué]") in hashes
+    assert text_hash("Un bus vers …") in hashes
     assert hashes.isdisjoint(text_hash(said.body) for said in discussion[:2])
 
 
@@ -212,3 +213,19 @@ def test_a_run_whose_worker_died_fails_and_a_queued_one_is_asked_for_again(sessi
     assert analysis.fail_interrupted(session, now=later) == [waiting.public_id]
     assert (died.state, died.error, died.finished_at) == (RunState.FAILED, "interrupted", later)
     assert (waiting.state, done.state) == (RunState.QUEUED, RunState.DONE)
+
+
+def test_what_is_masked_is_nobodys_word(session, facilitator):
+    builders.workshop(session)
+    for idea in builders.IDEAS[:2]:
+        said = builders.contribution(session, f"{idea}, demandez Mme Durand")
+        builders.decide(
+            session,
+            said,
+            DecisionKind.MASKED,
+            actor=facilitator,
+            reason="Nom",
+            masked_body=f"{idea}, demandez [nom masqué]",
+        )
+    data = read_input(session, group_id=builders.group(session).id)
+    assert data.texts == tuple(f"{idea}, demandez …" for idea in builders.IDEAS[:2])

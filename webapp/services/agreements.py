@@ -82,7 +82,11 @@ def measure(session: Session) -> list[Agreement]:
 
 def by_week(session: Session) -> Sequence[Week]:
     """Return the acts that stand, week after week, the latest first."""
-    rows = session.execute(select(ReviewAction.done_at, ReviewAction.act).where(_STANDS))
+    rows = session.execute(
+        select(ReviewAction.done_at, ReviewAction.act).where(
+            _STANDS, ReviewAction.act != Act.PROMOTE
+        )
+    )
     weeks: dict[date, Counter[Act]] = {}
     for done_at, act in rows:
         day = done_at.date()

@@ -31,9 +31,12 @@ def purge(session: Session, *, days: int, now: datetime) -> int:
         .order_by(Contribution.id)
     ).all()
     for contribution in contributions:
-        session.execute(
-            delete(TextVector).where(TextVector.text_hash == text_hash(contribution.body))
-        )
+        said = {
+            contribution.body,
+            *(contribution.body[e.start : e.stop] for e in contribution.excerpts),
+        }
+        hashes = sorted(text_hash(text) for text in said)
+        session.execute(delete(TextVector).where(TextVector.text_hash.in_(hashes)))
         contribution.body, contribution.erased_at = ERASED, now
     session.flush()
     drafts.drop_old(session, now=now)

@@ -1,11 +1,13 @@
 """The one place where typed words are made storable, without changing what they say."""
 
 import hashlib
+import re
 import unicodedata
 
 from webapp.exceptions import EmptyTextError, TextTooLongError
 from webapp.models import MAX_BODY_LENGTH
 
+_MASK = re.compile(r"\[[^\[\]\n]{1,40} masquée?s?\]")
 _KEPT_CONTROLS = "\n\t"
 # Overrides and isolates can make a page lie about the order of words.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -21,6 +23,17 @@ def clean(text: str) -> str:
     """
     lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(character for character in lines if _is_kept(character)).strip()
+
+
+def without_masks(text: str) -> str:
+    """Return what an analysis reads of a masked text: « [nom masqué] » is nobody's word.
+
+    Examples
+    --------
+    >>> without_masks("Appelez [téléphone masqué] le soir")
+    'Appelez … le soir'
+    """
+    return _MASK.sub("…", text)
 
 
 def text_hash(text: str) -> str:

@@ -35,6 +35,13 @@ def test_a_title_already_taken_is_not_given_again():
         (["🌱🌱", "🌱🌱"], "Agir sur\u00a0: 🌱🌱"),
         (["more buses please", "more buses please"], "Agir sur\u00a0: more buses please"),
         (["la santé", "la santé"], "Prendre en compte la santé"),
+        (["un bus le dimanche matin"] * 2, "Prévoir un bus le dimanche matin"),
+        (["Des bancs, un préau"] * 2, "Prévoir des bancs, un préau"),
+        (
+            ["des files d’attente interminables"] * 2,
+            "Prendre en compte des files d’attente interminables",
+        ),
+        (["les papiers une seule fois"] * 2, "Prendre en compte les papiers"),
         (["«Moins d'attente»", "«Moins d'attente»"], "Agir sur\u00a0: moins d’attente"),
     ],
 )
@@ -77,3 +84,14 @@ def test_a_title_names_nobody():
 def test_even_the_last_resort_names_nobody():
     found = analyse(["Mme Josiane Ferrandeau, Segré"] * 3).clusters[0].title
     assert "Ferrandeau" not in found
+
+
+def test_two_things_that_several_people_named_say_more_than_one():
+    said = [
+        "Trop de bruit dans la cantine",
+        "la cantine et la salle",
+        "On entend tout dans la salle",
+    ]
+    weighed = weights(vocabulary(said), range(3))
+    titles = [c.title for c in candidates(said, range(3), weighed)]
+    assert {"Prendre en compte la cantine et la salle"} & set(titles)

@@ -27,6 +27,7 @@ from webapp.models import (
     ReviewUndo,
     Workshop,
 )
+from webapp.services.words import without_masks
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def read_input(session: Session, *, group_id: int) -> GroupInput:
     kept = _kept_clusters(session, group_id, position_of)
     return GroupInput(
         excerpt_ids=tuple(position_of),
-        texts=tuple(excerpt.shown_text or "" for excerpt in excerpts),
+        texts=tuple(without_masks(excerpt.shown_text or "") for excerpt in excerpts),
         kept=kept,
         isolated=_left_alone(session, group_id, position_of),
         apart=_apart(session, group_id, position_of, kept),

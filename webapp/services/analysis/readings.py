@@ -23,6 +23,7 @@ from webapp.models import (
 from webapp.services.analysis.inputs import GroupInput
 from webapp.services.analysis.runs import Transaction
 from webapp.services.analysis.vectors import assemble, compute_missing, load_vectors
+from webapp.services.words import without_masks
 
 _FEWEST = 4  # below, a person splits faster than they read a proposal
 _WHOLE = "whole"
@@ -127,7 +128,7 @@ def _subject(cluster: Cluster) -> _Subject:
         version=cluster.version,
         kept=cluster.kept and cluster.status is ClusterStatus.PROPOSED,
         excerpt_ids=tuple(excerpt_id for excerpt_id, _ in shown),
-        texts=tuple(text or "" for _, text in shown),
+        texts=tuple(without_masks(text or "") for _, text in shown),
     )
 
 

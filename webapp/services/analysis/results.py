@@ -61,7 +61,7 @@ def store_result(
     run.state, run.finished_at, run.progress, run.stage = RunState.DONE, now, 1.0, "done"
     run.fingerprint, run.input_hash = analysis.fingerprint, data.digest()
     run.texts, run.clusters = len(data.texts), len(analysis.clusters)
-    run.isolated = len(analysis.isolated)
+    run.isolated = len(_isolated(analysis, set(), suggested))
     session.flush()
 
 
