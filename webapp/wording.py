@@ -226,8 +226,8 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     ),
     errors.FeedsItemError: _said(
         "Une fiche action répond à ce regroupement",
-        "Il reste accepté tant que la fiche existe. Pour fusionner, faites-le depuis sa page : "
-        "c’est lui qui recevra les autres.",
+        "Tant que la fiche existe, il ne peut être ni rouvert, ni dissous, ni fondu dans un autre. "
+        "Pour fusionner, faites-le depuis sa page : c’est lui qui recevra les autres.",
     ),
     errors.ReasonRequiredError: _said(
         "Il manque une raison", "Dites en quelques mots pourquoi : l’auteur pourra la lire."

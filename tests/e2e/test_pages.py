@@ -39,8 +39,14 @@ STAFF = {
         "/animation/moderation/transition-ecologique?etat=set_aside",
         "/revue/transition-ecologique",
         "/revue/transition-ecologique/registre",
+        "/revue/transition-ecologique/contributions",
+        "/revue/transition-ecologique/contributions?place=grouped&territory=49",
+        "/revue/transition-ecologique/historique",
+        "/revue/transition-ecologique/analyses",
+        "/revue/transition-ecologique/synthese",
+        "/animation/ateliers/H7KQ4M/restitution",
     ),
-    "commissaire": ("/pilotage/", "/pilotage/programme", "/pilotage/reperes", "/copil/"),
+    "commissaire": ("/pilotage/", "/pilotage/programme", "/pilotage/reperes", "/pilotage/accord", "/copil/"),
 }
 WIDTHS = (320, 390, 768, 1280)
 
@@ -65,6 +71,8 @@ def first_details(page):
     found = []
     for listing, pattern in (
         ("/revue/transition-ecologique", ".sm-group__title a"),
+        ("/revue/transition-ecologique/analyses", "tbody a"),
+        ("/revue/transition-ecologique/contributions", ".sm-pick p a[href*='/contributions/']"),
         ("/animation/moderation/transition-ecologique", ".sm-members a.fr-link"),
         ("/pilotage/", "tbody th a"),
     ):

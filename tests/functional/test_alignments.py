@@ -28,7 +28,7 @@ def test_a_measure_and_its_words_reach_the_page_of_a_group(commissioner):
     (group,) = groups_on(commissioner.get(f"/revue/{builders.GROUP}"))
     told = read(commissioner.get(group)).text
     assert "Les cafés" in told
-    assert "100\u202f% des voix" in told
+    assert "100\u202f% des contributions" in told
     page = commissioner.get(PAGE).text
     measure = re.search(rf"{PAGE}/([\w-]+)/retirer", page).group(1)
     assert post(commissioner, f"{PAGE}/{measure}", PAGE, seeds="thé").status_code == 303

@@ -377,3 +377,38 @@ def test_several_groups_feed_one_item_and_what_joins_them_later_too(app, staff, 
     told = read(staff.get(item)).text
     assert "Des bus 3 propositions" in told
     assert "Des interprètes 4 propositions" in told
+
+
+def test_accepting_keeps_the_title_that_stands_in_its_field(staff, board):
+    url = board["Des bus"]
+    post(staff, f"{url}/accepter", url, title="Faire rouler un bus le dimanche")
+    page = read(staff.get(url)).text
+    assert "Faire rouler un bus le dimanche" in page
+    assert "Rouvrir" in page
+
+
+def test_accepting_from_the_board_stays_on_the_board(staff, board):
+    url = board["Des bus"]
+    answer = post(staff, f"{url}/accepter", url, back="board")
+    assert answer.location == f"{BOARD}#g-{target(url)}"
+
+
+def test_the_list_stays_as_it_was_after_an_act_and_after_an_error(staff, board):
+    listed = f"{BOARD}/contributions?place=grouped&q=bus"
+    chosen = boxes(staff, listed)
+    fields = {"excerpts": chosen, "back": "contributions", "query": "place=grouped&q=bus&evil=1"}
+    refused = post(staff, f"{BOARD}/deplacer", listed, **fields)
+    assert refused.location.startswith(f"{BOARD}/contributions?q=bus&place=grouped&coche=")
+    page = staff.get(refused.location)
+    assert page.text.count('data-key="x"') == page.text.count(' checked data-key="x"') == 3
+    moved = post(staff, f"{BOARD}/isoler", listed, **fields)
+    assert moved.location == f"{BOARD}/contributions?q=bus&place=grouped"
+
+
+def test_what_an_item_answers_is_not_what_the_last_act_means(staff, board):
+    first, second = board.values()
+    post(staff, f"{second}/titre", second, title="Mon titre")
+    post(staff, f"{first}/accepter", first)
+    post(staff, f"{first}/fiche", first)
+    told = follow(staff, post(staff, f"{BOARD}/annuler", BOARD))
+    assert "Annulation\u00a0: renommé." in told

@@ -32,6 +32,7 @@ class UndoForm(BaseForm):
     """An act taken back, and the page to go back to."""
 
     back = HiddenField(validators=[Length(max=16)])
+    query = HiddenField(validators=[Length(max=500)])
 
 
 class RenameForm(ActForm):
@@ -45,6 +46,17 @@ class RenameForm(ActForm):
             Length(max=MAX_TITLE_LENGTH, message="Le titre dépasse 200 caractères."),
         ],
     )
+
+
+class AcceptForm(ActForm):
+    """An acceptance, with the title as it was typed beside it, and the page to go back to."""
+
+    title = StringField(
+        "Titre du regroupement",
+        filters=[stripped],
+        validators=[at_most(MAX_TITLE_LENGTH, "Le titre")],
+    )
+    back = HiddenField(validators=[Length(max=16)])
 
 
 class SummaryForm(ActForm):

@@ -17,6 +17,7 @@ class ChoiceForm(BaseForm):
     )
     # The group whose page the person was on, to go back there.
     back = HiddenField(validators=[Length(max=16)])
+    query = HiddenField(validators=[Length(max=500)])
 
     def seen(self) -> dict[int, int | None]:
         """Return the excerpts by identifier, each with its group; what is no number is left out."""

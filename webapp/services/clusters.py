@@ -1,6 +1,7 @@
 """Groups as the board reads them, and the acts on a group itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -179,8 +180,8 @@ def summarise(session: Session, *, cluster: Cluster, summary: str, actor: Actor)
         review.record(cluster)
 
 
-def accept(session: Session, *, cluster: Cluster, actor: Actor) -> None:
-    """Accept a group: from now on no run moves its members.
+def accept(session: Session, *, cluster: Cluster, actor: Actor, title: str = "") -> None:
+    """Accept a group, under another ``title`` if one is given: no run moves its members any more.
 
     Raises
     ------
@@ -189,6 +190,9 @@ def accept(session: Session, *, cluster: Cluster, actor: Actor) -> None:
     ConflictError
         If somebody changed the group since it was read.
     """
+    if title:
+        rename(session, cluster=cluster, title=title, actor=actor)
+        actor = replace(actor, version=None)  # seen before its own new title
     _set_status(session, cluster, actor, Act.ACCEPT)
 
 

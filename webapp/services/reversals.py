@@ -1,6 +1,6 @@
 """Taking an act of the review back, exactly; and doing again what was taken back."""
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
@@ -89,6 +89,7 @@ def last_to_redo(session: Session, *, group_id: int, actor_id: int) -> ReviewAct
 
 
 def _standing(group_id: int, actor_id: int) -> Select[ReviewAction]:
+    answered = exists().where(ItemSource.cluster_id == ReviewAction.cluster_id)
     return (
         select(ReviewAction)
         .where(
@@ -96,6 +97,8 @@ def _standing(group_id: int, actor_id: int) -> Select[ReviewAction]:
             ReviewAction.actor_id == actor_id,
             ReviewAction.act != Act.PROMOTE,
             ReviewAction.id.not_in(_TAKEN_BACK),
+            # The acceptance of a group that an item answers is not what a person means to undo.
+            ~((ReviewAction.act == Act.ACCEPT) & answered),
             or_(
                 ReviewAction.moves.any(),
                 ReviewAction.edits.any(),

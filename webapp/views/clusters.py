@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from webapp.extensions import db, jobs, transaction
 from webapp.forms.base import BaseForm
-from webapp.forms.clusters import ActForm, DissolveForm, RenameForm, SummaryForm
+from webapp.forms.clusters import AcceptForm, ActForm, DissolveForm, RenameForm, SummaryForm
 from webapp.forms.placements import AttachForm, JoinForm, MergeForm, SplitForm
 from webapp.services import clusters, groupings, items, placements
 from webapp.views.access import actor, facilitated_group, facilitators_only
@@ -48,12 +48,17 @@ def summarise(group: str, cluster: str) -> Response:
 @bp.post("/<group>/<cluster>/accepter")
 @facilitators_only
 def accept(group: str, cluster: str) -> Response:
-    """Accept a group."""
-    group_id, form = facilitated_group(group).id, _valid(ActForm())
+    """Accept a group, under the title that stands in its field."""
+    group_id, form = facilitated_group(group).id, AcceptForm()
+    if not form.validate():
+        return _refused(form, group, cluster)
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        clusters.accept(session, cluster=found, actor=actor(form.version.data))
+        who = actor(form.version.data)
+        clusters.accept(session, cluster=found, actor=who, title=form.title.data or "")
     flash("Regroupement accepté : plus aucune analyse ne le changera.", "success")
+    if form.back.data == "board":
+        return redirect(url_for("board.show", group=group, _anchor=f"g-{cluster}"), 303)
     return _back(group, cluster)
 
 

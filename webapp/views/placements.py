@@ -27,7 +27,7 @@ def move(group: str) -> Response:
         title = _move(session, group_id, form)
     jobs.enqueue("read_groups", group_id)
     flash(f"{_counted(form)} dans « {title} ».", "success")
-    return back_to(group, form.back.data or "")
+    return back_to(group, form)
 
 
 @bp.post("/<group>/isoler")
@@ -41,7 +41,7 @@ def isolate(group: str) -> Response:
         placements.isolate(session, chosen=_chosen(form), group_id=group_id, actor=actor())
     jobs.enqueue("read_groups", group_id)
     flash(f"{_counted(form)} parmi les idées isolées.", "success")
-    return back_to(group, form.back.data or "")
+    return back_to(group, form)
 
 
 @bp.post("/<group>/ecarter")
@@ -59,7 +59,7 @@ def set_aside(group: str) -> Response:
             placements.set_aside(session, excerpt=excerpt, actor=actor(), reason=form.reason.data)
     jobs.enqueue("read_groups", group_id)
     flash(f"{_counted(form)} parmi les écartées.", "success")
-    return back_to(group, form.back.data or "")
+    return back_to(group, form)
 
 
 @bp.post("/<group>/fusionner")
@@ -114,4 +114,4 @@ def _counted(form: ChoiceForm) -> str:
 
 def _refused(problem: str, group: str, form: ChoiceForm) -> Response:
     flash(problem, "error")
-    return back_to(group, form.back.data or "")
+    return back_to(group, form, form.excerpts.data or ())

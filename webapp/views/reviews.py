@@ -91,7 +91,7 @@ def _reverse(group: str, group_id: int, action_id: int) -> Response:
         abort(400)
     if not action_id:
         flash("Il n’y a plus rien à annuler ni à refaire.", "info")
-        return back_to(group, form.back.data or "")
+        return back_to(group, form)
     with transaction() as session:
         action = histories.get_action(session, group_id=group_id, action_id=action_id)
         root = histories.root_of(session, action)
@@ -99,4 +99,4 @@ def _reverse(group: str, group_id: int, action_id: int) -> Response:
         words, what = ACTS[done.act], ACTS[root.act].lower()
     jobs.enqueue("read_groups", group_id)
     flash(f"{words} : {what}.", "success")
-    return back_to(group, form.back.data or "")
+    return back_to(group, form)

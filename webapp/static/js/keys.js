@@ -15,6 +15,7 @@ function use(control) {
 
 function press(list, entries, event) {
   const at = entries.findIndex((entry) => entry.contains(document.activeElement));
+  if (document.activeElement === list && event.key.toLowerCase() === "j") reach(entries[0]);
   const typing = document.activeElement.matches("textarea, select, input:not([type=checkbox])");
   if (at < 0 || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   const letter = event.key.toLowerCase();
@@ -31,5 +32,8 @@ for (const list of lists) {
   const entries = [...list.querySelectorAll("[data-entry]")];
   const help = list.querySelector("[data-keys-help]");
   if (help) help.hidden = false;
+  // Back from an act: the work goes on where it was.
+  const back = entries.find((entry) => entry.id && `#${entry.id}` === location.hash);
+  if (back) reach(back);
   list.addEventListener("keydown", (event) => press(list, entries, event));
 }
