@@ -41,12 +41,19 @@ STAFF = {
         "/revue/transition-ecologique/registre",
         "/revue/transition-ecologique/contributions",
         "/revue/transition-ecologique/contributions?place=grouped&territory=49",
+        "/revue/transition-ecologique/carte",
         "/revue/transition-ecologique/historique",
         "/revue/transition-ecologique/analyses",
         "/revue/transition-ecologique/synthese",
         "/animation/ateliers/H7KQ4M/restitution",
     ),
-    "commissaire": ("/pilotage/", "/pilotage/programme", "/pilotage/reperes", "/pilotage/accord", "/copil/"),
+    "commissaire": (
+        "/pilotage/",
+        "/pilotage/programme",
+        "/pilotage/reperes",
+        "/pilotage/accord",
+        "/copil/",
+    ),
 }
 WIDTHS = (320, 390, 768, 1280)
 

@@ -90,8 +90,20 @@ def test_the_five_acts_and_a_late_contribution_with_the_keyboard_only(desk, snap
     # Confirm a late contribution.
     late = desk.locator("article.sm-group", has_text="à confirmer").first.locator("[data-focus]")
     press(desk, late)
+    box = desk.locator("input[name=excerpts]:not([form])").first
+    if not box.is_checked():  # the machine doubts
+        press(desk, box, "Space")
     press(desk, desk.get_by_role("button", name="Rattacher les contributions cochées"))
     told(desk, re.compile("rattachée"))
+
+
+def test_a_contribution_is_dragged_to_another_group(desk):
+    source = desk.locator("article.sm-group", has_text="proposé").first
+    quote = source.locator(".sm-handle").first
+    target = desk.locator("nav [data-drop]").last
+    title = target.inner_text().rsplit(" (", 1)[0]
+    quote.drag_to(target)
+    told(desk, f"1 contribution placée dans «\u00a0{title}")
 
 
 def test_two_people_at_once_lose_nothing(desk, new_page):

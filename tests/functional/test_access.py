@@ -91,6 +91,7 @@ TABLE = {
     "moderation.resume_device": GROUP,
     "board.show": GROUP,
     "board.contributions": GROUP,
+    "board.show_map": GROUP,
     "board.show_ledger": GROUP,
     "board.show_cluster": GROUP,
     "clusters.rename": GROUP,

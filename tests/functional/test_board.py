@@ -33,7 +33,7 @@ def colleague(app, board, browser_of):
 def boxes(client, url, words=""):
     """Return the values of the boxes that stand before ``words``, on the page of a group."""
     entries = re.findall(
-        r'<li class="sm-pick" data-entry>(.*?)</li>', client.get(url).text, re.DOTALL
+        r'<li class="sm-pick" data-entry[^>]*>(.*?)</li>', client.get(url).text, re.DOTALL
     )
     values = [re.search(r'name="excerpts" value="([^"]+)"', entry) for entry in entries]
     return [
@@ -296,6 +296,14 @@ def test_the_list_finds_by_words_place_and_workshop(staff, board):
     assert count("workshop=ZZZZZZ") == 0
     assert count("territory=49&kind=proposal&concerned=yes") == 0
     assert count("place=nulle-part&doubt=y&page=-3") == 7
+
+
+def test_the_map_has_a_table_that_says_the_same(staff, board):
+    page = staff.get(f"{BOARD}/carte")
+    assert page.text.count('class="sm-spot"') == 2
+    told = read(page).text
+    assert re.search(r"Des bus\s*—\s*3", told)
+    assert board["Des bus"] in page.text
 
 
 def test_each_number_of_the_ledger_opens_its_list(staff, board):

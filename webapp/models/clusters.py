@@ -58,6 +58,9 @@ class Cluster(HasPublicId, Base):
     keywords: Mapped[tuple[str, ...]] = mapped_column(default=())
     family: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH), default="")
     cohesion: Mapped[float] = mapped_column(default=0.0)
+    # Where it stands on the map of the groups, each axis within [-1, 1].
+    x: Mapped[float] = mapped_column(default=0.0)
+    y: Mapped[float] = mapped_column(default=0.0)
     status: Mapped[ClusterStatus] = mapped_column(
         enum_column(ClusterStatus), default=ClusterStatus.PROPOSED
     )

@@ -23,6 +23,8 @@ from webapp.services.provenance import Provenance
 
 _TYPICAL = 2
 _DIVERGENT = 1
+_SPREAD = 400
+_LARGEST = 90
 UNSURE = 0.5  # confidence below which the machine itself would like a second look
 
 
@@ -87,6 +89,31 @@ def chapters(cards: Iterable[Card]) -> list[Chapter]:
         by_family.items(), key=lambda pair: (not pair[0], -sum(c.size for c in pair[1]), pair[0])
     )
     return [Chapter(title, tuple(found)) for title, found in ranked]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A group on the map: its middle and its radius, in a square of 1,000; its area is its size."""
+
+    card: Card
+    x: float
+    y: float
+    radius: float
+
+
+def spots(cards: Iterable[Card]) -> list[Spot]:
+    """Place cards on the map, the largest first, so that small ones are drawn above."""
+    shown = [card for card in cards if card.size]
+    largest = max((card.size for card in shown), default=1)
+    return [
+        Spot(
+            card,
+            round(500 + _SPREAD * card.cluster.x, 1),
+            round(500 - _SPREAD * card.cluster.y, 1),
+            round(_LARGEST * (card.size / largest) ** 0.5, 1),
+        )
+        for card in sorted(shown, key=lambda card: -card.size)
+    ]
 
 
 def _places(session: Session, group_id: int) -> dict[int, list[_Place]]:

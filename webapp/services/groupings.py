@@ -150,6 +150,8 @@ def create(session: Session, *, review: Review, beside: Cluster, title: str) -> 
         title=title,
         title_by_human=True,
         family=beside.family,
+        x=beside.x,
+        y=beside.y,
         status=ClusterStatus.DISSOLVED,
     )
     session.add(made)

@@ -62,6 +62,15 @@ def contributions(group: str) -> str:
     )
 
 
+@bp.get("/<group>/carte")
+@facilitators_only
+def show_map(group: str) -> str:
+    """Show the groups as a map, with its table."""
+    owner = facilitated_group(group)
+    cards = boards.list_cards(db.session(), group_id=owner.id)
+    return render_template("board/map.html", group=owner, cards=cards, spots=boards.spots(cards))
+
+
 @bp.get("/<group>/registre")
 @facilitators_only
 def show_ledger(group: str) -> str:

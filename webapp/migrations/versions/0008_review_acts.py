@@ -27,6 +27,8 @@ def upgrade() -> None:
             sa.Column("summary_by_human", sa.Boolean(), nullable=False, server_default=sa.false()),
         ),
         ("cluster", sa.Column("kept", sa.Boolean(), nullable=False, server_default=sa.false())),
+        ("cluster", sa.Column("x", sa.Double(), nullable=False, server_default="0")),
+        ("cluster", sa.Column("y", sa.Double(), nullable=False, server_default="0")),
         ("cluster_member", sa.Column("words", sa.Text(), nullable=False, server_default="[]")),
         (
             "cluster_member",
@@ -61,6 +63,8 @@ def downgrade() -> None:
         ("cluster_member", "isolation"),
         ("cluster_member", "divergent"),
         ("cluster_member", "words"),
+        ("cluster", "y"),
+        ("cluster", "x"),
         ("cluster", "kept"),
         ("cluster", "summary_by_human"),
     ):

@@ -34,14 +34,8 @@ def store_result(
     suggested = _suggestions(analysis, data)
     placed = {position for cluster in data.kept for position in cluster.positions}
     placed |= set(data.isolated)
-    members: list[ClusterMember] = []
-    cluster_ids: dict[int, int] = {}
-    for number, found in enumerate(analysis.clusters):
-        free = [p for p in found.members if p not in placed and p not in suggested]
-        cluster = _cluster_for(session, run, found, analysis, has_members=bool(free))
-        if cluster is not None:
-            members += _members(data, run, analysis, (cluster.id, free))
-            cluster_ids[number] = cluster.id
+    fixed = placed | suggested.keys()
+    members, cluster_ids = _place_groups(session, run, data, analysis, fixed)
     members += _members(data, run, analysis, (None, _isolated(analysis, placed, suggested)))
     members += [
         ClusterMember(
@@ -63,6 +57,22 @@ def store_result(
     run.texts, run.clusters = len(data.texts), len(analysis.clusters)
     run.isolated = len(_isolated(analysis, set(), suggested))
     session.flush()
+
+
+def _place_groups(
+    session: Session, run: AnalysisRun, data: GroupInput, analysis: Analysis, fixed: set[int]
+) -> tuple[list[ClusterMember], dict[int, int]]:
+    """Return the members that the machine places, and the row of each group it found."""
+    members: list[ClusterMember] = []
+    cluster_ids: dict[int, int] = {}
+    for number, found in enumerate(analysis.clusters):
+        free = [position for position in found.members if position not in fixed]
+        cluster = _cluster_for(session, run, found, analysis, has_members=bool(free))
+        if cluster is not None:
+            members += _members(data, run, analysis, (cluster.id, free))
+            cluster_ids[number] = cluster.id
+            _locate(session, cluster, found, analysis)
+    return members, cluster_ids
 
 
 def _forget_proposals(session: Session, group_id: int, data: GroupInput) -> None:
@@ -128,6 +138,17 @@ def _cluster_for(
     session.add(cluster)
     session.flush()
     return cluster
+
+
+def _locate(session: Session, cluster: Cluster, found: Found, analysis: Analysis) -> None:
+    """Put a group on the map, in the middle of its members; no change that refuses an act."""
+    x, y = (float(value) for value in analysis.coordinates[list(found.members)].mean(axis=0))
+    session.execute(
+        update(Cluster)
+        .where(Cluster.id == cluster.id)
+        .values(x=x, y=y)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _isolated(
