@@ -90,7 +90,7 @@ def test_the_five_acts_and_a_late_contribution_with_the_keyboard_only(desk, snap
     # Confirm a late contribution.
     late = desk.locator("article.sm-group", has_text="à confirmer").first.locator("[data-focus]")
     press(desk, late)
-    box = desk.locator("input[name=excerpts]:not([form])").first
+    box = desk.locator("input[type=checkbox][name=excerpts]:not([form])").first
     if not box.is_checked():  # the machine doubts
         press(desk, box, "Space")
     press(desk, desk.get_by_role("button", name="Rattacher les contributions cochées"))
