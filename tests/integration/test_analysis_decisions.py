@@ -10,6 +10,7 @@ from webapp.exceptions import AnalysisOvertakenError
 from webapp.extensions import transaction
 from webapp.models import (
     AnalysisRun,
+    ChangeKind,
     Cluster,
     ClusterMember,
     ClusterStatus,
@@ -20,6 +21,7 @@ from webapp.models import (
 )
 from webapp.services import analysis, clusters, placements
 from webapp.services.audit import Actor
+from webapp.services.placements import Chosen
 
 BUSES = ("Bus le dimanche svp", "Un bus le dimanche pour l’hôpital")
 
@@ -188,3 +190,24 @@ def test_a_run_touches_its_own_working_group_only(session, discussion, facilitat
     before = place_of(session, other).id
     builders.analyse(session)
     assert place_of(session, other).id == before
+
+
+def test_what_the_machine_alone_would_put_elsewhere_is_asked_and_not_moved(
+    session, discussion, facilitator
+):
+    builders.analyse(session)
+    bus, caf = discussion[0], discussion[3]
+    mixed, other = cluster_of(session, bus), cluster_of(session, caf)
+    moved = caf.excerpts[0].id
+    assert moved in members(other)
+    placements.move(
+        session,
+        chosen=Chosen(seen={moved: other.id}),
+        target=mixed,
+        actor=by(facilitator),
+    )
+    run = builders.analyse(session)
+    session.expire_all()
+    assert moved in members(mixed)
+    asked = analysis.list_changes(session, run=run)[ChangeKind.WOULD_MOVE]
+    assert [(c.excerpt_id, c.before, c.after) for c in asked] == [(moved, mixed.title, other.title)]

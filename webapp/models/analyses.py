@@ -70,6 +70,7 @@ class ChangeKind(StrEnum):
     JOINED = "joined"
     PROPOSED = "proposed"
     MOVED = "moved"
+    WOULD_MOVE = "would_move"
     VANISHED = "vanished"
 
 

@@ -218,7 +218,7 @@ def _create_readings() -> None:
 
 
 def _create_changes() -> None:
-    kinds = ("new", "joined", "proposed", "moved", "vanished")
+    kinds = ("new", "joined", "proposed", "moved", "would_move", "vanished")
     _create(
         "run_change",
         _id(),

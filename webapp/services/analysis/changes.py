@@ -1,13 +1,14 @@
 """What a run changed on the board, so that people can read it rather than look for it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.models import ChangeKind, Cluster, ClusterMember, Placement, RunChange
+from webapp.services.analysis.inputs import GroupInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,36 @@ def compare(before: Board, after: Board, *, run_id: int) -> Iterator[RunChange]:
     titles = _titles(before)
     for cluster_id in sorted(titles.keys() - continued.keys()):
         yield RunChange(run_id=run_id, kind=ChangeKind.VANISHED, before=titles[cluster_id])
+
+
+def would_move(
+    data: GroupInput, free: Sequence[int], titles: Mapping[int, str], *, run_id: int
+) -> Iterator[RunChange]:
+    """Yield the members of people's groups that the machine alone would put in another of them.
+
+    ``free`` are the labels of the same texts grouped without any decision. A group of people is
+    where most of its members are; a member that is where most of another group's members are
+    would go there. Nothing moves: it is a question.
+    """
+    homes = {c.cluster_id: _home([free[p] for p in c.positions]) for c in data.kept if c.positions}
+    hosts = {home: cluster_id for cluster_id, home in homes.items() if home is not None}
+    for cluster in data.kept:
+        for position in cluster.positions:
+            host = hosts.get(free[position])
+            if host is not None and host != cluster.cluster_id:
+                yield RunChange(
+                    run_id=run_id,
+                    kind=ChangeKind.WOULD_MOVE,
+                    excerpt_id=data.excerpt_ids[position],
+                    before=titles[cluster.cluster_id],
+                    after=titles[host],
+                )
+
+
+def _home(labels: Sequence[int]) -> int | None:
+    """Return the label that most members have, if more than half of them do."""
+    (label, count), *_ = Counter(labels).most_common(1)
+    return label if label >= 0 and 2 * count > len(labels) > 1 else None
 
 
 def _kind(was: Standing | None, now: Standing, continued: dict[int, int]) -> ChangeKind | None:

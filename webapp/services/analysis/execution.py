@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nlp import Analysis, analyse
+from nlp import analyse
 from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
 from webapp.models import AnalysisRun, RunState, WorkingGroup
 from webapp.services.analysis.alignment import align_groups
 from webapp.services.analysis.inputs import GroupInput, read_input, read_mark
 from webapp.services.analysis.readings import read_groups
-from webapp.services.analysis.results import store_result
+from webapp.services.analysis.results import Outcome, store_result
 from webapp.services.analysis.runs import (
     INTERRUPTED,
     Clock,
@@ -125,23 +125,28 @@ class _Execution:
                 store_vectors(session, vectors=missing)
         return missing
 
-    def _analyse(self, data: GroupInput, vectors: Vectors, settings: Settings) -> Analysis:
+    def _analyse(self, data: GroupInput, vectors: Vectors, settings: Settings) -> Outcome:
         rest = 1 - _ENCODING_SHARE
-        return analyse(
+        options, embeddings = settings.options(), assemble(data.texts, vectors)
+        analysis = analyse(
             data.texts,
-            options=settings.options(),
+            options=options,
             feedback=data.feedback(),
-            embeddings=assemble(data.texts, vectors),
+            embeddings=embeddings,
             progress=lambda part, stage: self._tell(_ENCODING_SHARE + part * rest, stage),
         )
+        if not any(cluster.positions for cluster in data.kept):
+            return Outcome(analysis, tuple(analysis.labels.tolist()))
+        free = analyse(data.texts, options=options, embeddings=embeddings)
+        return Outcome(analysis, tuple(free.labels.tolist()))
 
-    def _finish(self, data: GroupInput, analysis: Analysis, clock: Clock) -> bool:
+    def _finish(self, data: GroupInput, outcome: Outcome, clock: Clock) -> bool:
         """Store the result unless people have acted since the data were read."""
         with self._transaction() as session:
             run = self._running(session)
             if read_mark(session, group_id=run.working_group_id) != data.mark:
                 return False
-            store_result(session, run=run, data=data, analysis=analysis, now=clock())
+            store_result(session, run=run, data=data, outcome=outcome, now=clock())
             return True
 
     def _tell(self, fraction: float, stage: str) -> None:

@@ -1,6 +1,7 @@
 """Writing the result of a run beside what people decided, never over it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select, update
@@ -17,18 +18,27 @@ from webapp.models import (
     Placement,
     RunState,
 )
-from webapp.services.analysis.changes import compare, read_board
+from webapp.services.analysis.changes import compare, read_board, would_move
 from webapp.services.analysis.inputs import GroupInput
 from webapp.services.analysis.readings import MOST_WORDS, describe_again, store_tensions
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found, and the label that each text would have if nobody had decided anything."""
+
+    analysis: Analysis
+    free: tuple[int, ...]
+
+
 def store_result(
-    session: Session, *, run: AnalysisRun, data: GroupInput, analysis: Analysis, now: datetime
+    session: Session, *, run: AnalysisRun, data: GroupInput, outcome: Outcome, now: datetime
 ) -> None:
     """Replace the machine's earlier proposals; the groups that people touched stay.
 
     Late excerpts join an accepted group only as suggestions, which a person may confirm.
     """
+    analysis = outcome.analysis
     before = read_board(session, group_id=run.working_group_id)
     _forget_proposals(session, run.working_group_id, data)
     suggested = _suggestions(analysis, data)
@@ -51,7 +61,9 @@ def store_result(
     session.flush()
     store_tensions(session, data=data, analysis=analysis, cluster_ids=cluster_ids)
     after = read_board(session, group_id=run.working_group_id)
+    titles = {place.cluster_id: place.title for place in after.values() if place.cluster_id}
     session.add_all(compare(before, after, run_id=run.id))
+    session.add_all(would_move(data, outcome.free, titles, run_id=run.id))
     run.state, run.finished_at, run.progress, run.stage = RunState.DONE, now, 1.0, "done"
     run.fingerprint, run.input_hash = analysis.fingerprint, data.digest()
     run.texts, run.clusters = len(data.texts), len(analysis.clusters)
