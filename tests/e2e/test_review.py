@@ -135,3 +135,15 @@ def test_two_people_at_once_lose_nothing(desk, new_page):
     told(other, "Titre enregistré")
     desk.reload()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Le titre de la commissaire")
+
+
+def test_what_is_selected_is_masked(desk):
+    desk.goto("/animation/moderation/transition-ecologique?etat=published")
+    desk.get_by_role("link", name=re.compile("^Revoir la décision")).first.click()
+    text = desk.get_by_label("Texte montré")
+    text.fill("Appelez Zoé Larchevêque le soir")
+    desk.get_by_role("button", name="masquer\u00a0: nom").click()
+    expect(desk.locator("#annonces")).to_have_text("Sélectionnez d’abord les mots à masquer.")
+    text.evaluate("area => area.setSelectionRange(8, 24)")
+    desk.get_by_role("button", name="masquer\u00a0: nom").click()
+    expect(text).to_have_value("Appelez [nom masqué] le soir")

@@ -71,6 +71,12 @@ def test_what_is_printed_leads_to_the_right_place(staff):
     assert "ABCDEF" in read(staff.get("/animation/affiches")).text
     assert table in read(staff.get(f"{DESK}/cartons")).text
     assert "Que faut-il changer ?" in read(staff.get(f"{DESK}/feuilles")).text.replace("\xa0", " ")
+    assert "Feuille n°\u00a02" in read(staff.get(f"{DESK}/feuilles")).text
+    many = read(staff.get(f"{DESK}/feuilles?first=41&count=3")).text
+    assert "Feuille n°\u00a041" in many
+    assert "Feuille n°\u00a043" in many
+    for asked in ("first=-1&count=0", "first=x&count=9999999999999", "count=", "first=&first=2"):
+        assert staff.get(f"{DESK}/feuilles?{asked}").status_code == 200
 
 
 def test_all_the_rooms_are_on_one_page_with_their_silent_tables(staff, phone):

@@ -13,6 +13,10 @@ from webapp.services.contributions import Details
 from webapp.services.imports.contributions import MAX_PEOPLE
 from webapp.services.tables import MAX_TABLES
 
+SHEETS_ON_A_PAGE = 2
+MAX_SHEETS = 200
+MAX_SHEET = 9_999
+
 
 class NoteForm(KeyedForm):
     """One sticky note; what surrounds it is kept from one note to the next."""
@@ -88,3 +92,16 @@ class TablesForm(BaseForm):
             NumberRange(1, MAX_TABLES, message=f"Écrivez un nombre entre 1 et {MAX_TABLES}."),
         ],
     )
+
+
+class SheetsForm(BaseForm):
+    """Which paper forms to print."""
+
+    first = IntegerField("Premier numéro", default=1)
+    count = IntegerField("Nombre de feuilles", default=2)
+
+    def numbers(self) -> range:
+        """Return their numbers; what is no number asks for the first two."""
+        first = min(max(self.first.data or 1, 1), MAX_SHEET)
+        count = min(max(self.count.data or SHEETS_ON_A_PAGE, 1), MAX_SHEETS)
+        return range(first, first + count)

@@ -25,6 +25,7 @@ _TYPICAL = 2
 _DIVERGENT = 1
 _SPREAD = 400
 _LARGEST = 90
+_TONES = 6  # colours of the charts
 UNSURE = 0.5  # confidence below which the machine itself would like a second look
 
 
@@ -93,24 +94,27 @@ def chapters(cards: Iterable[Card]) -> list[Chapter]:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A group on the map: its middle and its radius, in a square of 1,000; its area is its size."""
+    """A group on the map, a square of 1,000: its area is its size, its tone that of its family."""
 
     card: Card
     x: float
     y: float
     radius: float
+    tone: int
 
 
 def spots(cards: Iterable[Card]) -> list[Spot]:
     """Place cards on the map, the largest first, so that small ones are drawn above."""
     shown = [card for card in cards if card.size]
     largest = max((card.size for card in shown), default=1)
+    families = {chapter.title: number for number, chapter in enumerate(chapters(shown))}
     return [
         Spot(
             card,
             round(500 + _SPREAD * card.cluster.x, 1),
             round(500 - _SPREAD * card.cluster.y, 1),
             round(_LARGEST * (card.size / largest) ** 0.5, 1),
+            families[card.cluster.family] % _TONES + 1,
         )
         for card in sorted(shown, key=lambda card: -card.size)
     ]

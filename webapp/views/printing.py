@@ -1,9 +1,10 @@
 """What is printed before the day: posters, table cards, paper forms."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask_login import current_user
 
 from webapp.extensions import db
+from webapp.forms.tables import SheetsForm
 from webapp.services import tables, users, workshops
 from webapp.views.access import facilitated_workshop, facilitators_only
 
@@ -40,4 +41,6 @@ def cards(code: str) -> str:
 @facilitators_only
 def sheets(code: str) -> str:
     """Show numbered paper forms."""
-    return render_template("print/sheets.html", workshop=facilitated_workshop(code))
+    workshop, form = facilitated_workshop(code), SheetsForm(request.args, meta={"csrf": False})
+    numbers = form.numbers()
+    return render_template("print/sheets.html", workshop=workshop, form=form, numbers=numbers)
