@@ -17,6 +17,7 @@ from webapp.models import (
     ClusterMember,
     ClusterStatus,
     Concerned,
+    DecisionKind,
     Placement,
     ReviewAction,
     Territory,
@@ -210,3 +211,21 @@ def test_provenance_counts_each_voice_table_workshop_and_territory_once(session,
     assert counted == provenance.Provenance(
         contributions=3, people=7, tables=2, workshops=2, territories=1, concerned=1
     )
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.WITHDRAWN, DecisionKind.SET_ASIDE])
+def test_a_summary_does_not_outlive_the_words_it_quotes(session, group, said, facilitator, kind):
+    group.summary = f"{said[0].body}. Autre chose."
+    session.flush()
+    seen = group.version
+    actor = None if kind is DecisionKind.WITHDRAWN else facilitator
+    builders.decide(session, said[0], kind, actor=actor, reason="Une raison")
+    session.expire(group)
+    assert (group.summary, group.version) == ("", seen)
+
+
+def test_a_summary_in_a_persons_words_stays(session, group, said, facilitator):
+    clusters.summarise(session, cluster=group, summary=said[0].body, actor=by(facilitator))
+    builders.decide(session, said[0], DecisionKind.WITHDRAWN, actor=None)
+    session.expire(group)
+    assert group.summary == said[0].body

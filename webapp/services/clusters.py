@@ -1,9 +1,10 @@
 """Groups as the board reads them, and the acts on a group itself."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 
@@ -27,6 +28,8 @@ from webapp.services.audit import Actor
 from webapp.services.reviews import Review, check_version
 
 MAX_SUMMARY_LENGTH = 2000
+_SENTENCE_ENDS = re.compile(r"[.!?;…\n]+")
+_A_FEW = 12  # characters: below, two people may well have said the same
 
 
 def list_clusters(session: Session, *, group_id: int) -> Sequence[Cluster]:
@@ -178,6 +181,24 @@ def summarise(session: Session, *, cluster: Cluster, summary: str, actor: Actor)
         review.edit(cluster, EditedField.SUMMARY_BY_HUMAN, value=True)
         review.keep(cluster)
         review.record(cluster)
+
+
+def forget_words(session: Session, *, cluster: Cluster, said: str) -> None:
+    """Drop a summary of the machine that quotes ``said``; the worker makes another one.
+
+    It is no act of a person: the version of the group stays, and nothing that they do is refused.
+    """
+    session.execute(delete(ClusterPartition).where(ClusterPartition.cluster_id == cluster.id))
+    quotes = (part.strip() for part in _SENTENCE_ENDS.split(said))
+    if cluster.summary_by_human or not any(q in cluster.summary for q in quotes if len(q) > _A_FEW):
+        return
+    session.execute(
+        update(Cluster)
+        .where(Cluster.id == cluster.id)
+        .values(summary="")
+        .execution_options(synchronize_session=False)
+    )
+    session.expire(cluster, ["summary"])
 
 
 def accept(session: Session, *, cluster: Cluster, actor: Actor, title: str = "") -> None:

@@ -17,7 +17,7 @@ from webapp.models import (
     ModerationDecision,
     Workshop,
 )
-from webapp.services import audit, words
+from webapp.services import audit, clusters, words
 
 _NEEDS_REASON = frozenset({DecisionKind.MASKED, DecisionKind.SET_ASIDE})
 
@@ -145,6 +145,8 @@ def _leave_groups(session: Session, contribution: Contribution) -> None:
         .where(Excerpt.contribution_id == contribution.id)
     )
     for member in members:
+        if member.cluster is not None:
+            clusters.forget_words(session, cluster=member.cluster, said=contribution.body)
         session.delete(member)
     session.flush()
 

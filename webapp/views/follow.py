@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp.exceptions import NotFoundError
-from webapp.extensions import db, transaction
+from webapp.extensions import db, jobs, transaction
 from webapp.services import contributions
 from webapp.services import follow as following
 from webapp.services.tokens import read_code
@@ -39,6 +39,8 @@ def show(receipt: str) -> str:
 def withdraw(receipt: str) -> Response:
     """Take an idea back."""
     with transaction() as session:
-        contributions.withdraw(session, receipt=receipt, now=now())
+        taken = contributions.withdraw(session, receipt=receipt, now=now())
+        group_id = taken.workshop.working_group_id
+    jobs.enqueue("read_groups", group_id)
     flash("Votre idée est retirée : elle ne sera plus montrée ni utilisée.", "success")
     return redirect(url_for("follow.show", receipt=receipt), 303)

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from webapp.extensions import db, transaction
+from webapp.extensions import db, jobs, transaction
 from webapp.forms.moderation import DecisionForm, PauseForm, PublishManyForm
 from webapp.models import Contribution, DecisionKind
 from webapp.services import floods, moderation
@@ -86,6 +86,7 @@ def decide(group: str, contribution: str) -> Response | tuple[str, int]:
     with transaction() as session:
         found = moderation.get_contribution(session, group_id=group_id, public_id=contribution)
         moderation.decide(session, found, decision)
+    jobs.enqueue("read_groups", group_id)
     flash("Décision enregistrée.", "success")
     return redirect(url_for("moderation.queue", group=group), 303)
 

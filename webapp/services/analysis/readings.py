@@ -36,7 +36,7 @@ class _Subject:
 
     cluster_id: int
     version: int
-    kept: bool
+    described: bool
     excerpt_ids: tuple[int, ...]
     texts: tuple[str, ...]
 
@@ -84,8 +84,12 @@ def store_tensions(
 
 
 def describe_again(session: Session, cluster: Cluster, found: Found) -> None:
-    """Say again what a kept proposal holds; its title, its members and its version stay."""
-    if cluster.status is ClusterStatus.ACCEPTED:
+    """Say again what a group holds; its title, its members and its version stay.
+
+    What a person accepted stays as they accepted it, unless its summary had to go.
+    """
+    accepted = cluster.status is ClusterStatus.ACCEPTED
+    if accepted and (cluster.summary or cluster.summary_by_human):
         return
     values: dict[str, object] = {"keywords": found.keywords, "cohesion": found.cohesion}
     if not cluster.summary_by_human:
@@ -126,7 +130,8 @@ def _subject(cluster: Cluster) -> _Subject:
     return _Subject(
         cluster_id=cluster.id,
         version=cluster.version,
-        kept=cluster.kept and cluster.status is ClusterStatus.PROPOSED,
+        # A summary is also made again when what it quoted was taken back.
+        described=cluster.kept or not cluster.summary,
         excerpt_ids=tuple(excerpt_id for excerpt_id, _ in shown),
         texts=tuple(without_masks(text or "") for _, text in shown),
     )
@@ -163,7 +168,7 @@ def _store(session: Session, reading: _Reading) -> None:
             leaving=reading.leaving,
         )
     )
-    if subject.kept:
+    if subject.described:
         describe_again(session, cluster, reading.whole.clusters[0])
         _store_members(session, reading)
     session.flush()
