@@ -151,7 +151,7 @@ def test_twenty_notes_are_keyed_in_with_one_key_each(new_page):
     for number in range(20):
         page.keyboard.type(f"Note {number} de la table")
         page.keyboard.press("Enter")
-    expect(page.locator("[data-note-count]")).to_have_text("20")
+    expect(page.locator("[data-note-count]")).to_have_text("20", timeout=20_000)
     page.reload()
     expect(page.locator("[data-notes] [data-note-body]")).to_have_text(
         [f"Note {number} de la table" for number in reversed(range(20))]

@@ -7,6 +7,7 @@ import pytest
 from tests import builders
 from tests.functional.browsing import groups_on, post, read
 from webapp.extensions import transaction
+from webapp.models import DecisionKind
 from webapp.services.ledger import read_ledger
 
 BOARD = f"/revue/{builders.GROUP}"
@@ -420,3 +421,30 @@ def test_what_an_item_answers_is_not_what_the_last_act_means(staff, board):
     post(staff, f"{first}/fiche", first)
     told = follow(staff, post(staff, f"{BOARD}/annuler", BOARD))
     assert "Annulation\u00a0: renommé." in told
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "-1", "x", "", "1.5"])
+def test_a_number_that_no_act_has_is_told_politely(staff, board, number):
+    assert staff.get(f"{BOARD}/nouvelles?depuis={number}").status_code == 200
+    assert staff.get(f"{BOARD}/historique/annuler?acte={number}").status_code in {303, 404}
+    assert post(staff, f"{BOARD}/historique/annuler", BOARD, action=number).status_code == 303
+
+
+def test_strange_filters_break_no_link(app, staff, board):
+    with app.app_context(), transaction() as session:
+        author = builders.find_user(session, "animation@example.org")
+        for number in range(50):
+            builders.published(session, f"Une idée de plus, {number}", actor=author)
+    answer = staff.get(f"{BOARD}/contributions?endpoint=x&_method=PATCH&q=&page={'9' * 30}")
+    assert answer.status_code == 200
+    assert "page 1 sur 2" in read(answer).text
+    assert f"{BOARD}/contributions?q=&amp;page=2" in answer.text
+
+
+def test_hidden_words_are_not_confirmed_by_a_search(app, staff, board):
+    with app.app_context(), transaction() as session:
+        said = builders.contribution(session, "Un zanzibar au bourg")
+        builders.decide(session, said, DecisionKind.WITHDRAWN, actor=None)
+        url = f"{BOARD}/contributions/{said.public_id}"
+    assert "Rien ne correspond" in read(staff.get(f"{BOARD}/contributions?q=zanzibar")).text
+    assert "zanzibar" not in read(staff.get(url)).text

@@ -1,5 +1,6 @@
 """Merging, splitting, moving, isolating, dissolving: what stands afterwards, and the way back."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -25,7 +26,15 @@ from webapp.models import (
     Placement,
     ReviewAction,
 )
-from webapp.services import clusters, groupings, histories, items, placements, reversals
+from webapp.services import (
+    clusters,
+    groupings,
+    histories,
+    items,
+    moderation,
+    placements,
+    reversals,
+)
 from webapp.services.audit import Actor
 from webapp.services.ledger import read_ledger
 from webapp.services.placements import Chosen
@@ -410,3 +419,48 @@ def test_placed_by_says_that_a_person_did_it(session, buses, interpreters, said,
         select(ClusterMember).where(ClusterMember.excerpt_id == excerpt(said[0]))
     ).one()
     assert (member.placed_by, member.confidence) == (Placement.HUMAN, 1.0)
+
+
+def test_setting_aside_is_undone_after_a_run_that_replaced_the_group(
+    session, said, facilitator, buses
+):
+    action = placements.set_aside(
+        session, excerpt=said[0].excerpts[0], actor=by(facilitator), reason="Hors sujet"
+    )
+    builders.analyse(session)
+    session.expire_all()
+    assert buses.status is ClusterStatus.DISSOLVED
+    reversals.reverse(session, action=action, actor=by(facilitator))
+    assert said[0].decision.kind is DecisionKind.PUBLISHED
+    ledger = read_ledger(session, group_ids=[buses.working_group_id])
+    assert ledger.closes
+    assert ledger.total.fates["pending"] == 1  # it waits for a place
+
+
+def test_a_later_decision_of_the_desk_is_not_undone_with_the_act(
+    session, said, facilitator, colleague, buses
+):
+    action = placements.set_aside(
+        session, excerpt=said[0].excerpts[0], actor=by(facilitator), reason="Hors sujet"
+    )
+    later = builders.NOW + timedelta(minutes=1)
+    for kind in (DecisionKind.PUBLISHED, DecisionKind.SET_ASIDE):
+        decision = moderation.Decision(
+            kind=kind, now=later, actor_id=colleague.id, reason="Des menaces"
+        )
+        moderation.decide(session, said[0], decision)
+    with pytest.raises(TransitionError):
+        reversals.reverse(session, action=action, actor=by(facilitator))
+    assert said[0].decision.reason == "Des menaces"
+
+
+def test_the_last_member_of_what_an_item_answers_stays(session, said, facilitator, interpreters):
+    clusters.accept(session, cluster=interpreters, actor=by(facilitator))
+    items.promote(session, cluster=interpreters, actor=by(facilitator))
+    with pytest.raises(FeedsItemError):
+        placements.isolate(
+            session,
+            chosen=chosen(interpreters, *said[3:6]),
+            group_id=interpreters.working_group_id,
+            actor=by(facilitator),
+        )

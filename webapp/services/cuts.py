@@ -64,7 +64,9 @@ def cut(
         raise SelectionError
     for passage, found in pieces:
         _cut(session, review, passage, found)
-    return review.record(passages[0], reason=reason)
+    action = review.record(passages[0], reason=reason)
+    session.expire(contribution, ["excerpts"])
+    return action
 
 
 def _cut(session: Session, review: Review, passage: Excerpt, pieces: list[tuple[int, int]]) -> None:

@@ -78,7 +78,7 @@ def search(session: Session, *, group_id: int, wanted: Search, number: int = 1) 
     pages = max(1, -(-len(ids) // PAGE))
     number = min(max(1, number), pages)
     part = ids[(number - 1) * PAGE : number * PAGE]
-    return Page(tuple(_load(session, part)), len(ids), number, pages)
+    return Page(tuple(_load(session, group_id, part)), len(ids), number, pages)
 
 
 def get_excerpt(session: Session, *, group_id: int, excerpt_id: int) -> Excerpt:
@@ -178,7 +178,8 @@ def _said(session: Session, query: Select[int], words: str) -> Sequence[int]:
     return [
         excerpt_id
         for excerpt_id, body, start, stop, kind, masked in texts
-        if _says(masked if kind is DecisionKind.MASKED else body[start:stop], sought)
+        if kind is not DecisionKind.WITHDRAWN
+        and _says(masked if kind is DecisionKind.MASKED else body[start:stop], sought)
     ]
 
 
@@ -199,10 +200,13 @@ def folded(text: str) -> str:
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
-def _load(session: Session, ids: Sequence[int]) -> list[Found]:
+def _load(session: Session, group_id: int, ids: Sequence[int]) -> list[Found]:
     rows = session.execute(
         select(Excerpt, ClusterMember)
-        .outerjoin(ClusterMember, ClusterMember.excerpt_id == Excerpt.id)
+        .outerjoin(
+            ClusterMember,
+            (ClusterMember.excerpt_id == Excerpt.id) & (ClusterMember.working_group_id == group_id),
+        )
         .options(
             joinedload(Excerpt.contribution).options(
                 joinedload(Contribution.decision), joinedload(Contribution.workshop)

@@ -1,6 +1,7 @@
 """Making and unmaking groups: merging, splitting, dissolving."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -33,6 +34,8 @@ def merge(
         If somebody changed ``cluster`` since it was read.
     """
     check_version(cluster, actor)
+    for other in others:
+        check_version(other, replace(actor, version=None))
     check_live(cluster, *others)
     rest = [other for other in others if other.id != cluster.id]
     if not rest:

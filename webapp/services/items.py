@@ -30,6 +30,7 @@ from webapp.models import (
 )
 from webapp.services import alignments, audit, clusters, permissions, words
 from webapp.services.audit import Actor
+from webapp.services.turns import take_turn
 
 REQUIRED = ("title", "strand", "finding", "objective", "lead", "due_date")
 
@@ -74,7 +75,7 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
     if cluster.status is not ClusterStatus.ACCEPTED:
         raise TransitionError(cluster.status, ItemStatus.DRAFT)
     group = cluster.working_group
-    _wait_for_turn(session, group)
+    take_turn(session, group_id=group.id)  # two promotions get two numbers, one group one item
     known = session.scalar(
         select(RoadmapItem).join(ItemSource).where(ItemSource.cluster_id == cluster.id)
     )
@@ -113,7 +114,7 @@ def add_source(session: Session, *, item: RoadmapItem, cluster: Cluster, actor: 
     """
     if cluster.status is not ClusterStatus.ACCEPTED or item.status is not ItemStatus.DRAFT:
         raise TransitionError(cluster.status, item.status)
-    _wait_for_turn(session, cluster.working_group)
+    take_turn(session, group_id=cluster.working_group_id)
     if clusters.feeds_item(session, cluster):
         raise FeedsItemError
     item.sources.append(ItemSource(cluster_id=cluster.id))
@@ -240,11 +241,6 @@ def items_by_cluster(session: Session, *, group_id: int) -> dict[int, RoadmapIte
         .where(RoadmapItem.working_group_id == group_id, ItemSource.cluster_id.is_not(None))
     )
     return {cluster_id: item for cluster_id, item in rows if cluster_id is not None}
-
-
-def _wait_for_turn(session: Session, group: WorkingGroup) -> None:
-    """Let one promotion at a time through: two get two numbers, and one group one item."""
-    session.execute(select(WorkingGroup.id).where(WorkingGroup.id == group.id).with_for_update())
 
 
 def _next_reference(session: Session, group: WorkingGroup) -> str:

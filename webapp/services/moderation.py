@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.exceptions import NotFoundError, ReasonRequiredError, TransitionError
 from webapp.models import (
@@ -18,6 +18,7 @@ from webapp.models import (
     Workshop,
 )
 from webapp.services import audit, clusters, words
+from webapp.services.turns import take_turn
 
 _NEEDS_REASON = frozenset({DecisionKind.MASKED, DecisionKind.SET_ASIDE})
 
@@ -92,6 +93,8 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
     TransitionError
         If the author has withdrawn the contribution, or its words were destroyed.
     """
+    take_turn(session, group_id=contribution.workshop.working_group_id)
+    session.expire(contribution, ["decision", "decisions", "excerpts"])
     _check_possible(contribution, decision.kind)
     reason, masked = _checked_words(decision)
     for earlier in contribution.decisions:
@@ -108,8 +111,12 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
     )
     session.flush()
     session.expire(contribution, ["decision"])
+    if decision.kind is not DecisionKind.PUBLISHED:
+        _forget_words(session, contribution)
+    if decision.kind is DecisionKind.MASKED:
+        _rejoin(session, contribution)
     if decision.kind not in SHOWN:
-        _leave_groups(session, contribution)
+        _leave_groups(session, contribution.excerpts)
     audit.record(
         session,
         audit.Line(
@@ -137,18 +144,37 @@ def _checked_words(decision: Decision) -> tuple[str, str | None]:
     return reason, words.checked_body(decision.masked_body or "")
 
 
-def _leave_groups(session: Session, contribution: Contribution) -> None:
-    """Take what may no longer be shown out of its groups; the ledger counts it elsewhere."""
-    members = session.scalars(
-        select(ClusterMember)
-        .join(ClusterMember.excerpt)
-        .where(Excerpt.contribution_id == contribution.id)
-    )
-    for member in members:
+def _forget_words(session: Session, contribution: Contribution) -> None:
+    """Have no group quote words that may no longer be shown as they were."""
+    for member in _members(session, contribution.excerpts):
         if member.cluster is not None:
             clusters.forget_words(session, cluster=member.cluster, said=contribution.body)
+
+
+def _rejoin(session: Session, contribution: Contribution) -> None:
+    """Make one passage of a cut contribution: its masked text has no other passages."""
+    first, *others = [passage for passage in contribution.excerpts if not passage.dropped]
+    first.stop = contribution.length
+    _leave_groups(session, others)
+    for passage in others:
+        passage.dropped = True
+    session.flush()
+
+
+def _leave_groups(session: Session, excerpts: Sequence[Excerpt]) -> None:
+    """Take passages out of their groups; the ledger counts their contribution elsewhere."""
+    for member in _members(session, excerpts):
         session.delete(member)
     session.flush()
+
+
+def _members(session: Session, excerpts: Sequence[Excerpt]) -> Sequence[ClusterMember]:
+    ids = [excerpt.id for excerpt in excerpts]
+    return session.scalars(
+        select(ClusterMember)
+        .options(joinedload(ClusterMember.cluster))
+        .where(ClusterMember.excerpt_id.in_(ids))
+    ).all()
 
 
 def _current(group_id: int, kind: DecisionKind) -> Select[Contribution]:

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.exceptions import ConflictError, NotFoundError, SelectionError, TransitionError
+from webapp.exceptions import (
+    ConflictError,
+    FeedsItemError,
+    NotFoundError,
+    SelectionError,
+    TransitionError,
+)
 from webapp.models import (
     Act,
     Cluster,
@@ -151,17 +157,17 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
     group_id = contribution.workshop.working_group_id
     review = Review(session, group_id, Act.SET_ASIDE, actor)
     excerpt_ids = [passage.id for passage in contribution.excerpts]
-    members = [m for m in review.load(excerpt_ids).values() if m is not None and m.cluster]
-    origin = members[0].cluster if members else None
+    members = [m for m in review.load(excerpt_ids).values() if m is not None]
+    origins = list({m.cluster_id: m.cluster for m in members if m.cluster is not None}.values())
     for excerpt_id in excerpt_ids:
         review.place(excerpt_id, None)
-    if origin is not None:
+    for origin in origins:
         review.touch(origin)
     decision = Decision(
         kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=reason
     )
     moderation.decide(session, contribution, decision)
-    return review.record(excerpt, reason=reason, before=origin.title if origin else "")
+    return review.record(excerpt, reason=reason, before=" ; ".join(o.title for o in origins))
 
 
 def _taken(session: Session, review: Review, chosen: Chosen) -> list[Cluster]:
@@ -206,7 +212,9 @@ def _leave(
             select(ClusterMember).where(ClusterMember.cluster_id == source.id)
         ).all()
         empty = all(member.placed_by is Placement.SUGGESTED for member in rest)
-        if empty and not feeds_item(session, source):
+        if empty and feeds_item(session, source):
+            raise FeedsItemError
+        if empty:
             for member in rest:
                 review.place(member.excerpt_id, None)
             review.edit(source, EditedField.STATUS, ClusterStatus.DISSOLVED)

@@ -86,6 +86,7 @@ def restitution(session: Session, *, workshop: Workshop) -> Restitution:
         .outerjoin(
             ClusterMember,
             (ClusterMember.excerpt_id == Excerpt.id)
+            & (ClusterMember.working_group_id == workshop.working_group_id)
             & (ClusterMember.placed_by != Placement.SUGGESTED),
         )
         .options(

@@ -1,6 +1,6 @@
 """Taking an act of the review back, exactly; and doing again what was taken back."""
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
@@ -20,18 +20,14 @@ from webapp.models import (
     ReviewAction,
     ReviewEdit,
     ReviewMove,
-    ReviewUndo,
 )
-from webapp.services import moderation
+from webapp.services import moderation, standing
 from webapp.services.audit import Actor
 from webapp.services.histories import root_of
 from webapp.services.moderation import Decision
 from webapp.services.reviews import Place, Review
 
 _FLAGS = {"True": True, "False": False}
-# Columns that a person writes: a group whose words are a person's outlives the next runs.
-_WORDS = (EditedField.TITLE, EditedField.SUMMARY)
-_TAKEN_BACK = select(ReviewUndo.undone_id)
 
 
 def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAction:
@@ -74,48 +70,33 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
 
 def last_to_undo(session: Session, *, group_id: int, actor_id: int) -> ReviewAction | None:
     """Return the last act of a person that stands and can be taken back."""
-    return session.scalar(_standing(group_id, actor_id).where(ReviewAction.act != Act.UNDO))
+    return session.scalar(
+        standing.of_person(group_id, actor_id).where(ReviewAction.act != Act.UNDO)
+    )
 
 
 def last_to_redo(session: Session, *, group_id: int, actor_id: int) -> ReviewAction | None:
     """Return the last undo of a person, unless they have done something else since."""
-    undo = session.scalar(_standing(group_id, actor_id).where(ReviewAction.act == Act.UNDO))
+    undo = session.scalar(
+        standing.of_person(group_id, actor_id).where(ReviewAction.act == Act.UNDO)
+    )
     if undo is None:
         return None
-    since = _standing(group_id, actor_id).where(
+    since = standing.of_person(group_id, actor_id).where(
         ReviewAction.act.not_in([Act.UNDO, Act.REDO]), ReviewAction.id > undo.id
     )
     return None if session.scalar(since) else undo
 
 
-def _standing(group_id: int, actor_id: int) -> Select[ReviewAction]:
-    answered = exists().where(ItemSource.cluster_id == ReviewAction.cluster_id)
-    return (
-        select(ReviewAction)
-        .where(
-            ReviewAction.working_group_id == group_id,
-            ReviewAction.actor_id == actor_id,
-            ReviewAction.act != Act.PROMOTE,
-            ReviewAction.id.not_in(_TAKEN_BACK),
-            # The acceptance of a group that an item answers is not what a person means to undo.
-            ~((ReviewAction.act == Act.ACCEPT) & answered),
-            or_(
-                ReviewAction.moves.any(),
-                ReviewAction.edits.any(),
-                ReviewAction.excerpt_id.is_not(None) & (ReviewAction.act != Act.ATTACH),
-            ),
-        )
-        .order_by(ReviewAction.id.desc())
-        .limit(1)
-    )
-
-
 def _check_last(session: Session, action: ReviewAction) -> None:
     """Refuse when a later act that stands changed the same thing again."""
-    moved = [move.excerpt_id for move in action.moves]
+    cut = [edit.excerpt_id for edit in action.edits if edit.excerpt_id is not None]
+    moved = [*(move.excerpt_id for move in action.moves), *cut]
     same: list[ColumnElement[bool]] = [
         ReviewAction.moves.any(ReviewMove.excerpt_id.in_(moved)),
-        *(ReviewAction.edits.any(_same_column(edit)) for edit in action.edits),
+        # A passage cut or moved again is no longer the one that this act made.
+        ReviewAction.edits.any(ReviewEdit.excerpt_id.in_(cut)),
+        *(ReviewAction.edits.any(_same_column(e)) for e in action.edits if e.cluster_id),
     ]
     later = session.scalar(
         select(ReviewAction)
@@ -124,7 +105,7 @@ def _check_last(session: Session, action: ReviewAction) -> None:
             ReviewAction.working_group_id == action.working_group_id,
             ReviewAction.id > action.id,
             ReviewAction.act != Act.UNDO,
-            ReviewAction.id.not_in(_TAKEN_BACK),
+            ReviewAction.id.not_in(standing.TAKEN_BACK),
             or_(*same),
         )
         .order_by(ReviewAction.id.desc())
@@ -136,9 +117,7 @@ def _check_last(session: Session, action: ReviewAction) -> None:
 
 
 def _same_column(edit: ReviewEdit) -> ColumnElement[bool]:
-    if edit.cluster_id is not None:
-        return (ReviewEdit.cluster_id == edit.cluster_id) & (ReviewEdit.field == edit.field)
-    return (ReviewEdit.excerpt_id == edit.excerpt_id) & (ReviewEdit.field == edit.field)
+    return (ReviewEdit.cluster_id == edit.cluster_id) & (ReviewEdit.field == edit.field)
 
 
 def _put_back(session: Session, review: Review, action: ReviewAction) -> None:
@@ -148,17 +127,19 @@ def _put_back(session: Session, review: Review, action: ReviewAction) -> None:
         if subject is not None:
             _check_item(session, edit)
             review.edit(subject, edit.field, _value(edit))
+        if edit.excerpt is not None and edit.excerpt.dropped:
+            review.place(edit.excerpt.id, None)
     review.load(move.excerpt_id for move in action.moves)
     hidden = _hidden(session, action)
     for move in reversed(action.moves):
         if move.excerpt_id not in hidden:
-            review.place(move.excerpt_id, _place_before(move))
+            review.place(move.excerpt_id, _place_before(session, move))
     made = {e.cluster_id for e in action.edits if e.before == ClusterStatus.DISSOLVED}
     for cluster in _touched_clusters(session, action):
         if cluster.id in made:
             _empty(session, review, cluster)
-        again = action.act is Act.UNDO and _kept_by(action, cluster)
-        cluster.kept = again or _is_kept(session, cluster, without=action)
+        again = action.act is Act.UNDO and standing.is_kept_by(action, cluster)
+        cluster.kept = again or standing.is_kept(session, cluster, without=action)
         review.touch(cluster)
 
 
@@ -172,9 +153,15 @@ def _value(edit: ReviewEdit) -> object:
     return _FLAGS[edit.before]
 
 
-def _place_before(move: ReviewMove) -> Place | None:
+def _place_before(session: Session, move: ReviewMove) -> Place | None:
+    """Return where an excerpt was; nowhere when a run has since dissolved that group."""
     if move.before_placed_by is None:
         return None
+    if move.before_cluster_id is not None:
+        cluster = session.get_one(Cluster, move.before_cluster_id)
+        gone = cluster.status is ClusterStatus.DISSOLVED
+        if gone and not standing.is_dissolved(session, cluster):
+            return None
     return Place(
         move.before_cluster_id, move.before_placed_by, move.before_confidence, move.before_position
     )
@@ -185,32 +172,6 @@ def _touched_clusters(session: Session, action: ReviewAction) -> list[Cluster]:
     ids |= {i for m in action.moves for i in (m.before_cluster_id, m.after_cluster_id)}
     found = (session.get(Cluster, i) for i in sorted(i for i in ids if i is not None))
     return [cluster for cluster in found if cluster is not None]
-
-
-def _is_kept(session: Session, cluster: Cluster, *, without: ReviewAction) -> bool:
-    """Whether an act that stands, other than ``without``, gave the group words or members."""
-    placed = (ReviewMove.after_placed_by == Placement.HUMAN) & or_(
-        ReviewMove.before_cluster_id == cluster.id, ReviewMove.after_cluster_id == cluster.id
-    )
-    written = (ReviewEdit.cluster_id == cluster.id) & ReviewEdit.field.in_(_WORDS)
-    other = select(ReviewAction.id).where(
-        ReviewAction.working_group_id == cluster.working_group_id,
-        ReviewAction.id != without.id,
-        ReviewAction.act != Act.UNDO,
-        ReviewAction.id.not_in(_TAKEN_BACK),
-        or_(ReviewAction.edits.any(written), ReviewAction.moves.any(placed)),
-    )
-    return session.scalar(other.limit(1)) is not None
-
-
-def _kept_by(undo: ReviewAction, cluster: Cluster) -> bool:
-    """Whether what ``undo`` took back gave the group words or members."""
-    placed = any(
-        move.before_placed_by is Placement.HUMAN
-        and cluster.id in {move.before_cluster_id, move.after_cluster_id}
-        for move in undo.moves
-    )
-    return placed or any(e.cluster_id == cluster.id and e.field in _WORDS for e in undo.edits)
 
 
 def _empty(session: Session, review: Review, cluster: Cluster) -> None:
@@ -260,22 +221,23 @@ def _excerpts(session: Session, action: ReviewAction) -> list[Excerpt]:
 def _show_again(session: Session, action: ReviewAction, actor: Actor) -> None:
     """Give what was set aside the decision it had before, if nobody has decided since."""
     for contribution in {e.contribution for e in _excerpts(session, action)}:
-        earlier = [d for d in contribution.decisions if d.kind in SHOWN]
-        if contribution.decision.kind is not DecisionKind.SET_ASIDE or not earlier:
-            raise TransitionError(contribution.decision.kind, Act.UNDO)
-        last = earlier[-1]
+        before, now = contribution.decisions[-2:]  # a first decision is always there: to be read
+        if now.kind is not DecisionKind.SET_ASIDE or now.decided_at != action.done_at:
+            raise TransitionError(now.kind, Act.UNDO)
         decision = Decision(
-            kind=last.kind,
+            kind=before.kind,
             now=actor.now,
             actor_id=actor.id,
-            reason=last.reason,
-            masked_body=last.masked_body,
+            reason=before.reason,
+            masked_body=before.masked_body,
         )
         moderation.decide(session, contribution, decision)
 
 
 def _hide_again(session: Session, action: ReviewAction, root: ReviewAction, actor: Actor) -> None:
     for contribution in {e.contribution for e in _excerpts(session, action)}:
+        if contribution.decision.decided_at != action.done_at:
+            raise TransitionError(contribution.decision.kind, Act.REDO)
         decision = Decision(
             kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=root.reason
         )

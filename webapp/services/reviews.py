@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.attributes import flag_modified
 
 from webapp.exceptions import ConflictError
@@ -21,10 +21,10 @@ from webapp.models import (
     ReviewEdit,
     ReviewMove,
     ReviewUndo,
-    WorkingGroup,
 )
 from webapp.services import audit, words
 from webapp.services.audit import Actor
+from webapp.services.turns import take_turn
 
 _BATCH = 500
 
@@ -63,8 +63,7 @@ class Review:
 
     def __init__(self, session: Session, group_id: int, act: Act, actor: Actor) -> None:
         # One act at a time in a working group: two that meet are seen, the second is told.
-        turn = select(WorkingGroup.id).where(WorkingGroup.id == group_id).with_for_update()
-        session.execute(turn)
+        take_turn(session, group_id=group_id)
         self._session = session
         self._action = ReviewAction(
             working_group_id=group_id, act=act, actor_id=actor.id, done_at=actor.now
@@ -176,13 +175,17 @@ class Review:
 
 
 def check_version(cluster: Cluster, actor: Actor) -> None:
-    """Make sure that ``actor`` saw the group as it is.
+    """Make sure that ``actor`` saw the group as it is, and read it again once it is their turn.
 
     Raises
     ------
     ConflictError
         If somebody changed it since.
     """
+    session = object_session(cluster)
+    if session is not None:
+        take_turn(session, group_id=cluster.working_group_id)
+        session.expire(cluster)
     if actor.version is not None and actor.version != cluster.version:
         author = cluster.changed_by.display_name if cluster.changed_by else ""
         raise ConflictError(cluster.title, author)

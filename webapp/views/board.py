@@ -1,11 +1,10 @@
 """The review board: what a working group's groups hold, its list of contributions, its ledger."""
 
 from flask import Blueprint, render_template, request
-from werkzeug.datastructures import MultiDict
 
 from webapp.extensions import db
+from webapp.forms.base import identifier
 from webapp.forms.clusters import RenameForm, RunForm, SummaryForm
-from webapp.forms.placements import MoveForm
 from webapp.forms.searches import SearchForm
 from webapp.services import (
     alignments,
@@ -19,6 +18,7 @@ from webapp.services import (
     workshops,
 )
 from webapp.views.access import facilitated_group, facilitators_only
+from webapp.views.returns import KEPT
 
 bp = Blueprint("board", __name__, url_prefix="/revue")
 
@@ -51,14 +51,16 @@ def contributions(group: str) -> str:
     session = db.session()
     form = SearchForm(request.args, meta={"csrf": False})
     form.name_workshops(workshops.list_workshops(session, group_ids=[owner.id]))
-    number = request.args.get("page", 1, type=int)
+    number = identifier(request.args.get("page", "")) or 1
     return render_template(
         "board/contributions.html",
         group=owner,
         search=form,
         page=excerpts.search(session, group_id=owner.id, wanted=form.wanted(), number=number),
         targets=clusters.list_titles(session, group_id=owner.id),
-        form=MoveForm(MultiDict(), back="contributions"),
+        asked={
+            name: request.args[name] for name in KEPT if name in request.args and name != "page"
+        },
     )
 
 

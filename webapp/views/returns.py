@@ -10,6 +10,7 @@ from wtforms import HiddenField
 
 from webapp.extensions import db
 from webapp.services import clusters
+from webapp.services.excerpts import PAGE
 from webapp.views.access import facilitated_group
 
 # What a form says when it stands on one of these pages, and not on a group's.
@@ -17,7 +18,7 @@ PAGES = {"contributions": "board.contributions", "historique": "reviews.show"}
 
 
 # What the address of a list may say; the rest of what a form sends is left out.
-_KEPT = ("q", "place", "workshop", "territory", "kind", "concerned", "doubt", "page")
+KEPT = ("q", "place", "workshop", "territory", "kind", "concerned", "doubt", "page")
 
 
 class Origin(Protocol):
@@ -33,8 +34,8 @@ def back_to(group: str, form: Origin, ticked: Sequence[str] = ()) -> Response:
     ``ticked`` are the boxes to find ticked again, after an act that was refused.
     """
     back, asked = form.back.data or "", parse_qs(form.query.data or "")
-    kept = {name: asked[name] for name in _KEPT if name in asked and back in PAGES}
-    address = urlencode(kept | {"coche": list(ticked)}, doseq=True)
+    kept = {name: asked[name] for name in KEPT if name in asked and back in PAGES}
+    address = urlencode(kept | {"coche": list(ticked)[:PAGE]}, doseq=True)
     return redirect(f"{_page(group, back)}{'?' if address else ''}{address}", 303)
 
 

@@ -14,6 +14,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.extensions import db, jobs, transaction
+from webapp.forms.base import identifier
 from webapp.forms.clusters import UndoForm
 from webapp.services import histories, reversals
 from webapp.views.access import actor, facilitated_group, facilitators_only
@@ -38,7 +39,7 @@ def show(group: str) -> str:
 def news(group: str) -> Response:
     """Tell an open page what colleagues have done since it was read."""
     owner = facilitated_group(group)
-    since = request.args.get("depuis", 0, type=int)
+    since = identifier(request.args.get("depuis", "")) or 0
     acts = histories.latest(db.session(), group_id=owner.id, limit=_LATEST, after=since)
     others = [act for act in acts if act.actor_id != current_user.id]
     response = make_response(render_template("reviews/news.html", group=owner, acts=others))
@@ -52,7 +53,7 @@ def news(group: str) -> Response:
 def confirm(group: str) -> str | Response:
     """Show what would be taken back, before a colleague's act is."""
     owner = facilitated_group(group)
-    number = request.args.get("acte", 0, type=int)
+    number = identifier(request.args.get("acte", "")) or 0
     if not number:
         return redirect(url_for("reviews.show", group=group), 303)
     found = histories.get_action(db.session(), group_id=owner.id, action_id=number)
@@ -63,7 +64,7 @@ def confirm(group: str) -> str | Response:
 @facilitators_only
 def undo(group: str) -> Response:
     """Take one act back."""
-    number = request.form.get("action", 0, type=int)
+    number = identifier(request.form.get("action", "")) or 0
     return _reverse(group, facilitated_group(group).id, number)
 
 

@@ -41,6 +41,11 @@ def upgrade() -> None:
         ("excerpt", sa.Column("dropped", sa.Boolean(), nullable=False, server_default=sa.false())),
     ):
         op.add_column(table, column)
+    # What a person placed before this version is kept together from now on.
+    op.execute(
+        "UPDATE cluster SET kept = true WHERE id IN "
+        "(SELECT cluster_id FROM cluster_member WHERE placed_by = 'human')"
+    )
     _create_moves()
     _create_edits()
     _create_undos()
@@ -58,6 +63,7 @@ def downgrade() -> None:
                 op.execute(f"DROP FUNCTION {table}_no_{verb}()")
     for table in ("run_change", "cluster_partition", "cluster_tension", *reversed(APPEND_ONLY)):
         op.drop_table(table)
+    op.execute("DELETE FROM excerpt WHERE dropped")  # pieces of cuts that were undone
     for table, column in (
         ("excerpt", "dropped"),
         ("cluster_member", "isolation"),

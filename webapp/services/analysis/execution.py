@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp import analyse
 from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
-from webapp.models import AnalysisRun, RunState, WorkingGroup
+from webapp.models import AnalysisRun, RunState
 from webapp.services.analysis.alignment import align_groups
 from webapp.services.analysis.inputs import GroupInput, read_input, read_mark
 from webapp.services.analysis.readings import read_groups
@@ -28,6 +27,7 @@ from webapp.services.analysis.vectors import (
     load_vectors,
     store_vectors,
 )
+from webapp.services.turns import take_turn
 
 _ENCODING_SHARE = 0.7
 _STEP = 0.05
@@ -163,8 +163,7 @@ class _Execution:
     def _running(self, session: Session) -> AnalysisRun:
         """Return the run, unless somebody has stopped it; whoever acts meanwhile waits."""
         run = get_run(session, public_id=self._run_id)
-        turn = select(WorkingGroup.id).where(WorkingGroup.id == run.working_group_id)
-        session.execute(turn.with_for_update())
+        take_turn(session, group_id=run.working_group_id)
         session.refresh(run)
         if run.state is not RunState.RUNNING:
             raise _CancelledError

@@ -1,0 +1,114 @@
+"""Cutting a contribution: its passages part, come back together, and never stand twice."""
+
+import pytest
+from sqlalchemy import select
+
+from tests import builders
+from tests.integration.histories import LONG
+from webapp.exceptions import ConflictError, SelectionError, TransitionError
+from webapp.models import ClusterMember, DecisionKind, Excerpt
+from webapp.services import cuts, placements, reversals
+from webapp.services.audit import Actor
+from webapp.services.ledger import read_ledger
+from webapp.services.placements import Chosen
+
+
+@pytest.fixture
+def facilitator(session):
+    builders.workshop(session)
+    return builders.user(session)
+
+
+@pytest.fixture
+def said(session, facilitator):
+    return builders.published(session, LONG, actor=facilitator)
+
+
+@pytest.fixture
+def group(session, said):
+    return builders.cluster(session, said, title="Des bus")
+
+
+def by(user):
+    return Actor(id=user.id, now=builders.NOW)
+
+
+def cut(session, said, user, *places):
+    points = [point.at for point in cuts.cut_points(said)]
+    return cuts.cut(session, contribution=said, at={points[p] for p in places}, actor=by(user))
+
+
+def live(session, said):
+    session.expire_all()
+    return [passage for passage in said.excerpts if not passage.dropped]
+
+
+def words(session, said):
+    return [passage.shown_text for passage in live(session, said)]
+
+
+def test_the_passages_are_the_whole_and_stand_where_it_stood(session, said, group, facilitator):
+    cut(session, said, facilitator, 0, 1)
+    assert words(session, said) == [
+        "Un bus le dimanche.",
+        "Et aussi une laverie solidaire.",
+        "Ensuite, un interprète à la CAF.",
+    ]
+    places = session.scalars(select(ClusterMember.cluster_id)).all()
+    assert places == [group.id] * 3
+    assert read_ledger(session, group_ids=[group.working_group_id]).total.fates["grouped"] == 1
+
+
+@pytest.mark.parametrize("at", [set(), {0}, {len(LONG)}, {10_000}, {-3}])
+def test_nowhere_is_no_place_to_cut(session, said, facilitator, at):
+    with pytest.raises(SelectionError):
+        cuts.cut(session, contribution=said, at=at, actor=by(facilitator))
+
+
+def test_what_is_masked_stays_whole(session, said, facilitator):
+    masking = {"reason": "Nom", "masked_body": "Un [mot masqué]"}
+    builders.decide(session, said, DecisionKind.MASKED, actor=facilitator, **masking)
+    assert cuts.cut_points(said) == ()
+    with pytest.raises(TransitionError):
+        cuts.cut(session, contribution=said, at={5}, actor=by(facilitator))
+
+
+def test_masking_joins_the_passages_again(session, said, group, facilitator):
+    cut(session, said, facilitator, 0, 1)
+    masking = {"reason": "Nom", "masked_body": "Un [mot masqué]"}
+    builders.decide(session, said, DecisionKind.MASKED, actor=facilitator, **masking)
+    assert words(session, said) == ["Un [mot masqué]"]
+    assert len(session.scalars(select(ClusterMember)).all()) == 1
+
+
+def test_a_piece_that_was_placed_since_refuses_the_undo(session, said, group, facilitator):
+    action = cut(session, said, facilitator, 0)
+    piece = live(session, said)[1]
+    chosen = Chosen(seen={piece.id: group.id})
+    placements.isolate(
+        session, chosen=chosen, group_id=group.working_group_id, actor=by(facilitator)
+    )
+    with pytest.raises(ConflictError):
+        reversals.reverse(session, action=action, actor=by(facilitator))
+
+
+def test_an_undone_piece_is_in_no_group_even_if_it_stood_nowhere_when_cut(
+    session, said, facilitator
+):
+    action = cut(session, said, facilitator, 0)  # nobody had placed the contribution
+    builders.analyse(session)
+    session.expire_all()
+    reversals.reverse(session, action=action, actor=by(facilitator))
+    assert words(session, said) == [LONG]
+    dropped = select(ClusterMember.id).join(ClusterMember.excerpt).where(Excerpt.dropped)
+    assert session.scalars(dropped).all() == []
+
+
+def test_a_cut_that_was_cut_again_is_not_undone_first(session, said, group, facilitator):
+    first = cut(session, said, facilitator, 0)
+    second = cut(session, said, facilitator, -1)
+    with pytest.raises(ConflictError):
+        reversals.reverse(session, action=first, actor=by(facilitator))
+    reversals.reverse(session, action=second, actor=by(facilitator))
+    reversals.reverse(session, action=first, actor=by(facilitator))
+    assert words(session, said) == [LONG]
