@@ -450,3 +450,13 @@ def test_hidden_words_are_not_confirmed_by_a_search(app, staff, board):
         url = f"{BOARD}/contributions/{said.public_id}"
     assert "Rien ne correspond" in read(staff.get(f"{BOARD}/contributions?q=zanzibar")).text
     assert "zanzibar" not in read(staff.get(url)).text
+
+
+@pytest.mark.parametrize("path", ["titre", "resume", "accepter", "dissoudre"])
+def test_every_act_on_a_group_may_say_why(staff, board, path):
+    url = board["Des bus"]
+    words = {"title": "Un autre titre", "summary": "Un autre résumé"}
+    post(staff, f"{url}/{path}", url, reason="Parce que", **words)
+    assert "Raison\u00a0: Parce que" in read(staff.get(url)).text
+    too_long = post(staff, f"{url}/{path}", url, reason="x" * 301, **words)
+    assert too_long.status_code in {303, 400}

@@ -23,9 +23,12 @@ GRAINS = {
 
 
 class ActForm(BaseForm):
-    """An act on a group as the person saw it."""
+    """An act on a group as the person saw it, and why, if they say."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    reason = StringField(
+        "Raison", filters=[stripped], validators=[at_most(MAX_REASON_LENGTH, "La raison")]
+    )
 
 
 class UndoForm(BaseForm):
@@ -64,14 +67,6 @@ class SummaryForm(ActForm):
 
     summary = TextAreaField(
         "Résumé", filters=[stripped], validators=[at_most(MAX_SUMMARY_LENGTH, "Le résumé")]
-    )
-
-
-class DissolveForm(ActForm):
-    """Why a group is none."""
-
-    reason = StringField(
-        "Raison", filters=[stripped], validators=[at_most(MAX_REASON_LENGTH, "La raison")]
     )
 
 

@@ -45,9 +45,6 @@ class MergeForm(ActForm):
     """Groups that say the same thing."""
 
     clusters = SelectMultipleField("Regroupements", validate_choice=False)
-    reason = StringField(
-        "Raison", filters=[stripped], validators=[at_most(MAX_REASON_LENGTH, "La raison")]
-    )
 
 
 class SplitForm(ChoiceForm, ActForm):
@@ -74,6 +71,9 @@ class CutForm(BaseForm):
     """Where an excerpt is cut: offsets in the contribution."""
 
     at = SelectMultipleField("Couper avant", validate_choice=False)
+    reason = StringField(
+        "Raison", filters=[stripped], validators=[at_most(MAX_REASON_LENGTH, "La raison")]
+    )
 
     def offsets(self) -> set[int]:
         """Return the offsets; what is no number is left out."""

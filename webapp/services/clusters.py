@@ -130,7 +130,9 @@ def end(cluster: Cluster) -> int:
     return max((member.position for member in cluster.members), default=-1) + 1
 
 
-def rename(session: Session, *, cluster: Cluster, title: str, actor: Actor) -> None:
+def rename(
+    session: Session, *, cluster: Cluster, title: str, actor: Actor, reason: str = ""
+) -> None:
     """Give a group a title of one's own.
 
     Raises
@@ -148,7 +150,7 @@ def rename(session: Session, *, cluster: Cluster, title: str, actor: Actor) -> N
         review.edit(cluster, EditedField.TITLE, chosen)
         review.edit(cluster, EditedField.TITLE_BY_HUMAN, value=True)
         review.keep(cluster)
-        review.record(cluster, before=before, after=chosen)
+        review.record(cluster, reason=reason, before=before, after=chosen)
 
 
 def one_line(title: str) -> str:
@@ -165,7 +167,9 @@ def one_line(title: str) -> str:
     return chosen
 
 
-def summarise(session: Session, *, cluster: Cluster, summary: str, actor: Actor) -> None:
+def summarise(
+    session: Session, *, cluster: Cluster, summary: str, actor: Actor, reason: str = ""
+) -> None:
     """Write the summary of a group; an empty one gives it none.
 
     Raises
@@ -180,7 +184,7 @@ def summarise(session: Session, *, cluster: Cluster, summary: str, actor: Actor)
         review.edit(cluster, EditedField.SUMMARY, chosen)
         review.edit(cluster, EditedField.SUMMARY_BY_HUMAN, value=True)
         review.keep(cluster)
-        review.record(cluster)
+        review.record(cluster, reason=reason)
 
 
 def forget_words(session: Session, *, cluster: Cluster, said: str) -> None:
@@ -201,7 +205,9 @@ def forget_words(session: Session, *, cluster: Cluster, said: str) -> None:
     session.expire(cluster, ["summary"])
 
 
-def accept(session: Session, *, cluster: Cluster, actor: Actor, title: str = "") -> None:
+def accept(
+    session: Session, *, cluster: Cluster, actor: Actor, title: str = "", reason: str = ""
+) -> None:
     """Accept a group, under another ``title`` if one is given: no run moves its members any more.
 
     Raises
@@ -212,12 +218,12 @@ def accept(session: Session, *, cluster: Cluster, actor: Actor, title: str = "")
         If somebody changed the group since it was read.
     """
     if title:
-        rename(session, cluster=cluster, title=title, actor=actor)
+        rename(session, cluster=cluster, title=title, actor=actor, reason=reason)
         actor = replace(actor, version=None)  # seen before its own new title
-    _set_status(session, cluster, actor, Act.ACCEPT)
+    _set_status(session, cluster, actor, (Act.ACCEPT, reason))
 
 
-def reopen(session: Session, *, cluster: Cluster, actor: Actor) -> None:
+def reopen(session: Session, *, cluster: Cluster, actor: Actor, reason: str = "") -> None:
     """Take an acceptance back; a group that feeds an item stays accepted.
 
     Raises
@@ -229,7 +235,7 @@ def reopen(session: Session, *, cluster: Cluster, actor: Actor) -> None:
     """
     if feeds_item(session, cluster):
         raise FeedsItemError
-    _set_status(session, cluster, actor, Act.REOPEN)
+    _set_status(session, cluster, actor, (Act.REOPEN, reason))
 
 
 def feeds_item(session: Session, cluster: Cluster) -> bool:
@@ -243,7 +249,8 @@ def record_promotion(session: Session, *, cluster: Cluster, reference: str, acto
     Review(session, cluster.working_group_id, Act.PROMOTE, actor).record(cluster, after=reference)
 
 
-def _set_status(session: Session, cluster: Cluster, actor: Actor, act: Act) -> None:
+def _set_status(session: Session, cluster: Cluster, actor: Actor, done: tuple[Act, str]) -> None:
+    act, reason = done
     source, target = ClusterStatus.PROPOSED, ClusterStatus.ACCEPTED
     if act is Act.REOPEN:
         source, target = target, source
@@ -252,7 +259,7 @@ def _set_status(session: Session, cluster: Cluster, actor: Actor, act: Act) -> N
         raise TransitionError(cluster.status, target)
     review = Review(session, cluster.working_group_id, act, actor)
     review.edit(cluster, EditedField.STATUS, target)
-    review.record(cluster, before=source, after=target)
+    review.record(cluster, reason=reason, before=source, after=target)
 
 
 def _with_words() -> Load:

@@ -120,7 +120,12 @@ def isolate(session: Session, *, chosen: Chosen, group_id: int, actor: Actor) ->
 
 
 def attach(
-    session: Session, *, cluster: Cluster, excerpt_ids: Collection[int], actor: Actor
+    session: Session,
+    *,
+    cluster: Cluster,
+    excerpt_ids: Collection[int],
+    actor: Actor,
+    reason: str = "",
 ) -> ReviewAction:
     """Confirm that late excerpts join the group they were suggested for.
 
@@ -140,7 +145,7 @@ def attach(
         review.place(excerpt_id, Place(cluster.id, position=position))
         position += 1
     review.keep(cluster)
-    return review.record(cluster, after=cluster.title)
+    return review.record(cluster, reason=reason, after=cluster.title)
 
 
 def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) -> ReviewAction:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from webapp.extensions import db, jobs, transaction
 from webapp.forms.base import BaseForm
-from webapp.forms.clusters import AcceptForm, ActForm, DissolveForm, RenameForm, SummaryForm
+from webapp.forms.clusters import AcceptForm, ActForm, RenameForm, SummaryForm
 from webapp.forms.placements import AttachForm, JoinForm, MergeForm, SplitForm
 from webapp.services import clusters, groupings, items, placements
 from webapp.views.access import actor, facilitated_group, facilitators_only
@@ -23,8 +23,9 @@ def rename(group: str, cluster: str) -> Response:
         return _refused(form, group, cluster)
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        who = actor(form.version.data)
-        clusters.rename(session, cluster=found, title=form.title.data or "", actor=who)
+        who, reason = actor(form.version.data), form.reason.data or ""
+        title = form.title.data or ""
+        clusters.rename(session, cluster=found, title=title, actor=who, reason=reason)
     flash("Titre enregistré.", "success")
     return _back(group, cluster)
 
@@ -39,8 +40,9 @@ def summarise(group: str, cluster: str) -> Response:
         return _refused(form, group, cluster)
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        who = actor(form.version.data)
-        clusters.summarise(session, cluster=found, summary=form.summary.data or "", actor=who)
+        who, reason = actor(form.version.data), form.reason.data or ""
+        summary = form.summary.data or ""
+        clusters.summarise(session, cluster=found, summary=summary, actor=who, reason=reason)
     flash("Résumé enregistré.", "success")
     return _back(group, cluster)
 
@@ -54,8 +56,9 @@ def accept(group: str, cluster: str) -> Response:
         return _refused(form, group, cluster)
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        who = actor(form.version.data)
-        clusters.accept(session, cluster=found, actor=who, title=form.title.data or "")
+        who, reason = actor(form.version.data), form.reason.data or ""
+        title = form.title.data or ""
+        clusters.accept(session, cluster=found, actor=who, title=title, reason=reason)
     flash("Regroupement accepté : plus aucune analyse ne le changera.", "success")
     if form.back.data == "board":
         return redirect(url_for("board.show", group=group, _anchor=f"g-{cluster}"), 303)
@@ -69,7 +72,8 @@ def reopen(group: str, cluster: str) -> Response:
     group_id, form = facilitated_group(group).id, _valid(ActForm())
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        clusters.reopen(session, cluster=found, actor=actor(form.version.data))
+        who, reason = actor(form.version.data), form.reason.data or ""
+        clusters.reopen(session, cluster=found, actor=who, reason=reason)
     flash("Le regroupement est de nouveau une proposition.", "success")
     return _back(group, cluster)
 
@@ -85,7 +89,8 @@ def attach(group: str, cluster: str) -> Response:
         return _back(group, cluster)
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        placements.attach(session, cluster=found, excerpt_ids=joining, actor=actor())
+        reason = form.reason.data or ""
+        placements.attach(session, cluster=found, excerpt_ids=joining, actor=actor(), reason=reason)
     jobs.enqueue("read_groups", group_id)
     count = len(joining)
     flash(
@@ -138,7 +143,7 @@ def split(group: str, cluster: str) -> Response:
 @facilitators_only
 def dissolve(group: str, cluster: str) -> Response:
     """Say that a group is none."""
-    group_id, form = facilitated_group(group).id, _valid(DissolveForm())
+    group_id, form = facilitated_group(group).id, _valid(ActForm())
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
         who, reason = actor(form.version.data), form.reason.data or ""

@@ -40,7 +40,8 @@ def cut(group: str, contribution: str) -> Response:
         return back
     with transaction() as session:
         found = moderation.get_contribution(session, group_id=group_id, public_id=contribution)
-        cuts.cut(session, contribution=found, at=form.offsets(), actor=actor())
+        reason = form.reason.data or ""
+        cuts.cut(session, contribution=found, at=form.offsets(), actor=actor(), reason=reason)
     jobs.enqueue("read_groups", group_id)
     flash("Contribution découpée : chaque passage a maintenant sa place.", "success")
     return back
