@@ -92,8 +92,6 @@ def describe_again(session: Session, cluster: Cluster, found: Found) -> None:
     if accepted and (cluster.summary or cluster.summary_by_human):
         return
     values: dict[str, object] = {"keywords": found.keywords, "cohesion": found.cohesion}
-    if not cluster.title_by_human and not cluster.summary:
-        values["title"] = found.title[:MAX_TITLE_LENGTH]  # it may have quoted them too
     if not cluster.summary_by_human:
         values["summary"] = " ".join(sentence.quote for sentence in found.summary)
     # Not through the mapper: what the machine says is no change that could refuse a person's act.
@@ -103,7 +101,7 @@ def describe_again(session: Session, cluster: Cluster, found: Found) -> None:
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-    session.expire(cluster, ["title", "keywords", "cohesion", "summary"])
+    session.expire(cluster, ["keywords", "cohesion", "summary"])
 
 
 def _subjects(session: Session, group_id: int) -> list[_Subject]:
