@@ -22,6 +22,7 @@ def desk(new_page):
 def told(page, words):
     """Expect a confirmation in the place that screen readers announce."""
     expect(page.locator("#messages[role=status]")).to_contain_text(words)
+    expect(page.locator("#annonces[role=status]")).to_contain_text(words)
 
 
 def proposals(page):

@@ -37,3 +37,8 @@ for (const list of lists) {
   if (back) reach(back);
   list.addEventListener("keydown", (event) => press(list, entries, event));
 }
+
+// A confirmation that is there when the page opens is not read aloud: it is said again, just after.
+const messages = document.getElementById("messages")?.textContent.trim();
+const voice = document.getElementById("annonces");
+if (messages && voice) setTimeout(() => (voice.textContent = messages), 200);
