@@ -2,6 +2,7 @@
 
 import re
 
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 
@@ -148,3 +149,11 @@ def test_what_is_selected_is_masked(desk):
     text.evaluate("area => area.setSelectionRange(8, 23)")
     desk.get_by_role("button", name="masquer\u00a0: nom").click()
     expect(text).to_have_value("Appelez [nom masqué] le soir")
+
+
+def test_a_restitution_is_one_printed_page(desk, tmp_path):
+    desk.goto("/animation/ateliers/H7KQ4M/restitution")
+    file = tmp_path / "restitution.pdf"
+    desk.pdf(path=file, format="A4")
+    with pikepdf.open(file) as document:
+        assert len(document.pages) == 1
