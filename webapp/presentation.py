@@ -11,7 +11,7 @@ from markupsafe import Markup
 from webapp import vocabulary, wording
 from webapp.documents import french
 from webapp.models import STRAND_TITLES, TERRITORY_NAMES, Cluster, Strand, Territory
-from webapp.services import clusters, provenance, tokens
+from webapp.services import boards, clusters, provenance, tokens
 from webapp.services.imports.programme import PARIS
 
 
@@ -85,6 +85,7 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         ACTS=vocabulary.ACTS,
+        UNSURE=boards.UNSURE,
         FATES=vocabulary.FATES,
         FIELDS=wording.FIELDS,
         STAGES=vocabulary.STAGES,

@@ -7,7 +7,7 @@ import pytest
 from tests import builders
 from tests.functional.browsing import groups_on, post, read
 from webapp.extensions import transaction
-from webapp.models import DecisionKind
+from webapp.models import DecisionKind, RunState
 from webapp.services.ledger import read_ledger
 
 BOARD = f"/revue/{builders.GROUP}"
@@ -358,8 +358,6 @@ def test_a_run_is_compared_stopped_and_told(app, staff, board):
 
 
 def test_a_run_that_waits_is_stopped(app, staff, board):
-    from webapp.models import RunState  # noqa: PLC0415 - one name for one test
-
     with app.app_context(), transaction() as session:
         run = builders.run(session, state=RunState.QUEUED).public_id
     stopped = post(staff, f"{BOARD}/analyses/{run}/arreter", BOARD)
@@ -460,3 +458,4 @@ def test_every_act_on_a_group_may_say_why(staff, board, path):
     assert "Raison\u00a0: Parce que" in read(staff.get(url)).text
     too_long = post(staff, f"{url}/{path}", url, reason="x" * 301, **words)
     assert too_long.status_code in {303, 400}
+    assert "x" * 100 not in read(staff.get(url)).text

@@ -464,3 +464,16 @@ def test_the_last_member_of_what_an_item_answers_stays(session, said, facilitato
             group_id=interpreters.working_group_id,
             actor=by(facilitator),
         )
+
+
+def test_a_group_whose_last_member_is_set_aside_is_dissolved_and_comes_back(
+    session, said, facilitator
+):
+    alone = builders.cluster(session, said[6], title="Une laverie")
+    before = state(session)
+    action = placements.set_aside(
+        session, excerpt=said[6].excerpts[0], actor=by(facilitator), reason="Hors sujet"
+    )
+    assert alone.status is ClusterStatus.DISSOLVED
+    reversals.reverse(session, action=action, actor=by(facilitator))
+    assert state(session) == before

@@ -17,14 +17,14 @@ from webapp.models import (
     Placement,
     ReviewAction,
     ReviewMove,
-    ReviewUndo,
     RunChange,
     WorkingGroup,
 )
+from webapp.services.standing import TAKEN_BACK
 
 # What changes where the machine had put something; accepting and attaching agree with it.
 CORRECTING = (Act.MERGE, Act.SPLIT, Act.MOVE, Act.ISOLATE, Act.DISSOLVE)
-_STANDS = ReviewAction.id.not_in(select(ReviewUndo.undone_id)) & (ReviewAction.act != Act.UNDO)
+_STANDS = ReviewAction.id.not_in(TAKEN_BACK) & (ReviewAction.act != Act.UNDO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

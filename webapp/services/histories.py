@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.exceptions import NotFoundError
 from webapp.models import (
@@ -80,13 +80,31 @@ def last_id(session: Session, *, group_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def latest(
-    session: Session, *, group_id: int, limit: int, after: int = 0
+def of_others(
+    session: Session, *, group_id: int, actor_id: int, after: int, limit: int
 ) -> Sequence[ReviewAction]:
-    """Return the last acts of a working group, those after act number ``after`` only."""
+    """Return the acts of one's colleagues after act number ``after``, latest first.
+
+    Every open page asks for it every few seconds: what the acts changed is not read.
+    """
+    return session.scalars(
+        select(ReviewAction)
+        .options(joinedload(ReviewAction.actor), joinedload(ReviewAction.cluster))
+        .where(
+            ReviewAction.working_group_id == group_id,
+            ReviewAction.id > after,
+            ReviewAction.actor_id != actor_id,
+        )
+        .order_by(ReviewAction.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def latest(session: Session, *, group_id: int, limit: int) -> Sequence[ReviewAction]:
+    """Return the last acts of a working group, with all that they changed."""
     return session.scalars(
         _with_people()
-        .where(ReviewAction.working_group_id == group_id, ReviewAction.id > after)
+        .where(ReviewAction.working_group_id == group_id)
         .order_by(ReviewAction.id.desc())
         .limit(limit)
     ).all()

@@ -166,8 +166,10 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
     origins = list({m.cluster_id: m.cluster for m in members if m.cluster is not None}.values())
     for excerpt_id in excerpt_ids:
         review.place(excerpt_id, None)
+    session.flush()
     for origin in origins:
         review.touch(origin)
+        _dissolve_if_empty(session, review, origin)
     decision = Decision(
         kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=reason
     )
@@ -213,16 +215,21 @@ def _leave(
         if source is target:
             continue
         review.keep(source)
-        rest = session.scalars(
-            select(ClusterMember).where(ClusterMember.cluster_id == source.id)
-        ).all()
-        empty = all(member.placed_by is Placement.SUGGESTED for member in rest)
-        if empty and feeds_item(session, source):
+        if not _dissolve_if_empty(session, review, source):
             raise FeedsItemError
-        if empty:
-            for member in rest:
-                review.place(member.excerpt_id, None)
-            review.edit(source, EditedField.STATUS, ClusterStatus.DISSOLVED)
+
+
+def _dissolve_if_empty(session: Session, review: Review, source: Cluster) -> bool:
+    """Dissolve a group that has lost its last member; False if an item answers it: it stays."""
+    rest = session.scalars(select(ClusterMember).where(ClusterMember.cluster_id == source.id)).all()
+    if any(member.placed_by is not Placement.SUGGESTED for member in rest):
+        return True
+    if feeds_item(session, source):
+        return False
+    for member in rest:
+        review.place(member.excerpt_id, None)
+    review.edit(source, EditedField.STATUS, ClusterStatus.DISSOLVED)
+    return True
 
 
 def _any_cluster(session: Session, group_id: int) -> Cluster:

@@ -40,8 +40,9 @@ def news(group: str) -> Response:
     """Tell an open page what colleagues have done since it was read."""
     owner = facilitated_group(group)
     since = identifier(request.args.get("depuis", "")) or 0
-    acts = histories.latest(db.session(), group_id=owner.id, limit=_LATEST, after=since)
-    others = [act for act in acts if act.actor_id != current_user.id]
+    others = histories.of_others(
+        db.session(), group_id=owner.id, actor_id=current_user.id, after=since, limit=_LATEST
+    )
     response = make_response(render_template("reviews/news.html", group=owner, acts=others))
     response.headers["Cache-Control"] = "no-cache, private"
     response.add_etag()

@@ -24,9 +24,9 @@ from webapp.models import (
     ReviewAction,
     ReviewEdit,
     ReviewMove,
-    ReviewUndo,
     Workshop,
 )
+from webapp.services.standing import TAKEN_BACK
 from webapp.services.words import without_masks
 
 
@@ -197,6 +197,6 @@ def _dissolutions(session: Session, group_id: int) -> Sequence[ReviewAction]:
             ReviewAction.working_group_id == group_id,
             ReviewAction.act.in_([Act.DISSOLVE, Act.REDO]),
             ReviewAction.edits.any(dissolves),
-            ReviewAction.id.not_in(select(ReviewUndo.undone_id)),
+            ReviewAction.id.not_in(TAKEN_BACK),
         )
     ).all()

@@ -23,6 +23,7 @@ from webapp.models import (
 from webapp.services.analysis.inputs import GroupInput
 from webapp.services.analysis.runs import Transaction
 from webapp.services.analysis.vectors import assemble, compute_missing, load_vectors
+from webapp.services.turns import take_turn
 from webapp.services.words import without_masks
 
 _FEWEST = 4  # below, a person splits faster than they read a proposal
@@ -46,7 +47,7 @@ class _Reading:
     """What the machine says of it."""
 
     subject: _Subject
-    whole: Analysis
+    whole: Analysis | None
     title: str
     leaving: tuple[str, ...]
 
@@ -60,6 +61,7 @@ def read_groups(transaction: Transaction, *, group_id: int) -> None:
         subjects = _subjects(session, group_id)
     readings = [_read(transaction, subject) for subject in subjects if subject.texts]
     with transaction() as session:
+        take_turn(session, group_id=group_id)
         for reading in readings:
             _store(session, reading)
 
@@ -142,8 +144,10 @@ def _read(transaction: Transaction, subject: _Subject) -> _Reading:
         vectors = load_vectors(session, texts=subject.texts)
     vectors |= compute_missing(subject.texts, vectors, lambda _: None)
     embeddings = assemble(subject.texts, vectors)
-    together = Feedback(groups={_WHOLE: range(len(subject.texts))})
-    whole = analyse(subject.texts, feedback=together, embeddings=embeddings)
+    whole = None
+    if subject.described:
+        together = Feedback(groups={_WHOLE: range(len(subject.texts))})
+        whole = analyse(subject.texts, feedback=together, embeddings=embeddings)
     if len(subject.texts) < _FEWEST:
         return _Reading(subject, whole, "", ())
     halves = analyse(subject.texts, options=Options(granularity=2), embeddings=embeddings)
@@ -168,15 +172,14 @@ def _store(session: Session, reading: _Reading) -> None:
             leaving=reading.leaving,
         )
     )
-    if subject.described:
+    if reading.whole is not None:
         describe_again(session, cluster, reading.whole.clusters[0])
-        _store_members(session, reading)
+        _store_members(session, subject, reading.whole)
     session.flush()
 
 
-def _store_members(session: Session, reading: _Reading) -> None:
+def _store_members(session: Session, subject: _Subject, whole: Analysis) -> None:
     """Say again why each member is there, and who differs."""
-    subject, whole = reading.subject, reading.whole
     position_of = {excerpt_id: i for i, excerpt_id in enumerate(subject.excerpt_ids)}
     members = session.scalars(
         select(ClusterMember).where(
