@@ -1,0 +1,118 @@
+"""What can go wrong, in terms of the domain.
+
+* SemaillesError
+  * ConfigurationError
+  * NotFoundError
+  * ForbiddenError
+  * SchemaError
+  * RuleError
+    * EmptyTextError
+    * TextTooLongError
+    * IdempotencyError
+    * WorkshopClosedError
+    * TransitionError
+    * SelectionError
+    * FeedsItemError
+    * ReasonRequiredError
+    * IncompleteItemError
+    * NothingToAnalyseError
+    * AnalysisRunningError
+    * AnalysisOvertakenError
+    * NothingToPublishError
+    * ConflictError
+    * DuplicateError
+    * WeakPasswordError
+    * NotOpenError
+    * NoPointLeftError
+    * TooFastError
+  * ImportFileError
+    * EncodingError
+    * MissingColumnError
+    * UnreadableFileError
+    * InvalidRowsError
+  * DocumentError
+    * UnknownFormatError
+    * DocumentModelError
+
+They carry data, no sentence and no status: ``wording`` and ``error_pages`` choose those.
+"""
+
+from webapp.exceptions.base import (
+    ConfigurationError,
+    ForbiddenError,
+    NotFoundError,
+    RuleError,
+    SchemaError,
+    SemaillesError,
+)
+from webapp.exceptions.documents import (
+    DocumentError,
+    DocumentModelError,
+    UnknownFormatError,
+)
+from webapp.exceptions.files import (
+    EncodingError,
+    ImportFileError,
+    InvalidRowsError,
+    MissingColumnError,
+    RowProblem,
+    UnreadableFileError,
+)
+from webapp.exceptions.rules import (
+    AnalysisOvertakenError,
+    AnalysisRunningError,
+    ConflictError,
+    DuplicateError,
+    EmptyTextError,
+    FeedsItemError,
+    IdempotencyError,
+    IncompleteItemError,
+    NoPointLeftError,
+    NothingToAnalyseError,
+    NothingToPublishError,
+    NotOpenError,
+    ReasonRequiredError,
+    SelectionError,
+    TextTooLongError,
+    TooFastError,
+    TransitionError,
+    WeakPasswordError,
+    WorkshopClosedError,
+)
+
+__all__ = [
+    "AnalysisOvertakenError",
+    "AnalysisRunningError",
+    "ConfigurationError",
+    "ConflictError",
+    "DocumentError",
+    "DocumentModelError",
+    "DuplicateError",
+    "EmptyTextError",
+    "EncodingError",
+    "FeedsItemError",
+    "ForbiddenError",
+    "IdempotencyError",
+    "ImportFileError",
+    "IncompleteItemError",
+    "InvalidRowsError",
+    "MissingColumnError",
+    "NoPointLeftError",
+    "NotFoundError",
+    "NotOpenError",
+    "NothingToAnalyseError",
+    "NothingToPublishError",
+    "ReasonRequiredError",
+    "RowProblem",
+    "RuleError",
+    "SchemaError",
+    "SelectionError",
+    "SemaillesError",
+    "TextTooLongError",
+    "TooFastError",
+    "TransitionError",
+    "UnknownFormatError",
+    "UnreadableFileError",
+    "WeakPasswordError",
+    "WorkshopClosedError",
+]

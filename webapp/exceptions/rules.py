@@ -1,0 +1,149 @@
+"""Rules of the domain that forbid something."""
+
+from webapp.exceptions.base import RuleError
+
+
+class EmptyTextError(RuleError):
+    """A contribution without a word."""
+
+
+class TextTooLongError(RuleError):
+    """A text over its limit.
+
+    Attributes
+    ----------
+    length : int
+        Characters received.
+    limit : int
+        Characters allowed.
+    """
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(length, limit)
+        self.length = length
+        self.limit = limit
+
+
+class IdempotencyError(RuleError):
+    """The same idempotency key came with another text."""
+
+
+class WorkshopClosedError(RuleError):
+    """The workshop does not accept contributions now.
+
+    Attributes
+    ----------
+    code : str
+        Code of the workshop.
+    state : str
+        Its present state.
+    """
+
+    def __init__(self, code: str, state: str) -> None:
+        super().__init__(code, state)
+        self.code = code
+        self.state = state
+
+
+class TransitionError(RuleError):
+    """The state that was asked for cannot follow the present one.
+
+    Attributes
+    ----------
+    source, target : str
+        The present state and the one that was asked for.
+    """
+
+    def __init__(self, source: str, target: str) -> None:
+        super().__init__(source, target)
+        self.source = source
+        self.target = target
+
+
+class SelectionError(RuleError):
+    """An act needs at least one thing picked, and a split at least one left."""
+
+
+class FeedsItemError(RuleError):
+    """A group that an item answers keeps its members accepted: it cannot vanish into another."""
+
+
+class ReasonRequiredError(RuleError):
+    """Setting aside and masking need a reason."""
+
+
+class IncompleteItemError(RuleError):
+    """A roadmap item lacks fields that its next state requires.
+
+    Attributes
+    ----------
+    missing : tuple of str
+        Names of the empty fields.
+    """
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+class NothingToAnalyseError(RuleError):
+    """The working group has no published contribution."""
+
+
+class AnalysisRunningError(RuleError):
+    """An analysis of this working group is already queued or running."""
+
+
+class AnalysisOvertakenError(RuleError):
+    """People acted during every attempt of a run; their decisions stand, the run gave up."""
+
+
+class NothingToPublishError(RuleError):
+    """The roadmap has no item beyond the draft state."""
+
+
+class ConflictError(RuleError):
+    """Someone else changed the object since it was read.
+
+    Attributes
+    ----------
+    current : object
+        The state now stored, to be shown beside what was refused.
+    author : str
+        Name of the person who made the last change, or an empty string.
+    """
+
+    def __init__(self, current: object, author: str = "") -> None:
+        super().__init__(current, author)
+        self.current = current
+        self.author = author
+
+
+class DuplicateError(RuleError):
+    """An object with this name exists already."""
+
+
+class WeakPasswordError(RuleError):
+    """A password that is too short, or absurdly long."""
+
+
+class NotOpenError(RuleError):
+    """Support points, or a questionnaire, take no answer now."""
+
+
+class NoPointLeftError(RuleError):
+    """A device has given all of its support points.
+
+    Attributes
+    ----------
+    points : int
+        How many each device has.
+    """
+
+    def __init__(self, points: int) -> None:
+        super().__init__(points)
+        self.points = points
+
+
+class TooFastError(RuleError):
+    """One device sends faster than a person writes; what it sends is to be sent again later."""
