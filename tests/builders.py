@@ -15,6 +15,8 @@ from webapp.models import (
     ClusterMember,
     ClusterStatus,
     DecisionKind,
+    ItemStatus,
+    LinkKind,
     Membership,
     Placement,
     Prompt,
@@ -27,9 +29,25 @@ from webapp.models import (
     WorkshopKind,
     WorkshopState,
 )
-from webapp.services import analysis, contributions, items, moderation
+from webapp.services import (
+    analysis,
+    budgets,
+    contributions,
+    indicators,
+    items,
+    links,
+    meetings,
+    milestones,
+    moderation,
+    transitions,
+)
 from webapp.services.audit import Actor
+from webapp.services.budgets import BudgetFields
 from webapp.services.contributions import Details
+from webapp.services.indicators import IndicatorFields, Value
+from webapp.services.links import LinkFields
+from webapp.services.meetings import MeetingFields
+from webapp.services.milestones import MilestoneFields
 from webapp.services.regions import ensure_region
 from webapp.services.workshops import get_group
 
@@ -212,4 +230,39 @@ def item(session, *, actor, complete=True, contributions=()):
 def move(session, item, *statuses, actor):
     """Take ``item`` through ``statuses`` in turn."""
     for status in statuses:
-        items.set_status(session, item=item, status=status, actor=Actor(id=actor.id, now=NOW))
+        transitions.set_status(
+            session,
+            item=item,
+            status=status,
+            actor=Actor(id=actor.id, now=NOW),
+            reason="Un financement manque" if status is ItemStatus.ABANDONED else "",
+        )
+
+
+def parts(session, item, *, actor):
+    """Give ``item`` one of each: an indicator measured twice, a step, money, a link."""
+    who = Actor(id=actor.id, now=NOW)
+    fields = IndicatorFields(name="Bus du dimanche", unit="lignes", baseline=0.0, target=4.5)
+    indicator = indicators.add_indicator(session, item=item, fields=fields, actor=who)
+    values = [Value(on=date(2023, 12, day), value=float(day)) for day in (1, 2)]
+    indicators.measure(session, indicator=indicator, values=values, actor=who)
+    step = MilestoneFields(title="Signer la convention", due_date=date(2024, 1, 31))
+    milestones.add_milestone(session, item=item, fields=step, actor=who)
+    money = BudgetFields(year=2024, funder="État", amount=12_000)
+    budgets.add_line(session, item=item, fields=money, actor=who)
+    tied = LinkFields(kind=LinkKind.PACT, title="Pacte local de la Sarthe")
+    links.add_link(session, item=item, fields=tied, actor=who)
+    return item
+
+
+def meeting(session, *, actor, starts_at=NOW):
+    """Return a meeting of the committee, with what waits for it on its agenda."""
+    who = Actor(id=actor.id, now=NOW)
+    planned = meetings.plan_meeting(
+        session,
+        roadmap=group(session).roadmap,
+        fields=MeetingFields(starts_at=starts_at, place="Nantes"),
+        actor=who,
+    )
+    meetings.add_point(session, meeting=planned, title="Suite de la conférence", actor=who)
+    return planned

@@ -12,7 +12,7 @@ from webapp import vocabulary, wording
 from webapp.documents import french
 from webapp.models import STRAND_TITLES, TERRITORY_NAMES, Cluster, Strand, Territory
 from webapp.services import boards, clusters, provenance, tokens
-from webapp.services.imports.programme import PARIS
+from webapp.services.regions import PARIS
 
 
 def date_fr(value: date | datetime | None) -> str:
@@ -90,6 +90,7 @@ def register(app: Flask) -> None:
         FIELDS=wording.FIELDS,
         STAGES=vocabulary.STAGES,
         ANALYSIS_ERRORS=vocabulary.ANALYSIS_ERRORS,
+        codes_of_territory={name: code for code, name in TERRITORY_NAMES.items()},
         confirmed=clusters.confirmed,
         counted=french.counted,
         suggested=clusters.suggested,

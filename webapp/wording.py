@@ -50,6 +50,7 @@ STATES = {
     "done": "réalisée",
     "abandoned": "abandonnée",
 }
+MERGED = "Réunie à la fiche {reference}."
 ROW_PROBLEMS = {
     "empty": "le texte est vide : écrivez-le ou supprimez la ligne",
     "too_long": "le texte a {value} caractères, 10 000 au plus : coupez-le en deux lignes",
@@ -70,6 +71,9 @@ ROW_PROBLEMS = {
     "long_consigne": "la consigne dépasse {value} caractères : raccourcissez-la",
     "time": "date ou heure illisible « {value} » : écrivez par exemple 2023-11-07T10:45",
     "time_order": "la fin « {value} » ne suit pas le début",
+    "date": "date illisible « {value} » : écrivez par exemple 2025-06-30",
+    "number": "valeur illisible « {value} » : écrivez un nombre, par exemple 12,5",
+    "territory": "territoire inconnu « {value} » : écrivez un nom ou un code, par exemple 49",
     "conference_times": "aucun atelier n’a de début et de fin : la conférence n’aurait pas de date",
 }
 SETTING_PROBLEMS = {
@@ -93,6 +97,12 @@ def number(value: float) -> str:
 def missing(names: tuple[str, ...]) -> str:
     """Return the French names of the fields that are empty."""
     return ", ".join(FIELDS.get(name, name) for name in names)
+
+
+def row_problems(error: errors.SemaillesError) -> list[str]:
+    """Return what to correct in a file, line by line."""
+    problems = error.problems if isinstance(error, errors.InvalidRowsError) else ()
+    return [row_problem(problem) for problem in problems]
 
 
 def row_problem(problem: errors.RowProblem) -> str:
@@ -247,6 +257,19 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Rien à publier", "Toutes les fiches sont en brouillon : soumettez-en une d’abord."
     ),
     errors.ConflictError: _conflict,
+    errors.DatesOrderError: _said(
+        "Ces dates ne se suivent pas",
+        "Une échéance vient après le départ et avant celle de la fiche ; une mesure ou un jalon "
+        "franchi ne sont pas dans l’avenir. Corrigez la date.",
+    ),
+    errors.MeasuredError: _said(
+        "Cet indicateur a des mesures",
+        "Un indicateur mesuré ne disparaît pas : retirez d’abord les mesures saisies par erreur.",
+    ),
+    errors.MeetingClosedError: _said(
+        "Le compte rendu de cette réunion est arrêté",
+        "Il ne change plus : prévoyez une autre réunion pour décider autrement.",
+    ),
     errors.DuplicateError: _said("Ce nom existe déjà", "Choisissez-en un autre."),
     errors.WeakPasswordError: _said(
         "Mot de passe refusé", "Il lui faut entre 12 et 1 000 caractères."

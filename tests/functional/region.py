@@ -10,7 +10,7 @@ from webapp.models import (
     Role,
     SurveyState,
 )
-from webapp.services import alignments, roadmaps, surveys, tables
+from webapp.services import alignments, organisations, roadmaps, surveys, tables
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.imports import drafts
@@ -51,6 +51,7 @@ def build(session):
         actor=Actor(id=actor.id, now=builders.NOW),
     )
     item = builders.item(session, actor=actor, contributions=said[3:5], complete=False)
+    builders.parts(session, item, actor=actor)
     proposed = builders.cluster(session, said[5], title="Ouvrir une laverie")
     late = said[6].excerpts[0]
     _suggest(session, proposed, late)
@@ -73,6 +74,10 @@ def build(session):
         "run": proposed.run.public_id,
         "item": item.public_id,
         "complete_item": done.public_id,
+        "row": "1",
+        "measurement": "1",
+        "meeting": builders.meeting(session, actor=actor).public_id,
+        "organisation": organisations.list_organisations(session)[0].public_id,
         "reference": done.reference,
         "number": version.number,
         "name": "csv",

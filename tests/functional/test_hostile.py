@@ -30,8 +30,10 @@ ODD = (
 FIELDS = (
     *("body", "key", "kind", "territory", "concerned", "code", "email", "password", "state"),
     *("contributions", "reason", "masked_body", "groups", "version", "title", "excerpt", "status"),
-    *("strand", "measure", "finding", "lead", "publics", "due_date", "indicator_name"),
-    *("indicator_baseline", "indicator_target", "partners", "territories"),
+    *("strand", "measure", "finding", "lead", "publics", "due_date", "priority"),
+    *("partners", "territories", "name", "unit", "baseline", "target", "target_on", "on"),
+    *("value", "source", "done_on", "year", "funder", "amount", "label", "stand"),
+    *("sources", "chosen", "basis", "verdict", "place", "attendees", "item", "website"),
     *("table_label", "sheet", "people", "question", "hint", "minutes", "revealed", "points"),
     *("count", "group", "room", "starts_at", "ends_at", "organisation", "contact", "presentation"),
     *("replaces", "queued"),

@@ -50,7 +50,9 @@ def pages(app, things, address, browser_of):
     found["account refused"] = post(anyone, "/connexion", email="a@example.org", password="x")
     found["role refused"] = browser_of("copil").get("/pilotage/")
     item = f"/pilotage/fiches/{things['item']}"
-    found["item refused"] = post(staff, item, title="", indicator_target="beaucoup")
+    found["item refused"] = post(staff, item, title="", due_date="demain")
+    indicator = f"{item}/indicateurs/"
+    found["indicator refused"] = post(staff, indicator, f"{item}/suivi", name="", target="beaucoup")
     yield {
         name: answer
         for name, answer in found.items()

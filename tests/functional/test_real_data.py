@@ -13,7 +13,7 @@ from tests import builders
 from webapp.cli import main
 from webapp.extensions import db, transaction
 from webapp.models import ItemStatus
-from webapp.services import clusters, items, roadmaps
+from webapp.services import clusters, items, roadmaps, transitions
 from webapp.services.audit import Actor
 from webapp.services.workshops import get_group
 
@@ -57,7 +57,7 @@ def test_fourteen_hundred_answers_become_a_published_item(app, tmp_path):
         item = items.promote(session, cluster=cluster, actor=actor)
         fields = builders.item_fields(title="Garder du temps pour soi")
         items.save(session, item=item, fields=fields, actor=actor)
-        items.set_status(session, item=item, status=ItemStatus.SUBMITTED, actor=actor)
+        transitions.set_status(session, item=item, status=ItemStatus.SUBMITTED, actor=actor)
         roadmaps.publish(session, roadmap=roadmaps.main_roadmap(session), actor=actor)
     with app.app_context():
         db.session.remove()

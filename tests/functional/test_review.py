@@ -119,28 +119,6 @@ def test_an_adopted_item_cannot_lose_what_a_committee_decided_on(things, browser
     assert read(client.get(item)).value("lead") == "Région Pays de la Loire"
 
 
-NUMBERS = {"12,5": "12,5", "1\u202f234": "1234", "0": "0", "-3.10": "-3,1", "1e3": "1000"}
-
-
-def test_an_indicator_is_read_and_shown_in_french(things, browser_of):
-    client, item = browser_of("animation"), f"/pilotage/fiches/{things['item']}"
-    fields = {"title": "Une fiche", "strand": "3", "indicator_name": "Bus"}
-    for typed, shown in NUMBERS.items():
-        page = follow(client, post(client, item, indicator_target=typed, **fields))
-        assert page.value("indicator_target") == shown
-        assert page.value("indicator_baseline") == ""
-
-
-def test_what_is_no_number_is_kept_and_refused(things, browser_of):
-    client, item = browser_of("animation"), f"/pilotage/fiches/{things['item']}"
-    fields = {"title": "Une fiche", "strand": "3", "indicator_name": "Bus"}
-    for typed in ("beaucoup", "NaN", "-Infinity", "1e400", "12,5,5", "10" * 9):
-        answer = post(client, item, indicator_target=typed, **fields)
-        assert answer.status_code == 422
-        assert "Écrivez un nombre" in read(answer).text
-        assert read(answer).value("indicator_target") == typed
-
-
 def test_an_analysis_of_an_unknown_grain_is_not_run(app, things, browser_of):
     client, before = browser_of("animation"), count(app, AnalysisRun)
     page = follow(client, post(client, f"{BOARD}/analyses", BOARD, grain="énorme"))

@@ -85,11 +85,11 @@ def test_an_idea_becomes_an_action_and_its_author_can_see_it(room, client):
         objective="Une desserte le dimanche.",
         lead="Région",
         due_date="2026-12-31",
-        indicator_name="Dessertes",
-        indicator_baseline="0",
-        indicator_target="12,5",
     )
     assert saved.status_code == 303
+    counted = {"name": "Dessertes", "baseline": "0", "target": "12,5"}
+    added = post(client, f"{item}/indicateurs/", f"{item}/suivi", **counted)
+    assert added.status_code == 303
     version = read(client.get(item)).value("version")
     done = post(client, f"{item}/etat", item, status="submitted", version=version)
     assert done.status_code == 303

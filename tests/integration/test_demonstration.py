@@ -65,6 +65,7 @@ def loaded(app):
                     demonstration.moderate_late(session)
         with transaction() as session:
             demonstration.publish_first_version(session)
+            demonstration.follow_up(session)
             yield session
 
 
@@ -116,7 +117,7 @@ def test_somebody_of_that_day_can_see_their_idea_in_the_roadmap(loaded):
     words = snapshots.document_of(roadmaps.published(roadmap)).items[0].sources[0].words
     said = session.scalars(select(Contribution).where(Contribution.body == words)).first()
     kinds = [step.kind for step in follow.trace(session, contribution=said) if step.done]
-    assert kinds == list(follow.StepKind)
+    assert set(kinds) == set(follow.StepKind)
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -12,9 +12,10 @@ from webapp.models import (
     ItemStatus,
     Role,
 )
-from webapp.services import clusters, contributions, follow, items, roadmaps
+from webapp.services import clusters, contributions, follow, indicators, items, roadmaps
 from webapp.services.audit import Actor
 from webapp.services.follow import StepKind
+from webapp.services.indicators import IndicatorFields, Value
 
 K = StepKind
 
@@ -126,7 +127,31 @@ def test_then_it_feeds_an_item_and_the_item_is_published(session, published, com
     builders.move(session, item, ItemStatus.SUBMITTED, actor=commissioner)
     roadmaps.publish(session, roadmap=item.roadmap, actor=actor)
     roadmaps.publish(session, roadmap=item.roadmap, actor=actor)
-    promoted, done = steps(session, published)[3:]
-    assert promoted.state == "submitted"
+    drafted, submitted, done = steps(session, published)[3:]
+    assert (drafted.state, submitted.state) == ("draft", "submitted")
     assert (done.done, done.title, done.at) == (True, "1", builders.NOW)
-    assert reached(session, published) == list(StepKind)
+    assert set(reached(session, published)) == set(StepKind)
+
+
+def test_then_each_state_of_the_item_is_told_with_its_date_up_to_what_it_reached(
+    session, published, commissioner, actor
+):
+    item = builders.item(session, actor=commissioner, contributions=[published])
+    fields = IndicatorFields(name="Lignes du dimanche", baseline=0.0, target=3.0)
+    indicator = indicators.add_indicator(session, item=item, fields=fields, actor=actor)
+    way = (ItemStatus.SUBMITTED, ItemStatus.ADOPTED, ItemStatus.IN_PROGRESS)
+    builders.move(session, item, *way, actor=commissioner)
+    value = Value(on=builders.NOW.date(), value=4.0)
+    indicators.measure(session, indicator=indicator, values=[value], actor=actor)
+    builders.move(session, item, ItemStatus.DONE, actor=commissioner)
+    told = [step for step in steps(session, published) if step.kind is K.PROMOTED]
+    assert [step.state for step in told] == ["draft", *way, "done"]
+    assert {step.at for step in told} == {builders.NOW}
+    assert told[-1].reached == ("Lignes du dimanche",)
+
+
+def test_an_abandoned_item_says_why(session, published, commissioner):
+    item = builders.item(session, actor=commissioner, contributions=[published])
+    builders.move(session, item, ItemStatus.ABANDONED, actor=commissioner)
+    told = [step for step in steps(session, published) if step.kind is K.PROMOTED]
+    assert (told[-1].state, told[-1].reason) == ("abandoned", "Un financement manque")

@@ -16,15 +16,13 @@ from webapp.models import (
     NEXT_STATUSES,
     AuditEntry,
     ClusterStatus,
-    Indicator,
     ItemStatus,
     RoadmapItem,
     Role,
     Territory,
 )
-from webapp.services import items
+from webapp.services import items, transitions
 from webapp.services.audit import Actor
-from webapp.services.items import IndicatorFields
 
 S = ItemStatus
 WAYS = {
@@ -120,16 +118,6 @@ def test_an_item_has_a_title(session, facilitator, item):
     assert item.title == "Des bus le dimanche"
 
 
-def test_an_indicator_is_written_changed_and_removed(session, facilitator, item):
-    first = IndicatorFields(name="Lignes du dimanche", unit="lignes", baseline=0.0, target=4.5)
-    save(session, item, facilitator, indicator=first)
-    save(session, item, facilitator, indicator=IndicatorFields(name="Lignes", target=6.0))
-    stored = session.scalars(select(Indicator)).one()
-    assert (stored.name, stored.unit, stored.baseline, stored.target) == ("Lignes", "", None, 6.0)
-    save(session, item, facilitator)
-    assert session.scalars(select(Indicator)).all() == []
-
-
 @pytest.mark.parametrize(("source", "target"), PAIRS)
 def test_an_item_follows_its_states(session, facilitator, item, source, target):
     builders.move(session, item, *WAYS[source], actor=facilitator)
@@ -143,7 +131,7 @@ def test_an_item_follows_its_states(session, facilitator, item, source, target):
     assert item.status is source
 
 
-@pytest.mark.parametrize("name", items.REQUIRED[1:])
+@pytest.mark.parametrize("name", transitions.REQUIRED[1:])
 def test_a_committee_is_given_complete_items_only(session, facilitator, item, name):
     empty = None if name in {"strand", "due_date"} else ""
     save(session, item, facilitator, **{name: empty})
@@ -164,7 +152,7 @@ def test_a_required_field_is_not_emptied_once_the_item_is_submitted(
 
 def test_an_incomplete_draft_may_be_abandoned(session, facilitator):
     item = builders.item(session, actor=facilitator, complete=False)
-    assert items.missing_fields(item) == ("strand", "objective", "lead", "due_date")
+    assert transitions.missing_fields(item) == ("strand", "objective", "lead", "due_date")
     builders.move(session, item, S.ABANDONED, actor=facilitator)
 
 
@@ -175,7 +163,7 @@ def test_a_facilitator_submits_and_takes_back_the_commissioner_decides(
 ):
     builders.move(session, item, *WAYS[status], actor=facilitator)
     user = builders.user(session, role=role, email="autre@example.org")
-    offered = set(items.next_statuses(user, item))
+    offered = set(transitions.next_statuses(user, item))
     if role in {Role.COMMISSIONER, Role.ADMINISTRATOR}:
         assert offered == NEXT_STATUSES[status]
     else:
@@ -191,7 +179,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten(session, facilitator
     assert (caught.value.current, caught.value.author) == ("Le titre de l’autre", "animation")
     status = S.SUBMITTED
     with pytest.raises(ConflictError):
-        items.set_status(session, item=item, status=status, actor=by(other, seen))
+        transitions.set_status(session, item=item, status=status, actor=by(other, seen))
     save(session, item, other, version=item.version, title="Le mien")
     session.refresh(item)
     assert item.changed_by == other

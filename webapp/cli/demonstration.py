@@ -59,6 +59,8 @@ def _load() -> None:
     with transaction() as session:
         version = demonstration.publish_first_version(session)
         click.echo(f"Version {version.number} de la feuille de route publiée.")
+        demonstration.follow_up(session)
+    click.echo("Deux réunions du COPIL, et les premiers mois des actions commencées.")
 
 
 def _analyse(slug: str, *, hours: int) -> None:

@@ -2,12 +2,14 @@
 
 import types
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
 from typing import TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from webapp.documents.content import LATER
 
 T = TypeVar("T")
 _MAX_EXPONENT = 30
@@ -17,7 +19,8 @@ type_hints = cache(get_type_hints)
 def encode(value: object) -> object:
     """Return ``value`` as JSON holds it; decimals become strings, which keep them exact."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: encode(getattr(value, f.name)) for f in fields(value)}
+        kept = (f for f in fields(value) if not is_silent(f, getattr(value, f.name)))
+        return {f.name: encode(getattr(value, f.name)) for f in kept}
     if isinstance(value, tuple):
         return [encode(part) for part in value]
     if isinstance(value, datetime):
@@ -27,6 +30,11 @@ def encode(value: object) -> object:
     if isinstance(value, Decimal):
         return exact(value)
     return value
+
+
+def is_silent(described: Field[object], value: object) -> bool:
+    """Whether a field is left out: one that came later, and says nothing."""
+    return LATER in described.metadata and value == described.default
 
 
 def exact(value: Decimal) -> str:
@@ -66,7 +74,8 @@ def _decode(kind: object, value: object) -> object:
 
 def _decode_record(kind: type, value: dict[str, object]) -> object:
     hints = type_hints(kind)
-    if set(value) != set(hints):
+    optional = {f.name for f in fields(kind) if LATER in f.metadata}
+    if set(value) - set(hints) or set(hints) - set(value) - optional:
         raise ValueError(f"{kind.__name__}: fields {sorted(set(value) ^ set(hints))}")
     return kind(**{name: _decode(hints[name], part) for name, part in value.items()})
 

@@ -5,12 +5,20 @@ below :data:`SMALL_COUNT` never enters a document (it could identify someone), a
 always aware. A source has no field telling whether its author is a concerned person.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final, TypeVar
 
+T = TypeVar("T")
 SMALL_COUNT = 5
+LATER: Final = "later"
+
+
+def later(default: T) -> T:
+    """Return a field of later versions, written when filled: earlier ones keep their hash."""
+    return field(default=default, metadata={LATER: True})
 
 
 class ChapterBasis(StrEnum):
@@ -42,10 +50,7 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where an item, or the whole roadmap, comes from.
-
-    ``concerned`` is None when it is unknown or hidden because it is small.
-    """
+    """Where words come from; ``concerned`` is None when unknown, or hidden because it is small."""
 
     contributions: int = 0
     tables: int = 0
@@ -183,6 +188,25 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetLine:
+    """Money that an item can count on in one year, in euros."""
+
+    year: int
+    funder: str
+    amount: int
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What an item is tied to: ``kind`` in French (« pacte local », « démarche inspirante »)."""
+
+    kind: str
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Words said in a workshop, as moderation shows them.
 
@@ -202,7 +226,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One *fiche action*."""
+    """One *fiche action*; ``measure`` is the measure of the Pacte that it belongs to."""
 
     reference: str
     title: str
@@ -222,6 +246,9 @@ class Item:
     decisions: tuple[Decision, ...] = ()
     sources: tuple[Source, ...] = ()
     provenance: Provenance = Provenance()
+    measure: str = later("")
+    budget: tuple[BudgetLine, ...] = later(())
+    links: tuple[Link, ...] = later(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,16 @@
 from decimal import Decimal
 
 from webapp.documents import french
-from webapp.documents.content import Decision, Indicator, Item, Milestone, Provenance, Reading
+from webapp.documents.content import (
+    BudgetLine,
+    Decision,
+    Indicator,
+    Item,
+    Link,
+    Milestone,
+    Provenance,
+    Reading,
+)
 from webapp.documents.narrative import Field, Grid, Sheet
 from webapp.documents.text import paragraphs
 
@@ -21,6 +30,7 @@ def sheet(item: Item, *, place: str) -> Sheet:
         fields=_fields(item),
         milestones=_milestones(item.milestones),
         indicators=_indicators(item.indicators),
+        budget=_budget(item.budget),
         decisions=_decisions(item.decisions),
         provenance=provenance(item.provenance),
         sources=f"sources-{place}" if item.sources else "",
@@ -81,6 +91,7 @@ def _fields(item: Item) -> tuple[Field, ...]:
         ("Objectif", item.objective),
     )
     facts = (
+        ("Mesure du Pacte", item.measure),
         ("Description", item.description),
         ("Pilote", item.lead or TO_BE_SPECIFIED),
         ("Partenaires", ", ".join(item.partners)),
@@ -88,6 +99,7 @@ def _fields(item: Item) -> tuple[Field, ...]:
         ("Territoires", ", ".join(item.territories)),
         ("Échéance", french.long_date(item.due_date) if item.due_date else TO_BE_SPECIFIED),
         ("Moyens", item.resources),
+        ("En lien avec", "\n".join(link_line(link) for link in item.links)),
     )
     state = ("État", french.STATUS[item.status])
     lines = (state, *((name, text or TO_BE_SPECIFIED) for name, text in required), *facts)
@@ -116,6 +128,29 @@ def _indicators(indicators: tuple[Indicator, ...]) -> Grid:
             for row in indicator_rows(indicator) or (("À renseigner", "", ""),)
         ),
         widths=(32, 20, 18, 30),
+    )
+
+
+def link_line(link: Link) -> str:
+    """Return what an item is tied to, with its address."""
+    line = f"{link.title} ({link.kind})"
+    return french.colon(line, link.url) if link.url else line
+
+
+def euros(amount: int) -> str:
+    """Return an amount of money, which never parts from its sign."""
+    return f"{french.number(amount)}{french.NBSP}€"
+
+
+def _budget(lines: tuple[BudgetLine, ...]) -> Grid:
+    # The total has a row only when it says more than the line above it.
+    total = ("Ensemble", "", "", euros(sum(line.amount for line in lines)))
+    rows = tuple((str(line.year), line.funder, line.purpose, euros(line.amount)) for line in lines)
+    return Grid(
+        caption="Budget",
+        header=("Année", "Financeur", "Objet", "Montant"),
+        rows=(*rows, total) if len(rows) > 1 else rows,
+        widths=(14, 34, 34, 18),
     )
 
 

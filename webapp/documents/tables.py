@@ -12,9 +12,13 @@ from typing import Generic, TypeVar
 
 from webapp.documents import french
 from webapp.documents.content import (
+    BudgetLine,
+    Decision,
     Indicator,
     Item,
     LedgerLine,
+    Link,
+    Milestone,
     Reading,
     RoadmapDocument,
     Source,
@@ -80,6 +84,7 @@ def tables(document: RoadmapDocument) -> tuple[Table, ...]:
         _table("Sources", SOURCE_COLUMNS, tuple(source_rows(document))),
         _table("Registre", LEDGER_COLUMNS, ledger),
         _table("Indicateurs", READING_COLUMNS, tuple(_reading_rows(document))),
+        *(table for table in _parts(document) if table.rows),
     )
 
 
@@ -106,6 +111,23 @@ def _reading_rows(document: RoadmapDocument) -> Iterator[ReadingRow]:
                 yield ReadingRow(item, indicator, stage, reading)
 
 
+def _parts(document: RoadmapDocument) -> tuple[Table, ...]:
+    """Return the sheets of what only some items have."""
+    items = document.items
+    return (
+        _table(
+            "Calendrier",
+            MILESTONE_COLUMNS,
+            tuple((i, step) for i in items for step in i.milestones),
+        ),
+        _table("Budget", BUDGET_COLUMNS, tuple((i, line) for i in items for line in i.budget)),
+        _table(
+            "Décisions", DECISION_COLUMNS, tuple((i, act) for i in items for act in i.decisions)
+        ),
+        _table("Liens", LINK_COLUMNS, tuple((i, link) for i in items for link in i.links)),
+    )
+
+
 def _table(title: str, columns: tuple[Column[R], ...], records: tuple[R, ...]) -> Table:
     rows = tuple(tuple(column.read(record) for column in columns) for record in records)
     return Table(title, columns, rows)
@@ -128,6 +150,7 @@ ITEM_COLUMNS: tuple[Column[Item], ...] = (
     Column("publics", "Publics", "string", 24, lambda i: _joined(i.publics)),
     Column("territories", "Territoires", "string", 24, lambda i: _joined(i.territories)),
     Column("due_date", "Échéance", "date", 12, lambda i: i.due_date),
+    Column("measure", "Mesure du Pacte", "string", 30, lambda i: i.measure),
     Column("resources", "Moyens", "string", 30, lambda i: i.resources),
     Column("contributions", "Propositions", "integer", 12, lambda i: i.provenance.contributions),
     Column("tables", "Tables", "integer", 8, lambda i: i.provenance.tables),
@@ -168,4 +191,29 @@ READING_COLUMNS: tuple[Column[ReadingRow], ...] = (
         "territory", "Territoire", "string", 20, lambda r: r.reading.territory if r.reading else ""
     ),
     Column("source", "Source", "string", 24, lambda r: r.reading.source if r.reading else ""),
+)
+MILESTONE_COLUMNS: tuple[Column[tuple[Item, Milestone]], ...] = (
+    Column("item_reference", "Fiche", "string", 14, lambda r: r[0].reference),
+    Column("title", "Jalon", "string", 40, lambda r: r[1].title),
+    Column("due_date", "Échéance", "date", 12, lambda r: r[1].due_date),
+    Column("done_on", "Franchi le", "date", 12, lambda r: r[1].done_on),
+)
+BUDGET_COLUMNS: tuple[Column[tuple[Item, BudgetLine]], ...] = (
+    Column("item_reference", "Fiche", "string", 14, lambda r: r[0].reference),
+    Column("year", "Année", "integer", 9, lambda r: r[1].year),
+    Column("funder", "Financeur", "string", 30, lambda r: r[1].funder),
+    Column("purpose", "Objet", "string", 30, lambda r: r[1].purpose),
+    Column("amount", "Montant (€)", "integer", 14, lambda r: r[1].amount),
+)
+DECISION_COLUMNS: tuple[Column[tuple[Item, Decision]], ...] = (
+    Column("item_reference", "Fiche", "string", 14, lambda r: r[0].reference),
+    Column("on", "Date", "date", 12, lambda r: r[1].on),
+    Column("body", "Instance", "string", 14, lambda r: r[1].body),
+    Column("text", "Décision", "string", 60, lambda r: r[1].text),
+)
+LINK_COLUMNS: tuple[Column[tuple[Item, Link]], ...] = (
+    Column("item_reference", "Fiche", "string", 14, lambda r: r[0].reference),
+    Column("kind", "Nature", "string", 20, lambda r: r[1].kind),
+    Column("title", "Intitulé", "string", 40, lambda r: r[1].title),
+    Column("url", "Adresse", "string", 40, lambda r: r[1].url),
 )

@@ -25,6 +25,9 @@
     * NotOpenError
     * NoPointLeftError
     * TooFastError
+    * DatesOrderError
+    * MeasuredError
+    * MeetingClosedError
   * ImportFileError
     * EncodingError
     * MissingColumnError
@@ -62,11 +65,14 @@ from webapp.exceptions.rules import (
     AnalysisOvertakenError,
     AnalysisRunningError,
     ConflictError,
+    DatesOrderError,
     DuplicateError,
     EmptyTextError,
     FeedsItemError,
     IdempotencyError,
     IncompleteItemError,
+    MeasuredError,
+    MeetingClosedError,
     NoPointLeftError,
     NothingToAnalyseError,
     NothingToPublishError,
@@ -85,6 +91,7 @@ __all__ = [
     "AnalysisRunningError",
     "ConfigurationError",
     "ConflictError",
+    "DatesOrderError",
     "DocumentError",
     "DocumentModelError",
     "DuplicateError",
@@ -96,6 +103,8 @@ __all__ = [
     "ImportFileError",
     "IncompleteItemError",
     "InvalidRowsError",
+    "MeasuredError",
+    "MeetingClosedError",
     "MissingColumnError",
     "NoPointLeftError",
     "NotFoundError",

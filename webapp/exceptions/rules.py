@@ -147,3 +147,15 @@ class NoPointLeftError(RuleError):
 
 class TooFastError(RuleError):
     """One device sends faster than a person writes; what it sends is to be sent again later."""
+
+
+class DatesOrderError(RuleError):
+    """A date that should come before another comes after it, or lies where it cannot."""
+
+
+class MeasuredError(RuleError):
+    """An indicator that was measured does not vanish."""
+
+
+class MeetingClosedError(RuleError):
+    """The minutes of this meeting are agreed: a later meeting decides otherwise."""

@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
+from typing import Any, Protocol, Self, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import DecimalField, HiddenField
 from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
+T = TypeVar("T")
 KEY_LENGTH = 64
 _LARGEST = Decimal(10) ** 15  # a float still holds its units
 _LARGEST_ROW = 2**31 - 1
@@ -32,6 +33,19 @@ def identifier(value: str) -> int | None:
     return int(value) if small and int(value) <= _LARGEST_ROW else None
 
 
+def given(value: T | None) -> T:
+    """Return what a required field holds once its form is valid.
+
+    Raises
+    ------
+    LookupError
+        If it was read before its form was found valid.
+    """
+    if value is None:
+        raise LookupError
+    return value
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
     """A form tied to the visitor's session; it expires with that session only."""
 
@@ -43,6 +57,12 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
         def get_translations(self, form: FlaskForm) -> "_Typographic":
             """Return the French messages of WTForms, with French apostrophes."""
             return _Typographic(super().get_translations(form))
+
+    def tagged(self, tag: object) -> Self:
+        """Give each field an identifier of its own: a page may show this form several times."""
+        for field in self:
+            field.id = field.label.field_id = f"{field.id}-{tag}"
+        return self
 
 
 class KeyedForm(BaseForm):

@@ -11,24 +11,32 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from webapp.forms.base import BaseForm, NumberField, choices, stripped
+from webapp.forms.base import BaseForm, at_most, choices, stripped
 from webapp.models import (
     MAX_TITLE_LENGTH,
     PUBLICS,
     STRAND_TITLES,
     TERRITORY_NAMES,
     ItemStatus,
+    Priority,
     RoadmapItem,
     Strand,
 )
-from webapp.services.items import IndicatorFields, ItemFields
+from webapp.services.items import ItemFields
 
 _TEXT = [Length(max=5000, message="Ce texte dépasse 5 000 caractères.")]
 _LINE = [Length(max=200, message="Cette ligne dépasse 200 caractères.")]
 
 
-def _axis(number: Strand) -> str:
-    return f"Axe {number} – {STRAND_TITLES[number]}"
+AXES = {strand: f"Axe {strand} – {title}" for strand, title in STRAND_TITLES.items()}
+
+
+PRIORITIES = {
+    Priority.NONE: "Sans priorité",
+    Priority.HIGH: "Haute",
+    Priority.MEDIUM: "Moyenne",
+    Priority.LOW: "Basse",
+}
 
 
 class ItemForm(BaseForm):
@@ -45,7 +53,7 @@ class ItemForm(BaseForm):
     )
     strand = SelectField(
         "Axe du Pacte",
-        choices=choices({"": "À choisir"} | {strand: _axis(strand) for strand in Strand}),
+        choices=choices({"": "À choisir"} | AXES),
     )
     measure = StringField("Mesure du Pacte", filters=[stripped], validators=_LINE)
     finding = TextAreaField("Constat", filters=[stripped], validators=_TEXT)
@@ -67,25 +75,18 @@ class ItemForm(BaseForm):
     )
     due_date = DateField("Échéance", validators=[Optional()])
     resources = TextAreaField("Moyens", filters=[stripped], validators=_TEXT)
-    indicator_name = StringField("Indicateur", filters=[stripped], validators=_LINE)
-    indicator_unit = StringField("Unité", filters=[stripped], validators=[Length(max=60)])
-    indicator_baseline = NumberField("Valeur de départ", validators=[Optional()])
-    indicator_target = NumberField("Valeur visée", validators=[Optional()])
+    priority = SelectField("Priorité", choices=choices(PRIORITIES), default=str(int(Priority.NONE)))
 
     @classmethod
     def of(cls, item: RoadmapItem) -> "ItemForm":
         """Return the form filled in with what is stored."""
-        indicator = item.indicators[0] if item.indicators else None
         return cls(
             data={
                 "version": item.version,
                 **{name: getattr(item, name) for name in _PLAIN},
                 "strand": item.strand or "",
                 "partners": "\n".join(item.partners),
-                "indicator_name": indicator.name if indicator else "",
-                "indicator_unit": indicator.unit if indicator else "",
-                "indicator_baseline": indicator.baseline if indicator else None,
-                "indicator_target": indicator.target if indicator else None,
+                "priority": str(int(item.priority)),
             }
         )
 
@@ -106,16 +107,7 @@ class ItemForm(BaseForm):
             territories=tuple(self.territories.data or ()),
             due_date=self.due_date.data,
             resources=self.resources.data or "",
-            indicator=self._indicator(),
-        )
-
-    def _indicator(self) -> IndicatorFields:
-        baseline, target = self.indicator_baseline.data, self.indicator_target.data
-        return IndicatorFields(
-            name=self.indicator_name.data or "",
-            unit=self.indicator_unit.data or "",
-            baseline=None if baseline is None else float(baseline),
-            target=None if target is None else float(target),
+            priority=Priority(int(self.priority.data)),
         )
 
 
@@ -134,7 +126,8 @@ _PLAIN = (
 
 
 class StatusForm(BaseForm):
-    """The state that is asked for, and the version that was seen."""
+    """The state that is asked for, why, and the version that was seen."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     status = SelectField("État", choices=choices({status: status for status in ItemStatus}))
+    reason = TextAreaField("Raison", filters=[stripped], validators=[at_most(2000, "La raison")])

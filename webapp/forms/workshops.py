@@ -21,7 +21,7 @@ from wtforms.validators import (
 
 from webapp.forms.base import BaseForm, at_most, choices, stripped
 from webapp.models import WorkingGroup, Workshop, WorkshopKind, WorkshopState
-from webapp.services.imports.programme import PARIS
+from webapp.services.regions import PARIS
 from webapp.services.workshops import MAX_SUPPORT_POINTS, MAX_TIMER_MINUTES, WorkshopFields
 
 KINDS = {

@@ -30,7 +30,32 @@ from webapp.models.contributions import (
 from webapp.models.devices import DeviceMark, PausedDevice
 from webapp.models.endorsements import Endorsement
 from webapp.models.imports import ImportDraft
-from webapp.models.items import NEXT_STATUSES, Indicator, ItemSource, ItemStatus, RoadmapItem
+from webapp.models.items import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MAX_AMOUNT,
+    NEXT_STATUSES,
+    BudgetLine,
+    Indicator,
+    ItemLink,
+    ItemMerge,
+    ItemSource,
+    ItemStatus,
+    ItemTransition,
+    LinkKind,
+    Measurement,
+    Milestone,
+    Priority,
+    RoadmapItem,
+)
+from webapp.models.meetings import (
+    AgendaPoint,
+    Decision,
+    MeetingState,
+    SteeringMeeting,
+    Verdict,
+)
+from webapp.models.organisations import Organisation, OrganisationKind
 from webapp.models.reactions import Reaction, ReactionWindow
 from webapp.models.references import (
     PUBLICS,
@@ -61,6 +86,9 @@ from webapp.models.working_groups import WorkingGroup
 from webapp.models.workshops import NEXT_STATES, Prompt, Workshop, WorkshopKind, WorkshopState
 
 __all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "MAX_AMOUNT",
     "MAX_BODY_LENGTH",
     "MAX_LABEL_LENGTH",
     "MAX_REASON_LENGTH",
@@ -72,11 +100,13 @@ __all__ = [
     "STRAND_TITLES",
     "TERRITORY_NAMES",
     "Act",
+    "AgendaPoint",
     "AlignmentTarget",
     "AnalysisRun",
     "AuditEntry",
     "AuditHead",
     "Base",
+    "BudgetLine",
     "ChangeKind",
     "Channel",
     "Cluster",
@@ -89,6 +119,7 @@ __all__ = [
     "Conference",
     "Contribution",
     "ContributionKind",
+    "Decision",
     "DecisionKind",
     "DeviceMark",
     "EditedField",
@@ -96,12 +127,22 @@ __all__ = [
     "Excerpt",
     "ImportDraft",
     "Indicator",
+    "ItemLink",
+    "ItemMerge",
     "ItemSource",
     "ItemStatus",
+    "ItemTransition",
+    "LinkKind",
+    "Measurement",
+    "MeetingState",
     "Membership",
+    "Milestone",
     "ModerationDecision",
+    "Organisation",
+    "OrganisationKind",
     "PausedDevice",
     "Placement",
+    "Priority",
     "Prompt",
     "QuestionKind",
     "Reaction",
@@ -116,6 +157,7 @@ __all__ = [
     "Role",
     "RunChange",
     "RunState",
+    "SteeringMeeting",
     "Strand",
     "Survey",
     "SurveyAnswer",
@@ -127,6 +169,7 @@ __all__ = [
     "Territory",
     "TextVector",
     "User",
+    "Verdict",
     "WorkingGroup",
     "Workshop",
     "WorkshopKind",

@@ -3,10 +3,10 @@
 import json
 import secrets
 from datetime import UTC, datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, String, Text
+from sqlalchemy import DateTime, Dialect, Enum, Integer, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -55,6 +55,27 @@ class Strings(TypeDecorator[tuple[str, ...]]):
         """Return a tuple, which nobody can change in place unseen."""
         del dialect
         return None if value is None else tuple(json.loads(value))
+
+
+class IntegerKind(TypeDecorator[IntEnum]):
+    """A ranked list of states, kept as their numbers so that the database sorts them."""
+
+    impl = Integer
+    cache_ok = True
+
+    def __init__(self, kind: type[IntEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: IntEnum | None, dialect: Dialect) -> int | None:
+        """Store the number."""
+        del dialect
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> IntEnum | None:
+        """Return the member; a number of no member is a defect of the data."""
+        del dialect
+        return None if value is None else self.kind(value)
 
 
 def enum_column(kind: type[StrEnum], name: str = "") -> Enum:

@@ -1,18 +1,22 @@
-"""Roadmap items (fiches action), what they come from, how they are measured."""
+"""Roadmap items (fiches action), what they come from, how they advance and are measured."""
 
-from datetime import date
-from enum import StrEnum
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.models.base import Base, HasPublicId, enum_column
+from webapp.models.base import Base, HasPublicId, IntegerKind, enum_column
 from webapp.models.clusters import MAX_TITLE_LENGTH, Cluster
 from webapp.models.contributions import Excerpt
-from webapp.models.references import Strand
+from webapp.models.references import Strand, Territory
 from webapp.models.roadmaps import Roadmap
 from webapp.models.users import User
 from webapp.models.working_groups import WorkingGroup
+from webapp.models.workshops import Workshop
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+MAX_AMOUNT = 2_000_000_000
 
 
 class ItemStatus(StrEnum):
@@ -34,6 +38,15 @@ NEXT_STATUSES: dict[ItemStatus, frozenset[ItemStatus]] = {
     ItemStatus.DONE: frozenset(),
     ItemStatus.ABANDONED: frozenset(),
 }
+
+
+class Priority(IntEnum):
+    """How pressing an item is; what has none comes last."""
+
+    HIGH = 1
+    MEDIUM = 2
+    LOW = 3
+    NONE = 9
 
 
 class RoadmapItem(HasPublicId, Base):
@@ -66,6 +79,7 @@ class RoadmapItem(HasPublicId, Base):
     territories: Mapped[tuple[str, ...]] = mapped_column(default=())
     due_date: Mapped[date | None]
     resources: Mapped[str] = mapped_column(Text, default="")
+    priority: Mapped[Priority] = mapped_column(IntegerKind(Priority), default=Priority.NONE)
     status: Mapped[ItemStatus] = mapped_column(enum_column(ItemStatus), default=ItemStatus.DRAFT)
     version: Mapped[int] = mapped_column(default=1)
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -78,6 +92,23 @@ class RoadmapItem(HasPublicId, Base):
     indicators: Mapped[list["Indicator"]] = relationship(
         back_populates="item", order_by="Indicator.id", cascade="all, delete-orphan"
     )
+    milestones: Mapped[list["Milestone"]] = relationship(
+        back_populates="item",
+        order_by="Milestone.due_date, Milestone.id",
+        cascade="all, delete-orphan",
+    )
+    budget: Mapped[list["BudgetLine"]] = relationship(
+        back_populates="item",
+        order_by="BudgetLine.year, BudgetLine.id",
+        cascade="all, delete-orphan",
+    )
+    links: Mapped[list["ItemLink"]] = relationship(
+        back_populates="item", order_by="ItemLink.id", cascade="all, delete-orphan"
+    )
+    transitions: Mapped[list["ItemTransition"]] = relationship(
+        back_populates="item", order_by="ItemTransition.id"
+    )
+    merge: Mapped["ItemMerge | None"] = relationship(foreign_keys="ItemMerge.item_id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy, never changed
 
@@ -101,8 +132,35 @@ class ItemSource(Base):
     excerpt: Mapped[Excerpt | None] = relationship()
 
 
+class ItemTransition(Base):
+    """How an item went from one state to the next: who, when, why; append-only."""
+
+    __tablename__ = "item_transition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("roadmap_item.id"), index=True)
+    source: Mapped[ItemStatus | None] = mapped_column(enum_column(ItemStatus, "source_status"))
+    target: Mapped[ItemStatus] = mapped_column(enum_column(ItemStatus, "target_status"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    done_at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    item: Mapped[RoadmapItem] = relationship(back_populates="transitions")
+    actor: Mapped[User | None] = relationship()
+
+
+class ItemMerge(Base):
+    """Which item took over the sources of another, which then stands for nothing of its own."""
+
+    __tablename__ = "item_merge"
+    __table_args__ = (CheckConstraint("item_id <> into_id", name="two_items"),)
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("roadmap_item.id"), primary_key=True)
+    into_id: Mapped[int] = mapped_column(ForeignKey("roadmap_item.id"), index=True)
+    into: Mapped[RoadmapItem] = relationship(foreign_keys=into_id)
+
+
 class Indicator(Base):
-    """How one will know that an item has changed something."""
+    """A name and a unit, where one starts from, what is aimed at."""
 
     __tablename__ = "indicator"
 
@@ -111,5 +169,89 @@ class Indicator(Base):
     name: Mapped[str] = mapped_column(String(200))
     unit: Mapped[str] = mapped_column(String(60), default="")
     baseline: Mapped[float | None]
+    baseline_on: Mapped[date | None]
+    baseline_source: Mapped[str] = mapped_column(String(200), default="")
     target: Mapped[float | None]
+    target_on: Mapped[date | None]
     item: Mapped[RoadmapItem] = relationship(back_populates="indicators")
+    measurements: Mapped[list["Measurement"]] = relationship(
+        back_populates="indicator",
+        order_by="Measurement.measured_on, Measurement.territory",
+        cascade="all, delete-orphan",
+    )
+
+
+class Measurement(Base):
+    """A value of an indicator at a date, for one territory."""
+
+    __tablename__ = "measurement"
+    __table_args__ = (
+        UniqueConstraint("indicator_id", "measured_on", "territory", name="uq_measurement_once"),
+        CheckConstraint("value BETWEEN -1e15 AND 1e15", name="value_reasonable"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
+    measured_on: Mapped[date]
+    territory: Mapped[Territory] = mapped_column(enum_column(Territory))
+    value: Mapped[float]
+    source: Mapped[str] = mapped_column(String(200), default="")
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    indicator: Mapped[Indicator] = relationship(back_populates="measurements")
+
+
+class Milestone(Base):
+    """What is due, by when, and when it was done."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (CheckConstraint("length(title) > 0", name="title_given"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("roadmap_item.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    due_date: Mapped[date]
+    done_on: Mapped[date | None]
+    item: Mapped[RoadmapItem] = relationship(back_populates="milestones")
+
+
+class BudgetLine(Base):
+    """What somebody gives to an item in one year, in euros."""
+
+    __tablename__ = "budget_line"
+    __table_args__ = (
+        CheckConstraint(f"amount BETWEEN 0 AND {MAX_AMOUNT}", name="amount_reasonable"),
+        CheckConstraint(f"year BETWEEN {FIRST_YEAR} AND {LAST_YEAR}", name="year_reasonable"),
+        CheckConstraint("length(funder) > 0", name="funder_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("roadmap_item.id"), index=True)
+    year: Mapped[int]
+    funder: Mapped[str] = mapped_column(String(200))
+    purpose: Mapped[str] = mapped_column(String(200), default="")
+    amount: Mapped[int]
+    item: Mapped[RoadmapItem] = relationship(back_populates="budget")
+
+
+class LinkKind(StrEnum):
+    """What a link leads to."""
+
+    PACT = "pact"
+    INITIATIVE = "initiative"
+
+
+class ItemLink(Base):
+    """A local pact, or an initiative; one seen at a stand names the stand."""
+
+    __tablename__ = "item_link"
+    __table_args__ = (CheckConstraint("length(title) > 0", name="title_given"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("roadmap_item.id"), index=True)
+    kind: Mapped[LinkKind] = mapped_column(enum_column(LinkKind))
+    title: Mapped[str] = mapped_column(String(200))
+    url: Mapped[str] = mapped_column(String(500), default="")
+    workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"), index=True)
+    item: Mapped[RoadmapItem] = relationship(back_populates="links")
+    workshop: Mapped[Workshop | None] = relationship()

@@ -22,6 +22,8 @@ class Roadmap(Base):
     code: Mapped[str] = mapped_column(String(4))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    # Chapters follow the axes of the Pacte, or the working groups: the commissioner chooses.
+    by_group: Mapped[bool] = mapped_column(default=False)
     versions: Mapped[list["RoadmapVersion"]] = relationship(
         back_populates="roadmap", order_by="RoadmapVersion.number"
     )

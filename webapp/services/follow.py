@@ -16,12 +16,13 @@ from webapp.models import (
     DecisionKind,
     Excerpt,
     ItemSource,
+    ItemStatus,
     Placement,
     ReviewAction,
     RoadmapItem,
     RoadmapVersion,
 )
-from webapp.services import snapshots
+from webapp.services import indicators, snapshots
 
 
 class StepKind(StrEnum):
@@ -36,7 +37,10 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step: reached at ``at``, or still to come when ``at`` is None and ``done`` is false."""
+    """One step: reached at ``at``, or still to come when ``at`` is None and ``done`` is false.
+
+    ``reached`` names the indicators that an action met when it was done.
+    """
 
     kind: StepKind
     done: bool
@@ -45,6 +49,7 @@ class Step:
     title: str = ""
     reason: str = ""
     reference: str = ""
+    reached: tuple[str, ...] = ()
 
 
 def trace(session: Session, *, contribution: Contribution) -> tuple[Step, ...]:
@@ -120,23 +125,38 @@ def _item_steps(session: Session, items: list[RoadmapItem]) -> tuple[Step, ...]:
     return tuple(step for item in items for step in _steps_of(session, item))
 
 
-def _steps_of(session: Session, item: RoadmapItem) -> tuple[Step, Step]:
-    promoted = Step(
-        kind=StepKind.PROMOTED,
-        done=True,
-        state=item.status,
-        title=item.title,
-        reference=item.reference,
-    )
+def _steps_of(session: Session, item: RoadmapItem) -> tuple[Step, ...]:
+    """Return each state the item went through, and its publication, in the order of time."""
+    moves = [
+        Step(
+            kind=StepKind.PROMOTED,
+            done=True,
+            at=move.done_at,
+            state=move.target,
+            title=item.title,
+            reference=item.reference,
+            reason=move.reason,
+            reached=_reached(item) if move.target is ItemStatus.DONE else (),
+        )
+        for move in item.transitions
+    ]
     version = _first_version(session, item)
+    if version is None:
+        return *moves, Step(kind=StepKind.PUBLISHED, done=False, reference=item.reference)
     published = Step(
         kind=StepKind.PUBLISHED,
-        done=version is not None,
-        at=version.published_at if version else None,
-        title=str(version.number) if version else "",
+        done=True,
+        at=version.published_at,
+        title=str(version.number),
         reference=item.reference,
     )
-    return promoted, published
+    before = [move for move in moves if move.at and move.at <= version.published_at]
+    return *before, published, *moves[len(before) :]
+
+
+def _reached(item: RoadmapItem) -> tuple[str, ...]:
+    """Return the names of the indicators that met their target."""
+    return tuple(found.name for found in item.indicators if indicators.is_reached(found))
 
 
 def _first_version(session: Session, item: RoadmapItem) -> RoadmapVersion | None:

@@ -1,48 +1,37 @@
 """Roadmap items: made from accepted groups, filled in, moved from state to state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from webapp.exceptions import (
-    ConflictError,
     EmptyTextError,
     FeedsItemError,
-    IncompleteItemError,
     NotFoundError,
     TransitionError,
 )
 from webapp.models import (
     MAX_TITLE_LENGTH,
-    NEXT_STATUSES,
+    Base,
     Cluster,
     ClusterStatus,
-    Indicator,
     ItemSource,
     ItemStatus,
+    Priority,
     RoadmapItem,
     Strand,
-    User,
     WorkingGroup,
 )
-from webapp.services import alignments, audit, clusters, permissions, words
+from webapp.services import alignments, audit, clusters, organisations, transitions, words
 from webapp.services.audit import Actor
 from webapp.services.turns import take_turn
 
-REQUIRED = ("title", "strand", "finding", "objective", "lead", "due_date")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorFields:
-    """What says that an item has changed something; no name means no indicator."""
-
-    name: str = ""
-    unit: str = ""
-    baseline: float | None = None
-    target: float | None = None
+P = TypeVar("P", bound=Base)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +50,7 @@ class ItemFields:
     territories: tuple[str, ...] = ()
     due_date: date | None = None
     resources: str = ""
-    indicator: IndicatorFields = IndicatorFields()
+    priority: Priority = Priority.NONE
 
 
 def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
@@ -98,6 +87,7 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
     session.add(item)
     session.flush()
     clusters.record_promotion(session, cluster=cluster, reference=item.reference, actor=actor)
+    transitions.record(session, item, None, actor)
     audit.record_act(session, actor, "item.promote", f"item:{item.reference}")
     return item
 
@@ -145,64 +135,52 @@ def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Acto
     ConflictError
         If somebody changed the item since it was read.
     """
-    _check_version(item, actor)
+    transitions.check_version(item, actor)
     if not words.clean(fields.title):
         raise EmptyTextError
+    lead = organisations.settle(session, [fields.lead], actor)
+    partners = organisations.settle(session, fields.partners, actor)
     # The rule speaks before the database: its constraint says less about what is missing.
     with session.no_autoflush:
+        item.lead, item.partners = "".join(lead), partners
         _write_fields(item, fields)
         if item.status is not ItemStatus.DRAFT:
-            check_complete(item)
+            transitions.check_complete(item)
     item.changed_by_id = actor.id
     session.flush()
     audit.record_act(session, actor, "item.save", f"item:{item.reference}")
 
 
-def set_status(session: Session, *, item: RoadmapItem, status: ItemStatus, actor: Actor) -> None:
-    """Move an item to its next state.
+def fields_of(item: RoadmapItem, **changes: object) -> ItemFields:
+    """Return what is written in an item, with ``changes``."""
+    stored = {field.name: getattr(item, field.name) for field in dataclass_fields(ItemFields)}
+    return ItemFields(**stored | changes)
+
+
+def draft_beside(session: Session, *, item: RoadmapItem, title: str, actor: Actor) -> RoadmapItem:
+    """Make an empty draft in the working group of ``item``, with its next reference.
 
     Raises
     ------
-    TransitionError
-        If ``status`` cannot follow the present one.
-    IncompleteItemError
-        If a required field is empty.
-    ConflictError
-        If somebody changed the item since it was read.
+    EmptyTextError
+        If it has no title.
     """
-    _check_version(item, actor)
-    if status not in NEXT_STATUSES[item.status]:
-        raise TransitionError(item.status, status)
-    if status not in {ItemStatus.DRAFT, ItemStatus.ABANDONED}:
-        check_complete(item)
-    audit.record_act(session, actor, f"item.{status}", f"item:{item.reference}")
-    item.status, item.changed_by_id = status, actor.id
+    take_turn(session, group_id=item.working_group_id)
+    title = " ".join(words.clean(title).split())[:MAX_TITLE_LENGTH]
+    if not title:
+        raise EmptyTextError
+    made = RoadmapItem(
+        roadmap_id=item.roadmap_id,
+        working_group_id=item.working_group_id,
+        reference=_next_reference(session, item.working_group),
+        title=title,
+        strand=item.strand,
+        changed_by_id=actor.id,
+    )
+    session.add(made)
     session.flush()
-
-
-def check_complete(item: RoadmapItem) -> None:
-    """Make sure that a committee can decide on ``item``.
-
-    Raises
-    ------
-    IncompleteItemError
-        With the names of the empty fields.
-    """
-    missing = missing_fields(item)
-    if missing:
-        raise IncompleteItemError(missing)
-
-
-def missing_fields(item: RoadmapItem) -> tuple[str, ...]:
-    """Return the names of the required fields that are empty."""
-    empty = [name for name in REQUIRED if not getattr(item, name)]
-    return (*empty, *(() if item.sources else ("sources",)))
-
-
-def next_statuses(user: User, item: RoadmapItem) -> tuple[ItemStatus, ...]:
-    """Return the states that ``user`` may give to ``item`` now, in their usual order."""
-    allowed = NEXT_STATUSES[item.status]
-    return tuple(s for s in ItemStatus if s in allowed and permissions.may_set_status(user, s))
+    transitions.record(session, made, None, actor)
+    return made
 
 
 def list_items(session: Session, *, roadmap_id: int) -> Sequence[RoadmapItem]:
@@ -243,6 +221,26 @@ def items_by_cluster(session: Session, *, group_id: int) -> dict[int, RoadmapIte
     return {cluster_id: item for cluster_id, item in rows if cluster_id is not None}
 
 
+def find_part(parts: Iterable[P], row: int | None) -> P:
+    """Return which of ``parts`` has this number in its table.
+
+    Raises
+    ------
+    NotFoundError
+        If none of them.
+    """
+    found = next((part for part in parts if getattr(part, "id", None) == row), None)
+    if found is None:
+        raise NotFoundError(str(row))
+    return found
+
+
+def record_part(session: Session, item: RoadmapItem, action: str, actor: Actor) -> None:
+    """Write down that a part of an item (milestone, indicator, budget, link) changed."""
+    session.flush()
+    audit.record_act(session, actor, action, f"item:{item.reference}")
+
+
 def _next_reference(session: Session, group: WorkingGroup) -> str:
     count = session.scalar(select(func.count()).where(RoadmapItem.working_group_id == group.id))
     return f"{group.roadmap.code}-{group.initial}-{(count or 0) + 1:03d}"
@@ -255,27 +253,9 @@ def _territories(cluster: Cluster) -> tuple[str, ...]:
 
 
 def _write_fields(item: RoadmapItem, fields: ItemFields) -> None:
-    for name in ("measure", "finding", "objective", "description", "lead", "resources"):
+    for name in ("measure", "finding", "objective", "description", "resources"):
         setattr(item, name, words.clean(getattr(fields, name)))
     item.title = " ".join(words.clean(fields.title).split())[:MAX_TITLE_LENGTH]
     item.strand, item.due_date = fields.strand, fields.due_date
-    item.partners, item.publics = fields.partners, fields.publics
-    item.territories = fields.territories
-    _write_indicator(item, fields.indicator)
-
-
-def _write_indicator(item: RoadmapItem, fields: IndicatorFields) -> None:
-    if not fields.name:
-        item.indicators.clear()
-        return
-    if not item.indicators:
-        item.indicators.append(Indicator(name=fields.name))
-    indicator = item.indicators[0]
-    indicator.name, indicator.unit = fields.name, fields.unit
-    indicator.baseline, indicator.target = fields.baseline, fields.target
-
-
-def _check_version(item: RoadmapItem, actor: Actor) -> None:
-    if actor.version is not None and actor.version != item.version:
-        author = item.changed_by.display_name if item.changed_by else ""
-        raise ConflictError(item.title, author)
+    item.publics, item.territories = fields.publics, fields.territories
+    item.priority = fields.priority

@@ -1,6 +1,7 @@
 """The region an instance serves: its roadmap and its three working groups."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from webapp.models import Roadmap, WorkingGroup
 from webapp.services.alignments import ensure_targets
 
+PARIS = ZoneInfo("Europe/Paris")
 ROADMAP = "pays-de-la-loire"
 GROUPS = (
     ("transition-ecologique", "Transition écologique et solidaire", "TES"),

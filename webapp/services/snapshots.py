@@ -3,22 +3,19 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
 from functools import lru_cache
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from webapp.documents import content, json_file
 from webapp.models import (
-    STRAND_TITLES,
-    TERRITORY_NAMES,
     AnalysisRun,
     Cluster,
     ClusterMember,
     Conference,
     Contribution,
-    DecisionKind,
+    Decision,
     Excerpt,
     Indicator,
     ItemSource,
@@ -27,12 +24,13 @@ from webapp.models import (
     RoadmapItem,
     RoadmapVersion,
     RunState,
+    SteeringMeeting,
     Strand,
-    Territory,
     WorkingGroup,
     Workshop,
 )
-from webapp.services import clusters, provenance
+from webapp.services import provenance
+from webapp.services.item_snapshots import snapshot_item, snapshot_provenance, strand_title
 from webapp.services.ledger import read_ledger
 
 
@@ -46,7 +44,11 @@ def build_document(
     groups = session.scalars(
         select(WorkingGroup).where(WorkingGroup.roadmap_id == roadmap.id).order_by(WorkingGroup.id)
     ).all()
-    items = [i for i in _items(session, roadmap) if draft or i.status is not ItemStatus.DRAFT]
+    items = [
+        item
+        for item in _items(session, roadmap)
+        if item.merge is None and (draft or item.status is not ItemStatus.DRAFT)
+    ]
     return json_file.sealed(
         content.RoadmapDocument(
             title=roadmap.title,
@@ -58,7 +60,8 @@ def build_document(
             participation=_participation(session, groups),
             method=content.Method(runs=_runs(session, groups)),
             ledger=_ledger(session, groups),
-            chapters=_chapters(items),
+            basis=content.ChapterBasis.GROUP if roadmap.by_group else content.ChapterBasis.AXIS,
+            chapters=_chapters(items, roadmap, _decisions(session, roadmap)),
         )
     )
 
@@ -90,96 +93,55 @@ def _items(session: Session, roadmap: Roadmap) -> Sequence[RoadmapItem]:
     ]
     return session.scalars(
         select(RoadmapItem)
-        .options(*loaded, selectinload(RoadmapItem.indicators))
+        .options(
+            *loaded,
+            selectinload(RoadmapItem.indicators).selectinload(Indicator.measurements),
+            selectinload(RoadmapItem.milestones),
+            selectinload(RoadmapItem.budget),
+            selectinload(RoadmapItem.links),
+            selectinload(RoadmapItem.merge),
+            joinedload(RoadmapItem.working_group),
+        )
         .where(RoadmapItem.roadmap_id == roadmap.id)
         .order_by(RoadmapItem.reference)
     ).all()
 
 
-def _chapters(items: Sequence[RoadmapItem]) -> tuple[content.Chapter, ...]:
-    chapters = [
+def _decisions(session: Session, roadmap: Roadmap) -> dict[int, list[Decision]]:
+    """Return what the committee decided, item by item."""
+    decided: dict[int, list[Decision]] = {}
+    for decision in session.scalars(
+        select(Decision)
+        .join(Decision.meeting)
+        .options(contains_eager(Decision.meeting))
+        .where(SteeringMeeting.roadmap_id == roadmap.id)
+        .order_by(Decision.id)
+    ):
+        decided.setdefault(decision.item_id, []).append(decision)
+    return decided
+
+
+def _chapters(
+    items: Sequence[RoadmapItem], roadmap: Roadmap, decided: dict[int, list[Decision]]
+) -> tuple[content.Chapter, ...]:
+    """Return the items by working group or by axis, the most pressing first."""
+    ranked = sorted(items, key=lambda item: (item.priority, item.reference))
+    held: dict[str, list[RoadmapItem]] = {}
+    if roadmap.by_group:
+        for item in sorted(items, key=lambda item: item.working_group_id):
+            held.setdefault(item.working_group.name, [])
+    else:
+        held = {strand_title(strand): [] for strand in (*Strand, None)}
+    for item in ranked:
+        title = item.working_group.name if roadmap.by_group else strand_title(item.strand)
+        held[title].append(item)
+    return tuple(
         content.Chapter(
-            title=_strand_title(strand),
-            items=tuple(_item(item) for item in items if item.strand is strand),
+            title=title,
+            items=tuple(snapshot_item(item, decided.get(item.id, ())) for item in found),
         )
-        for strand in (*Strand, None)
-    ]
-    return tuple(chapter for chapter in chapters if chapter.items)
-
-
-def _strand_title(strand: Strand | None) -> str:
-    return "" if strand is None else f"Axe {strand} – {STRAND_TITLES[strand]}"
-
-
-def _item(item: RoadmapItem) -> content.Item:
-    pairs = _excerpts(item)
-    counts = provenance.count(excerpt.contribution for _, excerpt in pairs)
-    return content.Item(
-        reference=item.reference,
-        title=item.title,
-        strand=_strand_title(item.strand),
-        status=content.ItemStatus(item.status),
-        finding=item.finding,
-        objective=item.objective,
-        description=item.description,
-        lead=item.lead,
-        partners=item.partners,
-        publics=item.publics,
-        territories=tuple(TERRITORY_NAMES[Territory(code)] for code in item.territories),
-        due_date=item.due_date,
-        resources=item.resources,
-        indicators=tuple(_indicator(indicator) for indicator in item.indicators),
-        sources=tuple(_source(title, excerpt) for title, excerpt in pairs),
-        provenance=_provenance(counts),
-    )
-
-
-def _excerpts(item: RoadmapItem) -> list[tuple[str, Excerpt]]:
-    """Return what an item answers, each passage once, with the title of its group."""
-    found: dict[int, tuple[str, Excerpt]] = {}
-    for source in item.sources:
-        if source.cluster is not None:
-            for member in clusters.confirmed(source.cluster):
-                found.setdefault(member.excerpt_id, (source.cluster.title, member.excerpt))
-        elif source.excerpt is not None:
-            found.setdefault(source.excerpt.id, ("", source.excerpt))
-    return [pair for _, pair in sorted(found.items()) if pair[1].shown_text]
-
-
-def _source(cluster: str, excerpt: Excerpt) -> content.Source:
-    contribution = excerpt.contribution
-    return content.Source(
-        reference=f"{contribution.workshop.code}-{excerpt.id:05d}",
-        workshop_code=contribution.workshop.code,
-        workshop_title=contribution.workshop.title,
-        words=excerpt.shown_text or "",
-        table=contribution.table_label,
-        channel=content.Channel(contribution.channel),
-        masked=contribution.decision.kind is DecisionKind.MASKED,
-        cluster=cluster,
-    )
-
-
-def _indicator(indicator: Indicator) -> content.Indicator:
-    return content.Indicator(
-        title=indicator.name,
-        unit=indicator.unit,
-        baseline=_reading(indicator.baseline),
-        target=_reading(indicator.target),
-    )
-
-
-def _reading(value: float | None) -> content.Reading | None:
-    return None if value is None else content.Reading(value=Decimal(repr(value)).normalize())
-
-
-def _provenance(counts: provenance.Provenance) -> content.Provenance:
-    return content.Provenance(
-        contributions=counts.contributions,
-        tables=counts.tables,
-        workshops=counts.workshops,
-        territories=counts.territories,
-        concerned=counts.concerned,
+        for title, found in held.items()
+        if found
     )
 
 
@@ -196,7 +158,7 @@ def _participation(session: Session, groups: Iterable[WorkingGroup]) -> content.
         .limit(1)
     )
     return content.Participation(
-        provenance=_provenance(provenance.count(contributions)),
+        provenance=snapshot_provenance(provenance.count(contributions)),
         people=None,  # seats are not people: nobody counted them at the door
         started_on=conference.starts_at.date() if conference else None,
         ended_on=conference.ends_at.date() if conference else None,

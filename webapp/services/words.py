@@ -36,6 +36,18 @@ def without_masks(text: str) -> str:
     return _MASK.sub("…", text)
 
 
+def folded(text: str) -> str:
+    """Return ``text`` without case nor accents, to be compared.
+
+    Examples
+    --------
+    >>> folded("École")
+    'ecole'
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
 def text_hash(text: str) -> str:
     """Return the SHA-256 under which what was computed of ``text`` is kept."""
     return hashlib.sha256(text.encode()).hexdigest()

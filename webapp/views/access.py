@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from webapp.exceptions import ForbiddenError, NotFoundError
 from webapp.extensions import db, login_manager
 from webapp.extensions.identity import Identity
-from webapp.models import User, WorkingGroup, Workshop
-from webapp.services import permissions, users
+from webapp.models import RoadmapItem, User, WorkingGroup, Workshop
+from webapp.services import items, permissions, users
 from webapp.services.audit import Actor
 from webapp.services.workshops import get_group, get_workshop
 
@@ -77,6 +77,20 @@ def facilitated_workshop(code: str) -> Workshop:
     if not permissions.may_facilitate(current_user.user, workshop.working_group):
         raise NotFoundError(code)
     return workshop
+
+
+def facilitated_item(public_id: str) -> RoadmapItem:
+    """Return an item that the person signed in may write; to others it is missing.
+
+    Raises
+    ------
+    NotFoundError
+        If it does not exist, or belongs to a group that is not theirs.
+    """
+    found = items.get_item(db.session(), public_id=public_id)
+    if not permissions.may_facilitate(current_user.user, found.working_group):
+        raise NotFoundError(public_id)
+    return found
 
 
 def actor(version: int | None = None) -> Actor:

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from webapp.extensions import db
-from webapp.services import items, ledger, roadmaps, workshops
+from webapp.services import items, ledger, meetings, progress, roadmaps, workshops
 from webapp.views.access import now, observers_only
 
 bp = Blueprint("copil", __name__, url_prefix="/copil")
@@ -22,4 +22,6 @@ def home() -> str:
         items=items.list_items(session, roadmap_id=roadmap.id),
         ledgers=[(g, ledger.read_ledger(session, group_ids=[g.id]).total) for g in groups],
         today=now().date(),
+        late=progress.read_late(session, roadmap_id=roadmap.id, today=now().date()),
+        meetings=meetings.list_meetings(session, roadmap_id=roadmap.id),
     )

@@ -1,17 +1,44 @@
 """The roadmap being written: items, their states, its publication."""
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from functools import partial
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
 from webapp import wording
 from webapp.documents.formats import FORMATS
-from webapp.exceptions import ConflictError, IncompleteItemError, NotFoundError, UnknownFormatError
+from webapp.exceptions import (
+    ConflictError,
+    IncompleteItemError,
+    NotFoundError,
+    ReasonRequiredError,
+    UnknownFormatError,
+)
 from webapp.extensions import db, transaction
+from webapp.forms.arrangements import BatchForm
 from webapp.forms.items import ItemForm, StatusForm
+from webapp.forms.parts import SplitForm
 from webapp.models import ItemStatus, RoadmapItem
-from webapp.services import items, permissions, reactions, roadmaps, workshops
-from webapp.views.access import actor, commissioners_only, facilitators_only, now
+from webapp.services import (
+    arrangements,
+    items,
+    meetings,
+    organisations,
+    permissions,
+    progress,
+    reactions,
+    roadmaps,
+    transitions,
+    workshops,
+)
+from webapp.views.access import (
+    actor,
+    commissioners_only,
+    facilitated_item,
+    facilitators_only,
+    now,
+)
 
 bp = Blueprint("steering", __name__, url_prefix="/pilotage")
 Page = tuple[str, int]
@@ -23,11 +50,16 @@ def home() -> str:
     """Show every item by axis, and what stands between now and a new version."""
     session = db.session()
     roadmap = roadmaps.main_roadmap(session)
+    listed = items.list_items(session, roadmap_id=roadmap.id)
     return render_template(
         "steering/home.html",
         roadmap=roadmap,
-        items=items.list_items(session, roadmap_id=roadmap.id),
-        missing=items.missing_fields,
+        items=[item for item in listed if item.merge is None],
+        view=request.args.get("vue", ""),
+        batch=BatchForm(),
+        directory=organisations.list_organisations(session),
+        is_late=partial(progress.is_late, today=now().date()),
+        missing=transitions.missing_fields,
         groups=workshops.list_groups(session),
         windows=reactions.list_windows(session),
         formats=FORMATS,
@@ -38,7 +70,7 @@ def home() -> str:
 @facilitators_only
 def item(item: str) -> str:
     """Show the form of an item."""
-    found = _own_item(item)
+    found = facilitated_item(item)
     return _form(found, ItemForm.of(found))
 
 
@@ -46,7 +78,7 @@ def item(item: str) -> str:
 @facilitators_only
 def save(item: str) -> Redirect | Page:
     """Save the fields of an item."""
-    found, form = _own_item(item), ItemForm()
+    found, form = facilitated_item(item), ItemForm()
     if not form.validate():
         return _form(found, form), 422
     try:
@@ -55,7 +87,7 @@ def save(item: str) -> Redirect | Page:
             who = actor(form.version.data)
             items.save(session, item=found, fields=form.fields(), actor=who)
     except (ConflictError, IncompleteItemError) as error:
-        return _form(_own_item(item), form, wording.message(error)), 409
+        return _form(facilitated_item(item), form, wording.message(error)), 409
     flash("Fiche enregistrée.", "success")
     return redirect(url_for("steering.item", item=item), 303)
 
@@ -64,7 +96,7 @@ def save(item: str) -> Redirect | Page:
 @facilitators_only
 def set_status(item: str) -> Redirect | Page:
     """Move an item to another state; adopting belongs to the commissioner."""
-    found, form = _own_item(item), StatusForm()
+    found, form = facilitated_item(item), StatusForm()
     if not form.validate():
         abort(400)
     status = ItemStatus(form.status.data)
@@ -74,9 +106,11 @@ def set_status(item: str) -> Redirect | Page:
         with transaction() as session:
             found = items.get_item(session, public_id=item)
             who = actor(form.version.data)
-            items.set_status(session, item=found, status=status, actor=who)
-    except IncompleteItemError as error:
-        found = _own_item(item)
+            transitions.set_status(
+                session, item=found, status=status, actor=who, reason=form.reason.data or ""
+            )
+    except (IncompleteItemError, ReasonRequiredError) as error:
+        found = facilitated_item(item)
         return _form(found, ItemForm.of(found), wording.message(error)), 422
     flash(f"La fiche est maintenant : {wording.STATES[status]}.", "success")
     return redirect(url_for("steering.item", item=item), 303)
@@ -109,19 +143,18 @@ def preview(name: str) -> Response:
     )
 
 
-def _own_item(public_id: str) -> RoadmapItem:
-    found = items.get_item(db.session(), public_id=public_id)
-    if not permissions.may_facilitate(current_user.user, found.working_group):
-        raise NotFoundError(public_id)
-    return found
-
-
 def _form(found: RoadmapItem, form: ItemForm, problem: wording.Message | None = None) -> str:
     return render_template(
         "steering/item.html",
         item=found,
         form=form,
         problem=problem,
-        missing=items.missing_fields(found),
-        nexts=items.next_statuses(current_user.user, found),
+        missing=transitions.missing_fields(found),
+        nexts=transitions.next_statuses(current_user.user, found),
+        status_form=StatusForm(formdata=None),
+        decisions=meetings.decisions_of(db.session(), item=found),
+        split=SplitForm(formdata=None).tagged("separee"),
+        is_open=found.status in arrangements.OPEN,
+        merged=arrangements.merged_into(db.session(), item=found),
+        directory=organisations.list_organisations(db.session()),
     )

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from webapp.documents.content import (
     AnalysisFigures,
+    BudgetLine,
     Channel,
     Chapter,
     Decision,
@@ -13,6 +14,7 @@ from webapp.documents.content import (
     ItemStatus,
     Ledger,
     LedgerLine,
+    Link,
     Method,
     Milestone,
     Participation,
@@ -67,6 +69,15 @@ def item(rank, *, n_sources=3, **changes):
             Milestone(title="Ouverture", due_date=date(2025, 1, 1)),
         ),
         "indicators": (indicator(),),
+        "measure": "Mobilité solidaire",
+        "budget": (
+            BudgetLine(year=2024, funder="État", amount=120_000, purpose="Démarrage"),
+            BudgetLine(year=2025, funder="Région", amount=80_000),
+        ),
+        "links": (
+            Link(kind="pacte local", title="Pacte de la Sarthe", url="https://example.org/pacte"),
+            Link(kind="démarche inspirante", title="Garage solidaire"),
+        ),
         "decisions": (Decision(on=date(2024, 1, 15), body="COPIL", text="Adoptée à l’unanimité."),),
         "sources": tuple(source(rank * 100 + place) for place in range(n_sources)),
         "provenance": Provenance(

@@ -44,9 +44,10 @@ def plain(value):
 
 def test_there_is_one_sheet_per_noun():
     assert [table.title for table in TABLES] == [
-        "Fiches action", "Sources", "Registre", "Indicateurs",
+        "Fiches action", "Sources", "Registre", "Indicateurs", "Calendrier", "Budget", "Décisions",
+        "Liens",
     ]  # fmt: skip
-    assert [len(table.rows) for table in TABLES] == [3, 7, 3, 9]
+    assert [len(table.rows) for table in TABLES] == [3, 7, 3, 9, 6, 6, 3, 6]
 
 
 def test_xlsx_reads_back():

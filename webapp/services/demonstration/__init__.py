@@ -1,12 +1,14 @@
 """The conference of Angers, told by its files: loaded, reviewed, promoted, published."""
 
 from webapp.services.demonstration.accounts import ACCOUNTS, PASSWORD
+from webapp.services.demonstration.committee import follow_up, publish_first_version
 from webapp.services.demonstration.conference import is_empty, is_loaded, load
-from webapp.services.demonstration.review import moderate_late, publish_first_version, review
+from webapp.services.demonstration.review import moderate_late, review
 
 __all__ = [
     "ACCOUNTS",
     "PASSWORD",
+    "follow_up",
     "is_empty",
     "is_loaded",
     "load",

@@ -17,8 +17,8 @@ from webapp.services import contributions, moderation, users
 from webapp.services.audit import Actor
 from webapp.services.demonstration import files, room
 from webapp.services.demonstration.accounts import ACCOUNTS, COMMISSIONER, FACILITATOR_OF
-from webapp.services.imports.programme import PARIS, ConferenceFields, import_programme
-from webapp.services.regions import GROUPS, ensure_region
+from webapp.services.imports.programme import ConferenceFields, import_programme
+from webapp.services.regions import GROUPS, PARIS, ensure_region
 from webapp.services.workshops import get_workshop
 
 SLUG = "angers-2023"

@@ -7,8 +7,10 @@ from pathlib import Path
 from webapp.models import Channel, Concerned, ContributionKind, DecisionKind, Strand, Territory
 from webapp.services.contributions import Details
 from webapp.services.imports.reading import Row, Table, read_table
-from webapp.services.items import IndicatorFields, ItemFields
+from webapp.services.indicators import IndicatorFields
+from webapp.services.items import ItemFields
 
+STARTED_ON = date(2023, 11, 7)
 FOLDER = Path(__file__).resolve().parents[2] / "demonstration"
 
 
@@ -38,6 +40,7 @@ class Theme:
 
     slug: str
     fields: ItemFields
+    indicator: IndicatorFields
     is_item: bool
 
 
@@ -103,12 +106,14 @@ def _theme(row: Row) -> Theme:
             territories=_list(row.get("territories")),
             due_date=date.fromisoformat(due) if due else None,
             resources=row.get("resources"),
-            indicator=IndicatorFields(
-                name=row.get("indicator"),
-                unit=row.get("unit"),
-                baseline=_number(row.get("baseline")),
-                target=_number(row.get("target")),
-            ),
+        ),
+        indicator=IndicatorFields(
+            name=row.get("indicator"),
+            unit=row.get("unit"),
+            baseline=_number(row.get("baseline")),
+            baseline_on=STARTED_ON,
+            target=_number(row.get("target")),
+            target_on=date.fromisoformat(due) if due else None,
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The days after: groups accepted, items written and decided, a first version published."""
+"""The days after: late sheets, groups accepted, items written."""
 
 from collections import Counter
 from datetime import datetime
@@ -10,25 +10,19 @@ from webapp.models import (
     Cluster,
     Contribution,
     DecisionKind,
-    ItemStatus,
-    RoadmapItem,
-    RoadmapVersion,
     User,
 )
-from webapp.services import clusters, items, roadmaps
+from webapp.services import clusters, indicators, items
 from webapp.services.audit import Actor
 from webapp.services.demonstration import files
-from webapp.services.demonstration.accounts import COMMISSIONER, FACILITATOR_OF
+from webapp.services.demonstration.accounts import FACILITATOR_OF
 from webapp.services.demonstration.conference import moderate
-from webapp.services.imports.programme import PARIS
-from webapp.services.regions import GROUPS, ROADMAP
+from webapp.services.regions import GROUPS, PARIS
 from webapp.services.workshops import get_group
 
 NEXT_DAY = datetime(2023, 11, 8, 9, 0, tzinfo=PARIS)
 REVIEW = datetime(2023, 11, 8, 20, 15, tzinfo=PARIS)
 WRITING = datetime(2023, 11, 21, 14, 0, tzinfo=PARIS)
-COMMITTEE = datetime(2023, 12, 14, 10, 0, tzinfo=PARIS)
-PUBLICATION = datetime(2024, 1, 15, 9, 0, tzinfo=PARIS)
 # A person accepts a group that speaks mostly of one thing, and leaves the others for later.
 _PURE = 0.5
 _FEWEST = 3
@@ -39,7 +33,7 @@ def moderate_late(session: Session) -> int:
     """Publish the paper sheets keyed in after the first analysis; return how many."""
     count = 0
     for group, _, _ in GROUPS:
-        actor_id = _user(session, FACILITATOR_OF[group])
+        actor_id = user_id(session, FACILITATOR_OF[group])
         for voice in files.read_voices(group):
             if voice.is_late and voice.decision is not DecisionKind.PENDING:
                 moderate(session, _contribution(session, voice), voice, actor_id, NEXT_DAY)
@@ -50,7 +44,7 @@ def moderate_late(session: Session) -> int:
 def review(session: Session, *, slug: str) -> int:
     """Accept and rename the clearest groups of a working group, write their items."""
     group = get_group(session, slug=slug)
-    actor_id = _user(session, FACILITATOR_OF[slug])
+    actor_id = user_id(session, FACILITATOR_OF[slug])
     themes = files.read_themes(slug)
     chosen = _clear_groups(session, group.id, slug)[:_ACCEPTED_PER_GROUP]
     for cluster, theme in chosen:
@@ -61,26 +55,11 @@ def review(session: Session, *, slug: str) -> int:
             item = items.promote(session, cluster=cluster, actor=Actor(id=actor_id, now=WRITING))
             writer = Actor(id=actor_id, now=WRITING)
             items.save(session, item=item, fields=themes[theme].fields, actor=writer)
+            if themes[theme].indicator.name:
+                indicators.add_indicator(
+                    session, item=item, fields=themes[theme].indicator, actor=writer
+                )
     return len(chosen)
-
-
-def publish_first_version(session: Session) -> RoadmapVersion:
-    """Have the committee decide, all but the last item of each group, and publish."""
-    roadmap = roadmaps.get_roadmap(session, slug=ROADMAP)
-    actor_id = _user(session, COMMISSIONER)
-    by_group: dict[int, list[RoadmapItem]] = {}
-    for item in items.list_items(session, roadmap_id=roadmap.id):
-        by_group.setdefault(item.working_group_id, []).append(item)
-    for group_items in by_group.values():
-        for rank, item in enumerate(group_items[:-1] or group_items):
-            _decide(session, item, rank, actor_id)
-    return roadmaps.publish(session, roadmap=roadmap, actor=Actor(id=actor_id, now=PUBLICATION))
-
-
-def _decide(session: Session, item: RoadmapItem, rank: int, actor_id: int) -> None:
-    path = [ItemStatus.SUBMITTED, ItemStatus.ADOPTED, ItemStatus.IN_PROGRESS]
-    for status in path[: 3 - min(rank, 2)]:
-        items.set_status(session, item=item, status=status, actor=Actor(id=actor_id, now=COMMITTEE))
 
 
 def _clear_groups(session: Session, group_id: int, slug: str) -> list[tuple[Cluster, str]]:
@@ -98,7 +77,8 @@ def _clear_groups(session: Session, group_id: int, slug: str) -> list[tuple[Clus
     return [(cluster, theme) for theme, (_, cluster) in ranked]
 
 
-def _user(session: Session, email: str) -> int:
+def user_id(session: Session, email: str) -> int:
+    """Return the account that has this address."""
     return session.scalars(select(User.id).where(User.email == email)).one()
 
 

@@ -1,9 +1,7 @@
 """The programme of a conference: its workshops and stands, from a file."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,9 +16,10 @@ from webapp.models import (
 )
 from webapp.services import audit, tokens
 from webapp.services.imports.reading import Row, Table
+from webapp.services.regions import PARIS
+from webapp.services.words import folded
 
 _MAX_SLUG = 60
-PARIS = ZoneInfo("Europe/Paris")
 KINDS = {
     "atelier": WorkshopKind.WORKSHOP,
     "kiosque": WorkshopKind.STAND,
@@ -92,9 +91,8 @@ def slug_of(name: str) -> str:
     >>> slug_of("Conférence régionale d’Angers")
     'conference-regionale-d-angers'
     """
-    letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in letters).lower().split()
-    return "-".join(words)[:_MAX_SLUG] or "conference"
+    plain = "".join(c if c.isascii() and c.isalnum() else " " for c in folded(name)).split()
+    return "-".join(plain)[:_MAX_SLUG] or "conference"
 
 
 def _problems(row: Row, groups: dict[str, WorkingGroup]) -> list[RowProblem]:

@@ -1,0 +1,212 @@
+"""The commissioner's screens: an item followed up, the committee, the directory, the order."""
+
+import io
+
+import pytest
+
+from tests import builders
+from tests.functional.browsing import post, read
+from webapp.extensions import db, transaction
+from webapp.models import ItemStatus
+from webapp.services import items
+
+
+@pytest.fixture
+def item(things):
+    """The address of a draft item."""
+    return f"/pilotage/fiches/{things['item']}"
+
+
+@pytest.fixture
+def submitted(app, things):
+    """The public identifier of an item that waits for the committee."""
+    with app.app_context(), transaction() as session:
+        actor = builders.find_user(session, "commissaire@example.org")
+        found = builders.item(session, actor=actor)
+        builders.move(session, found, ItemStatus.SUBMITTED, actor=actor)
+        return found.public_id
+
+
+def status_of(app, public_id):
+    with app.app_context():
+        return items.get_item(db.session(), public_id=public_id).status
+
+
+def send(client, item, path, **fields):
+    return post(client, f"{item}/{path}", f"{item}/suivi", **fields)
+
+
+def test_an_indicator_is_followed_from_its_start_to_its_target(item, browser_of):
+    client = browser_of("animation")
+    fields = {"name": "Trajets", "unit": "trajets", "baseline": "0", "baseline_on": "2024-01-01"}
+    fields |= {"target": "1 200,5", "target_on": "2027-01-01", "baseline_source": "Aléop"}
+    assert send(client, item, "indicateurs/", **fields).status_code == 303
+    page = read(client.get(f"{item}/suivi"))
+    assert "1\u202f200,5 trajets" in page.text.replace("\xa0", " ")
+    path = "indicateurs/2/mesures"
+    measured = send(client, item, path, on="2024-06-01", value="600", territory="52", source="x")
+    assert measured.status_code == 303
+    content = b"date;valeur;territoire\n2024-12-01;1300;\n2024-12-01;12;Sarthe\n"
+    file = (io.BytesIO(content), "mesures.csv")
+    assert send(client, item, "indicateurs/2/fichier", file=file).status_code == 303
+    page = read(client.get(f"{item}/suivi"))
+    assert "objectif atteint" in page.text
+    assert page.count("polyline") == 2 + 1  # the other indicator has a curve too
+    assert "Sarthe" in page.text
+
+
+def test_a_file_that_is_wrong_says_where_and_stores_nothing(item, browser_of):
+    client = browser_of("animation")
+    file = (io.BytesIO(b"date;valeur\n2024-12-01;3\nhier;4\n"), "mesures.csv")
+    answer = send(client, item, "indicateurs/1/fichier", file=file)
+    assert answer.status_code == 422
+    assert "Ligne 3\u00a0: date illisible" in read(answer).text
+    assert "1er\xa0décembre 2024" not in read(client.get(f"{item}/suivi")).text
+
+
+NUMBERS = {"12,5": "12,5", "1\u202f234": "1234", "0": "0", "-3.10": "-3,1", "1e3": "1000"}
+
+
+@pytest.mark.parametrize(("typed", "shown"), NUMBERS.items())
+def test_a_number_is_read_and_shown_in_french(item, browser_of, typed, shown):
+    client = browser_of("animation")
+    saved = send(client, item, "indicateurs/1", name="Bus", target=typed)
+    assert saved.status_code == 303
+    page = read(client.get(f"{item}/suivi"))
+    values = [attrs.get("value") for _, attrs in page.tags if attrs.get("name") == "target"]
+    assert shown in values
+
+
+@pytest.mark.parametrize("typed", ["beaucoup", "NaN", "-Infinity", "1e400", "12,5,5", "10" * 9])
+def test_what_is_no_number_is_kept_and_refused(item, browser_of, typed):
+    answer = send(browser_of("animation"), item, "indicateurs/1", name="Bus", target=typed)
+    assert answer.status_code == 422
+    page = read(answer)
+    assert "Écrivez un nombre" in page.text
+    values = [attrs.get("value") for _, attrs in page.tags if attrs.get("name") == "target"]
+    assert typed in values
+
+
+def test_milestones_money_and_links_come_and_go(item, browser_of):
+    client = browser_of("animation")
+    steps = {
+        "jalons": {"title": "Premier bilan", "due_date": "2026-01-31"},
+        "jalons/1": {"done_on": "2024-01-09"},
+        "budget": {"year": "2025", "funder": "Région", "amount": "40000"},
+        "liens": {"kind": "initiative", "label": "Garage solidaire", "stand": ""},
+    }
+    for path, fields in steps.items():
+        assert send(client, item, path, **fields).status_code == 303, path
+    text = read(client.get(f"{item}/suivi")).text.replace("\xa0", " ").replace("\u202f", " ")
+    for words in ("Premier bilan", "franchi le 9 janvier 2024", "52 000 €", "Garage solidaire"):
+        assert words in text
+    for path in ("jalons/1/retirer", "budget/1/retirer", "liens/1/retirer"):
+        assert send(client, item, path).status_code == 303, path
+    text = read(client.get(f"{item}/suivi")).text
+    assert "Signer la convention" not in text
+    assert "Pacte local de la Sarthe" not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "words"),
+    [
+        ("jalons", {"title": "", "due_date": "2026-01-31"}, "Dites ce qui doit être fait"),
+        ("jalons/1", {"done_on": "2999-01-01"}, "Ces dates ne se suivent pas"),
+        ("budget", {"year": "12", "funder": "x", "amount": "-1"}, "Écrivez une année"),
+        ("liens", {"kind": "pact", "label": "", "stand": ""}, "texte est vide"),
+        ("liens", {"kind": "pact", "label": "x", "website": "javascript:1", "stand": ""}, "https://"),
+        ("indicateurs/1/retirer", {}, "Cet indicateur a des mesures"),
+        ("indicateurs/1/mesures", {"on": "2999-01-01", "value": "1", "territory": "52"}, "avenir"),
+    ],
+)
+def test_what_cannot_be_is_said_on_the_page_where_it_was_typed(
+    item, browser_of, path, fields, words
+):
+    answer = send(browser_of("animation"), item, path, **fields)
+    assert answer.status_code == 422
+    page = read(answer)
+    assert words in page.text or words.lower() in page.text.lower()
+    assert "Signer la convention" in page.text
+
+
+def test_the_committee_adopts_and_the_minutes_say_so(app, things, submitted, browser_of):
+    client = browser_of("commissaire")
+    planned = post(client, "/copil/reunions/", starts_at="2024-03-14T10:00", place="Nantes")
+    assert planned.status_code == 303
+    meeting = planned.location
+    page = read(client.get(meeting))
+    assert "14 mars 2024" in page.text.replace("\xa0", " ")
+    assert "Des bus le dimanche" in page.text
+    decide = f"{meeting}/fiches/{submitted}"
+    refused = post(client, decide, meeting, verdict="postpone", reason="")
+    assert refused.status_code == 422
+    assert status_of(app, submitted) is ItemStatus.SUBMITTED
+    assert post(client, decide, meeting, verdict="adopt").status_code == 303
+    assert status_of(app, submitted) is ItemStatus.ADOPTED
+    point = f"{meeting}/ordre-du-jour"
+    assert post(client, point, meeting, item="", title="Calendrier").status_code == 303
+    version = read(client.get(meeting)).value("version")
+    fields = {"starts_at": "2024-03-14T10:00", "place": "Le Mans", "version": version}
+    fields |= {"attendees": "DREETS\nCAF", "minutes": "Le comité se félicite."}
+    assert post(client, meeting, **fields).status_code == 303
+    assert post(client, meeting, **fields).status_code == 409
+    assert post(client, f"{meeting}/clore", meeting).status_code == 303
+    assert post(client, meeting, "/copil/reunions/", **fields).status_code == 409
+    observer = browser_of("copil")
+    text = read(observer.get(f"{meeting}/compte-rendu")).text
+    for words in ("Adoptée", "Le Mans", "DREETS", "Le comité se félicite.", "Calendrier", "Arrêté"):
+        assert words in text
+    assert "Enregistrer la décision" not in read(observer.get(meeting)).text
+
+
+def test_an_item_is_abandoned_with_a_reason_that_is_kept(app, things, submitted, browser_of):
+    client, item = browser_of("commissaire"), f"/pilotage/fiches/{submitted}"
+    version = read(client.get(item)).value("version")
+    refused = post(client, f"{item}/etat", item, status="abandoned", version=version)
+    assert refused.status_code == 422
+    reason = "Le financeur s’est retiré"
+    done = post(client, f"{item}/etat", item, status="abandoned", version=version, reason=reason)
+    assert done.status_code == 303
+    assert reason in read(client.get(item)).text
+
+
+def test_items_are_arranged_many_at_once(app, things, submitted, browser_of):
+    client, home = browser_of("commissaire"), "/pilotage/"
+    chosen = [submitted, things["item"]]
+    nothing = post(client, "/pilotage/fiches/lot", home, chosen=chosen)
+    assert nothing.status_code == 422
+    batch = {"chosen": chosen, "priority": "1", "lead": "Aléop", "strand": ""}
+    assert post(client, "/pilotage/fiches/lot", home, **batch).status_code == 303
+    page = read(client.get(home))
+    assert page.text.count("haute") == 2 + 0
+    assert page.text.count("Aléop") == 2
+    for view in ("etats", "calendrier"):
+        assert "Des bus le dimanche" in read(client.get(f"{home}?vue={view}")).text
+    merged = post(client, "/pilotage/fiches/reunir", home, chosen=chosen)
+    assert merged.status_code == 303
+    assert status_of(app, submitted) is ItemStatus.ABANDONED
+    assert "Fiche réunie à une autre" in read(client.get(f"/pilotage/fiches/{submitted}")).text
+    item = merged.location
+    page = read(client.get(item))
+    sources = [a["value"] for _, a in page.tags if a.get("name") == "sources"]
+    assert len(sources) == 2
+    split = post(client, f"{item}/separer", item, sources=sources[1:], title="L’autre moitié")
+    assert split.status_code == 303
+    assert "L’autre moitié" in read(client.get(split.location)).text
+    assert post(client, "/pilotage/chapitres", home, basis="group").status_code == 303
+    assert "suivent les groupes de travail" in read(client.get(home)).text
+
+
+def test_the_directory_gives_one_name_everywhere(things, browser_of):
+    client, home = browser_of("commissaire"), "/pilotage/organismes/"
+    fields = {"name": "Aléop", "kind": "operator", "territory": "52", "contact": "Accueil"}
+    assert post(client, home, **fields).status_code == 303
+    assert post(client, home, **fields | {"name": "ALEOP"}).status_code == 409
+    assert post(client, home, **fields | {"name": ""}).status_code == 422
+    page = read(client.get(home))
+    lead = next(link for link in page.links if link.startswith(home) and len(link) > len(home))
+    renamed = post(client, lead, **fields | {"name": "Le nouveau nom"})
+    assert renamed.status_code == 303
+    assert "Le nouveau nom" in read(client.get(home)).text
+    wrong = post(client, lead, **fields | {"website": "pas une adresse"})
+    assert wrong.status_code == 422

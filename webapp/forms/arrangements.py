@@ -1,0 +1,44 @@
+"""Many items at once."""
+
+from wtforms import DateField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Optional
+
+from webapp.forms.base import BaseForm, at_most, choices, stripped
+from webapp.forms.items import AXES, PRIORITIES
+from webapp.models import Priority, Strand
+from webapp.services.arrangements import Batch
+
+_SAME = {"": "Ne pas changer"}
+
+
+class BatchForm(BaseForm):
+    """What the chosen items get; an empty field changes nothing."""
+
+    chosen = SelectMultipleField("Fiches", validate_choice=False)
+    strand = SelectField("Axe", choices=choices(_SAME | AXES))
+    priority = SelectField("Priorité", choices=choices(_SAME | PRIORITIES))
+    lead = StringField("Pilote", filters=[stripped], validators=[at_most(200, "Le pilote")])
+    due_date = DateField("Échéance", validators=[Optional()])
+
+    def batch(self) -> Batch:
+        """Return what was typed, as the service takes it."""
+        return Batch(
+            strand=Strand(self.strand.data) if self.strand.data else None,
+            lead=self.lead.data or None,
+            due_date=self.due_date.data,
+            priority=Priority(int(self.priority.data)) if self.priority.data else None,
+        )
+
+
+class ChosenForm(BaseForm):
+    """Which items are put together."""
+
+    chosen = SelectMultipleField("Fiches", validate_choice=False)
+
+
+class BasisForm(BaseForm):
+    """What the chapters follow."""
+
+    basis = SelectField(
+        "Chapitres", choices=choices({"strand": "Par axe", "group": "Par groupe de travail"})
+    )

@@ -1,0 +1,49 @@
+"""The directory of organisations."""
+
+from wtforms import SelectField, StringField
+from wtforms.validators import URL, DataRequired, Optional
+
+from webapp.forms.base import BaseForm, at_most, choices, stripped
+from webapp.models import TERRITORY_NAMES, OrganisationKind, Territory
+from webapp.services.organisations import OrganisationFields
+
+KINDS = {
+    OrganisationKind.STATE: "Service de l’État",
+    OrganisationKind.AUTHORITY: "Collectivité",
+    OrganisationKind.OPERATOR: "Opérateur (CAF, MSA, France Travail…)",
+    OrganisationKind.ASSOCIATION: "Association",
+    OrganisationKind.BUSINESS: "Entreprise",
+    OrganisationKind.OTHER: "Autre",
+}
+
+
+class OrganisationForm(BaseForm):
+    """What the directory says of an organisation."""
+
+    name = StringField(
+        "Nom",
+        filters=[stripped],
+        validators=[DataRequired("Donnez le nom de l’organisme."), at_most(200, "Le nom")],
+    )
+    kind = SelectField("Nature", choices=choices(KINDS), default=OrganisationKind.OTHER.value)
+    territory = SelectField("Territoire", choices=choices({"": "Non précisé"} | TERRITORY_NAMES))
+    contact = StringField("Contact", filters=[stripped], validators=[at_most(200, "Le contact")])
+    website = StringField(
+        "Site",
+        filters=[stripped],
+        validators=[
+            Optional(),
+            URL(message="Écrivez une adresse complète, qui commence par https://."),
+            at_most(300, "L’adresse"),
+        ],
+    )
+
+    def fields(self) -> OrganisationFields:
+        """Return what was typed, as the service takes it."""
+        return OrganisationFields(
+            name=self.name.data or "",
+            kind=OrganisationKind(self.kind.data),
+            territory=Territory(self.territory.data) if self.territory.data else None,
+            contact=self.contact.data or "",
+            website=self.website.data or "",
+        )

@@ -1,0 +1,94 @@
+"""Indicators of an item, and what is measured of them."""
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from webapp.forms.base import BaseForm, identifier
+from webapp.forms.indicators import IndicatorForm, MeasurementForm, MeasurementsFileForm
+from webapp.models import RoadmapItem
+from webapp.services import indicators, items
+from webapp.services.imports.measurements import read_values
+from webapp.services.imports.reading import read_table
+from webapp.views.access import actor, facilitators_only
+from webapp.views.parts import Page, apply
+
+bp = Blueprint("indicators", __name__, url_prefix="/pilotage/fiches/<item>/indicateurs")
+
+
+@bp.post("/")
+@facilitators_only
+def add(item: str) -> Response | Page:
+    """Give an item one more indicator."""
+    form = IndicatorForm()
+
+    def write(session: Session, found: RoadmapItem) -> None:
+        indicators.add_indicator(session, item=found, fields=form.fields(), actor=actor())
+
+    return apply(item, form, write, "indicateurs")
+
+
+@bp.post("/<row>")
+@facilitators_only
+def save(item: str, row: str) -> Response | Page:
+    """Rewrite an indicator."""
+    form = IndicatorForm()
+
+    def write(session: Session, found: RoadmapItem) -> None:
+        indicator = items.find_part(found.indicators, identifier(row))
+        indicators.save_indicator(session, indicator=indicator, fields=form.fields(), actor=actor())
+
+    return apply(item, form, write, f"indicateur-{row}", row)
+
+
+@bp.post("/<row>/retirer")
+@facilitators_only
+def remove(item: str, row: str) -> Response | Page:
+    """Take out an indicator that was never measured."""
+
+    def write(session: Session, found: RoadmapItem) -> None:
+        indicator = items.find_part(found.indicators, identifier(row))
+        indicators.remove_indicator(session, indicator=indicator, actor=actor())
+
+    return apply(item, BaseForm(), write, "indicateurs")
+
+
+@bp.post("/<row>/mesures")
+@facilitators_only
+def measure(item: str, row: str) -> Response | Page:
+    """Add a measurement."""
+    form = MeasurementForm()
+
+    def write(session: Session, found: RoadmapItem) -> None:
+        indicator = items.find_part(found.indicators, identifier(row))
+        values = [form.fields()]
+        indicators.measure(session, indicator=indicator, values=values, actor=actor())
+
+    return apply(item, form, write, f"indicateur-{row}", row)
+
+
+@bp.post("/<row>/fichier")
+@facilitators_only
+def import_file(item: str, row: str) -> Response | Page:
+    """Add the measurements of a file, all of them or none."""
+    form = MeasurementsFileForm()
+
+    def write(session: Session, found: RoadmapItem) -> None:
+        indicator = items.find_part(found.indicators, identifier(row))
+        table = read_table(form.file.data.read(), name=form.file.data.filename)
+        indicators.measure(session, indicator=indicator, values=read_values(table), actor=actor())
+
+    return apply(item, form, write, f"indicateur-{row}", row)
+
+
+@bp.post("/<row>/mesures/<measurement>/retirer")
+@facilitators_only
+def forget(item: str, row: str, measurement: str) -> Response | Page:
+    """Take out a measurement that was wrong."""
+
+    def write(session: Session, found: RoadmapItem) -> None:
+        indicator = items.find_part(found.indicators, identifier(row))
+        wrong = items.find_part(indicator.measurements, identifier(measurement))
+        indicators.forget_measurement(session, measurement=wrong, actor=actor())
+
+    return apply(item, BaseForm(), write, f"indicateur-{row}", row)
