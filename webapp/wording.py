@@ -91,7 +91,8 @@ SETTING_PROBLEMS = {
 
 def number(value: float) -> str:
     """Return a number as French people read it: narrow spaces, decimal comma."""
-    return f"{value:,}".replace(",", "\u202f").replace(".", ",")
+    plain = int(value) if value == int(value) else value
+    return f"{plain:,}".replace(",", "\u202f").replace(".", ",")
 
 
 def missing(names: tuple[str, ...]) -> str:

@@ -52,7 +52,46 @@ def fill_item(page, title):
     page.get_by_label("Objectif").fill("Une desserte le dimanche dans chaque canton.")
     page.get_by_label("Pilote").fill("Région Pays de la Loire")
     page.get_by_label("Échéance").fill("2026-12-31")
-    page.get_by_label("Valeur visée").fill("12,5")
-    page.get_by_label("Indicateur").fill("Dessertes du dimanche")
     page.get_by_role("button", name="Enregistrer la fiche").click()
     expect(page.get_by_text("Fiche enregistrée.")).to_be_visible()
+
+
+def count_something(page):
+    """From the page of an item, say what will be counted and what is aimed at; come back."""
+    page.get_by_role("link", name="Suivi", exact=True).click()
+    page.get_by_label("Indicateur").fill("Dessertes du dimanche")
+    page.get_by_label("Valeur de départ", exact=False).first.fill("0")
+    page.get_by_label("Valeur visée").fill("12,5")
+    page.get_by_role("button", name="Ajouter l’indicateur").click()
+    expect(page.get_by_text("C’est noté.")).to_be_visible()
+    page.get_by_role("link", name="Fiche", exact=True).click()
+
+
+def have_the_committee_adopt(page, title):
+    """Plan a meeting of the committee, decide there on the item called ``title``."""
+    page.goto("/copil/reunions/")
+    page.get_by_label("Date et heure").fill("2026-10-01T10:00")
+    page.get_by_label("Lieu").fill("Préfecture de région, Nantes")
+    page.get_by_role("button", name="Prévoir la réunion").click()
+    point = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=title))
+    point.get_by_label("Adopter").check()
+    point.get_by_role("button", name="Enregistrer la décision").click()
+    expect(page.get_by_text("Décision enregistrée.")).to_be_visible()
+
+
+def reach_the_target(page, title):
+    """Begin the item called ``title``, measure its indicator, say that it is done."""
+    page.goto("/pilotage/")
+    page.get_by_role("link", name=title).click()
+    page.get_by_role("button", name="Commencer l’action").click()
+    expect(page.get_by_text("La fiche est maintenant\u00a0: en cours")).to_be_visible()
+    page.get_by_role("link", name="Suivi", exact=True).click()
+    fold = page.locator("details", has_text="Ajouter une mesure")
+    fold.locator("summary").click()
+    fold.get_by_label("Date").fill("2026-11-01")
+    fold.get_by_label("Valeur").fill("13")
+    fold.get_by_role("button", name="Ajouter la mesure").click()
+    expect(page.get_by_text("objectif atteint")).to_be_visible()
+    page.get_by_role("link", name="Fiche", exact=True).click()
+    page.get_by_role("button", name="Marquer comme réalisée").click()
+    expect(page.get_by_text("La fiche est maintenant\u00a0: réalisée")).to_be_visible()

@@ -70,6 +70,7 @@ def test_an_idea_goes_all_the_way(new_page, snapshot, tmp_path, name):
     desk.get_by_role("button", name="En faire une fiche action").click()
     expect(desk.get_by_text("Fiche action créée")).to_be_visible()
     people.fill_item(desk, title)
+    people.count_something(desk)
     snapshot(desk, f"{name}-09-item")
     desk.get_by_role("button", name="Soumettre au COPIL").click()
     expect(desk.get_by_text("La fiche est maintenant\u00a0: soumise au COPIL")).to_be_visible()
@@ -77,10 +78,8 @@ def test_an_idea_goes_all_the_way(new_page, snapshot, tmp_path, name):
 
     commissioner = new_page(viewport={"width": 1280, "height": 900}, java_script_enabled=javascript)
     people.sign_in(commissioner, "commissaire")
-    commissioner.goto("/pilotage/")
-    commissioner.get_by_role("link", name=title).click()
-    commissioner.get_by_role("button", name="Adopter").click()
-    expect(commissioner.get_by_text("La fiche est maintenant\u00a0: adoptée")).to_be_visible()
+    people.have_the_committee_adopt(commissioner, title)
+    snapshot(commissioner, f"{name}-14-meeting")
     commissioner.goto("/pilotage/")
     snapshot(commissioner, f"{name}-10-steering")
     commissioner.get_by_role("button", name=re.compile("^Publier")).click()
@@ -100,10 +99,18 @@ def test_an_idea_goes_all_the_way(new_page, snapshot, tmp_path, name):
         fold.click()
     expect(phone.get_by_text(idea)).to_be_visible()
     expect(
-        phone.get_by_text(re.compile("Dessertes du dimanche.*12,5.*à atteindre"))
+        phone.get_by_text(re.compile("Dessertes du dimanche.*de 0 à 12,5"))
     ).to_be_visible()
     snapshot(phone, f"{name}-13-item")
     read_back(phone, tmp_path, title)
+
+    # The receipt tells each step, up to what the action reached.
+    people.reach_the_target(commissioner, title)
+    phone.goto(follow)
+    for words in ("est soumise au COPIL", "est adoptée", "est en cours", "est réalisée"):
+        expect(phone.get_by_text(words)).to_be_visible()
+    expect(phone.get_by_text("Objectif atteint\u00a0: Dessertes du dimanche")).to_be_visible()
+    snapshot(phone, f"{name}-15-follow-done")
 
 
 def read_back(page, folder, title):

@@ -114,7 +114,11 @@ def test_milestones_money_and_links_come_and_go(item, browser_of):
         ("jalons/1", {"done_on": "2999-01-01"}, "Ces dates ne se suivent pas"),
         ("budget", {"year": "12", "funder": "x", "amount": "-1"}, "Écrivez une année"),
         ("liens", {"kind": "pact", "label": "", "stand": ""}, "texte est vide"),
-        ("liens", {"kind": "pact", "label": "x", "website": "javascript:1", "stand": ""}, "https://"),
+        (
+            "liens",
+            {"kind": "pact", "label": "x", "website": "javascript:1", "stand": ""},
+            "https://",
+        ),
         ("indicateurs/1/retirer", {}, "Cet indicateur a des mesures"),
         ("indicateurs/1/mesures", {"on": "2999-01-01", "value": "1", "territory": "52"}, "avenir"),
     ],

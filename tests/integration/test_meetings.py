@@ -172,7 +172,7 @@ def test_meetings_are_found_the_last_one_first(session, meeting, commissioner):
 
 def test_the_committee_reads_what_changed_since_it_last_met(session, meeting, item, actor):
     since, roadmap_id = builders.NOW, meeting.roadmap_id
-    assert not progress.read_changes(session, roadmap_id=roadmap_id, since=since)
+    assert not progress.read_changes(session, roadmap_id=roadmap_id, since=since, until=LATER)
     later = Actor(id=actor.id, now=LATER)
     decide(session, meeting, item, V.ADOPT, later)
     indicator = indicators.add_indicator(
@@ -183,10 +183,11 @@ def test_the_committee_reads_what_changed_since_it_last_met(session, meeting, it
     step = MilestoneFields(title="Signer", due_date=date(2024, 2, 1))
     signed = milestones.add_milestone(session, item=item, fields=step, actor=later)
     milestones.complete(session, milestone=signed, on=LATER.date(), actor=later)
-    changes = progress.read_changes(session, roadmap_id=roadmap_id, since=since)
+    changes = progress.read_changes(session, roadmap_id=roadmap_id, since=since, until=LATER)
     assert [step.target for step in changes.transitions] == [S.ADOPTED]
     assert [found.value for found in changes.measurements] == [2.0]
     assert list(changes.milestones) == [signed]
+    assert not progress.read_changes(session, roadmap_id=roadmap_id, since=since, until=since)
 
 
 def test_what_is_late_is_told(session, meeting, item, actor, commissioner):

@@ -77,13 +77,17 @@ def read_late(session: Session, *, roadmap_id: int, today: date) -> Late:
     return Late(late, milestones)
 
 
-def read_changes(session: Session, *, roadmap_id: int, since: datetime) -> Changes:
-    """Return what happened in a roadmap after ``since``, in the order of time."""
+def read_changes(session: Session, *, roadmap_id: int, since: datetime, until: datetime) -> Changes:
+    """Return what happened in a roadmap after ``since``, up to ``until``, in the order of time."""
     transitions = session.scalars(
         select(ItemTransition)
         .join(ItemTransition.item)
         .options(joinedload(ItemTransition.item), joinedload(ItemTransition.actor))
-        .where(RoadmapItem.roadmap_id == roadmap_id, ItemTransition.done_at > since)
+        .where(
+            RoadmapItem.roadmap_id == roadmap_id,
+            ItemTransition.done_at > since,
+            ItemTransition.done_at <= until,
+        )
         .order_by(ItemTransition.id)
     ).all()
     measurements = session.scalars(
@@ -91,14 +95,22 @@ def read_changes(session: Session, *, roadmap_id: int, since: datetime) -> Chang
         .join(Measurement.indicator)
         .join(Indicator.item)
         .options(joinedload(Measurement.indicator).joinedload(Indicator.item))
-        .where(RoadmapItem.roadmap_id == roadmap_id, Measurement.recorded_at > since)
+        .where(
+            RoadmapItem.roadmap_id == roadmap_id,
+            Measurement.recorded_at > since,
+            Measurement.recorded_at <= until,
+        )
         .order_by(Measurement.id)
     ).all()
     milestones = session.scalars(
         select(Milestone)
         .join(Milestone.item)
         .options(joinedload(Milestone.item))
-        .where(RoadmapItem.roadmap_id == roadmap_id, Milestone.done_on > since.date())
+        .where(
+            RoadmapItem.roadmap_id == roadmap_id,
+            Milestone.done_on > since.date(),
+            Milestone.done_on <= until.date(),
+        )
         .order_by(Milestone.done_on, Milestone.id)
     ).all()
     return Changes(transitions, measurements, milestones)

@@ -179,13 +179,15 @@ def _page(
 
 
 def _since(meeting: SteeringMeeting) -> dict[str, object]:
-    """Return what is late, and what changed since the meeting before."""
+    """Return what changed since the meeting before; what is late, unless the meeting is past."""
     session, roadmap_id = db.session(), meeting.roadmap_id
     before = meetings.previous(session, meeting=meeting)
-    return {
-        "before": before,
-        "changes": progress.read_changes(session, roadmap_id=roadmap_id, since=before.starts_at)
-        if before
-        else None,
-        "late": progress.read_late(session, roadmap_id=roadmap_id, today=now().date()),
-    }
+    until = meeting.closed_at or now()
+    changes = late = None
+    if before is not None:
+        changes = progress.read_changes(
+            session, roadmap_id=roadmap_id, since=before.starts_at, until=until
+        )
+    if meeting.closed_at is None:
+        late = progress.read_late(session, roadmap_id=roadmap_id, today=until.date())
+    return {"before": before, "changes": changes, "late": late}
