@@ -98,9 +98,7 @@ def test_an_idea_goes_all_the_way(new_page, snapshot, tmp_path, name):
     for fold in more.all():  # beyond five sources, the others are folded
         fold.click()
     expect(phone.get_by_text(idea)).to_be_visible()
-    expect(
-        phone.get_by_text(re.compile("Dessertes du dimanche.*de 0 à 12,5"))
-    ).to_be_visible()
+    expect(phone.get_by_text(re.compile("Dessertes du dimanche.*de 0 à 12,5"))).to_be_visible()
     snapshot(phone, f"{name}-13-item")
     read_back(phone, tmp_path, title)
 

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -9,8 +9,12 @@ from tests.unit.documents import builders
 from webapp.documents import json_file
 from webapp.documents.codec import decode, encode, exact
 from webapp.documents.content import (
+    Chapter,
     Indicator,
+    Item,
+    ItemStatus,
     LedgerLine,
+    Milestone,
     Provenance,
     Reading,
     RoadmapDocument,
@@ -120,3 +124,37 @@ def test_what_hides_or_reverses_words_goes():
     assert clean(builders.INVISIBLE) == builders.VISIBLE
     assert clean("a\r\nb\rc\u2028d\te") == "a\nb\nc\nd\te"
     assert clean(builders.ARABIC + builders.EMOJI) == builders.ARABIC + builders.EMOJI
+
+
+def first_version():
+    """A document as the first versions were, sealed before items had a budget."""
+    item = Item(
+        reference="52-AAD-001",
+        title="Des bus le dimanche",
+        due_date=date(2025, 6, 30),
+        status=ItemStatus.ADOPTED,
+        milestones=(Milestone(title="Signer", due_date=date(2024, 5, 31)),),
+        indicators=(Indicator(title="Lignes", target=Reading(value=Decimal("4.5"))),),
+    )
+    return RoadmapDocument(
+        title="Feuille de route",
+        region="Pays de la Loire",
+        period="2024–2027",
+        version=1,
+        as_of=datetime(2024, 1, 15, 8, tzinfo=UTC),
+        chapters=(Chapter(title="Axe 3", items=(item,)),),
+    )
+
+
+def test_a_version_published_before_a_field_came_keeps_its_hash():
+    digest = "dfe779fb416ff2eb58f425b9255c8cdeefdc32ee7a6ab2a76be63a2cf6b480eb"
+    assert json_file.digest(first_version()) == digest
+
+
+def test_a_later_field_is_written_only_when_it_says_something():
+    data = json_file.dumps(first_version())
+    assert b'"budget"' not in data
+    assert json_file.loads(data) == first_version()
+    assert b'"budget"' in json_file.dumps(builders.document())
+    with pytest.raises(UnreadableFileError):
+        json_file.loads(data.replace(b'"lead":"",', b""))
