@@ -24,6 +24,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.IncompleteItemError: 422,
     errors.ImportFileError: 422,
     errors.DocumentError: 404,
+    errors.VersionWithdrawnError: 410,
     errors.TooFastError: 429,
     errors.RuleError: 409,
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from webapp import exceptions as errors
 from webapp.documents.formats import FORMATS
+from webapp.documents.french import long_date, paris_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,14 @@ def _format(error: errors.UnknownFormatError) -> Message:
     )
 
 
+def _version(error: errors.VersionWithdrawnError) -> Message:
+    return Message(
+        f"La version {error.number} a été retirée",
+        f"Le {long_date(paris_date(error.withdrawn_at))}, pour cette raison : « {error.reason} ». "
+        "La page des versions mène à celle qui est en vigueur.",
+    )
+
+
 def _model(error: errors.DocumentModelError) -> Message:
     names = ", ".join(error.unknown)
     return Message(
@@ -271,5 +280,6 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "enregistrez-le en CSV UTF-8 ou en XLSX. Rien n’a été importé.",
     ),
     errors.UnknownFormatError: _format,
+    errors.VersionWithdrawnError: _version,
     errors.DocumentModelError: _model,
 }

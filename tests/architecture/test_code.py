@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,7 @@ EXAMPLES = {
     exceptions.MissingColumnError: ("texte", ("a", "b")),
     exceptions.InvalidRowsError: ((exceptions.RowProblem(2, "empty"),),),
     exceptions.UnknownFormatError: ("doc",),
+    exceptions.VersionWithdrawnError: (2, datetime.now(UTC), "Un nom y restait"),
     exceptions.DocumentModelError: (("nom",),),
 }
 FAMILIES = {exceptions.RuleError, exceptions.ImportFileError, exceptions.DocumentError}

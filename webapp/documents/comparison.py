@@ -74,7 +74,7 @@ class Comparison:
 
     def count(self, change: Change) -> int:
         """Return how many items had this fate."""
-        return sum(item.change is change for item in self.items)
+        return sum(item.change == change for item in self.items)
 
 
 def compare(before: RoadmapDocument, after: RoadmapDocument) -> Comparison:

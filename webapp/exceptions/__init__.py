@@ -32,6 +32,7 @@
     * InvalidRowsError
   * DocumentError
     * UnknownFormatError
+    * VersionWithdrawnError
     * DocumentModelError
 
 They carry data, no sentence and no status: ``wording`` and ``error_pages`` choose those.
@@ -49,6 +50,7 @@ from webapp.exceptions.documents import (
     DocumentError,
     DocumentModelError,
     UnknownFormatError,
+    VersionWithdrawnError,
 )
 from webapp.exceptions.files import (
     EncodingError,
@@ -113,6 +115,7 @@ __all__ = [
     "TransitionError",
     "UnknownFormatError",
     "UnreadableFileError",
+    "VersionWithdrawnError",
     "WeakPasswordError",
     "WorkshopClosedError",
 ]

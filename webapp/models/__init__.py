@@ -47,7 +47,7 @@ from webapp.models.reviews import (
     ReviewMove,
     ReviewUndo,
 )
-from webapp.models.roadmaps import Roadmap, RoadmapVersion
+from webapp.models.roadmaps import Roadmap, RoadmapVersion, VersionWithdrawal
 from webapp.models.surveys import (
     QuestionKind,
     Survey,
@@ -127,6 +127,7 @@ __all__ = [
     "Territory",
     "TextVector",
     "User",
+    "VersionWithdrawal",
     "WorkingGroup",
     "Workshop",
     "WorkshopKind",

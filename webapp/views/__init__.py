@@ -27,6 +27,7 @@ from webapp.views import (
     steering,
     surveys,
     tables,
+    versions,
     walls,
     workshops,
 )
@@ -41,6 +42,7 @@ BLUEPRINTS = tuple(
         surveys,
         follow,
         roadmap,
+        versions,
         reactions,
         account,
         desk,
