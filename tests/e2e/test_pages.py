@@ -17,6 +17,8 @@ PUBLIC = (
     "/suivi",
     "/connexion",
     "/feuille-de-route/",
+    "/feuille-de-route/?q=bus&axe=4",
+    "/feuille-de-route/?q=zeppelin",
     "/feuille-de-route/versions",
     "/feuille-de-route/version/1",
     "/feuille-de-route/comparer",

@@ -1,6 +1,5 @@
 """The contributions of a working group as a list, found by their words or by their place."""
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +21,7 @@ from webapp.models import (
     Territory,
     Workshop,
 )
+from webapp.services.words import folded
 
 PAGE = 50
 
@@ -186,18 +186,6 @@ def _said(session: Session, query: Select[int], words: str) -> Sequence[int]:
 def _says(text: str, sought: list[str]) -> bool:
     plain = folded(text)
     return all(word in plain for word in sought)
-
-
-def folded(text: str) -> str:
-    """Return ``text`` without case nor accents, to be compared.
-
-    Examples
-    --------
-    >>> folded("École")
-    'ecole'
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def _load(session: Session, group_id: int, ids: Sequence[int]) -> list[Found]:

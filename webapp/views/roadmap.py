@@ -1,24 +1,32 @@
 """The published roadmap: its page, its items, its files."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 from webapp import wording
 from webapp.documents.formats import FORMATS
 from webapp.exceptions import UnknownFormatError
 from webapp.extensions import db
+from webapp.forms.catalogue import CatalogueForm
 from webapp.forms.contributions import ContributionForm
 from webapp.forms.versions import WithdrawalForm
 from webapp.models import Roadmap, RoadmapVersion
-from webapp.services import reactions, roadmaps, snapshots
+from webapp.services import catalogue, reactions, roadmaps, snapshots
 
 bp = Blueprint("roadmap", __name__, url_prefix="/feuille-de-route")
 
 
 @bp.get("/")
 def show() -> str:
-    """Show the version in force."""
+    """Show the version in force, or what a reader looks for in it."""
     roadmap = roadmaps.main_roadmap(db.session())
-    return whole(roadmap, roadmap.latest)
+    version = roadmap.latest
+    if version is None:
+        return render_template("roadmap/empty.html", roadmap=roadmap)
+    document = snapshots.document_of(version)
+    search = CatalogueForm(request.args, meta={"csrf": False})
+    search.offer(catalogue.offers(document))
+    chapters = catalogue.choose(document, search.wanted())
+    return _whole(roadmap, version, chapters=chapters, search=search, form=None)
 
 
 @bp.get("/<reference>")
@@ -41,20 +49,20 @@ def download(number: int, name: str) -> Response:
     )
 
 
-def whole(
-    roadmap: Roadmap, version: RoadmapVersion | None, form: WithdrawalForm | None = None
-) -> str:
-    """Return the page of a version, or that nothing is published yet.
+def whole(roadmap: Roadmap, version: RoadmapVersion, form: WithdrawalForm) -> str:
+    """Return the page of a version as it was published, which a commissioner may withdraw."""
+    chapters = snapshots.document_of(version).chapters
+    return _whole(roadmap, version, chapters=chapters, search=None, form=form)
 
-    With a ``form``, it is the page of that version alone, which a commissioner may withdraw.
-    """
+
+def _whole(roadmap: Roadmap, version: RoadmapVersion, **parts: object) -> str:
     return render_template(
         "roadmap/show.html",
         roadmap=roadmap,
         version=version,
-        document=snapshots.document_of(version) if version else None,
+        document=snapshots.document_of(version),
         formats=FORMATS,
-        form=form,
+        **parts,
     )
 
 

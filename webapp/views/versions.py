@@ -72,7 +72,7 @@ def _page(number: int, form: WithdrawalForm, status: int = 200) -> Page:
     roadmap = roadmaps.main_roadmap(db.session())
     version = roadmaps.get_version(roadmap, number)
     if version.withdrawal is None:
-        return pages.whole(roadmap, version, form=form), status
+        return pages.whole(roadmap, version, form), status
     page = render_template("roadmap/withdrawn.html", roadmap=roadmap, version=version)
     return page, GONE
 

@@ -1,6 +1,5 @@
 """The programme of a conference: its workshops and stands, from a file."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from webapp.models import (
 )
 from webapp.services import audit, tokens
 from webapp.services.imports.reading import Row, Table
+from webapp.services.words import folded
 
 _MAX_SLUG = 60
 PARIS = ZoneInfo("Europe/Paris")
@@ -92,8 +92,7 @@ def slug_of(name: str) -> str:
     >>> slug_of("Conférence régionale d’Angers")
     'conference-regionale-d-angers'
     """
-    letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in letters).lower().split()
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in folded(name)).split()
     return "-".join(words)[:_MAX_SLUG] or "conference"
 
 
