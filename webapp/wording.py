@@ -184,6 +184,14 @@ def _format(error: errors.UnknownFormatError) -> Message:
     )
 
 
+def _parameter(error: errors.ParameterError) -> Message:
+    return Message(
+        "Paramètre incompris",
+        f"« {error.name} » ne peut pas valoir « {error.value} ». Les valeurs possibles sont "
+        "décrites à la page des données ouvertes.",
+    )
+
+
 def _version(error: errors.VersionWithdrawnError) -> Message:
     return Message(
         f"La version {error.number} a été retirée",
@@ -213,6 +221,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.NotFoundError: _said(
         "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
     ),
+    errors.ParameterError: _parameter,
     errors.ForbiddenError: _said(
         "Cette page ne vous est pas ouverte", "Demandez l’accès à l’administration de Semailles."
     ),

@@ -20,6 +20,7 @@ PUBLIC = (
     "/feuille-de-route/?q=bus&axe=4",
     "/feuille-de-route/?q=zeppelin",
     "/feuille-de-route/versions",
+    "/donnees-ouvertes",
     "/feuille-de-route/version/1",
     "/feuille-de-route/comparer",
     "/feuille-de-route/comparer?de=1&a=1",

@@ -3,6 +3,7 @@
 * SemaillesError
   * ConfigurationError
   * NotFoundError
+  * ParameterError
   * ForbiddenError
   * SchemaError
   * RuleError
@@ -42,6 +43,7 @@ from webapp.exceptions.base import (
     ConfigurationError,
     ForbiddenError,
     NotFoundError,
+    ParameterError,
     RuleError,
     SchemaError,
     SemaillesError,
@@ -104,6 +106,7 @@ __all__ = [
     "NotOpenError",
     "NothingToAnalyseError",
     "NothingToPublishError",
+    "ParameterError",
     "ReasonRequiredError",
     "RowProblem",
     "RuleError",

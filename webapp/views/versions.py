@@ -1,14 +1,25 @@
 """Every published version at its address, what changed between two, and withdrawing one."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as Redirect
 
+from webapp.documents import atom_file
 from webapp.extensions import db, transaction
 from webapp.forms.versions import ComparisonForm, WithdrawalForm
 from webapp.models import Roadmap
-from webapp.services import roadmaps, versions
+from webapp.services import feeds, roadmaps, versions
 from webapp.views import roadmap as pages
 from webapp.views.access import actor, commissioners_only
+from webapp.views.opening import opened
 
 bp = Blueprint("versions", __name__)
 Page = tuple[str, int]
@@ -44,7 +55,7 @@ def compare() -> str:
     """Show what changed between two versions."""
     roadmap = roadmaps.main_roadmap(db.session())
     form = _comparison_form(roadmap)
-    before, after = form.asked()
+    before, after = ComparisonForm(request.args, meta={"csrf": False}).asked()
     comparison = versions.compare_versions(roadmap, before=before, after=after)
     if comparison:
         form.show(comparison.before, comparison.after)
@@ -53,9 +64,24 @@ def compare() -> str:
     )
 
 
+@bp.get("/feuille-de-route/flux.atom", provide_automatic_options=False)
+def feed() -> Response:
+    """Tell publications and withdrawals to those who subscribe."""
+    roadmap = roadmaps.main_roadmap(db.session())
+    told = feeds.tell(
+        roadmap,
+        page=_absolute(url_for("roadmap.show")),
+        feed=_absolute(url_for("versions.feed")),
+        at=lambda number: _absolute(url_for("versions.show", number=number)),
+        between=lambda before, after: _absolute(url_for("versions.compare", de=before, a=after)),
+    )
+    response = Response(atom_file.render(told), mimetype=atom_file.MEDIA_TYPE)
+    return opened(response, roadmap.changed_at)
+
+
 @bp.post("/pilotage/versions/<int:number>/retirer")
 @commissioners_only
-def withdraw(number: int) -> Response | str | Page:
+def withdraw(number: int) -> Redirect | str | Page:
     """Withdraw a version, with a reason that everyone reads."""
     form = WithdrawalForm()
     if not form.validate():
@@ -68,6 +94,10 @@ def withdraw(number: int) -> Response | str | Page:
     return redirect(url_for("versions.home"), 303)
 
 
+def _absolute(address: str) -> str:
+    return f"{current_app.config['PUBLIC_URL']}{address}"
+
+
 def _page(number: int, form: WithdrawalForm, status: int = 200) -> Page:
     roadmap = roadmaps.main_roadmap(db.session())
     version = roadmaps.get_version(roadmap, number)
@@ -78,6 +108,9 @@ def _page(number: int, form: WithdrawalForm, status: int = 200) -> Page:
 
 
 def _comparison_form(roadmap: Roadmap) -> ComparisonForm:
-    form = ComparisonForm(request.args, meta={"csrf": False})
+    form = ComparisonForm(meta={"csrf": False})
     form.name_versions(roadmap.standing)
+    if roadmap.latest:
+        earlier = versions.previous(roadmap, roadmap.latest) or roadmap.latest
+        form.show(earlier.number, roadmap.latest.number)
     return form
