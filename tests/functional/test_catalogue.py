@@ -18,7 +18,8 @@ def asked(client, query):
 
 def test_what_is_looked_for_is_counted_and_can_be_cleared(client, things):
     page = asked(client, "q=DIMANCHE+hopital&axe=3&etat=adopted")
-    assert "1\u00a0fiche trouvée sur 1" in page.text
+    assert "1\u00a0fiche trouvée sur 1\u00a0: DIMANCHE hopital, Axe 3 – Lutter" in page.text
+    assert "adoptée. Effacer les filtres" in page.text
     assert PAGE in page.links
     assert "Effacer les filtres" in page.text
     assert things["reference"] in page.ids

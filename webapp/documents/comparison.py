@@ -128,7 +128,8 @@ _Run = tuple[Sequence[str], Sequence[str]]
 def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[_Run]:
     """Yield what stands face to face: the same on both sides, or a change."""
     exact = len(before) * len(after) <= _MANY_PAIRS
-    matcher = SequenceMatcher(None, before, after, autojunk=not exact)
+    # Blanks are everywhere: they are matched beside words, never sought by themselves.
+    matcher = SequenceMatcher(str.isspace, before, after, autojunk=not exact)
     for _, start, stop, new_start, new_stop in matcher.get_opcodes():
         yield before[start:stop], after[new_start:new_stop]
 

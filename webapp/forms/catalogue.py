@@ -46,6 +46,15 @@ class CatalogueForm(BaseForm):
             lead=_chosen(self.lead),
         )
 
+    def said(self) -> tuple[str, ...]:
+        """Return what is looked for in words, for the results and their print."""
+        filters = (self.strand, self.territory, self.status, self.public, self.lead)
+        offered = ({str(value): word for value, word, *_ in f.iter_choices()} for f in filters)
+        chosen = (
+            words[_chosen(f)] for f, words in zip(filters, offered, strict=True) if _chosen(f)
+        )
+        return *((self.words.data,) if self.words.data else ()), *chosen
+
 
 def _named(values: Iterable[str]) -> dict[str, str]:
     return {value: value for value in values}

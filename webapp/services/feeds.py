@@ -24,7 +24,8 @@ def tell(roadmap: Roadmap, *, page: str, feed: str, at: Address, between: Addres
     at, between : callable
         The address of a version, by ``number``; of what changed, by ``before`` and ``after``.
     """
-    events = sorted(_events(roadmap, at, between), key=lambda event: event.published, reverse=True)
+    events = sorted(_events(roadmap, at, between), key=lambda event: event.published)
+    events.reverse()  # of two events of the same second, the later told comes first
     return Feed(
         key=f"roadmap:{roadmap.slug}",
         title=f"{roadmap.title} – {roadmap.region}",

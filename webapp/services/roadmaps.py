@@ -82,7 +82,12 @@ def take_turn(session: Session, roadmap: Roadmap) -> None:
     The roadmap's row is the turnstile: two publications at once get two numbers.
     """
     session.execute(select(Roadmap.id).where(Roadmap.id == roadmap.id).with_for_update())
-    session.expire(roadmap, ["versions"])
+    session.scalars(
+        select(Roadmap)
+        .options(selectinload(Roadmap.versions))
+        .where(Roadmap.id == roadmap.id)
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def published(roadmap: Roadmap, number: int | None = None) -> RoadmapVersion:

@@ -1,11 +1,14 @@
 """Published versions among themselves: which stand, what changed between two, withdrawing one."""
 
+from functools import lru_cache
+
 from sqlalchemy.orm import Session
 
+from webapp.documents import json_file
 from webapp.documents.comparison import Comparison, compare
 from webapp.exceptions import ConflictError, ReasonRequiredError
 from webapp.models import Roadmap, RoadmapVersion, VersionWithdrawal
-from webapp.services import audit, roadmaps, snapshots, words
+from webapp.services import audit, roadmaps, words
 from webapp.services.audit import Actor
 
 _PAIR = 2
@@ -34,8 +37,13 @@ def compare_versions(
         return None
     new = roadmaps.published(roadmap, after)
     old = roadmaps.published(roadmap, before) if before is not None else previous(roadmap, new)
-    old = old or new
-    return compare(snapshots.document_of(old), snapshots.document_of(new))
+    return _compared((old or new).content, new.content)
+
+
+@lru_cache(maxsize=8)
+def _compared(before: str, after: str) -> Comparison:
+    # A version never changes: what changed between two is worked out once.
+    return compare(json_file.loads(before.encode()), json_file.loads(after.encode()))
 
 
 def withdraw(
