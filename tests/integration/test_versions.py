@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests import builders
@@ -14,7 +14,7 @@ from webapp.exceptions import (
     ReasonRequiredError,
     VersionWithdrawnError,
 )
-from webapp.extensions import transaction
+from webapp.extensions import db, transaction
 from webapp.models import AuditEntry, ItemStatus, RoadmapVersion, Role, VersionWithdrawal
 from webapp.services import follow, roadmaps, snapshots, versions
 from webapp.services.audit import Actor
@@ -166,6 +166,17 @@ def test_one_version_alone_is_compared_with_nothing(session, roadmap, item, acto
     roadmaps.publish(session, roadmap=roadmap, actor=actor)
     assert versions.compare_versions(roadmap, before=None, after=None) is None
     assert versions.compare_versions(roadmap, before=1, after=1).identical
+
+
+def test_a_list_of_versions_is_one_question_whatever_was_withdrawn(
+    session, roadmap, published, actor
+):
+    withdraw(session, roadmap, 2, actor)
+    session.expire_all()
+    asked = []
+    event.listen(db.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    assert [version.number for version in roadmap.standing] == [1, 3]
+    assert len(asked) == 2  # the roadmap, then its versions
 
 
 def at_once(app, act, times=4):

@@ -119,7 +119,7 @@ def text_of(value: object) -> str:
         return ", ".join(filter(None, map(text_of, value)))
     if is_dataclass(value):
         return ", ".join(lines_of(value))
-    return next((say(value) for kind, say in _SAYINGS if isinstance(value, kind)), "")
+    return next((say(value) for kind, say in SAYINGS if isinstance(value, kind)), "")
 
 
 def lines_of(value: object) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def lines_of(value: object) -> tuple[str, ...]:
 
 
 # The order counts: a state is a text, an instant is a day, a boolean is a number.
-_SAYINGS: Final[tuple[tuple[type, Callable[..., str]], ...]] = (
+SAYINGS: Final[tuple[tuple[type, Callable[..., str]], ...]] = (
     (ItemStatus, french.STATUS.__getitem__),
     (Channel, french.CHANNEL.__getitem__),
     (ChapterBasis, _BASIS.__getitem__),

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from enum import EnumType, StrEnum
 
 import pytest
 from hypothesis import given
@@ -156,3 +157,9 @@ def test_values_are_said_in_french():
     assert spoken.text_of(content.Provenance(tables=1234)).count(":") == 4
     assert spoken.label("budget_lines") == "Budget lines"
     assert spoken.text_of(object()) == ""
+
+
+def test_every_state_of_a_document_has_its_french_word():
+    states = {kind for kind in vars(content).values() if isinstance(kind, EnumType)} - {StrEnum}
+    assert states
+    assert states <= {kind for kind, _ in spoken.SAYINGS}
