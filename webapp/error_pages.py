@@ -8,12 +8,16 @@ from werkzeug.exceptions import HTTPException
 
 from webapp import exceptions as errors
 from webapp import wording
+from webapp.documents.codec import encode
+from webapp.documents.open_api import PREFIX
+from webapp.documents.open_data import Problem
 from webapp.extensions import db
 
 log = structlog.get_logger(__name__)
 
 STATUS: dict[type[errors.SemaillesError], int] = {
     errors.NotFoundError: 404,
+    errors.ParameterError: 400,
     errors.ForbiddenError: 403,
     errors.SchemaError: 503,
     errors.EmptyTextError: 422,
@@ -24,6 +28,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.IncompleteItemError: 422,
     errors.ImportFileError: 422,
     errors.DocumentError: 404,
+    errors.VersionWithdrawnError: 410,
     errors.TooFastError: 429,
     errors.RuleError: 409,
 }
@@ -118,6 +123,8 @@ def _release() -> None:
 
 
 def _page(status: int, message: wording.Message, kind: str = "") -> Page | JsonPage:
+    if request.path.startswith(f"{PREFIX}/"):
+        return _problem(status, message), status
     if request.accept_mimetypes.best == "application/json":
         return jsonify(title=message.title, text=message.text, kind=kind), status
     page = render_template(
@@ -129,6 +136,15 @@ def _page(status: int, message: wording.Message, kind: str = "") -> Page | JsonP
         action_url=_return_url() if status in _REFUSED else "",
     )
     return page, status
+
+
+def _problem(status: int, message: wording.Message) -> Response:
+    """Return what a program reads (RFC 9457), from wherever it asks."""
+    problem = Problem(type="about:blank", title=message.title, status=status, detail=message.text)
+    response = jsonify(encode(problem))
+    response.mimetype = "application/problem+json"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _return_url() -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from webapp import vocabulary, wording
 from webapp.documents import french
+from webapp.documents.curves import curve
 from webapp.models import STRAND_TITLES, TERRITORY_NAMES, Cluster, Strand, Territory
 from webapp.services import boards, clusters, provenance, tokens
 from webapp.services.regions import PARIS
@@ -93,6 +94,7 @@ def register(app: Flask) -> None:
         codes_of_territory={name: code for code, name in TERRITORY_NAMES.items()},
         confirmed=clusters.confirmed,
         counted=french.counted,
+        curve_of=curve,
         suggested=clusters.suggested,
         provenance_of=_provenance_of,
         now=lambda: datetime.now(UTC),

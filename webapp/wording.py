@@ -6,6 +6,7 @@ from typing import Any
 
 from webapp import exceptions as errors
 from webapp.documents.formats import FORMATS
+from webapp.documents.french import long_date, paris_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,22 @@ def _format(error: errors.UnknownFormatError) -> Message:
     )
 
 
+def _parameter(error: errors.ParameterError) -> Message:
+    return Message(
+        "Paramètre incompris",
+        f"« {error.name} » ne peut pas valoir « {error.value} ». Les valeurs possibles sont "
+        "décrites à la page des données ouvertes.",
+    )
+
+
+def _version(error: errors.VersionWithdrawnError) -> Message:
+    return Message(
+        f"La version {error.number} a été retirée",
+        f"Le {long_date(paris_date(error.withdrawn_at))}, pour cette raison : « {error.reason} ». "
+        "La page des versions mène à celle qui est en vigueur.",
+    )
+
+
 def _model(error: errors.DocumentModelError) -> Message:
     names = ", ".join(error.unknown)
     return Message(
@@ -215,6 +232,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.NotFoundError: _said(
         "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
     ),
+    errors.ParameterError: _parameter,
     errors.ForbiddenError: _said(
         "Cette page ne vous est pas ouverte", "Demandez l’accès à l’administration de Semailles."
     ),
@@ -295,5 +313,6 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "enregistrez-le en CSV UTF-8 ou en XLSX. Rien n’a été importé.",
     ),
     errors.UnknownFormatError: _format,
+    errors.VersionWithdrawnError: _version,
     errors.DocumentModelError: _model,
 }

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,7 @@ def domain_errors():
 
 EXAMPLES = {
     exceptions.ConfigurationError: ("SEMAILLES_PORT", "not_integer", "abc"),
+    exceptions.ParameterError: ("page", "abc"),
     exceptions.TextTooLongError: (10_001, 10_000),
     exceptions.WorkshopClosedError: ("ABCDEF", "closed"),
     exceptions.TransitionError: ("draft", "done"),
@@ -75,6 +77,7 @@ EXAMPLES = {
     exceptions.MissingColumnError: ("texte", ("a", "b")),
     exceptions.InvalidRowsError: ((exceptions.RowProblem(2, "empty"),),),
     exceptions.UnknownFormatError: ("doc",),
+    exceptions.VersionWithdrawnError: (2, datetime.now(UTC), "Un nom y restait"),
     exceptions.DocumentModelError: (("nom",),),
 }
 FAMILIES = {exceptions.RuleError, exceptions.ImportFileError, exceptions.DocumentError}

@@ -8,6 +8,7 @@ from webapp.cli.application import Factory, application, now
 from webapp.documents.content import RoadmapDocument
 from webapp.documents.formats import FORMATS
 from webapp.extensions import db
+from webapp.models import RoadmapVersion
 from webapp.services import roadmaps, snapshots
 
 
@@ -25,18 +26,26 @@ def export(
 ) -> None:
     """Render the published version, or the draft, and write it whole or not at all."""
     with application(factory):
-        document = _document(roadmap, number, draft=draft)
+        version = None if draft else _version(roadmap, number)
+        document = snapshots.document_of(version) if version else _preview(roadmap)
         click.echo(f"Préparation du document ({name})…", err=True)
-        data = roadmaps.render(document, name=name)
+        data = (
+            roadmaps.render_version(version, name=name)
+            if version
+            else roadmaps.render(document, name=name)
+        )
     temporary = output.with_name(f".{output.name}.partial")
     temporary.write_bytes(data)
     temporary.replace(output)
     click.echo(f"{output} : {len(document.items)} fiches, {len(data)} octets.")
 
 
-def _document(slug: str, number: int | None, *, draft: bool) -> RoadmapDocument:
+def _version(slug: str, number: int | None) -> RoadmapVersion | None:
+    found = roadmaps.get_roadmap(db.session(), slug=slug)
+    return found.latest if number is None else roadmaps.published(found, number)
+
+
+def _preview(slug: str) -> RoadmapDocument:
     session = db.session()
     found = roadmaps.get_roadmap(session, slug=slug)
-    if draft or (number is None and not found.versions):
-        return roadmaps.preview(session, roadmap=found, now=now())
-    return snapshots.document_of(roadmaps.published(found, number))
+    return roadmaps.preview(session, roadmap=found, now=now())

@@ -10,6 +10,7 @@ from typing import Final
 from webapp.documents.codec import exact
 from webapp.documents.content import RoadmapDocument
 from webapp.documents.french import NBSP, paris_date
+from webapp.documents.open_data import LICENCE
 from webapp.documents.tables import ITEM_COLUMNS, SEPARATOR, Table, Value, items_table
 from webapp.documents.text import cleaned
 
@@ -70,6 +71,7 @@ def datapackage(document: RoadmapDocument) -> bytes:
         "description": f"{document.region}, {document.period}",
         "version": str(document.version),
         "created": paris_date(document.as_of).isoformat(),
+        "licenses": [LICENCE],
         "resources": [resource],
     }
     return _json(package)

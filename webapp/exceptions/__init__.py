@@ -3,6 +3,7 @@
 * SemaillesError
   * ConfigurationError
   * NotFoundError
+  * ParameterError
   * ForbiddenError
   * SchemaError
   * RuleError
@@ -35,6 +36,7 @@
     * InvalidRowsError
   * DocumentError
     * UnknownFormatError
+    * VersionWithdrawnError
     * DocumentModelError
 
 They carry data, no sentence and no status: ``wording`` and ``error_pages`` choose those.
@@ -44,6 +46,7 @@ from webapp.exceptions.base import (
     ConfigurationError,
     ForbiddenError,
     NotFoundError,
+    ParameterError,
     RuleError,
     SchemaError,
     SemaillesError,
@@ -52,6 +55,7 @@ from webapp.exceptions.documents import (
     DocumentError,
     DocumentModelError,
     UnknownFormatError,
+    VersionWithdrawnError,
 )
 from webapp.exceptions.files import (
     EncodingError,
@@ -111,6 +115,7 @@ __all__ = [
     "NotOpenError",
     "NothingToAnalyseError",
     "NothingToPublishError",
+    "ParameterError",
     "ReasonRequiredError",
     "RowProblem",
     "RuleError",
@@ -122,6 +127,7 @@ __all__ = [
     "TransitionError",
     "UnknownFormatError",
     "UnreadableFileError",
+    "VersionWithdrawnError",
     "WeakPasswordError",
     "WorkshopClosedError",
 ]

@@ -19,6 +19,15 @@ class NotFoundError(SemaillesError):
     """The requested object does not exist or is not visible to this person."""
 
 
+class ParameterError(SemaillesError):
+    """A parameter of an address has a value that means nothing: its name, its value."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(name, value)
+        self.name = name
+        self.value = value
+
+
 class ForbiddenError(SemaillesError):
     """The person is known but may not do this."""
 

@@ -1,5 +1,7 @@
 """Documents that cannot be produced."""
 
+from datetime import datetime
+
 from webapp.exceptions.base import SemaillesError
 
 
@@ -19,6 +21,26 @@ class UnknownFormatError(DocumentError):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+
+
+class VersionWithdrawnError(DocumentError):
+    """The version was published, then withdrawn: what it said is no longer given.
+
+    Attributes
+    ----------
+    number : int
+        The version.
+    withdrawn_at : datetime
+        When it was withdrawn.
+    reason : str
+        Why.
+    """
+
+    def __init__(self, number: int, withdrawn_at: datetime, reason: str) -> None:
+        super().__init__(number, withdrawn_at, reason)
+        self.number = number
+        self.withdrawn_at = withdrawn_at
+        self.reason = reason
 
 
 class DocumentModelError(DocumentError):

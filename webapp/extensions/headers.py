@@ -21,6 +21,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
 }
+_ANYONE = "Access-Control-Allow-Origin"
 
 
 def register(app: Flask, config: Config) -> None:
@@ -44,6 +45,8 @@ def register(app: Flask, config: Config) -> None:
             response.headers.setdefault(
                 "Strict-Transport-Security", "max-age=31536000; includeSubDomains"
             )
-        if request.endpoint != "static" and current_user.is_authenticated:
+        # What every origin may read is the same for everyone: nobody's session is opened for it.
+        shared = request.endpoint == "static" or _ANYONE in response.headers
+        if not shared and current_user.is_authenticated:
             response.headers["Cache-Control"] = "no-store"
         return response

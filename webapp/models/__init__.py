@@ -72,7 +72,7 @@ from webapp.models.reviews import (
     ReviewMove,
     ReviewUndo,
 )
-from webapp.models.roadmaps import Roadmap, RoadmapVersion
+from webapp.models.roadmaps import Roadmap, RoadmapVersion, VersionWithdrawal
 from webapp.models.surveys import (
     QuestionKind,
     Survey,
@@ -170,6 +170,7 @@ __all__ = [
     "TextVector",
     "User",
     "Verdict",
+    "VersionWithdrawal",
     "WorkingGroup",
     "Workshop",
     "WorkshopKind",

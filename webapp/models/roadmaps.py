@@ -29,9 +29,25 @@ class Roadmap(Base):
     )
 
     @property
+    def standing(self) -> "list[RoadmapVersion]":
+        """The published versions that nobody withdrew, in their order."""
+        return [version for version in self.versions if version.withdrawal is None]
+
+    @property
     def latest(self) -> "RoadmapVersion | None":
-        """The last published version."""
-        return self.versions[-1] if self.versions else None
+        """The version in force: the last one that nobody withdrew."""
+        return self.standing[-1] if self.standing else None
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next version; a withdrawn one keeps its own."""
+        return self.versions[-1].number + 1 if self.versions else 1
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """The last publication or withdrawal."""
+        withdrawals = [v.withdrawal.withdrawn_at for v in self.versions if v.withdrawal]
+        return max((*withdrawals, *(v.published_at for v in self.versions)), default=None)
 
 
 class RoadmapVersion(Base):
@@ -54,3 +70,21 @@ class RoadmapVersion(Base):
     published_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     roadmap: Mapped[Roadmap] = relationship(back_populates="versions")
     published_by: Mapped[User] = relationship()
+    # Whoever lists versions asks which of them stand.
+    withdrawal: Mapped["VersionWithdrawal | None"] = relationship(
+        back_populates="version", lazy="joined"
+    )
+
+
+class VersionWithdrawal(Base):
+    """Why a version is no longer shown; the version itself stays as it was. Append-only."""
+
+    __tablename__ = "version_withdrawal"
+    __table_args__ = (CheckConstraint("length(reason) > 0", name="reason_given"),)
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("roadmap_version.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    withdrawn_at: Mapped[datetime]
+    withdrawn_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    version: Mapped[RoadmapVersion] = relationship(back_populates="withdrawal")
+    withdrawn_by: Mapped[User] = relationship()

@@ -162,7 +162,7 @@ def _reached(item: RoadmapItem) -> tuple[str, ...]:
 def _first_version(session: Session, item: RoadmapItem) -> RoadmapVersion | None:
     versions = session.scalars(
         select(RoadmapVersion)
-        .where(RoadmapVersion.roadmap_id == item.roadmap_id)
+        .where(RoadmapVersion.roadmap_id == item.roadmap_id, ~RoadmapVersion.withdrawal.has())
         .order_by(RoadmapVersion.number)
     )
     return next((v for v in versions if item.reference in snapshots.references(v)), None)

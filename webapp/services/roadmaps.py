@@ -6,9 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from webapp.documents import json_file
-from webapp.documents.content import RoadmapDocument
+from webapp.documents.content import Item, RoadmapDocument
 from webapp.documents.formats import FORMATS
-from webapp.exceptions import NotFoundError, NothingToPublishError, UnknownFormatError
+from webapp.exceptions import (
+    NotFoundError,
+    NothingToPublishError,
+    UnknownFormatError,
+    VersionWithdrawnError,
+)
 from webapp.models import Roadmap, RoadmapVersion
 from webapp.services import audit, snapshots
 from webapp.services.audit import Actor
@@ -52,10 +57,8 @@ def publish(session: Session, *, roadmap: Roadmap, actor: Actor) -> RoadmapVersi
     NothingToPublishError
         If every item is still a draft.
     """
-    # The roadmap's row is the turnstile: two publications at once get two numbers.
-    session.execute(select(Roadmap.id).where(Roadmap.id == roadmap.id).with_for_update())
-    session.expire(roadmap, ["versions"])
-    number = roadmap.latest.number + 1 if roadmap.latest else 1
+    take_turn(session, roadmap)
+    number = roadmap.next_number
     document = snapshots.build_document(session, roadmap=roadmap, number=number, now=actor.now)
     if not document.items:
         raise NothingToPublishError
@@ -73,24 +76,75 @@ def publish(session: Session, *, roadmap: Roadmap, actor: Actor) -> RoadmapVersi
     return version
 
 
+def take_turn(session: Session, roadmap: Roadmap) -> None:
+    """Wait for whoever is publishing or withdrawing, then read the versions again.
+
+    The roadmap's row is the turnstile: two publications at once get two numbers.
+    """
+    session.execute(select(Roadmap.id).where(Roadmap.id == roadmap.id).with_for_update())
+    session.scalars(
+        select(Roadmap)
+        .options(selectinload(Roadmap.versions))
+        .where(Roadmap.id == roadmap.id)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
 def published(roadmap: Roadmap, number: int | None = None) -> RoadmapVersion:
-    """Return a version, the latest when ``number`` is None.
+    """Return a version that everyone may read, the one in force when ``number`` is None.
+
+    Raises
+    ------
+    NotFoundError
+        If it does not exist, or none is in force.
+    VersionWithdrawnError
+        If it was withdrawn.
+    """
+    if number is None:
+        if roadmap.latest is None:
+            raise NotFoundError(roadmap.slug)
+        return roadmap.latest
+    version = get_version(roadmap, number)
+    if version.withdrawal is not None:
+        withdrawal = version.withdrawal
+        raise VersionWithdrawnError(number, withdrawal.withdrawn_at, withdrawal.reason)
+    return version
+
+
+def get_version(roadmap: Roadmap, number: int) -> RoadmapVersion:
+    """Return a version, be it withdrawn.
 
     Raises
     ------
     NotFoundError
         If it does not exist.
     """
-    versions = [v for v in roadmap.versions if number is None or v.number == number]
-    if not versions:
-        raise NotFoundError(roadmap.slug)
-    return versions[-1]
+    found = next((version for version in roadmap.versions if version.number == number), None)
+    if found is None:
+        raise NotFoundError(f"{roadmap.slug}:{number}")
+    return found
+
+
+def published_item(version: RoadmapVersion, *, reference: str) -> Item:
+    """Return an item that ``version`` published.
+
+    Raises
+    ------
+    NotFoundError
+        If it did not.
+    """
+    items = snapshots.document_of(version).items
+    found = next((item for item in items if item.reference == reference), None)
+    if found is None:
+        raise NotFoundError(reference)
+    return found
 
 
 def preview(session: Session, *, roadmap: Roadmap, now: datetime) -> RoadmapDocument:
     """Return the next version as it would be, drafts included, marked « projet »."""
-    number = roadmap.latest.number + 1 if roadmap.latest else 1
-    return snapshots.build_document(session, roadmap=roadmap, number=number, now=now, draft=True)
+    return snapshots.build_document(
+        session, roadmap=roadmap, number=roadmap.next_number, now=now, draft=True
+    )
 
 
 def render(document: RoadmapDocument, *, name: str) -> bytes:
@@ -104,3 +158,18 @@ def render(document: RoadmapDocument, *, name: str) -> bytes:
     if name not in FORMATS:
         raise UnknownFormatError(name)
     return FORMATS[name].render(document)
+
+
+def render_version(version: RoadmapVersion, *, name: str) -> bytes:
+    """Return what ``version`` froze in the format called ``name``.
+
+    Its JSON is given as it was stored: it is what its SHA-256 was made of.
+
+    Raises
+    ------
+    UnknownFormatError
+        If no format has this name.
+    """
+    if name == "json":
+        return version.content.encode()
+    return render(snapshots.document_of(version), name=name)

@@ -8,6 +8,7 @@ from webapp.exceptions import EmptyTextError, TextTooLongError
 from webapp.models import MAX_BODY_LENGTH
 
 _MASK = re.compile(r"\[[^\[\]\n]{1,40} masquée?s?\]")
+_PLAIN = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 _KEPT_CONTROLS = "\n\t"
 # Overrides and isolates can make a page lie about the order of words.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -25,6 +26,18 @@ def clean(text: str) -> str:
     return "".join(character for character in lines if _is_kept(character)).strip()
 
 
+def folded(text: str) -> str:
+    """Return ``text`` without case, accents nor ties between letters, to be compared.
+
+    Examples
+    --------
+    >>> folded("L’École, le Cœur")
+    "l'ecole, le coeur"
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
 def without_masks(text: str) -> str:
     """Return what an analysis reads of a masked text: « [nom masqué] » is nobody's word.
 
@@ -34,18 +47,6 @@ def without_masks(text: str) -> str:
     'Appelez … le soir'
     """
     return _MASK.sub("…", text)
-
-
-def folded(text: str) -> str:
-    """Return ``text`` without case nor accents, to be compared.
-
-    Examples
-    --------
-    >>> folded("École")
-    'ecole'
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def text_hash(text: str) -> str:

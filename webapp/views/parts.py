@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp import wording
-from webapp.documents.curves import curve
 from webapp.exceptions import ImportFileError, RuleError
 from webapp.extensions import db, transaction
 from webapp.forms.base import BaseForm, identifier
@@ -157,7 +156,6 @@ def _page(
         refused=form,
         problem=wording.message(error) if error else None,
         details=wording.row_problems(error) if error else [],
-        curves={i.id: curve(snapshot_indicator(i)) for i in found.indicators},
         told_of=snapshot_indicator,
         is_reached=indicators.is_reached,
         state_of=milestones.state,

@@ -1,0 +1,139 @@
+"""Versions on the screens: listed, checked, compared, withdrawn."""
+
+import hashlib
+import re
+
+import pytest
+
+from tests import builders
+from tests.functional.browsing import post, read
+from tests.functional.test_pages import names, structure, typography
+from webapp.extensions import transaction
+from webapp.models import ItemStatus, RoadmapItem
+from webapp.services import items, roadmaps, transitions
+from webapp.services.audit import Actor
+
+ALL = "/feuille-de-route/versions"
+REASON = "Un nom restait dans la fiche 2"
+
+
+@pytest.fixture
+def second(app, things):
+    """A second version, whose item has another objective and is in progress."""
+    with app.app_context(), transaction() as session:
+        user = builders.find_user(session, "commissaire@example.org")
+        actor = Actor(id=user.id, now=builders.NOW)
+        item = session.query(RoadmapItem).filter_by(reference=things["reference"]).one()
+        fields = builders.item_fields(objective="Chacun peut aller à l’hôpital tous les jours.")
+        items.save(session, item=item, fields=fields, actor=actor)
+        transitions.set_status(session, item=item, status=ItemStatus.IN_PROGRESS, actor=actor)
+        roadmap = roadmaps.main_roadmap(session)
+        return roadmaps.publish(session, roadmap=roadmap, actor=actor).number
+
+
+def withdraw(client, number, reason=REASON):
+    page = f"/feuille-de-route/version/{number}"
+    return post(client, f"/pilotage/versions/{number}/retirer", page, reason=reason)
+
+
+def test_every_version_has_its_address_and_keeps_what_it_said(client, things, second):
+    listed = read(client.get(ALL))
+    for number in (1, 2):
+        assert f"/feuille-de-route/version/{number}" in listed.links
+    assert "/feuille-de-route/comparer?de=1&a=2" in listed.links
+    old = read(client.get("/feuille-de-route/version/1"))
+    assert "Une version plus récente est en vigueur" in old.text
+    assert "aller à l’hôpital le dimanche" in old.text
+    assert "tous les jours" in read(client.get("/feuille-de-route/version/2")).text
+    assert f"/feuille-de-route/version/1/fiches/{things['reference']}" in old.links
+    item = read(client.get(f"/feuille-de-route/version/1/fiches/{things['reference']}"))
+    assert "adoptée" in item.text
+    assert "version 1" in item.text
+    assert client.get("/feuille-de-route/version/1/fiches/nulle-part").status_code == 404
+    assert client.get("/feuille-de-route/version/7").status_code == 404
+    assert client.get(f"/feuille-de-route/version/{10**30}").status_code == 404
+
+
+def test_anyone_checks_the_fingerprint_as_the_page_says(client, things, second):
+    page = client.get(ALL)
+    (command,) = re.findall(r"sed -E .*sha256sum", page.text)
+    assert "sha256" in command
+    content = client.get("/feuille-de-route/version/1/json").data
+    emptied = re.sub(rb"(.sha256.:.)[0-9a-f]{64}", rb"\1", content)
+    assert emptied != content
+    assert hashlib.sha256(emptied).hexdigest() in read(page).text
+
+
+def test_what_changed_is_shown_word_by_word_and_said_without_colours(client, things, second):
+    answer = client.get("/feuille-de-route/comparer?de=1&a=2")
+    page = read(answer)
+    assert page.text.count("[ajouté\u00a0: ") == page.count("ins") - 1  # one explains
+    assert "[retiré\u00a0: le dimanche][ajouté\u00a0: tous les jours]" in page.text
+    assert "[retiré\u00a0: Adoptée][ajouté\u00a0: En cours]" in page.text
+    assert "1\u00a0fiche changée" in page.text
+    for check in (structure, names, typography):
+        assert list(check(answer, page)) == []
+    assert read(client.get("/feuille-de-route/comparer")).text == page.text
+
+
+def test_the_same_version_twice_has_nothing_to_show(client, things, second):
+    assert "disent la même chose" in read(client.get("/feuille-de-route/comparer?de=2&a=2")).text
+    assert client.get("/feuille-de-route/comparer?de=1&a=9").status_code == 404
+    odd = client.get("/feuille-de-route/comparer?de=abc&a=&a=2")
+    assert odd.status_code == 200
+
+
+def test_one_version_says_that_it_takes_two(client, things):
+    assert "Il faut deux versions" in read(client.get("/feuille-de-route/comparer")).text
+
+
+def test_a_withdrawn_version_is_gone_and_says_why(client, browser_of, things, second):
+    chief = browser_of("commissaire")
+    assert withdraw(chief, 2).location == ALL
+    for url in ("2", "2/json", "2/pdf", f"2/fiches/{things['reference']}"):
+        answer = client.get(f"/feuille-de-route/version/{url}")
+        assert (url, answer.status_code) == (url, 410)
+        assert REASON in read(answer).text
+        assert "tous les jours" not in answer.text
+    assert client.get("/feuille-de-route/comparer?de=1&a=2").status_code == 410
+    assert "version 1" in read(client.get("/feuille-de-route/")).text
+    assert client.get(f"/feuille-de-route/{things['reference']}").status_code == 200
+    listed = client.get(ALL)
+    assert REASON in read(listed).text
+    assert "/feuille-de-route/comparer?de=1&a=2" not in read(listed).links
+    assert "Publier la version 3" in read(chief.get("/pilotage/")).text
+    assert list(typography(listed, read(listed))) == []
+    gone = client.get("/feuille-de-route/version/2")
+    assert [*structure(gone, read(gone)), *typography(gone, read(gone))] == []
+
+
+def test_a_version_in_force_says_so_and_nobody_else_may_withdraw_it(client, browser_of, things):
+    assert "Retirer cette version" not in read(client.get("/feuille-de-route/version/1")).text
+    colleague = browser_of("animation")
+    assert "Retirer" not in read(colleague.get("/feuille-de-route/version/1")).text
+    token = read(colleague.get("/animation/")).value("csrf_token")
+    fields = {"csrf_token": token, "reason": REASON}
+    assert colleague.post("/pilotage/versions/1/retirer", data=fields).status_code == 403
+
+
+def test_a_withdrawal_without_a_reason_or_done_twice_is_refused(browser_of, things, second):
+    chief = browser_of("commissaire")
+    answer = withdraw(chief, 2, reason=" ")
+    assert answer.status_code == 422
+    assert "Dites pourquoi" in read(answer).text
+    assert withdraw(chief, 2, reason="x" * 301).status_code == 422
+    token = read(chief.get("/feuille-de-route/version/2")).value("csrf_token")
+    fields = {"csrf_token": token, "reason": "La mienne"}
+    assert withdraw(chief, 2).status_code == 303
+    again = chief.post("/pilotage/versions/2/retirer", data=fields)
+    assert again.status_code == 409
+    assert "La mienne" in again.text
+
+
+def test_when_nothing_is_in_force_the_public_page_says_where_to_look(client, browser_of, things):
+    withdraw(browser_of("commissaire"), 1)
+    page = read(client.get("/feuille-de-route/"))
+    assert "Aucune version n’est en vigueur" in page.text
+    assert ALL in page.links
+    assert client.get(f"/feuille-de-route/{things['reference']}").status_code == 404
+    assert read(browser_of("copil").get("/copil/")).text

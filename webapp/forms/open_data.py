@@ -1,0 +1,57 @@
+"""What a program asks of the open data: read from the address, or refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from webapp.documents.content import ItemStatus
+from webapp.documents.open_api import LARGEST_PAGE, PAGE_SIZE
+from webapp.exceptions import ParameterError
+from webapp.forms.base import identifier
+from webapp.services.catalogue import Wanted
+from webapp.services.open_data import Part
+
+_TEXTS = ("strand", "territory", "public", "lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was asked; a parameter that we do not have says nothing."""
+
+    args: Mapping[str, str]
+
+    @property
+    def version(self) -> int | None:
+        """The version, None for the one in force."""
+        return self._number("version") if "version" in self.args else None
+
+    @property
+    def item(self) -> str:
+        """The reference of an item, or nothing."""
+        return self.args.get("item", "")
+
+    @property
+    def part(self) -> Part:
+        """The page."""
+        size = self._number("per_page", PAGE_SIZE)
+        if size > LARGEST_PAGE:
+            raise ParameterError("per_page", str(size))
+        return Part(self._number("page", 1), size)
+
+    @property
+    def wanted(self) -> Wanted:
+        """The filters."""
+        asked = {name: self.args.get(name, "") for name in _TEXTS}
+        return Wanted(words=self.args.get("q", ""), status=self._status(), **asked)
+
+    def _number(self, name: str, default: int = 0) -> int:
+        text = self.args.get(name, str(default))
+        number = identifier(text)
+        if not number:
+            raise ParameterError(name, text)
+        return number
+
+    def _status(self) -> ItemStatus | None:
+        text = self.args.get("status", "")
+        if text and text not in set(ItemStatus):
+            raise ParameterError("status", text)
+        return ItemStatus(text) if text else None

@@ -1,0 +1,42 @@
+"""Comparing two versions, and withdrawing one."""
+
+from collections.abc import Iterable
+
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired
+
+from webapp.forms.base import BaseForm, at_most, identifier, stripped
+from webapp.models import MAX_REASON_LENGTH, RoadmapVersion
+
+
+class ComparisonForm(BaseForm):
+    """Which two versions, read from the address of the page."""
+
+    before = SelectField("Version de départ", name="de", validate_choice=False)
+    after = SelectField("Version d’arrivée", name="a", validate_choice=False)
+
+    def name_versions(self, versions: Iterable[RoadmapVersion]) -> None:
+        """Offer the versions that stand, the last one first."""
+        offered = {str(v.number): f"version {v.number}" for v in versions}
+        self.before.choices = self.after.choices = dict(reversed(offered.items()))
+
+    def asked(self) -> tuple[int | None, int | None]:
+        """Return the numbers that were asked for, if any."""
+        return identifier(self.before.data or ""), identifier(self.after.data or "")
+
+    def show(self, before: int, after: int) -> None:
+        """Say which two are shown."""
+        self.before.data, self.after.data = str(before), str(after)
+
+
+class WithdrawalForm(BaseForm):
+    """Why a version is withdrawn: everyone will read it."""
+
+    reason = StringField(
+        "Raison du retrait",
+        filters=[stripped],
+        validators=[
+            DataRequired("Dites pourquoi : la raison est montrée à la place de la version."),
+            at_most(MAX_REASON_LENGTH, "La raison"),
+        ],
+    )

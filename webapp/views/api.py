@@ -1,0 +1,82 @@
+"""The open data for programs: JSON, read-only, described by OpenAPI."""
+
+from flask import Blueprint, Response, current_app, request
+
+from webapp.documents import open_api
+from webapp.documents.content import RoadmapDocument
+from webapp.extensions import db
+from webapp.forms.open_data import Query
+from webapp.models import Roadmap
+from webapp.services import open_data, roadmaps, snapshots
+from webapp.views.opening import opened_json
+
+bp = Blueprint("api", __name__, url_prefix=open_api.PREFIX)
+
+
+@bp.get("/openapi.json", provide_automatic_options=False)
+def describe() -> Response:
+    """Describe the interface."""
+    return opened_json(open_api.describe(current_app.config["PUBLIC_URL"]), None)
+
+
+@bp.get("/roadmap", provide_automatic_options=False)
+def show_roadmap() -> Response:
+    """Give what a version says of itself."""
+    roadmap, document = _document(Query(request.args))
+    return opened_json(open_data.describe_roadmap(document), roadmap.changed_at)
+
+
+@bp.get("/versions", provide_automatic_options=False)
+def list_versions() -> Response:
+    """Give every version."""
+    roadmap = roadmaps.main_roadmap(db.session())
+    return opened_json(open_data.list_versions(roadmap), roadmap.changed_at)
+
+
+@bp.get("/items", provide_automatic_options=False)
+def list_items() -> Response:
+    """Give a page of items."""
+    query = Query(request.args)
+    roadmap, document = _document(query)
+    answer = open_data.list_items(document, wanted=query.wanted, part=query.part)
+    return opened_json(answer, roadmap.changed_at)
+
+
+@bp.get("/items/<reference>", provide_automatic_options=False)
+def show_item(reference: str) -> Response:
+    """Give one item."""
+    roadmap = roadmaps.main_roadmap(db.session())
+    version = roadmaps.published(roadmap, Query(request.args).version)
+    item = roadmaps.published_item(version, reference=reference)
+    return opened_json(item, roadmap.changed_at)
+
+
+@bp.get("/sources", provide_automatic_options=False)
+def list_sources() -> Response:
+    """Give a page of sources."""
+    query = Query(request.args)
+    roadmap, document = _document(query)
+    answer = open_data.list_sources(document, item=query.item, part=query.part)
+    return opened_json(answer, roadmap.changed_at)
+
+
+@bp.get("/ledger", provide_automatic_options=False)
+def show_ledger() -> Response:
+    """Give the ledger."""
+    roadmap, document = _document(Query(request.args))
+    return opened_json(open_data.read_ledger(document), roadmap.changed_at)
+
+
+@bp.get("/indicators", provide_automatic_options=False)
+def list_indicators() -> Response:
+    """Give a page of indicators."""
+    query = Query(request.args)
+    roadmap, document = _document(query)
+    answer = open_data.list_indicators(document, item=query.item, part=query.part)
+    return opened_json(answer, roadmap.changed_at)
+
+
+def _document(query: Query) -> tuple[Roadmap, RoadmapDocument]:
+    roadmap = roadmaps.main_roadmap(db.session())
+    version = roadmaps.published(roadmap, query.version)
+    return roadmap, snapshots.document_of(version)

@@ -1,0 +1,54 @@
+"""« Données ouvertes »: the page for people, and the table with what describes it for portals."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, current_app, render_template
+
+from webapp.documents import csv_file, open_api
+from webapp.documents.content import RoadmapDocument
+from webapp.documents.formats import FORMATS
+from webapp.documents.open_data import LICENCE
+from webapp.extensions import db
+from webapp.services import roadmaps, snapshots
+from webapp.views.opening import opened
+
+bp = Blueprint("open_data", __name__, url_prefix="/donnees-ouvertes")
+
+
+@bp.get("")
+def home() -> str:
+    """Say what can be taken, where, in which formats and under which licence."""
+    return render_template(
+        "roadmap/open_data.html",
+        roadmap=roadmaps.main_roadmap(db.session()),
+        licence=LICENCE,
+        operations=open_api.OPERATIONS,
+        prefix=open_api.PREFIX,
+        largest=open_api.LARGEST_PAGE,
+        formats=FORMATS,
+        server=current_app.config["PUBLIC_URL"],
+    )
+
+
+@bp.get(f"/{csv_file.NAME}", provide_automatic_options=False)
+def table() -> Response:
+    """Give the items in force as CSV."""
+    return _file(csv_file.render, "text/csv")
+
+
+@bp.get(f"/{csv_file.SCHEMA_NAME}", provide_automatic_options=False)
+def table_schema() -> Response:
+    """Give the TableSchema of the CSV."""
+    return _file(csv_file.table_schema, "application/json")
+
+
+@bp.get(f"/{csv_file.PACKAGE_NAME}", provide_automatic_options=False)
+def datapackage() -> Response:
+    """Give the descriptor that portals harvest."""
+    return _file(csv_file.datapackage, "application/json")
+
+
+def _file(render: Callable[[RoadmapDocument], bytes], mimetype: str) -> Response:
+    roadmap = roadmaps.main_roadmap(db.session())
+    document = snapshots.document_of(roadmaps.published(roadmap))
+    return opened(Response(render(document), mimetype=mimetype), roadmap.changed_at)
