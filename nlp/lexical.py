@@ -38,7 +38,13 @@ def stem_of(word: str) -> str:
     >>> stem_of("logements") == stem_of("logement")
     True
     """
-    return str(_stemmer().stem(lemma(word)))
+    return _stem(lemma(word))
+
+
+@lru_cache(maxsize=100_000)
+def _stem(known: str) -> str:
+    """Stem a lemma once for all its forms: stemming costs more than looking a word up."""
+    return str(_stemmer().stem(known))
 
 
 @cache
@@ -201,7 +207,7 @@ def stems(text: str) -> tuple[tuple[str, str], ...]:
     >>> [word for _, word in stems("Il faut rénover les écoles")]
     ['rénover', 'écoles']
     """
-    return tuple(_pair(word) for word in content_words(text))
+    return tuple(map(_pair, content_words(text)))
 
 
 @lru_cache(maxsize=100_000)
