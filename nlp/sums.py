@@ -1,11 +1,16 @@
 """Sums of rows by group, as one sparse product."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+# Single or double precision: what is measured in one stays in it.
+Vectors = NDArray[np.floating[Any]]
 
-def sums_by(labels: NDArray[np.intp], rows: NDArray[np.float64]) -> NDArray[np.float64]:
+
+def sums_by(labels: NDArray[np.intp], rows: Vectors) -> NDArray[np.float64]:
     """Return the sum of the rows of each group.
 
     Parameters
@@ -18,7 +23,7 @@ def sums_by(labels: NDArray[np.intp], rows: NDArray[np.float64]) -> NDArray[np.f
     Returns
     -------
     ndarray of shape (n_groups, n_columns)
-        Sums.
+        Sums, in double precision.
 
     Examples
     --------
