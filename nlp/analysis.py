@@ -168,12 +168,16 @@ def _group(inputs: _Inputs) -> tuple[NDArray[np.float64], Grouping]:
     )
     inputs.progress(0.5, Stage.SMOOTHING)
     smoother = NeighbourSmoother(n_neighbors=_n_neighbours(len(firsts)))
-    smooth = np.round(smoother.fit_transform(raw), _DECIMALS)
+    smooth = smoother.fit_transform(raw)
+    np.round(smooth, _DECIMALS, out=smooth)
     inputs.progress(0.6, Stage.CLUSTERING)
     known = pool(kinds, smoother.closeness_, inputs.decisions)
     del smoother
     labels = machine_labels(smooth, raw, known, options)
-    return smooth[kinds], settle(smooth[kinds], labels[kinds], inputs.decisions, options)
+    del raw
+    # In the order of the texts, only double precision keeps sums from depending on it.
+    placed = smooth[kinds].astype(np.float64)
+    return placed, settle(placed, labels[kinds], inputs.decisions, options)
 
 
 def _embeddings(inputs: _Inputs) -> NDArray[np.float32] | None:

@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from nlp.cells import small_cells, step_for
 from nlp.silhouette import silhouettes
-from nlp.sums import Vectors, sums_by
+from nlp.sums import PRECISIONS, Vectors, sums_by
 
 _CELLS_PER_ROOT = 4.0
 _MOST_CELLS = 160
@@ -27,7 +27,6 @@ _TEXTS_PER_CLUSTER = 2
 _FEWEST = 2
 # Vectors equal up to this noise are one point, and similarities up to it are a tie.
 _DECIMALS = 6
-_PRECISIONS = (np.float64, np.float32)
 
 
 class ThemeClusterer(ClusterMixin, BaseEstimator):
@@ -105,7 +104,7 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):
         wanted = self.max_clusters if self.n_clusters == "auto" else self.n_clusters
         if wanted < 1:
             raise ValueError(f"need at least one cluster, got {self!r}")
-        vectors = normalize(validate_data(self, X, dtype=list(_PRECISIONS)))
+        vectors = normalize(validate_data(self, X, dtype=PRECISIONS))
         np.round(vectors, _DECIMALS, out=vectors)
         cells, centres = self._cells(vectors)
         cuts = self._cuts(centres, len(vectors))
@@ -132,10 +131,10 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):
             Cluster indices.
         """
         check_is_fitted(self)
-        vectors = normalize(validate_data(self, X, dtype=list(_PRECISIONS), reset=False))
+        vectors = normalize(validate_data(self, X, dtype=PRECISIONS, reset=False))
         return _nearest(vectors, self.cluster_centers_)
 
-    def _cells(self, vectors: Vectors) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    def _cells(self, vectors: Vectors) -> tuple[NDArray[np.intp], Vectors]:
         wanted = min(int(_CELLS_PER_ROOT * len(vectors) ** 0.5), _MOST_CELLS)
         if self.n_clusters != "auto":
             wanted = max(wanted, self.n_clusters)
@@ -162,9 +161,7 @@ def _best(scores: list[float], sizes: list[int], n_samples: int) -> int:
 
 
 def _nearest(vectors: Vectors, centres: Vectors) -> NDArray[np.intp]:
-    nearest: NDArray[np.intp] = np.argmax(
-        np.round(vectors @ centres.astype(vectors.dtype).T, _DECIMALS), axis=1
-    )
+    nearest: NDArray[np.intp] = np.argmax(np.round(vectors @ centres.T, _DECIMALS), axis=1)
     return nearest
 
 
@@ -191,7 +188,7 @@ def hierarchy_cuts(centres: Vectors, ks: Sequence[int]) -> tuple[NDArray[np.intp
     return tuple(cuts.T)
 
 
-def centroids(vectors: Vectors, labels: NDArray[np.intp]) -> NDArray[np.float64]:
+def centroids(vectors: Vectors, labels: NDArray[np.intp]) -> Vectors:
     """Return the unit mean vector of each cluster.
 
     Parameters
@@ -206,5 +203,5 @@ def centroids(vectors: Vectors, labels: NDArray[np.intp]) -> NDArray[np.float64]
     ndarray of shape (n_clusters, n_features)
         Unit vectors.
     """
-    units: NDArray[np.float64] = normalize(sums_by(labels, vectors))
+    units: Vectors = normalize(sums_by(labels, vectors), copy=False)
     return units

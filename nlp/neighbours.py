@@ -5,8 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.sums import Vectors
+
 _ROWS_AT_ONCE = 256
-_THREADS = 2
+THREADS = 2
 # Columns are compared by groups of this size: a neighbour is in a group with a large maximum.
 _GROUP = 32
 # Candidates are found in single precision: a few more than wanted, for the last bits.
@@ -15,9 +17,7 @@ _SPARE = 5
 _DECIMALS = 6
 
 
-def nearest(
-    vectors: NDArray[np.float64], fitted: NDArray[np.float64], k: int
-) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+def nearest(vectors: Vectors, fitted: Vectors, k: int) -> tuple[NDArray[np.intp], Vectors]:
     """Find the ``k`` rows of ``fitted`` that are closest to each row of ``vectors``, by cosine.
 
     Parameters
@@ -41,23 +41,22 @@ def nearest(
     >>> nearest(np.array([[1.0, 0.0]]), np.array([[0.0, 1.0], [0.6, 0.8]]), 1)
     (array([[1]]), array([[0.6]]))
     """
-    columns = fitted.T.astype(np.float32)
+    columns = fitted.T.astype(np.float32, copy=False)
     blocks = [
         vectors[start : start + _ROWS_AT_ONCE] for start in range(0, len(vectors), _ROWS_AT_ONCE)
     ]
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         found = list(pool.map(lambda block: _nearest(block, fitted, columns, k), blocks))
     return np.concatenate([rows for rows, _ in found]), np.concatenate([near for _, near in found])
 
 
 def _nearest(
-    vectors: NDArray[np.float64],
-    fitted: NDArray[np.float64],
-    columns: NDArray[np.float32],
-    k: int,
-) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    vectors: Vectors, fitted: Vectors, columns: NDArray[np.float32], k: int
+) -> tuple[NDArray[np.intp], Vectors]:
     """Rank the candidates of each vector by their exact similarity."""
-    candidates = _candidates(vectors.astype(np.float32) @ columns, min(k + _SPARE, len(fitted)))
+    candidates = _candidates(
+        vectors.astype(np.float32, copy=False) @ columns, min(k + _SPARE, len(fitted))
+    )
     exact = np.round(np.einsum("ij,icj->ic", vectors, fitted[candidates]), _DECIMALS)
     # Ties go to the first: candidates are in order, and a stable sort keeps them so.
     best = np.sort(np.argsort(-exact, axis=1, kind="stable")[:, :k], axis=1)

@@ -49,7 +49,7 @@ def silhouettes(
     """
     judged = vectors[::step].astype(np.float64)
     squares = np.einsum("ij,ij->i", judged, judged)
-    with_cells = sums_by(cells, vectors) @ judged.T
+    with_cells = sums_by(cells, vectors).astype(np.float64) @ judged.T
     places = cells[::step]
     return [
         _mean(sums_by(cut, with_cells), np.bincount(cut[cells]), cut[places], squares)
@@ -58,7 +58,7 @@ def silhouettes(
 
 
 def _mean(
-    products: NDArray[np.float64],
+    products: Vectors,
     counts: NDArray[np.intp],
     labels: NDArray[np.intp],
     squares: NDArray[np.float64],
