@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.lexical import stems
 
@@ -28,12 +29,14 @@ class Vocabulary:
     spread: Counter[str]
 
 
+@lru_cache(maxsize=50_000)
 def _words(text: str) -> tuple[tuple[str, str], ...]:
-    pairs: dict[str, str] = {}
-    for stem, word in stems(text):
-        if len(word) >= _MIN_LENGTH and not word.isdigit():
-            pairs.setdefault(stem, word)
-    return tuple(pairs.items())
+    pairs: dict[str, tuple[str, str]] = {}
+    for pair in stems(text):
+        stem, word = pair
+        if stem not in pairs and len(word) >= _MIN_LENGTH and not word.isdigit():
+            pairs[stem] = pair
+    return tuple(pairs.values())
 
 
 def vocabulary(texts: Sequence[str]) -> Vocabulary:
@@ -49,7 +52,7 @@ def vocabulary(texts: Sequence[str]) -> Vocabulary:
     Vocabulary
         Words by text and their spread.
     """
-    words = tuple(_words(text) for text in texts)
+    words = tuple(map(_words, texts))
     return Vocabulary(words, Counter(stem for pairs in words for stem, _ in pairs))
 
 

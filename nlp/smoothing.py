@@ -1,6 +1,5 @@
 """Neighbour smoothing: a short text borrows a little of what its nearest texts say."""
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Self
 
 import numpy as np
@@ -9,7 +8,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from nlp.neighbours import THREADS, nearest
+from nlp.neighbours import nearest
 from nlp.sums import PRECISIONS, Vectors
 
 _APART = -1.0
@@ -150,8 +149,7 @@ def _nearest_other(similarities: Vectors) -> Vectors:
 
 def _half_step(vectors: Vectors, fitted: Vectors, neighbours: NDArray[np.intp]) -> Vectors:
     moved = np.empty_like(vectors)
-
-    def move(start: int) -> None:
+    for start in range(0, len(vectors), _ROWS_AT_ONCE):
         rows = slice(start, start + _ROWS_AT_ONCE)
         total = np.zeros_like(vectors[rows])
         for column in neighbours[rows].T:
@@ -159,7 +157,4 @@ def _half_step(vectors: Vectors, fitted: Vectors, neighbours: NDArray[np.intp]) 
         total /= neighbours.shape[1]
         total += vectors[rows]
         moved[rows] = normalize(total, copy=False)
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(move, range(0, len(vectors), _ROWS_AT_ONCE)))
     return moved

@@ -13,7 +13,7 @@ from nlp.word_lists import words
 _ELISION = r"(?:aujourd|presqu|quelqu|lorsqu|puisqu|quoiqu|jusqu|qu|[cdjlmnst])'(?=[^\W\d_])"
 _WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+"
 # nltk's RegexpTokenizer does the same, but importing it loads scikit-learn into the web processes.
-_TOKEN = re.compile(rf"aujourd'hui|{_ELISION}|{_WORD}")
+_TOKEN = re.compile(rf"(?!aujourd'hui){_ELISION}|(aujourd'hui|{_WORD})")
 _MIN_LENGTH = 2
 _MIN_SHOWN = 3
 _LEAST_SHARED = 2
@@ -63,8 +63,8 @@ def tokenise(text: str) -> tuple[str, ...]:
     >>> tokenise("L’atelier d'hier, aujourd’hui")
     ('atelier', 'hier', "aujourd'hui")
     """
-    found = _TOKEN.findall(normalise(text))
-    return tuple(word for word in found if not word.endswith("'"))
+    # What is elided is in no group of the pattern, and found empty.
+    return tuple(filter(None, _TOKEN.findall(normalise(text))))
 
 
 @lru_cache(maxsize=100_000)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from nlp.lexical import stem_of
@@ -68,17 +69,25 @@ def candidates(
         the members are blank.
     """
     found: dict[str, float] = {}
-    for rank, i in enumerate(members[:_MAX_TEXTS]):
-        central = 1 - rank / len(members)
-        for clause in clauses(texts[i])[:_MAX_CLAUSES]:
-            for make, malus in _MAKERS:
-                for title in make(clause):
-                    score = malus * _score(title, weights, central, len(members))
-                    found[title] = max(found.get(title, 0.0), score)
-    for title, score in _paired(texts, members, weights):
+    said = _clauses(texts, members)
+    for clause, central in said:
+        for make, malus in _MAKERS:
+            for title in make(clause):
+                score = malus * _score(title, weights, central, len(members))
+                found[title] = max(found.get(title, 0.0), score)
+    for title, score in _paired(said, weights, len(members)):
         found[title] = max(found.get(title, 0.0), _PAIR_MALUS * score)
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(Candidate(title, score) for title, score in ranked)
+
+
+def _clauses(texts: Sequence[str], members: Sequence[int]) -> list[tuple[str, float]]:
+    """Return what the most central members say, clause by clause, with how central it is."""
+    return [
+        (clause, 1 - rank / len(members))
+        for rank, i in enumerate(members[:_MAX_TEXTS])
+        for clause in clauses(texts[i])[:_MAX_CLAUSES]
+    ]
 
 
 def _score(title: str, weights: Mapping[str, float], central: float, n_members: int) -> float:
@@ -104,8 +113,13 @@ def _noun_phrases(clause: str) -> tuple[str, ...]:
     return _framed(clause) if is_noun_phrase(clause) else ()
 
 
+@lru_cache(maxsize=20_000)
+def _named(clause: str) -> tuple[str, ...]:
+    return tuple(things(clause))
+
+
 def _things(clause: str) -> tuple[str, ...]:
-    return tuple(title for thing in things(clause) for title in _framed(thing))
+    return tuple(title for thing in _named(clause) for title in _framed(thing))
 
 
 def _framed(thing: str) -> tuple[str, ...]:
@@ -115,22 +129,20 @@ def _framed(thing: str) -> tuple[str, ...]:
 
 
 def _paired(
-    texts: Sequence[str], members: Sequence[int], weights: Mapping[str, float]
+    said: Sequence[tuple[str, float]], weights: Mapping[str, float], n_members: int
 ) -> Iterator[tuple[str, float]]:
     """Yield titles of two things that several people named: one alone often says too little."""
     named: dict[str, float] = {}
-    for rank, i in enumerate(members[:_MAX_TEXTS]):
-        central = 1 - rank / len(members)
-        for clause in clauses(texts[i])[:_MAX_CLAUSES]:
-            for thing in things(clause):
-                score = _score(thing, weights, central, len(members))
-                named[thing] = max(named.get(thing, 0.0), score)
+    for clause, central in said:
+        for thing in _named(clause):
+            score = _score(thing, weights, central, n_members)
+            named[thing] = max(named.get(thing, 0.0), score)
     best = sorted(named, key=lambda thing: (-named[thing], thing))[:_PAIRED]
     for one, other in combinations(best, 2):
         apart = not {*map(stem_of, tokenise(one))} & {*map(stem_of, tokenise(other))}
         title = finish(f"{_FRAME.lower()}{one} et {other}") if apart else None
         if title and title.endswith(other.replace("'", "’")):
-            yield title, _score(title, weights, 0.0, len(members))
+            yield title, _score(title, weights, 0.0, n_members)
 
 
 _MAKERS = ((_actions, 1.0), (_noun_phrases, 0.5), (_things, 0.25))
