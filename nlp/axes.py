@@ -1,6 +1,5 @@
 """The main axes of many vectors, without decomposing the vectors themselves."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,11 +9,8 @@ from scipy.sparse import csr_array, issparse
 
 # Fewer texts are decomposed as they are.
 FEW = 600
-_DENSE_STEPS = 3
-# A product with a sparse matrix costs nearly nothing.
-_SPARSE_STEPS = 4
-# More steps in a row would lose the shortest axes in single precision.
-_IN_A_ROW = 2
+# More steps would lose the shortest axes in single precision.
+_STEPS = 3
 
 
 def main_axes(
@@ -24,8 +20,8 @@ def main_axes(
 ) -> NDArray[np.float32]:
     """Return an orthonormal basis of the directions in which ``vectors`` are longest.
 
-    Power iteration of a subspace [1]_. The axes inside it are in no order: what is compared by
-    cosines does not change when all of it turns.
+    Power iteration of a subspace [1]_, made orthonormal at the end. The axes inside it are in no
+    order: what is compared by cosines does not change when all of it turns.
 
     Parameters
     ----------
@@ -53,24 +49,17 @@ def main_axes(
     >>> axes.shape, bool(np.allclose(axes.T @ axes, np.eye(2), atol=1e-5))
     ((3, 2), True)
     """
+    basis = _sums(vectors, n_axes, seed)
     if issparse(vectors):
-        across = vectors.T.tocsr()
-        begun = _sums(vectors, n_axes, seed).toarray()
-        return _iterated(lambda basis: across @ (vectors @ basis), begun, _SPARSE_STEPS)
-    products = vectors.T @ vectors
-    return _iterated(lambda basis: products @ basis, _sums(vectors, n_axes, seed), _DENSE_STEPS)
-
-
-def _iterated(
-    step: Callable[[NDArray[np.float32]], NDArray[np.float32]],
-    basis: NDArray[np.float32],
-    n_steps: int,
-) -> NDArray[np.float32]:
-    for done in range(1, n_steps + 1):
-        basis = step(basis)
-        if done % _IN_A_ROW == 0 or done == n_steps:
-            basis = qr(basis, mode="economic", overwrite_a=True)[0]
-    return basis
+        basis, across = basis.toarray(), vectors.T.tocsr()
+        for _ in range(_STEPS):
+            basis = across @ (vectors @ basis)
+    else:
+        products = vectors.T @ vectors
+        for _ in range(_STEPS):
+            basis = products @ basis
+    axes: NDArray[np.float32] = qr(basis, mode="economic", overwrite_a=True)[0]
+    return axes
 
 
 def _sums(vectors: Any, n_axes: int, seed: int) -> Any:  # noqa: ANN401 - as above

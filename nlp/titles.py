@@ -1,10 +1,11 @@
 """Titles of clusters and families: an action, infinitive first, in people's own words."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from heapq import nlargest
+from itertools import accumulate, combinations
 
 from nlp.lexical import stem_of
 from nlp.personal_data import find_personal_data
@@ -29,6 +30,9 @@ _JUDGES = re.compile(r"\bc'(?:est|était|serait)\b|\bce n'est\b")
 _ANYTHING = 60
 _READ = 1500
 _PAIRED = 5
+# A title of 80 characters holds fewer words.
+_MOST_STEMS = 40
+_ROUNDING = 1e-8
 _PAIR_MALUS = 0.4
 
 
@@ -49,7 +53,10 @@ class Candidate:
 
 
 def candidates(
-    texts: Sequence[str], members: Sequence[int], weights: Mapping[str, float]
+    texts: Sequence[str],
+    members: Sequence[int],
+    weights: Mapping[str, float],
+    fits: Callable[[str], bool] | None = None,
 ) -> tuple[Candidate, ...]:
     """Return the titles that the members' own words can make, best first.
 
@@ -61,6 +68,9 @@ def candidates(
         Positions of the texts of the cluster, most central first.
     weights : mapping of str to float
         Weights of the stems of the cluster.
+    fits : callable or None, default=None
+        Tells whether a title may be chosen; when given, what surely scores less than an act that
+        fits is left out.
 
     Returns
     -------
@@ -70,15 +80,37 @@ def candidates(
     """
     found: dict[str, float] = {}
     said = _clauses(texts, members)
-    for clause, central in said:
-        for make, malus in _MAKERS:
+
+    def add(make: Callable[[str], Sequence[str]], malus: float, least: float) -> None:
+        for clause, central in said:
+            if malus * most * (1 + _CENTRALITY * central) < least:
+                continue
             for title in make(clause):
                 score = malus * _score(title, weights, central, len(members))
                 found[title] = max(found.get(title, 0.0), score)
-    for title, score in _paired(said, weights, len(members)):
-        found[title] = max(found.get(title, 0.0), _PAIR_MALUS * score)
+
+    most = _most(weights)
+    add(_actions, 1.0, 0.0)
+    acts = _ranked(found)
+    least = next((act.score for act in acts if fits and fits(act.title)), 0.0)
+    for make, malus in _FRAMES:
+        add(make, malus, least)
+    if _PAIR_MALUS * most >= least:
+        for title, score in _paired(said, weights, len(members)):
+            found[title] = max(found.get(title, 0.0), _PAIR_MALUS * score)
+    return _ranked(found)
+
+
+def _ranked(found: Mapping[str, float]) -> tuple[Candidate, ...]:
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(Candidate(title, score) for title, score in ranked)
+
+
+def _most(weights: Mapping[str, float]) -> float:
+    """Return what no title can exceed, at the margin: the heaviest words and nothing else."""
+    heaviest = accumulate(nlargest(_MOST_STEMS, weights.values()))
+    spoken = (covered / max(n, _IDEAL_WORDS) ** 0.5 for n, covered in enumerate(heaviest, 1))
+    return max(spoken, default=0.0) + _ROUNDING
 
 
 def _clauses(texts: Sequence[str], members: Sequence[int]) -> list[tuple[str, float]]:
@@ -145,7 +177,7 @@ def _paired(
             yield title, _score(title, weights, 0.0, n_members)
 
 
-_MAKERS = ((_actions, 1.0), (_noun_phrases, 0.5), (_things, 0.25))
+_FRAMES = ((_noun_phrases, 0.5), (_things, 0.25))
 
 
 def title(
@@ -172,11 +204,13 @@ def title(
     str
         A title, never empty, not in ``taken``.
     """
-    for candidate in candidates(texts, members, weights):
-        if candidate.title.lower() in taken or candidate.score <= 0:
-            continue
+
+    def fits(name: str) -> bool:
         # A title goes on every screen and into the roadmap: it names nobody.
-        if not find_personal_data(candidate.title):
+        return name.lower() not in taken and not find_personal_data(name)
+
+    for candidate in candidates(texts, members, weights, fits):
+        if candidate.score > 0 and fits(candidate.title):
             return candidate.title
     return last_resort(texts, members, taken)
 
