@@ -22,6 +22,8 @@ _LEXICAL_WEIGHT = 0.7
 _AXES = 300
 # The mean of a handful of texts says more of them than of the question: it is trusted slowly.
 _PRIOR_TEXTS = 5
+# So many rows stay in the cache of the processor while they are made units.
+_ROWS_AT_ONCE = 256
 
 
 class SentenceEncoder(TransformerMixin, BaseEstimator):
@@ -113,10 +115,14 @@ class SentenceEncoder(TransformerMixin, BaseEstimator):
         """
         check_is_fitted(self)
         # Each half is made a unit again: a sentence close to the mean still has its subject.
-        centred = vectors - self.mean_.astype(np.float32)
-        for half in np.hsplit(centred, 2):
-            normalize(half, copy=False)
-        unit: NDArray[np.float32] = normalize(centred, copy=False)
+        mean = self.mean_.astype(np.float32)
+        unit = np.empty(vectors.shape, dtype=np.float32)
+        for start in range(0, len(vectors), _ROWS_AT_ONCE):
+            rows = unit[start : start + _ROWS_AT_ONCE]
+            np.subtract(vectors[start : start + _ROWS_AT_ONCE], mean, out=rows)
+            for half in np.hsplit(rows, 2):
+                normalize(half, copy=False)
+            normalize(rows, copy=False)
         return unit
 
 

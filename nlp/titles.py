@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from heapq import nlargest
 from itertools import accumulate, combinations
 
+from nlp.fallback_titles import last_resort
 from nlp.lexical import stem_of
 from nlp.personal_data import find_personal_data
 from nlp.phrases import action_phrase, clauses, finish
@@ -23,12 +24,9 @@ _CENTRALITY = 2.0
 _STRANGE = 0.3
 # The weight of a word said once in a group is less than this share of a voice.
 _ONCE = 0.5
-_LAST_RESORT = "Agir sur\u00a0: "
 _FRAME = "Prendre en compte "
 _WISH = "Prévoir "
 _JUDGES = re.compile(r"\bc'(?:est|était|serait)\b|\bce n'est\b")
-_ANYTHING = 60
-_READ = 1500
 _PAIRED = 5
 # A title of 80 characters holds fewer words.
 _MOST_STEMS = 40
@@ -78,27 +76,32 @@ def candidates(
         Action phrases when somebody wrote one, else framed noun phrases; never empty unless all
         the members are blank.
     """
-    found: dict[str, float] = {}
-    said = _clauses(texts, members)
-
-    def add(make: Callable[[str], Sequence[str]], malus: float, least: float) -> None:
-        for clause, central in said:
-            if malus * most * (1 + _CENTRALITY * central) < least:
-                continue
-            for title in make(clause):
-                score = malus * _score(title, weights, central, len(members))
-                found[title] = max(found.get(title, 0.0), score)
-
+    said, n_members = _clauses(texts, members), len(members)
+    found = _scored(said, _actions, weights, n_members)
+    least = next((act.score for act in _ranked(found) if fits and fits(act.title)), 0.0)
     most = _most(weights)
-    add(_actions, 1.0, 0.0)
-    acts = _ranked(found)
-    least = next((act.score for act in acts if fits and fits(act.title)), 0.0)
     for make, malus in _FRAMES:
-        add(make, malus, least)
+        near = [pair for pair in said if malus * most * (1 + _CENTRALITY * pair[1]) >= least]
+        for title, score in _scored(near, make, weights, n_members).items():
+            found[title] = max(found.get(title, 0.0), malus * score)
     if _PAIR_MALUS * most >= least:
-        for title, score in _paired(said, weights, len(members)):
+        for title, score in _paired(said, weights, n_members):
             found[title] = max(found.get(title, 0.0), _PAIR_MALUS * score)
     return _ranked(found)
+
+
+def _scored(
+    said: Sequence[tuple[str, float]],
+    make: Callable[[str], Sequence[str]],
+    weights: Mapping[str, float],
+    n_members: int,
+) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for clause, central in said:
+        for title in make(clause):
+            score = _score(title, weights, central, n_members)
+            found[title] = max(found.get(title, 0.0), score)
+    return found
 
 
 def _ranked(found: Mapping[str, float]) -> tuple[Candidate, ...]:
@@ -204,92 +207,13 @@ def title(
     str
         A title, never empty, not in ``taken``.
     """
-
-    def fits(name: str) -> bool:
-        # A title goes on every screen and into the roadmap: it names nobody.
-        return name.lower() not in taken and not find_personal_data(name)
-
+    fits = partial(_fits, taken)
     for candidate in candidates(texts, members, weights, fits):
         if candidate.score > 0 and fits(candidate.title):
             return candidate.title
     return last_resort(texts, members, taken)
 
 
-def last_resort(texts: Sequence[str], members: Sequence[int], taken: frozenset[str]) -> str:
-    """Name a cluster by the beginning of its most central text, whatever it is made of.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        All the texts.
-    members : sequence of int
-        Positions of the texts of the cluster, most central first.
-    taken : frozenset of str
-        Titles of the other clusters, in lower case.
-
-    Returns
-    -------
-    str
-        A title, not in ``taken``.
-    """
-    spoken = [_on_one_line(texts[i]) for i in members]
-    said = [text.strip('«»"“” .;:!?…').replace("'", "’") for text in spoken]
-    begun = [shorten(text) for text in said if text]
-    tried = [_LAST_RESORT + text for text in begun if not find_personal_data(text)]
-    tried = tried or [_LAST_RESORT + "…"]
-    for name in tried:
-        if name.lower() not in taken:
-            return name
-    number = 2
-    while f"{tried[0]} ({number})".lower() in taken:
-        number += 1
-    return f"{tried[0]} ({number})"
-
-
-def _on_one_line(text: str) -> str:
-    """Return the printable characters of ``text``: a title goes into documents as it is."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[:_READ]).split())
-
-
-def shorten(text: str) -> str:
-    """Return the first clause of ``text``, or its first words.
-
-    Parameters
-    ----------
-    text : str
-        A text on one line.
-
-    Returns
-    -------
-    str
-        At most 60 characters, cut between words where there are any.
-    """
-    found = clauses(text)
-    clause = found[0].replace("'", "’") if found else text
-    if len(clause) <= _ANYTHING:
-        return clause
-    cut = clause.rfind(" ", 0, _ANYTHING)
-    return clause[: cut if cut > 0 else _ANYTHING]
-
-
-def family_title(texts: Sequence[str], members: Sequence[int], said: Sequence[str]) -> str:
-    """Name a family by the words that most of its members say.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        All the texts.
-    members : sequence of int
-        Positions of the texts of the family.
-    said : sequence of str
-        Keywords of the family, most distinctive first.
-
-    Returns
-    -------
-    str
-        « Bus, horaires, gares »; the beginning of a text when there are no words.
-    """
-    if said:
-        name = ", ".join(said)
-        return name[0].upper() + name[1:]
-    return shorten(_on_one_line(texts[members[0]])) or "…"
+def _fits(taken: frozenset[str], name: str) -> bool:
+    # A title goes on every screen and into the roadmap: it names nobody.
+    return name.lower() not in taken and not find_personal_data(name)
