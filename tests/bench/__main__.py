@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nlp.fingerprint import versions
 from tests.bench.board import board_table
+from tests.bench.documents import ITEMS, SOURCES, document_table
 from tests.bench.facilitator import ACTS, SIZE, facilitator_table
 from tests.bench.listening import LATE, SORTED, alignment_table, late_table
 from tests.bench.nlp_sets import (
@@ -39,7 +40,7 @@ _PEERS = (
     "Our settings were chosen on these same sets, among many variants, and the others run "
     "with their defaults: the comparison favours us. Install: "
     "`pip install --no-deps bertopic hdbscan umap-learn pynndescent numba llvmlite pandas plotly "
-    "pyyaml tqdm`."
+    "pyyaml tqdm python-dateutil six`."
 )
 _ACTS = (
     "A facilitator who knows the human groups merges clusters of one subject, then moves texts one "
@@ -64,6 +65,10 @@ _BOARD = (
     "Two thousand contributions in forty groups, on SQLite, through HTTP without a network: what "
     "the server takes, of nine times. What the worker does after an act is left out. Alone: "
     "`python -m tests.bench.board`."
+)
+_DOCUMENTS = (
+    f"One roadmap of {ITEMS} items with {SOURCES} sources each, in each format, in a process of "
+    "its own. Alone: `python -m tests.bench.documents`."
 )
 _TITLES = (
     "The title made for each human group; is the nearest of all human titles that of the group? "
@@ -96,6 +101,7 @@ def lines() -> Iterator[str]:
     yield from ("", "Vectors given, all the sets together:", "", *growth_table())
     yield from ("", "## In the room", "", _ROOM, "", *room_table())
     yield from ("", "## The board", "", _BOARD, "", *board_table())
+    yield from ("", "## Documents", "", _DOCUMENTS, "", *document_table())
 
 
 def _processor() -> str:
