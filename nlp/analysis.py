@@ -74,8 +74,9 @@ def analyse(
         Settings; the defaults suit 20 to 5,000 short texts.
     feedback : Feedback or None, default=None
         Human decisions; every one is honoured.
-    embeddings : ndarray of shape (n_texts, 1024) or None, default=None
-        Vectors from :func:`nlp.encoders.embed`, so that only the grouping is computed.
+    embeddings : ndarray of shape (n_texts, options.dimensions) or None, default=None
+        Vectors from :func:`nlp.encoders.embed`, so that only the grouping is computed, or those of
+        another model (:class:`nlp.local_model.LocalModel`).
     progress : callable or None, default=None
         Called with the fraction done, in [0, 1], and the stage that begins (:class:`Stage`).
 
@@ -108,7 +109,7 @@ def analyse(
         options=options,
         decisions=constraints(feedback, len(known)),
         folding=fold(known),
-        embeddings=None if embeddings is None else checked_embeddings(embeddings, len(known)),
+        embeddings=_checked(embeddings, len(known), options),
         progress=progress or _silent,
     )
     inputs.progress(0.0, Stage.ENCODING)
@@ -150,6 +151,14 @@ def explain(analysis: Analysis, i: int) -> tuple[str, ...]:
     if label == ISOLATED:
         return ()
     return tying_words(analysis.texts, analysis.clusters[label].members, i)
+
+
+def _checked(
+    embeddings: NDArray[np.float32] | None, n_texts: int, options: Options
+) -> NDArray[np.float32] | None:
+    if embeddings is None:
+        return None
+    return checked_embeddings(embeddings, n_texts, options.dimensions)
 
 
 def _silent(fraction: float, stage: str) -> None:
