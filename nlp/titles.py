@@ -11,7 +11,7 @@ from nlp.fallback_titles import last_resort
 from nlp.lexical import stem_of
 from nlp.personal_data import find_personal_data
 from nlp.phrases import action_phrase, clauses, finish
-from nlp.text import is_french, tokenise
+from nlp.text import is_french, is_stop_word, tokenise
 from nlp.things import is_noun_phrase, is_wished, things
 from nlp.word_lists import words
 
@@ -22,6 +22,9 @@ _IDEAL_WORDS = 6
 _CENTRALITY = 2.0
 # A misspelt or foreign word, which nobody else says, makes a title that nobody keeps.
 _STRANGE = 0.3
+_ALONE = 0.3
+_FEW_WORDS = 2
+_FRAMING = frozenset(("prendre", "compte", "prévoir"))
 # The weight of a word said once in a group is less than this share of a voice.
 _ONCE = 0.5
 _FRAME = "Prendre en compte "
@@ -135,7 +138,11 @@ def _score(title: str, weights: Mapping[str, float], central: float, n_members: 
     strange = _STRANGE ** sum(
         not is_french(word) and weights.get(stem_of(word), 0.0) < once for word in said
     )
-    return float(round(personal * strange * spoken * (1 + _CENTRALITY * central), 9))
+    # « Chercher l'erreur » : in few words, and none of them anybody else's, a title says nothing.
+    named = [w for w in said if not is_stop_word(w) and w not in _FRAMING]
+    shared = len(named) > _FEW_WORDS or any(weights.get(stem_of(w), 0.0) >= once for w in named)
+    alone = 1.0 if shared else _ALONE
+    return float(round(personal * strange * alone * spoken * (1 + _CENTRALITY * central), 9))
 
 
 def _actions(clause: str) -> tuple[str, ...]:
