@@ -83,25 +83,27 @@ def lines() -> Iterator[str]:
     yield f"Processor: {_processor()}; Python {platform.python_version()};"
     yield ", ".join(f"{package} {number}" for package, number in versions()) + "."
     sets = consultations()
-    yield from ("", "## Whole consultations", "", *agreement_table(sets))
-    yield from ("", "## Beside other methods", "", _PEERS, "", *peer_table(sets))
-    yield from ("", "## At the size of a workshop", "", *workshop_table(sets))
-    yield from (
-        "",
-        f"## After {ACTS} acts on {SIZE} texts",
-        "",
-        _ACTS,
-        "",
-        *facilitator_table(sets),
-    )
-    yield from ("", "## Late texts", "", _LATE, "", *late_table(sets))
-    yield from ("", "## Subjects", "", _SUBJECTS, "", *alignment_table(sets))
-    yield from ("", "## Titles", "", _TITLES, "", *title_table(sets))
-    yield from ("", "## Time and memory", "", *speed_table())
-    yield from ("", "Vectors given, all the sets together:", "", *growth_table())
-    yield from ("", "## In the room", "", _ROOM, "", *room_table())
-    yield from ("", "## The board", "", _BOARD, "", *board_table())
-    yield from ("", "## Documents", "", _DOCUMENTS, "", *document_table())
+    yield from _section("Whole consultations", None, agreement_table(sets))
+    yield from _section("Beside other methods", _PEERS, peer_table(sets))
+    yield from _section("At the size of a workshop", None, workshop_table(sets))
+    yield from _section(f"After {ACTS} acts on {SIZE} texts", _ACTS, facilitator_table(sets))
+    yield from _section("Late texts", _LATE, late_table(sets))
+    yield from _section("Subjects", _SUBJECTS, alignment_table(sets))
+    yield from _section("Titles", _TITLES, title_table(sets))
+    yield from _section("Time and memory", None, speed_table())
+    yield from ("", "Vectors given, all the sets together:", "")
+    yield from growth_table()
+    yield from _section("In the room", _ROOM, room_table())
+    yield from _section("The board", _BOARD, board_table())
+    yield from _section("Documents", _DOCUMENTS, document_table())
+
+
+def _section(title: str, words: str | None, table: Iterator[str]) -> Iterator[str]:
+    """Yield a part of the page; each line of the table as soon as it is measured."""
+    yield from ("", f"## {title}", "")
+    if words:
+        yield from (words, "")
+    yield from table
 
 
 def _processor() -> str:
