@@ -63,4 +63,4 @@ requirements: env-dev  ## resolve every dependency again and pin it with its has
 	@$(COMPILE) --upgrade --group test --group lint --output-file requirements/dev.txt
 
 clean:  ## remove the environment and the caches; instance/ is kept
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .bench htmlcov .coverage

@@ -74,8 +74,9 @@ def analyse(
         Settings; the defaults suit 20 to 5,000 short texts.
     feedback : Feedback or None, default=None
         Human decisions; every one is honoured.
-    embeddings : ndarray of shape (n_texts, 1024) or None, default=None
-        Vectors from :func:`nlp.encoders.embed`, so that only the grouping is computed.
+    embeddings : ndarray of shape (n_texts, options.dimensions) or None, default=None
+        Vectors from :func:`nlp.encoders.embed`, so that only the grouping is computed, or those of
+        another model (:class:`nlp.local_model.LocalModel`).
     progress : callable or None, default=None
         Called with the fraction done, in [0, 1], and the stage that begins (:class:`Stage`).
 
@@ -108,7 +109,7 @@ def analyse(
         options=options,
         decisions=constraints(feedback, len(known)),
         folding=fold(known),
-        embeddings=None if embeddings is None else checked_embeddings(embeddings, len(known)),
+        embeddings=_checked(embeddings, len(known), options),
         progress=progress or _silent,
     )
     inputs.progress(0.0, Stage.ENCODING)
@@ -152,6 +153,14 @@ def explain(analysis: Analysis, i: int) -> tuple[str, ...]:
     return tying_words(analysis.texts, analysis.clusters[label].members, i)
 
 
+def _checked(
+    embeddings: NDArray[np.float32] | None, n_texts: int, options: Options
+) -> NDArray[np.float32] | None:
+    if embeddings is None:
+        return None
+    return checked_embeddings(embeddings, n_texts, options.dimensions)
+
+
 def _silent(fraction: float, stage: str) -> None:
     del fraction, stage
 
@@ -168,12 +177,16 @@ def _group(inputs: _Inputs) -> tuple[NDArray[np.float64], Grouping]:
     )
     inputs.progress(0.5, Stage.SMOOTHING)
     smoother = NeighbourSmoother(n_neighbors=_n_neighbours(len(firsts)))
-    smooth = np.round(smoother.fit_transform(raw), _DECIMALS)
+    smooth = smoother.fit_transform(raw)
+    np.round(smooth, _DECIMALS, out=smooth)
     inputs.progress(0.6, Stage.CLUSTERING)
     known = pool(kinds, smoother.closeness_, inputs.decisions)
     del smoother
     labels = machine_labels(smooth, raw, known, options)
-    return smooth[kinds], settle(smooth[kinds], labels[kinds], inputs.decisions, options)
+    del raw
+    # In the order of the texts, only double precision keeps sums from depending on it.
+    placed = smooth[kinds].astype(np.float64)
+    return placed, settle(placed, labels[kinds], inputs.decisions, options)
 
 
 def _embeddings(inputs: _Inputs) -> NDArray[np.float32] | None:

@@ -40,19 +40,23 @@ def checked_texts(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def checked_embeddings(embeddings: ArrayLike, n_texts: int) -> NDArray[np.float32]:
+def checked_embeddings(
+    embeddings: ArrayLike, n_texts: int, dimensions: int = DIMENSIONS
+) -> NDArray[np.float32]:
     """Return ``embeddings`` as an array of one finite row per text.
 
     Parameters
     ----------
-    embeddings : array-like of shape (n_texts, 1024)
-        Vectors from :func:`nlp.encoders.embed`.
+    embeddings : array-like of shape (n_texts, dimensions)
+        Vectors from :func:`nlp.encoders.embed` or :meth:`nlp.local_model.LocalModel.embed`.
     n_texts : int
         Number of texts.
+    dimensions : int, default=1024
+        Number of columns.
 
     Returns
     -------
-    ndarray of shape (n_texts, 1024), float32
+    ndarray of shape (n_texts, dimensions), float32
         The same vectors.
 
     Raises
@@ -64,8 +68,8 @@ def checked_embeddings(embeddings: ArrayLike, n_texts: int) -> NDArray[np.float3
         vectors = np.asarray(embeddings, dtype=np.float32)
     except (TypeError, ValueError) as error:
         raise EmbeddingsError(f"embeddings: not an array of numbers ({error})") from error
-    if vectors.shape != (n_texts, DIMENSIONS):
-        raise EmbeddingsError(f"embeddings: need {(n_texts, DIMENSIONS)}, got {vectors.shape}")
+    if vectors.shape != (n_texts, dimensions):
+        raise EmbeddingsError(f"embeddings: need {(n_texts, dimensions)}, got {vectors.shape}")
     if (wrong := np.flatnonzero(~np.isfinite(vectors).all(axis=1))).size:
         raise EmbeddingsError(f"embeddings: row {wrong[0]} holds a value that is not finite")
     return vectors

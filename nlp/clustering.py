@@ -7,18 +7,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.cluster.hierarchy import cut_tree, linkage
 from sklearn.base import BaseEstimator, ClusterMixin
-from sklearn.cluster import KMeans
 from sklearn.preprocessing import normalize
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from nlp.cells import small_cells, step_for
 from nlp.silhouette import silhouettes
-from nlp.sums import sums_by
+from nlp.sums import PRECISIONS, Vectors, sums_by
 
 _CELLS_PER_ROOT = 4.0
 _MOST_CELLS = 160
-# Cells are learnt on as many samples, evenly taken, and hold all of them.
-_LEARNT = 5000
 # People's subjects grow slowly with their number: 11 to 19 clusters for 100 texts, 40 to 60 for
 # 1,400. Fewer are kept only where they are much clearer: the silhouette likes two large halves.
 _GROWTH = 0.4
@@ -106,10 +104,12 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):
         wanted = self.max_clusters if self.n_clusters == "auto" else self.n_clusters
         if wanted < 1:
             raise ValueError(f"need at least one cluster, got {self!r}")
-        vectors = np.round(normalize(validate_data(self, X, dtype=np.float64)), _DECIMALS)
+        vectors = normalize(validate_data(self, X, dtype=PRECISIONS))
+        np.round(vectors, _DECIMALS, out=vectors)
         cells, centres = self._cells(vectors)
         cuts = self._cuts(centres, len(vectors))
-        scores = [round(score, _DECIMALS) for score in silhouettes(vectors, cells, cuts)]
+        found = silhouettes(vectors, cells, cuts, step=step_for(len(vectors)))
+        scores = [round(score, _DECIMALS) for score in found]
         best = _best(scores, [int(cut.max()) + 1 for cut in cuts], len(vectors))
         self.silhouette_ = scores[best]
         nearest = _nearest(vectors, centroids(vectors, cuts[best][cells]))
@@ -131,22 +131,20 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):
             Cluster indices.
         """
         check_is_fitted(self)
-        vectors = normalize(validate_data(self, X, dtype=np.float64, reset=False))
+        vectors = normalize(validate_data(self, X, dtype=PRECISIONS, reset=False))
         return _nearest(vectors, self.cluster_centers_)
 
-    def _cells(self, vectors: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        n_distinct = len(np.unique(vectors, axis=0))
+    def _cells(self, vectors: Vectors) -> tuple[NDArray[np.intp], Vectors]:
         wanted = min(int(_CELLS_PER_ROOT * len(vectors) ** 0.5), _MOST_CELLS)
         if self.n_clusters != "auto":
             wanted = max(wanted, self.n_clusters)
-        k = max(1, min(wanted, n_distinct))
-        seed = check_random_state(self.random_state).randint(2**31 - 1)
-        single = vectors.astype(np.float32)
-        model = KMeans(k, n_init=1, random_state=seed).fit(single[:: -(-len(single) // _LEARNT)])
-        cells: NDArray[np.intp] = np.unique(model.predict(single), return_inverse=True)[1]
+        single = vectors.astype(np.float32, copy=False)
+        # A seed of its own: the first centres are those that KMeans would choose.
+        random = np.random.RandomState(check_random_state(self.random_state).randint(2**31 - 1))
+        cells = small_cells(single, max(1, min(wanted, len(vectors))), random)
         return cells, centroids(vectors, cells)
 
-    def _cuts(self, centres: NDArray[np.float64], n_samples: int) -> tuple[NDArray[np.intp], ...]:
+    def _cuts(self, centres: Vectors, n_samples: int) -> tuple[NDArray[np.intp], ...]:
         top = len(centres)
         if self.n_clusters != "auto":
             return hierarchy_cuts(centres, [self.n_clusters])
@@ -162,12 +160,12 @@ def _best(scores: list[float], sizes: list[int], n_samples: int) -> int:
     return int(np.argmax(np.subtract(scores, handicaps)))
 
 
-def _nearest(vectors: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.intp]:
+def _nearest(vectors: Vectors, centres: Vectors) -> NDArray[np.intp]:
     nearest: NDArray[np.intp] = np.argmax(np.round(vectors @ centres.T, _DECIMALS), axis=1)
     return nearest
 
 
-def hierarchy_cuts(centres: NDArray[np.float64], ks: Sequence[int]) -> tuple[NDArray[np.intp], ...]:
+def hierarchy_cuts(centres: Vectors, ks: Sequence[int]) -> tuple[NDArray[np.intp], ...]:
     """Merge ``centres`` by average linkage, and cut the hierarchy at each number of groups.
 
     Parameters
@@ -190,7 +188,7 @@ def hierarchy_cuts(centres: NDArray[np.float64], ks: Sequence[int]) -> tuple[NDA
     return tuple(cuts.T)
 
 
-def centroids(vectors: NDArray[np.float64], labels: NDArray[np.intp]) -> NDArray[np.float64]:
+def centroids(vectors: Vectors, labels: NDArray[np.intp]) -> Vectors:
     """Return the unit mean vector of each cluster.
 
     Parameters
@@ -205,5 +203,5 @@ def centroids(vectors: NDArray[np.float64], labels: NDArray[np.intp]) -> NDArray
     ndarray of shape (n_clusters, n_features)
         Unit vectors.
     """
-    units: NDArray[np.float64] = normalize(sums_by(labels, vectors))
+    units: Vectors = normalize(sums_by(labels, vectors), copy=False)
     return units

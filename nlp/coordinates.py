@@ -2,9 +2,10 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.utils.extmath import randomized_svd
+from scipy.linalg import eigh
 
 _DECIMALS = 4
+_AXES = 2
 
 
 def coordinates(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -26,14 +27,23 @@ def coordinates(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
     [[1.0, 0.0], [-1.0, 0.0]]
     """
     centred = vectors - vectors.mean(axis=0)
-    # The map is only looked at: a few iterations of the power method are enough.
-    lines, sizes, _ = randomized_svd(centred, 2, random_state=0)
-    points = np.zeros((len(vectors), 2))
-    points[:, : len(sizes)] = lines * sizes
+    points = np.zeros((len(vectors), _AXES))
+    found = _principal(centred)
+    points[:, : found.shape[1]] = found
     reach = np.abs(points).max(axis=0)
     reach[reach < 0.1**_DECIMALS] = np.inf
     points /= reach
     return np.round(points * _signs(points), _DECIMALS) + 0.0
+
+
+def _principal(centred: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the two largest components, from the products of whatever is less numerous."""
+    few = len(centred) < centred.shape[1]
+    products = centred @ centred.T if few else centred.T @ centred
+    top = len(products) - 1
+    squares, axes = eigh(products, subset_by_index=[max(0, top - 1), top])
+    largest: NDArray[np.float64] = axes[:, ::-1]
+    return largest * np.sqrt(np.maximum(squares[::-1], 0)) if few else centred @ largest
 
 
 def _signs(points: NDArray[np.float64]) -> NDArray[np.float64]:

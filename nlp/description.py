@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.clustering import centroids, hierarchy_cuts
+from nlp.fallback_titles import family_title
 from nlp.grouping import Grouping
 from nlp.keywords import Vocabulary, keywords, vocabulary, weights
 from nlp.options import Options
 from nlp.results import Cluster, Family, Tension, positions
 from nlp.summaries import summarise
 from nlp.tensions import tensions
-from nlp.titles import family_title, title
+from nlp.titles import title
 
 _FAMILY_WORDS = 3
 _MARGIN_SHARE = 0.5
@@ -76,7 +77,7 @@ def describe(
                 members=members,
                 title=title(texts, members, weighed, taken),
                 summary=summarise(texts, members, weighed, options.n_sentences),
-                keywords=keywords(known, members, options.n_keywords),
+                keywords=keywords(known, members, options.n_keywords, weighed),
                 exemplars=_exemplars(texts, members, options.n_exemplars),
                 divergent=_divergent(members, grouping.closeness, found),
                 cohesion=round(float(grouping.closeness[list(members)].mean()), _DECIMALS),

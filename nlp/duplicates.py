@@ -84,15 +84,15 @@ def words_said(text: str) -> str:
     >>> words_said("Du  temps !") == words_said("du temps")
     True
     """
-    plain = normalise(text)
-    return " ".join(plain.translate(_spaces()).split()) or plain
+    plain = said = normalise(text)
+    # A text holds few distinct marks: replacing each is faster than a table of all of them.
+    for mark in _marks().intersection(plain):
+        said = said.replace(mark, " ")
+    return " ".join(said.split()) or plain
 
 
 @cache
-def _spaces() -> dict[int, str]:
-    """Return the table that replaces every punctuation mark of Unicode by a space."""
-    return {
-        code: " "
-        for code in range(sys.maxunicode + 1)
-        if unicodedata.category(chr(code)).startswith("P")
-    }
+def _marks() -> frozenset[str]:
+    """Return every punctuation mark of Unicode."""
+    characters = map(chr, range(sys.maxunicode + 1))
+    return frozenset(c for c in characters if unicodedata.category(c).startswith("P"))

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.preprocessing import normalize
-from sklearn.utils.extmath import randomized_svd
 from sklearn.utils.validation import check_is_fitted
 
+from nlp.axes import FEW, main_axes
+from nlp.cells import step_for
 from nlp.lexical import LexicalEncoder
 from nlp.options import Encoder
 from nlp.sentence_model import DIMENSIONS, embed, model_key
@@ -17,12 +18,12 @@ from nlp.sentence_model import DIMENSIONS, embed, model_key
 __all__ = ["DIMENSIONS", "LexicalEncoder", "SentenceEncoder", "embed", "encode", "model_key"]
 
 _LEXICAL_WEIGHT = 0.7
-# More texts than this are read on their main axes: groups as good, in less than half the time.
-_MANY = 600
+# Many texts are read on their main axes: groups as good, in less than half the time.
 _AXES = 300
-_POWER_STEPS = 3
 # The mean of a handful of texts says more of them than of the question: it is trusted slowly.
 _PRIOR_TEXTS = 5
+# So many rows stay in the cache of the processor while they are made units.
+_ROWS_AT_ONCE = 256
 
 
 class SentenceEncoder(TransformerMixin, BaseEstimator):
@@ -114,16 +115,20 @@ class SentenceEncoder(TransformerMixin, BaseEstimator):
         """
         check_is_fitted(self)
         # Each half is made a unit again: a sentence close to the mean still has its subject.
-        centred = vectors - self.mean_.astype(np.float32)
-        for half in np.hsplit(centred, 2):
-            normalize(half, copy=False)
-        unit: NDArray[np.float32] = normalize(centred, copy=False)
+        mean = self.mean_.astype(np.float32)
+        unit = np.empty(vectors.shape, dtype=np.float32)
+        for start in range(0, len(vectors), _ROWS_AT_ONCE):
+            rows = unit[start : start + _ROWS_AT_ONCE]
+            np.subtract(vectors[start : start + _ROWS_AT_ONCE], mean, out=rows)
+            for half in np.hsplit(rows, 2):
+                normalize(half, copy=False)
+            normalize(rows, copy=False)
         return unit
 
 
 def encode(
     texts: Sequence[str], *, encoder: Encoder, seed: int, embeddings: NDArray[np.float32] | None
-) -> NDArray[np.float64]:
+) -> NDArray[np.float32]:
     """Return the vectors that :func:`nlp.analyse` groups.
 
     Parameters
@@ -145,18 +150,24 @@ def encode(
     if encoder == "lexical":
         return LexicalEncoder(random_state=seed).fit_transform(texts)
     known = embed(texts) if embeddings is None else embeddings
-    model = SentenceEncoder().fit_vectors(known)
-    meaning = model.transform_vectors(known)
+    meaning = SentenceEncoder().fit_vectors(known).transform_vectors(known)
     if encoder == "semantic":
-        return meaning.astype(np.float64)
+        return meaning
     words = LexicalEncoder(random_state=seed).fit_transform(texts)
-    return _compact(np.hstack([meaning, (_LEXICAL_WEIGHT * words).astype(np.float32)]), seed)
+    words *= np.float32(_LEXICAL_WEIGHT)
+    return _joined(meaning, words, seed)
 
 
-def _compact(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float64]:
-    """Keep the main axes of many vectors."""
-    if len(vectors) <= _MANY:
-        return vectors.astype(np.float64)
-    lines, sizes, _ = randomized_svd(vectors, _AXES, n_iter=_POWER_STEPS, random_state=seed)
-    compact: NDArray[np.float64] = (lines * sizes).astype(np.float64)
-    return compact
+def _joined(
+    meaning: NDArray[np.float32], words: NDArray[np.float32], seed: int
+) -> NDArray[np.float32]:
+    """Put words beside meaning, and keep the main axes of many vectors."""
+    if len(meaning) <= FEW:
+        return np.hstack([meaning, words])
+    # All the vectors side by side are never made: they would be the largest thing in memory.
+    step = step_for(len(meaning))
+    axes = main_axes(np.hstack([meaning[::step], words[::step]]), _AXES, seed)
+    first, second = np.vsplit(axes, [meaning.shape[1]])
+    joined: NDArray[np.float32] = meaning @ first
+    joined += words @ second
+    return joined

@@ -8,6 +8,9 @@ ValueError
     ├── OptionsError
     ├── TargetsError
     ├── AgreementError
+    ├── EncoderError
+    │   ├── FolderError
+    │   └── PackageError
     └── ContradictoryFeedbackError
 ```
 """
@@ -35,6 +38,18 @@ class TargetsError(NlpError):
 
 class AgreementError(NlpError):
     """Two groupings are not of the same texts."""
+
+
+class EncoderError(NlpError):
+    """A sentence model of one's own cannot be used."""
+
+
+class FolderError(EncoderError):
+    """The folder is absent, or holds no model that can be read."""
+
+
+class PackageError(EncoderError):
+    """The package that reads the model is not installed."""
 
 
 class ContradictoryFeedbackError(NlpError):

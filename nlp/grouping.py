@@ -14,6 +14,7 @@ from nlp.places import Places
 from nlp.pool import Pool
 from nlp.results import ISOLATED, Isolation, Suggestion, positions
 from nlp.self_training import self_trained
+from nlp.sums import Vectors
 
 _SHARPNESS = 12.0
 # Nearer than a quarter of the members of an accepted group: a text could be one of them.
@@ -50,8 +51,8 @@ class Grouping:
 
 
 def machine_labels(
-    vectors: NDArray[np.float64],
-    raw: NDArray[np.float64],
+    vectors: Vectors,
+    raw: Vectors,
     pool: Pool,
     options: Options,
 ) -> NDArray[np.int64]:

@@ -1,8 +1,12 @@
 """The words that make a cluster different, as people wrote them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nsmallest
+from itertools import chain
+from operator import itemgetter
 
 from nlp.lexical import stems
 
@@ -28,12 +32,14 @@ class Vocabulary:
     spread: Counter[str]
 
 
+@lru_cache(maxsize=50_000)
 def _words(text: str) -> tuple[tuple[str, str], ...]:
-    pairs: dict[str, str] = {}
-    for stem, word in stems(text):
-        if len(word) >= _MIN_LENGTH and not word.isdigit():
-            pairs.setdefault(stem, word)
-    return tuple(pairs.items())
+    pairs: dict[str, tuple[str, str]] = {}
+    for pair in stems(text):
+        stem, word = pair
+        if stem not in pairs and len(word) >= _MIN_LENGTH and not word.isdigit():
+            pairs[stem] = pair
+    return tuple(pairs.values())
 
 
 def vocabulary(texts: Sequence[str]) -> Vocabulary:
@@ -49,8 +55,12 @@ def vocabulary(texts: Sequence[str]) -> Vocabulary:
     Vocabulary
         Words by text and their spread.
     """
-    words = tuple(_words(text) for text in texts)
-    return Vocabulary(words, Counter(stem for pairs in words for stem, _ in pairs))
+    words = tuple(map(_words, texts))
+    return Vocabulary(words, _spread(words))
+
+
+def _spread(words: Iterable[tuple[tuple[str, str], ...]]) -> Counter[str]:
+    return Counter(map(itemgetter(0), chain.from_iterable(words)))
 
 
 def weights(vocabulary: Vocabulary, members: Sequence[int]) -> dict[str, float]:
@@ -69,7 +79,7 @@ def weights(vocabulary: Vocabulary, members: Sequence[int]) -> dict[str, float]:
         Weights in [0, 1]: the share of members that say the word, times the share of its uses
         that are inside to the power 1.5, smoothed so that a word used once proves nothing.
     """
-    inside = Counter(stem for i in members for stem, _ in vocabulary.words[i])
+    inside = _spread(vocabulary.words[i] for i in members)
     weighed = {}
     for stem, count in inside.items():
         exclusive = (count / (vocabulary.spread[stem] + 1)) ** _EXCLUSIVE
@@ -77,7 +87,12 @@ def weights(vocabulary: Vocabulary, members: Sequence[int]) -> dict[str, float]:
     return weighed
 
 
-def keywords(vocabulary: Vocabulary, members: Sequence[int], n_keywords: int) -> tuple[str, ...]:
+def keywords(
+    vocabulary: Vocabulary,
+    members: Sequence[int],
+    n_keywords: int,
+    weighed: Mapping[str, float] | None = None,
+) -> tuple[str, ...]:
     """Return the most distinctive words of a cluster, in their most frequent written form.
 
     Parameters
@@ -88,6 +103,8 @@ def keywords(vocabulary: Vocabulary, members: Sequence[int], n_keywords: int) ->
         Positions of the texts of the cluster.
     n_keywords : int
         Number of words at most.
+    weighed : mapping of str to float or None, default=None
+        What :func:`weights` gives for the same members, when it is known.
 
     Returns
     -------
@@ -100,13 +117,13 @@ def keywords(vocabulary: Vocabulary, members: Sequence[int], n_keywords: int) ->
     >>> keywords(vocabulary(texts), [0, 1], 2)
     ('isoler', 'logements')
     """
-    weighed = weights(vocabulary, members)
-    best = sorted(weighed, key=lambda stem: (-weighed[stem], stem))[:n_keywords]
+    known = weights(vocabulary, members) if weighed is None else weighed
+    best = nsmallest(n_keywords, known, key=lambda stem: (-known[stem], stem))
     forms: dict[str, Counter[str]] = {stem: Counter() for stem in best}
-    for i in members:
-        for stem, word in vocabulary.words[i]:
-            if stem in forms:
-                forms[stem][word] += 1
+    said = Counter(chain.from_iterable(vocabulary.words[i] for i in members))
+    for (stem, word), count in said.items():
+        if stem in forms:
+            forms[stem][word] = count
     return tuple(min(forms[stem].items(), key=lambda p: (-p[1], p[0]))[0] for stem in best)
 
 

@@ -13,6 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
+from nlp.axes import FEW, main_axes
 from nlp.text import content_words, lemma
 
 _MIN_DIMENSIONS = 2
@@ -38,7 +39,13 @@ def stem_of(word: str) -> str:
     >>> stem_of("logements") == stem_of("logement")
     True
     """
-    return str(_stemmer().stem(lemma(word)))
+    return _stem(lemma(word))
+
+
+@lru_cache(maxsize=100_000)
+def _stem(known: str) -> str:
+    """Stem a lemma once for all its forms: stemming costs more than looking a word up."""
+    return str(_stemmer().stem(known))
 
 
 @cache
@@ -57,7 +64,7 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
     n_dimensions : int, default=200
         Columns of the result at most.
     random_state : int, default=0
-        Seed of the truncated decomposition.
+        Seed of the directions to begin with.
 
     Attributes
     ----------
@@ -65,8 +72,8 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
         Columns of the result.
     vectoriser_ : TfidfVectorizer or None
         Fitted weights of the words; None when no text holds a word.
-    svd_ : TruncatedSVD or None
-        Fitted decomposition; None when there are too few words to reduce.
+    axes_ : ndarray of shape (n_words, n_dimensions_) or None
+        Orthonormal axes; None when there are too few words to reduce.
 
     References
     ----------
@@ -100,7 +107,7 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
         self.fit_transform(X, y)
         return self
 
-    def fit_transform(self, X: Sequence[str], y: object = None) -> NDArray[np.float64]:
+    def fit_transform(self, X: Sequence[str], y: object = None) -> NDArray[np.float32]:
         """Fit to ``X`` and return its vectors, each text read once.
 
         Parameters
@@ -118,16 +125,16 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
         del y
         documents = [comparable(text) for text in X]
         self.vectoriser_: TfidfVectorizer | None = None
-        self.svd_: TruncatedSVD | None = None
+        self.axes_: NDArray[np.float32] | None = None
         self.n_dimensions_ = 1
         if not any(documents):
-            return np.zeros((len(documents), 1))
+            return np.zeros((len(documents), 1), dtype=np.float32)
         self.vectoriser_ = TfidfVectorizer(analyzer=tuple, sublinear_tf=True, dtype=np.float32)
         weights = self.vectoriser_.fit_transform(documents)
         self._reduce(weights)
         return self._projected(weights)
 
-    def transform(self, X: Sequence[str]) -> NDArray[np.float64]:
+    def transform(self, X: Sequence[str]) -> NDArray[np.float32]:
         """Return one vector per text: unit, or null when none of its words is known.
 
         Parameters
@@ -142,23 +149,29 @@ class LexicalEncoder(TransformerMixin, BaseEstimator):
         """
         check_is_fitted(self, "n_dimensions_")
         if self.vectoriser_ is None:
-            return np.zeros((len(X), 1))
+            return np.zeros((len(X), 1), dtype=np.float32)
         return self._projected(self.vectoriser_.transform([comparable(text) for text in X]))
 
-    def _projected(self, weights: Any) -> NDArray[np.float64]:  # noqa: ANN401 - scipy has no types
-        reduced = self.svd_.transform(weights) if self.svd_ is not None else weights.toarray()
-        vectors: NDArray[np.float64] = normalize(reduced.astype(np.float64, copy=False))
+    def _projected(self, weights: Any) -> NDArray[np.float32]:  # noqa: ANN401 - scipy has no types
+        reduced = weights.toarray() if self.axes_ is None else weights @ self.axes_
+        vectors: NDArray[np.float32] = normalize(reduced, copy=False)
         return vectors
 
-    def _reduce(self, weights: object) -> None:
-        shape: tuple[int, int] = weights.shape  # type: ignore[attr-defined] # scipy has no types
+    def _reduce(self, weights: Any) -> None:  # noqa: ANN401 - scipy has no types
+        shape: tuple[int, int] = weights.shape
         wanted = min(self.n_dimensions, min(shape) - 1)
         self.n_dimensions_ = shape[1]
         if wanted >= _MIN_DIMENSIONS:
-            self.svd_ = TruncatedSVD(
-                wanted, n_iter=_POWER_STEPS, random_state=self.random_state
-            ).fit(weights)
+            self.axes_ = self._axes(weights, wanted)
             self.n_dimensions_ = wanted
+
+    def _axes(self, weights: Any, wanted: int) -> NDArray[np.float32]:  # noqa: ANN401 - idem
+        if weights.shape[0] > FEW:
+            return main_axes(weights, wanted, self.random_state)
+        # A workshop is small enough for the decomposition, which its groups were measured with.
+        found = TruncatedSVD(wanted, n_iter=_POWER_STEPS, random_state=self.random_state)
+        axes: NDArray[np.float32] = found.fit(weights).components_.T
+        return axes
 
 
 def comparable(text: str) -> tuple[str, ...]:
@@ -201,7 +214,7 @@ def stems(text: str) -> tuple[tuple[str, str], ...]:
     >>> [word for _, word in stems("Il faut rénover les écoles")]
     ['rénover', 'écoles']
     """
-    return tuple(_pair(word) for word in content_words(text))
+    return tuple(map(_pair, content_words(text)))
 
 
 @lru_cache(maxsize=100_000)

@@ -5,7 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-_ROWS_AT_ONCE = 256
+from nlp.sums import Vectors
+
+_ROWS_AT_ONCE = 512
 _THREADS = 2
 # Columns are compared by groups of this size: a neighbour is in a group with a large maximum.
 _GROUP = 32
@@ -15,9 +17,7 @@ _SPARE = 5
 _DECIMALS = 6
 
 
-def nearest(
-    vectors: NDArray[np.float64], fitted: NDArray[np.float64], k: int
-) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+def nearest(vectors: Vectors, fitted: Vectors, k: int) -> tuple[NDArray[np.intp], Vectors]:
     """Find the ``k`` rows of ``fitted`` that are closest to each row of ``vectors``, by cosine.
 
     Parameters
@@ -41,7 +41,9 @@ def nearest(
     >>> nearest(np.array([[1.0, 0.0]]), np.array([[0.0, 1.0], [0.6, 0.8]]), 1)
     (array([[1]]), array([[0.6]]))
     """
-    columns = fitted.T.astype(np.float32)
+    n_groups = -(-len(fitted) // _GROUP)
+    columns = np.zeros((fitted.shape[1], _GROUP * n_groups), dtype=np.float32)
+    columns[:, : len(fitted)] = fitted.T
     blocks = [
         vectors[start : start + _ROWS_AT_ONCE] for start in range(0, len(vectors), _ROWS_AT_ONCE)
     ]
@@ -51,13 +53,12 @@ def nearest(
 
 
 def _nearest(
-    vectors: NDArray[np.float64],
-    fitted: NDArray[np.float64],
-    columns: NDArray[np.float32],
-    k: int,
-) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    vectors: Vectors, fitted: Vectors, columns: NDArray[np.float32], k: int
+) -> tuple[NDArray[np.intp], Vectors]:
     """Rank the candidates of each vector by their exact similarity."""
-    candidates = _candidates(vectors.astype(np.float32) @ columns, min(k + _SPARE, len(fitted)))
+    similarity = vectors.astype(np.float32, copy=False) @ columns
+    similarity[:, len(fitted) :] = -np.inf
+    candidates = _candidates(similarity, min(k + _SPARE, len(fitted)))
     exact = np.round(np.einsum("ij,icj->ic", vectors, fitted[candidates]), _DECIMALS)
     # Ties go to the first: candidates are in order, and a stable sort keeps them so.
     best = np.sort(np.argsort(-exact, axis=1, kind="stable")[:, :k], axis=1)
@@ -68,15 +69,13 @@ def _candidates(similarity: NDArray[np.float32], wanted: int) -> NDArray[np.intp
     """Return the positions of the ``wanted`` largest values of each row, increasing.
 
     The largest values lie in the groups with the largest maxima: taking a maximum is many times
-    faster than sorting, and few columns are left to sort.
+    faster than sorting, and few columns are left to sort. A row is a whole number of groups.
     """
     n_rows, n_columns = similarity.shape
-    n_groups = -(-n_columns // _GROUP)
+    n_groups = n_columns // _GROUP
     if n_groups <= wanted:
         return np.sort(np.argpartition(-similarity, wanted - 1, axis=1)[:, :wanted], axis=1)
-    padded = np.full((n_rows, _GROUP * n_groups), -np.inf, dtype=np.float32)
-    padded[:, :n_columns] = similarity
-    grouped = padded.reshape(n_rows, _GROUP, n_groups)
+    grouped = similarity.reshape(n_rows, _GROUP, n_groups)
     groups = np.argpartition(-grouped.max(axis=1), wanted - 1, axis=1)[:, :wanted]
     inside = np.take_along_axis(grouped, groups[:, None, :], axis=2).reshape(n_rows, -1)
     best = np.argpartition(-inside, wanted - 1, axis=1)[:, :wanted]

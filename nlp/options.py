@@ -8,6 +8,7 @@ from nlp.exceptions import OptionsError
 Encoder = Literal["hybrid", "lexical", "semantic"]
 AUTO: Literal["auto"] = "auto"
 _SMALLEST_CLUSTER = 2
+_BUNDLED = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,8 @@ class Options:
         Words shown for each cluster.
     n_sentences : int, default=3
         Passages quoted in each summary.
+    dimensions : int, default=1024
+        Columns of the vectors given: those of the bundled model, or of a ``LocalModel``.
     """
 
     seed: int = 0
@@ -42,6 +45,7 @@ class Options:
     n_exemplars: int = 3
     n_keywords: int = 8
     n_sentences: int = 3
+    dimensions: int = _BUNDLED
 
     def __post_init__(self) -> None:
         """Refuse what no analysis could honour.
@@ -59,3 +63,5 @@ class Options:
             raise OptionsError("need min_cluster_size >= 1 and max_clusters >= 2")
         if min(self.n_exemplars, self.n_keywords, self.n_sentences) < 1:
             raise OptionsError("n_exemplars, n_keywords and n_sentences are at least 1")
+        if self.dimensions < 1 or self.dimensions % 2:
+            raise OptionsError(f"vectors have two halves, got dimensions={self.dimensions!r}")

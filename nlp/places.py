@@ -105,6 +105,8 @@ class Places:
 
     def separate(self) -> None:
         """Move texts until no separated pair shares a cluster."""
+        if not self.decisions.apart:
+            return
         similarities = self.similarities()
         fixed = self.fixed
         for i, j in sorted(self.decisions.apart):

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.feedback import Constraints
+from nlp.sums import Vectors
 
 # A text whose nearest other text is further than this resembles nothing that was said.
 _LONELY = 0.12
@@ -31,7 +32,7 @@ class Pool:
     n_groups: int
 
 
-def pool(kinds: NDArray[np.intp], closeness: NDArray[np.float64], decisions: Constraints) -> Pool:
+def pool(kinds: NDArray[np.intp], closeness: Vectors, decisions: Constraints) -> Pool:
     """Tell which distinct texts are to be grouped, and what is known of them.
 
     Parameters

@@ -6,7 +6,7 @@ from scipy.linalg import solve
 from sklearn.preprocessing import normalize
 
 from nlp.clustering import centroids
-from nlp.sums import sums_by
+from nlp.sums import Vectors, sums_by
 
 _PENALTY = 1.0
 # How much the nearest smoothed centre counts beside what was learned.
@@ -17,8 +17,8 @@ _DECIMALS = 6
 
 def self_trained(
     labels: NDArray[np.intp],
-    raw: NDArray[np.float64],
-    smooth: NDArray[np.float64],
+    raw: Vectors,
+    smooth: Vectors,
     *,
     keep_all: bool,
     fixed: NDArray[np.bool_] | None = None,
@@ -78,8 +78,22 @@ def self_trained(
     return names[labels]
 
 
-def _ridge(raw: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the unit vectors, and what each adds to the coefficients of its cluster."""
-    vectors: NDArray[np.float64] = normalize(raw)
-    penalised = vectors.T @ vectors + _PENALTY * np.eye(vectors.shape[1])
-    return vectors, np.ascontiguousarray(solve(penalised, vectors.T, assume_a="pos").T)
+def _ridge(raw: Vectors) -> tuple[Vectors, Vectors]:
+    """Return the unit vectors, and what each adds to the coefficients of its cluster.
+
+    With fewer vectors than features, the products of the vectors say the same and are smaller:
+    what each vector is judged by is then written on the vectors themselves.
+    """
+    vectors: Vectors = normalize(raw)
+    n_samples, n_features = vectors.shape
+    if n_samples < n_features:
+        products = (vectors @ vectors.T).astype(np.float64)
+        judged = products @ _inverse(products)
+        return judged.astype(raw.dtype), np.eye(n_samples, dtype=raw.dtype)
+    return vectors, vectors @ _inverse(vectors.T @ vectors).astype(vectors.dtype)
+
+
+def _inverse(products: Vectors) -> NDArray[np.float64]:
+    eye = np.eye(len(products))
+    inverse: NDArray[np.float64] = solve(products + _PENALTY * eye, eye, assume_a="pos")
+    return inverse

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.sums import sums_by
+from nlp.sums import Vectors, sums_by
 
 
 def silhouettes(
-    vectors: NDArray[np.float64], cells: NDArray[np.intp], cuts: Sequence[NDArray[np.intp]]
+    vectors: Vectors,
+    cells: NDArray[np.intp],
+    cuts: Sequence[NDArray[np.intp]],
+    *,
+    step: int = 1,
 ) -> list[float]:
     """Return the mean silhouette, for the cosine distance, of each way to merge the cells.
 
@@ -24,6 +28,8 @@ def silhouettes(
         Cell of each vector, numbered from 0 without a gap.
     cuts : sequence of ndarray of shape (n_cells,)
         Cluster of each cell, numbered from 0 without a gap.
+    step : int, default=1
+        Only each ``step``-th vector is judged, beside all the others.
 
     Returns
     -------
@@ -41,23 +47,25 @@ def silhouettes(
     >>> silhouettes(np.repeat(np.eye(2), 2, axis=0), four, [np.array([0, 0, 1, 1])])
     [1.0]
     """
-    squares = np.einsum("ij,ij->i", vectors, vectors)
-    with_cells = (vectors @ sums_by(cells, vectors).T).T
+    judged = vectors[::step].astype(np.float64)
+    squares = np.einsum("ij,ij->i", judged, judged)
+    with_cells = sums_by(cells, vectors).astype(np.float64) @ judged.T
+    places = cells[::step]
     return [
-        _mean(sums_by(cut, with_cells), np.bincount(cut[cells]), cut[cells], squares)
+        _mean(sums_by(cut, with_cells), np.bincount(cut[cells]), cut[places], squares)
         for cut in cuts
     ]
 
 
 def _mean(
-    products: NDArray[np.float64],
+    products: Vectors,
     counts: NDArray[np.intp],
     labels: NDArray[np.intp],
     squares: NDArray[np.float64],
 ) -> float:
     """Return the mean silhouette from the product of each cluster with each vector."""
     sizes = counts.astype(np.float64)
-    if not 1 < len(sizes) < len(labels):
+    if not 1 < len(sizes) < counts.sum():
         return -1.0
     rows = np.arange(len(labels))
     others = np.maximum(sizes[labels] - 1, 1)

@@ -9,9 +9,12 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from nlp.neighbours import nearest
+from nlp.sums import PRECISIONS, Vectors
 
 _APART = -1.0
 _PAIR = 2
+# So many rows stay in the cache of the processor while their neighbours are added.
+_ROWS_AT_ONCE = 256
 
 
 class NeighbourSmoother(TransformerMixin, BaseEstimator):
@@ -30,8 +33,10 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
 
     Attributes
     ----------
-    layers_ : tuple of ndarray of shape (n_samples, n_features)
-        The fitted vectors before each step; unit vectors in single precision.
+    fitted_ : ndarray of shape (n_samples, n_features)
+        The fitted vectors before any step; unit vectors.
+    neighbours_ : ndarray of shape (n_samples, n_neighbors + 1)
+        Positions of the neighbours of each fitted vector, itself among them.
     closeness_ : ndarray of shape (n_samples,)
         Cosine between each fitted vector and the nearest other one; -1 when there is no other.
     n_features_in_ : int
@@ -79,7 +84,7 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
         self.fit_transform(X, y)
         return self
 
-    def fit_transform(self, X: ArrayLike, y: object = None) -> NDArray[np.float64]:
+    def fit_transform(self, X: ArrayLike, y: object = None) -> Vectors:
         """Fit to ``X`` and return it smoothed, at the price of one search of neighbours.
 
         Parameters
@@ -97,22 +102,19 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
         del y
         if min(self.n_neighbors, self.n_steps) < 0:
             raise ValueError(f"n_neighbors and n_steps cannot be negative, got {self!r}")
-        vectors = normalize(validate_data(self, X, dtype=np.float64))
+        vectors = normalize(validate_data(self, X, dtype=PRECISIONS))
         k = min(max(self.n_neighbors + 1, _PAIR), len(vectors))
         neighbours, similarities = nearest(vectors, vectors, k)
         self.closeness_ = _nearest_other(similarities)
         if not self.n_neighbors:
             neighbours = np.arange(len(vectors))[:, None]
-        layers = []
-        moved = vectors.astype(np.float32)
+        self.fitted_, self.neighbours_ = vectors, neighbours
+        moved: Vectors = vectors
         for _ in range(self.n_steps):
-            layers.append(moved)
             moved = _half_step(moved, moved, neighbours)
-        self.layers_ = tuple(layers)
-        smooth: NDArray[np.float64] = moved.astype(np.float64) if layers else vectors
-        return smooth
+        return moved if self.n_steps else moved.copy()
 
-    def transform(self, X: ArrayLike) -> NDArray[np.float64]:
+    def transform(self, X: ArrayLike) -> Vectors:
         """Smooth the rows of ``X`` towards the vectors seen by ``fit``.
 
         Parameters
@@ -126,32 +128,33 @@ class NeighbourSmoother(TransformerMixin, BaseEstimator):
             Unit vectors.
         """
         check_is_fitted(self)
-        vectors: NDArray[np.float64] = normalize(
-            validate_data(self, X, dtype=np.float64, reset=False)
-        )
-        if not self.layers_:
-            return vectors
-        k = min(self.n_neighbors + 1, len(self.layers_[0]))
-        neighbours, _ = nearest(vectors, self.layers_[0].astype(np.float64), k)
-        moved = vectors.astype(np.float32)
-        for layer in self.layers_:
-            moved = _half_step(moved, layer, neighbours)
-        return moved.astype(np.float64)
+        moved: Vectors = normalize(validate_data(self, X, dtype=PRECISIONS, reset=False))
+        k = min(self.n_neighbors + 1, len(self.fitted_))
+        neighbours, _ = nearest(moved, self.fitted_, k)
+        # The fitted vectors take the same steps again: keeping each would take much memory.
+        fitted = self.fitted_
+        for _ in range(self.n_steps):
+            moved = _half_step(moved, fitted, neighbours)
+            fitted = _half_step(fitted, fitted, self.neighbours_)
+        return moved
 
 
-def _nearest_other(similarities: NDArray[np.float64]) -> NDArray[np.float64]:
+def _nearest_other(similarities: Vectors) -> Vectors:
     """Return the second largest similarity of each row: the largest is that to itself."""
     if similarities.shape[1] < _PAIR:
         return np.full(len(similarities), _APART)
-    second: NDArray[np.float64] = np.partition(similarities, -_PAIR, axis=1)[:, -_PAIR]
+    second: Vectors = np.partition(similarities, -_PAIR, axis=1)[:, -_PAIR]
     return second
 
 
-def _half_step(
-    vectors: NDArray[np.float32], fitted: NDArray[np.float32], neighbours: NDArray[np.intp]
-) -> NDArray[np.float32]:
-    mean = np.zeros_like(vectors)
-    for column in neighbours.T:
-        mean += fitted[column]
-    moved: NDArray[np.float32] = normalize(vectors + mean / np.float32(neighbours.shape[1]))
+def _half_step(vectors: Vectors, fitted: Vectors, neighbours: NDArray[np.intp]) -> Vectors:
+    moved = np.empty_like(vectors)
+    for start in range(0, len(vectors), _ROWS_AT_ONCE):
+        rows = slice(start, start + _ROWS_AT_ONCE)
+        total = np.zeros_like(vectors[rows])
+        for column in neighbours[rows].T:
+            total += fitted[column]
+        total /= neighbours.shape[1]
+        total += vectors[rows]
+        moved[rows] = normalize(total, copy=False)
     return moved

@@ -1,11 +1,17 @@
 """Sums of rows by group, as one sparse product."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+# Single or double precision: what is measured in one stays in it.
+Vectors = NDArray[np.floating[Any]]
+PRECISIONS = [np.float64, np.float32]
 
-def sums_by(labels: NDArray[np.intp], rows: NDArray[np.float64]) -> NDArray[np.float64]:
+
+def sums_by(labels: NDArray[np.intp], rows: Vectors) -> Vectors:
     """Return the sum of the rows of each group.
 
     Parameters
@@ -18,7 +24,7 @@ def sums_by(labels: NDArray[np.intp], rows: NDArray[np.float64]) -> NDArray[np.f
     Returns
     -------
     ndarray of shape (n_groups, n_columns)
-        Sums.
+        Sums, in the precision of the rows.
 
     Examples
     --------
@@ -27,6 +33,7 @@ def sums_by(labels: NDArray[np.intp], rows: NDArray[np.float64]) -> NDArray[np.f
     """
     inside = np.flatnonzero(labels >= 0)
     shape = (int(labels.max()) + 1, len(labels))
-    membership = csr_array((np.ones(len(inside)), (labels[inside], inside)), shape=shape)
-    sums: NDArray[np.float64] = membership @ rows
+    ones = np.ones(len(inside), dtype=rows.dtype)
+    membership = csr_array((ones, (labels[inside], inside)), shape=shape)
+    sums: Vectors = membership @ rows
     return sums

@@ -1,8 +1,9 @@
 """Opposed opinions in one cluster: shown side by side, never averaged away."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import combinations, product
 
 from nlp.keywords import vocabulary
 from nlp.lexical import stem_of
@@ -47,17 +48,28 @@ def tensions(texts: Sequence[str], members: Sequence[int]) -> tuple[Tension, ...
     first = sorted(members[:_MAX_MEMBERS])
     words_of = dict(zip(first, vocabulary([texts[i] for i in first]).words, strict=True))
     subjects = {i: said for i, said in words_of.items() if len(said) <= _MOST_WORDS}
-    kept = tuple(subjects)
-    stances = {i: stance(texts[i]) for i in kept}
+    stances = {i: stance(texts[i]) for i in subjects}
+    stems_of = {i: frozenset(stem for stem, _ in said) for i, said in subjects.items()}
     found = []
-    for position, i in enumerate(kept):
-        for j in kept[position + 1 :]:
-            shown = _opposition(stances[i], stances[j])
-            about = _shared(subjects[i], subjects[j], stances[i], stances[j]) if shown else ()
-            shorter = min(len(subjects[i]), len(subjects[j]))
-            if shown and len(about) >= max(_LEAST_SHARE * shorter, min(_LEAST_SHARED, shorter - 1)):
-                found.append(Tension(i, j, *shown, about))
+    for i, j in _rivals(stances):
+        shorter = min(len(subjects[i]), len(subjects[j]))
+        needed = max(_LEAST_SHARE * shorter, min(_LEAST_SHARED, shorter - 1))
+        if len(stems_of[i] & stems_of[j]) < needed:
+            continue
+        shown = _opposition(stances[i], stances[j])
+        about = _shared(subjects[i], subjects[j], stances[i], stances[j]) if shown else ()
+        if shown and len(about) >= needed:
+            found.append(Tension(i, j, *shown, about))
     return _once_each(found)
+
+
+def _rivals(stances: Mapping[int, "Stance"]) -> list[tuple[int, int]]:
+    """Return the pairs that may be opposed: most texts neither refuse nor ask for such an act."""
+    refusing = [i for i, (_, refusals) in stances.items() if refusals]
+    others = [i for i, (_, refusals) in stances.items() if not refusals]
+    asking = [i for i in others if stances[i][0]]
+    pairs_found = [*product(refusing, others), *combinations(asking, 2)]
+    return sorted((min(pair), max(pair)) for pair in pairs_found)
 
 
 def _once_each(found: list[Tension]) -> tuple[Tension, ...]:
@@ -95,7 +107,7 @@ def stance(text: str) -> Stance:
     """
     said = tokenise(text[:_READ])
     contraries = _contraries()
-    acts = tuple((stem_of(w), w) for w in said if stem_of(w) in contraries)
+    acts = tuple((stem, w) for w in said if (stem := stem_of(w)) in contraries)
     negation = _NEGATION.search(normalise(text[:_READ]))
     refusals = tuple(w for w in said if w in words("refusals"))
     return acts, (*refusals, *((negation.group(1) or negation.group(2),) if negation else ()))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nlp.fingerprint import versions
 from tests.bench.board import board_table
+from tests.bench.documents import ITEMS, SOURCES, document_table
 from tests.bench.facilitator import ACTS, SIZE, facilitator_table
 from tests.bench.listening import LATE, SORTED, alignment_table, late_table
 from tests.bench.nlp_sets import (
@@ -39,7 +40,7 @@ _PEERS = (
     "Our settings were chosen on these same sets, among many variants, and the others run "
     "with their defaults: the comparison favours us. Install: "
     "`pip install --no-deps bertopic hdbscan umap-learn pynndescent numba llvmlite pandas plotly "
-    "pyyaml tqdm`."
+    "pyyaml tqdm python-dateutil six`."
 )
 _ACTS = (
     "A facilitator who knows the human groups merges clusters of one subject, then moves texts one "
@@ -65,6 +66,10 @@ _BOARD = (
     "the server takes, of nine times. What the worker does after an act is left out. Alone: "
     "`python -m tests.bench.board`."
 )
+_DOCUMENTS = (
+    f"One roadmap of {ITEMS} items with {SOURCES} sources each, in each format, in a process of "
+    "its own. Alone: `python -m tests.bench.documents`."
+)
 _TITLES = (
     "The title made for each human group; is the nearest of all human titles that of the group? "
     "Cosines of the sentence vectors, minus the mean of the human titles."
@@ -78,24 +83,27 @@ def lines() -> Iterator[str]:
     yield f"Processor: {_processor()}; Python {platform.python_version()};"
     yield ", ".join(f"{package} {number}" for package, number in versions()) + "."
     sets = consultations()
-    yield from ("", "## Whole consultations", "", *agreement_table(sets))
-    yield from ("", "## Beside other methods", "", _PEERS, "", *peer_table(sets))
-    yield from ("", "## At the size of a workshop", "", *workshop_table(sets))
-    yield from (
-        "",
-        f"## After {ACTS} acts on {SIZE} texts",
-        "",
-        _ACTS,
-        "",
-        *facilitator_table(sets),
-    )
-    yield from ("", "## Late texts", "", _LATE, "", *late_table(sets))
-    yield from ("", "## Subjects", "", _SUBJECTS, "", *alignment_table(sets))
-    yield from ("", "## Titles", "", _TITLES, "", *title_table(sets))
-    yield from ("", "## Time and memory", "", *speed_table())
-    yield from ("", "Vectors given, all the sets together:", "", *growth_table())
-    yield from ("", "## In the room", "", _ROOM, "", *room_table())
-    yield from ("", "## The board", "", _BOARD, "", *board_table())
+    yield from _section("Whole consultations", None, agreement_table(sets))
+    yield from _section("Beside other methods", _PEERS, peer_table(sets))
+    yield from _section("At the size of a workshop", None, workshop_table(sets))
+    yield from _section(f"After {ACTS} acts on {SIZE} texts", _ACTS, facilitator_table(sets))
+    yield from _section("Late texts", _LATE, late_table(sets))
+    yield from _section("Subjects", _SUBJECTS, alignment_table(sets))
+    yield from _section("Titles", _TITLES, title_table(sets))
+    yield from _section("Time and memory", None, speed_table())
+    yield from ("", "Vectors given, all the sets together:", "")
+    yield from growth_table()
+    yield from _section("In the room", _ROOM, room_table())
+    yield from _section("The board", _BOARD, board_table())
+    yield from _section("Documents", _DOCUMENTS, document_table())
+
+
+def _section(title: str, words: str | None, table: Iterator[str]) -> Iterator[str]:
+    """Yield a part of the page; each line of the table as soon as it is measured."""
+    yield from ("", f"## {title}", "")
+    if words:
+        yield from (words, "")
+    yield from table
 
 
 def _processor() -> str:

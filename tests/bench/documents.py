@@ -3,6 +3,7 @@
 import multiprocessing
 import resource
 import time
+from collections.abc import Iterator
 
 from tests.unit.documents import builders
 from webapp.documents import json_file
@@ -33,17 +34,20 @@ def measure(data: bytes, name: str) -> tuple[float, float, float, int]:
     return time.perf_counter() - started, before, peak(), len(file)
 
 
-def main() -> None:
-    """Print one line per format, each measured in a process of its own."""
+def document_table() -> Iterator[str]:
+    """Yield one line per format, each measured in a process of its own."""
     data = json_file.dumps(large())
     context = multiprocessing.get_context("spawn")
-    print(f"{'format':<10} {'s':>6} {'before':>7} {'peak MB':>8} {'kB':>7}")
+    yield "| format | seconds | memory before | at the peak | size |"
+    yield "|---|---|---|---|---|"
     for name in FORMATS:
         with context.Pool(1) as pool:
             seconds, before, most, size = pool.apply(measure, (data, name))
-        line = f"{name:<10} {seconds:6.2f} {before:7.0f} {most:8.0f} {size / 1024:7.0f}"
-        print(line)
+        yield (
+            f"| {name} | {seconds:.2f} | {before:.0f} MB | {most:.0f} MB | {size / 1024:.0f} kB |"
+        )
 
 
 if __name__ == "__main__":
-    main()
+    for line in document_table():
+        print(line)

@@ -10,7 +10,7 @@ from tests.bench.nlp_sets import Consultation
 
 ACTS = 20
 SIZE = 100
-_DRAWS = 5
+_DRAWS = 20
 
 
 def facilitator_table(sets: Sequence[Consultation]) -> Iterator[str]:

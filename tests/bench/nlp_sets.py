@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp import agreement
-from nlp.encoders import embed
 from nlp.tables import read_columns
 from tests.bench import peers
 from tests.bench.peers import Method
+from tests.bench.vectors import known
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 RESIDUE = "Autres"
@@ -33,7 +33,7 @@ PROTOTYPE = {
 }
 SIZES = (50, 100, 200)
 SEEDS = (0, 1, 2, 3)
-DRAWS = 5
+DRAWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _read(name: str, path: Path) -> Consultation:
         row for row in read_columns(str(path), ("text", "label")) if row[1] not in {"", RESIDUE}
     ]
     texts = tuple(text for text, _ in rows)
-    return Consultation(name, texts, tuple(label for _, label in rows), embed(texts))
+    return Consultation(name, texts, tuple(label for _, label in rows), known(texts))
 
 
 def score(one: Consultation, rows: NDArray[np.intp], method: Method) -> Score:

@@ -18,6 +18,7 @@ from nlp.lexical import LexicalEncoder
 
 Method = Callable[[Sequence[str], NDArray[np.float32], int], list[int]]
 _SEED = 0
+_FITTED: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
 
 
 def methods() -> dict[str, Method]:
@@ -30,10 +31,9 @@ def methods() -> dict[str, Method]:
     if find_spec("umap"):
         found["UMAP 2-D + k-means, true k"] = _umap
     if find_spec("bertopic"):
-        found["BERTopic, defaults"] = lambda texts, vectors, _k: _bertopic(texts, vectors)
-        found["BERTopic, outliers reduced"] = lambda texts, vectors, _k: _bertopic(
-            texts, vectors, reduced=True
-        )
+        found["BERTopic, defaults"] = lambda texts, vectors, _k: _bertopic(texts, vectors)[0]
+        reduced = "BERTopic, outliers reduced"
+        found[reduced] = lambda texts, vectors, _k: _bertopic(texts, vectors)[1]
     return found
 
 
@@ -66,9 +66,15 @@ def _umap(_texts: Sequence[str], vectors: NDArray[np.float32], k: int) -> list[i
     return _labels(KMeans(k, n_init=4, random_state=_SEED).fit_predict(flat))
 
 
-def _bertopic(
-    texts: Sequence[str], vectors: NDArray[np.float32], *, reduced: bool = False
-) -> list[int]:
+def _bertopic(texts: Sequence[str], vectors: NDArray[np.float32]) -> tuple[list[int], list[int]]:
+    """Return its topics, then the same with its outliers reduced: both come from one fit."""
+    key = tuple(texts)
+    if key not in _FITTED:
+        _FITTED[key] = _topics(texts, vectors)
+    return _FITTED[key]
+
+
+def _topics(texts: Sequence[str], vectors: NDArray[np.float32]) -> tuple[list[int], list[int]]:
     from bertopic import BERTopic  # noqa: PLC0415 - may be absent
     from umap import UMAP  # noqa: PLC0415 - may be absent
 
@@ -81,11 +87,12 @@ def _bertopic(
         warnings.simplefilter("ignore")
         model = BERTopic(embedding_model=None, language="multilingual", umap_model=flatter)
         topics, _ = model.fit_transform(list(texts), embeddings=centred)
-        if reduced and -1 in topics and max(topics) >= 0:
-            topics = model.reduce_outliers(
+        reduced = topics
+        if -1 in topics and max(topics) >= 0:
+            reduced = model.reduce_outliers(
                 list(texts), topics, strategy="embeddings", embeddings=centred
             )
-    return _labels(topics)
+    return _labels(topics), _labels(reduced)
 
 
 def _centred(vectors: NDArray[np.float32]) -> NDArray[np.float64]:

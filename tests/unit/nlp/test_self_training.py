@@ -30,6 +30,16 @@ def test_each_text_is_judged_by_a_ridge_regression_that_never_saw_it(monkeypatch
     assert self_trained(begun, RAW, RAW, keep_all=False).tolist() == expected
 
 
+def test_few_vectors_of_many_features_are_judged_alike():
+    begun = RNG.permutation(TRUTH)
+    # Nothing but zeros is added: the same texts, told by the products of the vectors.
+    wide = np.hstack([RAW, np.zeros((60, 92))])
+    assert (
+        self_trained(begun, wide, RAW, keep_all=False)
+        == self_trained(begun, RAW, RAW, keep_all=False)
+    ).all()
+
+
 def test_what_a_human_placed_teaches_and_never_moves():
     begun = TRUTH.copy()
     begun[0] = 2

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import silhouette_score
+from sklearn.metrics import silhouette_samples, silhouette_score
 from sklearn.preprocessing import normalize
 
 from nlp.silhouette import silhouettes
@@ -25,3 +25,12 @@ def test_agrees_with_the_matrix_of_pairs(seed, k):
 
 def test_has_no_meaning_for_one_cluster():
     assert silhouettes(np.eye(3), np.arange(3), [np.zeros(3, dtype=np.intp)]) == [-1]
+
+
+def test_a_part_of_the_vectors_may_be_judged_beside_all():
+    rng = np.random.default_rng(2)
+    vectors = normalize(rng.normal(size=(40, 4)))
+    labels = np.arange(40) % 3
+    whole = silhouette_samples(vectors, labels, metric="cosine")
+    found = silhouettes(vectors, labels, [np.arange(3)], step=5)
+    assert found == pytest.approx([whole[::5].mean()], abs=1e-9)

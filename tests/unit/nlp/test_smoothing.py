@@ -16,6 +16,17 @@ def test_no_step_changes_nothing_but_the_length():
     assert smooth.transform([[3.0, 4.0]]).tolist() == [[0.6, 0.8]]
 
 
+def test_the_fitted_vectors_are_moved_as_others_are():
+    vectors = np.random.default_rng(0).normal(size=(40, 6))
+    model = NeighbourSmoother(n_neighbors=5)
+    assert model.fit_transform(vectors) == pytest.approx(model.transform(vectors), abs=1e-9)
+
+
+def test_single_precision_stays_single():
+    vectors = np.random.default_rng(0).normal(size=(40, 6)).astype(np.float32)
+    assert NeighbourSmoother().fit_transform(vectors).dtype == np.float32
+
+
 def test_ties_go_to_the_first():
     vectors = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
     once = NeighbourSmoother(n_neighbors=1, n_steps=1).fit_transform(vectors)

@@ -95,3 +95,13 @@ def test_two_things_that_several_people_named_say_more_than_one():
     weighed = weights(vocabulary(said), range(3))
     titles = [c.title for c in candidates(said, range(3), weighed)]
     assert {"Prendre en compte la cantine et la salle"} & set(titles)
+
+
+def test_a_short_title_in_words_of_one_s_own_gives_way():
+    said = ["Chercher l’erreur", "bof", "tant pis", "fermer la gare", "la gare", "une gare"]
+    group = range(5)
+    weighed = weights(vocabulary(said), group)
+    assert title(said, group, weighed, frozenset()) == "Fermer la gare"
+    nothing = [*said[:3], "hélas"]
+    weighed = weights(vocabulary(nothing), range(4))
+    assert title(nothing, range(4), weighed, frozenset()) == "Chercher l’erreur"
