@@ -60,6 +60,11 @@ STAFF = {
         "/pilotage/reperes",
         "/pilotage/accord",
         "/copil/",
+        "/copil/synthese",
+        "/copil/reunions/",
+        "/pilotage/organismes/",
+        "/pilotage/?vue=etats",
+        "/pilotage/?vue=calendrier",
     ),
 }
 WIDTHS = (320, 390, 768, 1280)
@@ -92,6 +97,11 @@ def first_details(page):
     ):
         if page.goto(listing).ok:
             found.append(first(page, listing, pattern))
+    if "fiches" in found[-1]:
+        found.append(f"{found[-1]}/suivi")
+        meeting = first(page, "/copil/reunions/", "h2 a")
+        found += [meeting, f"{meeting}/compte-rendu"]
+        found.append(first(page, "/pilotage/organismes/", "tbody th a"))
     return found
 
 

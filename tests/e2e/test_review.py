@@ -151,9 +151,20 @@ def test_what_is_selected_is_masked(desk):
     expect(text).to_have_value("Appelez [nom masqué] le soir")
 
 
-def test_a_restitution_is_one_printed_page(desk, tmp_path):
-    desk.goto("/animation/ateliers/H7KQ4M/restitution")
-    file = tmp_path / "restitution.pdf"
-    desk.pdf(path=file, format="A4")
+def pages_of(page, url, folder):
+    """Print a page on A4 paper and count the sheets."""
+    page.goto(url)
+    file = folder / "printed.pdf"
+    page.pdf(path=file, format="A4")
     with pikepdf.open(file) as document:
-        assert len(document.pages) == 1
+        return len(document.pages)
+
+
+def test_a_restitution_is_one_printed_page(desk, tmp_path):
+    assert pages_of(desk, "/animation/ateliers/H7KQ4M/restitution", tmp_path) == 1
+
+
+def test_what_the_committee_reads_is_two_printed_pages(new_page, tmp_path):
+    page = new_page()
+    people.sign_in(page, "copil")
+    assert pages_of(page, "/copil/synthese", tmp_path) == 2

@@ -155,6 +155,7 @@ TABLE = {
     "steering.publish": STEERING,
     "steering.preview": STEERING,
     "copil.home": COPIL,
+    "copil.synthesis": COPIL,
     "meetings.home": COPIL,
     "meetings.plan": STEERING,
     "meetings.show": COPIL,

@@ -214,3 +214,10 @@ def test_the_directory_gives_one_name_everywhere(things, browser_of):
     assert "Le nouveau nom" in read(client.get(home)).text
     wrong = post(client, lead, **fields | {"website": "pas une adresse"})
     assert wrong.status_code == 422
+
+
+def test_the_committee_prints_the_whole_roadmap(things, browser_of):
+    page = read(browser_of("copil").get("/copil/synthese"))
+    for words in ("Ce qui est venu", "52-AAD-001", "adoptée", "non précisé", "État des fiches"):
+        assert words in page.text
+    assert "52-AAD-002" not in page.text  # a draft

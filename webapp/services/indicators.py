@@ -143,15 +143,20 @@ def forget_measurement(session: Session, *, measurement: Measurement, actor: Act
     items.record_part(session, indicator.item, "indicator.forget", actor)
 
 
+def last_value(indicator: Indicator) -> float | None:
+    """Return the last value of the whole region, if there is one."""
+    values = [m.value for m in indicator.measurements if m.territory is Territory.REGION]
+    return values[-1] if values else None
+
+
 def is_reached(indicator: Indicator) -> bool | None:
     """Whether the last value of the whole region meets the target; None when nobody can tell.
 
     A target below the start is met from above: fewer refusals, shorter waits.
     """
-    values = [m for m in indicator.measurements if m.territory is Territory.REGION]
-    if indicator.target is None or not values:
+    last = last_value(indicator)
+    if indicator.target is None or last is None:
         return None
-    last = values[-1].value
     falls = indicator.baseline is not None and indicator.target < indicator.baseline
     return last <= indicator.target if falls else last >= indicator.target
 

@@ -1,8 +1,9 @@
 """What goes back to the room: what one workshop said, and what a working group made of it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -14,14 +15,18 @@ from webapp.models import (
     ClusterStatus,
     Contribution,
     Excerpt,
+    ItemStatus,
     ModerationDecision,
     Placement,
+    Roadmap,
     RoadmapItem,
+    WorkingGroup,
     Workshop,
 )
-from webapp.services import boards, items, provenance
+from webapp.services import boards, items, progress, provenance
 from webapp.services.boards import Card
 from webapp.services.ledger import LedgerLine, read_ledger, read_line
+from webapp.services.progress import Late
 from webapp.services.provenance import Provenance
 
 _QUOTES = 2
@@ -77,6 +82,17 @@ class Synthesis:
     items: dict[int, RoadmapItem]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The whole roadmap for the steering committee: who spoke, what became of it, what is late."""
+
+    participation: Participation
+    total: LedgerLine
+    statuses: tuple[Bar, ...]
+    items: tuple[RoadmapItem, ...]
+    late: Late
+
+
 def restitution(session: Session, *, workshop: Workshop) -> Restitution:
     """Return what was said in a workshop, group by group; only what may be shown."""
     rows = session.execute(
@@ -121,7 +137,7 @@ def synthesis(session: Session, *, group_id: int) -> Synthesis:
     cards = boards.list_cards(session, group_id=group_id)
     accepted = [card for card in cards if card.cluster.status is ClusterStatus.ACCEPTED]
     return Synthesis(
-        participation=participation(session, group_id=group_id),
+        participation=participation(session, group_ids=[group_id]),
         total=read_ledger(session, group_ids=[group_id]).total,
         accepted=tuple(accepted),
         waiting=len(cards) - len(accepted),
@@ -129,13 +145,36 @@ def synthesis(session: Session, *, group_id: int) -> Synthesis:
     )
 
 
-def participation(session: Session, *, group_id: int) -> Participation:
-    """Count who spoke in a working group's workshops, whatever became of what they said."""
+def overview(session: Session, *, roadmap: Roadmap, today: date) -> Overview:
+    """Return what the steering committee reads before it meets, of the whole roadmap."""
+    groups = session.scalars(
+        select(WorkingGroup.id).where(WorkingGroup.roadmap_id == roadmap.id)
+    ).all()
+    listed = [
+        item
+        for item in items.list_items(session, roadmap_id=roadmap.id)
+        if item.merge is None and item.status is not ItemStatus.DRAFT
+    ]
+    return Overview(
+        participation=participation(session, group_ids=groups),
+        total=read_ledger(session, group_ids=groups).total,
+        statuses=tuple(
+            Bar(status, sum(item.status is status for item in listed))
+            for status in ItemStatus
+            if status is not ItemStatus.DRAFT
+        ),
+        items=tuple(_pressing(listed, today)),
+        late=progress.read_late(session, roadmap_id=roadmap.id, today=today),
+    )
+
+
+def participation(session: Session, *, group_ids: Sequence[int]) -> Participation:
+    """Count who spoke in the workshops of working groups, whatever became of what they said."""
     heard = session.scalars(
         select(Contribution)
         .join(Contribution.workshop)
         .options(joinedload(Contribution.workshop))
-        .where(Workshop.working_group_id == group_id)
+        .where(Workshop.working_group_id.in_(group_ids))
     ).all()
     return Participation(
         counts=provenance.count(heard),
@@ -144,6 +183,17 @@ def participation(session: Session, *, group_id: int) -> Participation:
         territories=_bars(str(said.territory or "") for said in heard),
         concerned=_bars(str(said.concerned) for said in heard),
     )
+
+
+def _pressing(listed: Iterable[RoadmapItem], today: date) -> list[RoadmapItem]:
+    """Return what waits for the committee, then what is late, then what goes on."""
+    order = {ItemStatus.SUBMITTED: 0, ItemStatus.IN_PROGRESS: 2, ItemStatus.ADOPTED: 3}
+
+    def rank(item: RoadmapItem) -> tuple[int, str]:
+        place = order.get(item.status, 4)
+        return (min(place, 1) if progress.is_late(item, today) else place, item.reference)
+
+    return sorted(listed, key=rank)
 
 
 def _cluster_of(member: ClusterMember | None) -> Cluster | None:

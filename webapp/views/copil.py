@@ -3,7 +3,16 @@
 from flask import Blueprint, render_template
 
 from webapp.extensions import db
-from webapp.services import items, ledger, meetings, progress, roadmaps, workshops
+from webapp.services import (
+    indicators,
+    items,
+    ledger,
+    meetings,
+    progress,
+    reports,
+    roadmaps,
+    workshops,
+)
 from webapp.views.access import now, observers_only
 
 bp = Blueprint("copil", __name__, url_prefix="/copil")
@@ -24,4 +33,21 @@ def home() -> str:
         today=now().date(),
         late=progress.read_late(session, roadmap_id=roadmap.id, today=now().date()),
         meetings=meetings.list_meetings(session, roadmap_id=roadmap.id),
+    )
+
+
+@bp.get("/synthese")
+@observers_only
+def synthesis() -> str:
+    """Show the whole roadmap on two pages, to be printed before a meeting."""
+    session = db.session()
+    roadmap = roadmaps.main_roadmap(session)
+    found = reports.overview(session, roadmap=roadmap, today=now().date())
+    return render_template(
+        "copil/synthesis.html",
+        roadmap=roadmap,
+        report=found,
+        last=indicators.last_value,
+        is_reached=indicators.is_reached,
+        at=now(),
     )
