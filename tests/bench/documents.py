@@ -1,10 +1,10 @@
 """Time and memory of each format, for 100 items and 2,000 sources."""
 
 import multiprocessing
-import resource
 import time
 from collections.abc import Iterator
 
+from tests.bench.memory import peak_bytes
 from tests.unit.documents import builders
 from webapp.documents import json_file
 from webapp.documents.content import RoadmapDocument
@@ -21,17 +21,12 @@ def large() -> RoadmapDocument:
     return document
 
 
-def peak() -> float:
-    """Return the largest memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def measure(data: bytes, name: str) -> tuple[float, float, float, int]:
     """Return seconds, memory before and at the peak in MB, and the size of the file."""
     document = json_file.loads(data)
-    before, started = peak(), time.perf_counter()
+    before, started = peak_bytes() / 1e6, time.perf_counter()
     file = render(document, name)
-    return time.perf_counter() - started, before, peak(), len(file)
+    return time.perf_counter() - started, before, peak_bytes() / 1e6, len(file)
 
 
 def document_table() -> Iterator[str]:
