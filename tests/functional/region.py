@@ -10,7 +10,7 @@ from webapp.models import (
     Role,
     SurveyState,
 )
-from webapp.services import alignments, roadmaps, surveys, tables
+from webapp.services import alignments, paper, roadmaps, surveys, tables
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.imports import drafts
@@ -60,6 +60,7 @@ def build(session):
         "token": table.token,
         "label": table.label,
         "note": note.public_id,
+        "line": _line(session, actor).public_id,
         "draft": draft.public_id,
         "target": alignments.list_targets(session)[0].public_id,
         "survey": _survey(session, actor).public_id,
@@ -110,6 +111,18 @@ def _table(session, actor):
     )
     builders.decide(session, note, DecisionKind.PUBLISHED, actor=actor)
     return link, note
+
+
+def _line(session, actor):
+    """Key in one line of a sheet."""
+    return paper.key_line(
+        session,
+        code="ABCDEF",
+        body="Un banc à l’ombre",
+        key="line",
+        actor=Actor(id=actor.id, now=builders.NOW),
+        details=Details(channel=Channel.PAPER, sheet="12"),
+    )
 
 
 def _survey(session, actor):

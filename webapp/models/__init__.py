@@ -31,6 +31,7 @@ from webapp.models.devices import DeviceMark, PausedDevice
 from webapp.models.endorsements import Endorsement
 from webapp.models.imports import ImportDraft
 from webapp.models.items import NEXT_STATUSES, Indicator, ItemSource, ItemStatus, RoadmapItem
+from webapp.models.paper import PaperLine, PaperReading
 from webapp.models.reactions import Reaction, ReactionWindow
 from webapp.models.references import (
     PUBLICS,
@@ -100,6 +101,8 @@ __all__ = [
     "ItemStatus",
     "Membership",
     "ModerationDecision",
+    "PaperLine",
+    "PaperReading",
     "PausedDevice",
     "Placement",
     "Prompt",

@@ -16,7 +16,7 @@ from webapp.forms.workshops import (
     WorkshopForm,
 )
 from webapp.models import Workshop, WorkshopState
-from webapp.services import ledger, prompts, tables, users, workshops
+from webapp.services import ledger, paper, prompts, tables, users, workshops
 from webapp.views.access import actor, facilitated_workshop, facilitators_only, now
 
 bp = Blueprint("workshops", __name__, url_prefix="/animation/ateliers")
@@ -207,6 +207,7 @@ def _page(workshop: Workshop, **forms: BaseForm) -> str:
         workshop=workshop,
         links=tables.list_links(session, workshop=workshop),
         line=ledger.read_line(session, workshop=workshop),
+        unread=paper.count_unread(session, workshop=workshop),
         forms_of={name: forms.get(name) or kind(formdata=None) for name, kind in fresh.items()},
     )
 
