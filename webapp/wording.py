@@ -247,6 +247,9 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Rien à publier", "Toutes les fiches sont en brouillon : soumettez-en une d’abord."
     ),
     errors.ConflictError: _conflict,
+    errors.DateOrderError: _said(
+        "Ces dates ne se suivent pas", "La fin doit suivre le début, et n’être pas déjà passée."
+    ),
     errors.DuplicateError: _said("Ce nom existe déjà", "Choisissez-en un autre."),
     errors.WeakPasswordError: _said(
         "Mot de passe refusé", "Il lui faut entre 12 et 1 000 caractères."

@@ -51,6 +51,8 @@ STAFF = {
     "commissaire": (
         "/pilotage/",
         "/pilotage/programme",
+        "/pilotage/conferences",
+        "/pilotage/conferences/angers-2023",
         "/pilotage/reperes",
         "/pilotage/accord",
         "/copil/",

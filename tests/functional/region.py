@@ -1,5 +1,7 @@
 """A small region that has lived: every kind of object, and people of every role."""
 
+from datetime import timedelta
+
 from tests import builders
 from webapp.models import (
     Channel,
@@ -10,7 +12,7 @@ from webapp.models import (
     Role,
     SurveyState,
 )
-from webapp.services import alignments, paper, roadmaps, surveys, tables
+from webapp.services import alignments, conferences, paper, roadmaps, surveys, tables
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.imports import drafts
@@ -60,6 +62,7 @@ def build(session):
         "token": table.token,
         "label": table.label,
         "note": note.public_id,
+        "conference": _conference(session, actor).slug,
         "line": _line(session, actor).public_id,
         "draft": draft.public_id,
         "target": alignments.list_targets(session)[0].public_id,
@@ -123,6 +126,15 @@ def _line(session, actor):
         actor=Actor(id=actor.id, now=builders.NOW),
         details=Details(channel=Channel.PAPER, sheet="12"),
     )
+
+
+def _conference(session, actor):
+    """Announce a day."""
+    announced = conferences.Announcement(
+        name="Rencontre d’Angers", starts_at=builders.NOW, ends_at=builders.NOW + timedelta(hours=7)
+    )
+    author = Actor(id=actor.id, now=builders.NOW)
+    return conferences.create_conference(session, announced=announced, actor=author)
 
 
 def _survey(session, actor):

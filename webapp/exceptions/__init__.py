@@ -20,6 +20,7 @@
     * AnalysisOvertakenError
     * NothingToPublishError
     * ConflictError
+    * DateOrderError
     * DuplicateError
     * WeakPasswordError
     * NotOpenError
@@ -62,6 +63,7 @@ from webapp.exceptions.rules import (
     AnalysisOvertakenError,
     AnalysisRunningError,
     ConflictError,
+    DateOrderError,
     DuplicateError,
     EmptyTextError,
     FeedsItemError,
@@ -85,6 +87,7 @@ __all__ = [
     "AnalysisRunningError",
     "ConfigurationError",
     "ConflictError",
+    "DateOrderError",
     "DocumentError",
     "DocumentModelError",
     "DuplicateError",

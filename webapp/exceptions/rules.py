@@ -119,6 +119,10 @@ class ConflictError(RuleError):
         self.author = author
 
 
+class DateOrderError(RuleError):
+    """An end that does not follow its start, or that is past already."""
+
+
 class DuplicateError(RuleError):
     """An object with this name exists already."""
 

@@ -7,8 +7,8 @@ from webapp import wording
 from webapp.exceptions import ImportFileError
 from webapp.extensions import db, transaction
 from webapp.forms.programme import ProgrammeForm
-from webapp.services import workshops
-from webapp.services.imports.programme import KINDS, ConferenceFields, import_programme, slug_of
+from webapp.services import conferences, workshops
+from webapp.services.imports.programme import KINDS, ConferenceFields, import_programme
 from webapp.services.imports.reading import read_table
 from webapp.views.access import commissioners_only, now
 from webapp.views.delivery import Page
@@ -20,7 +20,8 @@ bp = Blueprint("programme", __name__, url_prefix="/pilotage/programme")
 @commissioners_only
 def choose() -> str:
     """Say what the file must hold, and ask for it."""
-    return _page(ProgrammeForm())
+    known = next(iter(conferences.list_conferences(db.session())), None)
+    return _page(ProgrammeForm(name=known.name, place=known.place) if known else ProgrammeForm())
 
 
 @bp.post("")
@@ -31,7 +32,9 @@ def store() -> Response | Page:
     if not form.validate():
         return _page(form), 422
     name = form.name.data or ""
-    conference = ConferenceFields(slug=slug_of(name), name=name, place=form.place.data or "")
+    conference = ConferenceFields(
+        slug=conferences.slug_of(name), name=name, place=form.place.data or ""
+    )
     file = form.file.data
     try:
         table = read_table(file.read(), name=file.filename or "")

@@ -1,4 +1,4 @@
-"""Second reading of keyed paper."""
+"""Second reading of keyed paper; conferences changed on screen."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -49,7 +49,12 @@ def upgrade() -> None:
         ),
     )
 
+    op.add_column(
+        "conference", sa.Column("version", sa.Integer(), nullable=False, server_default="1")
+    )
+
 
 def downgrade() -> None:
+    op.drop_column("conference", "version")
     op.drop_table("paper_reading")
     op.drop_table("paper_line")

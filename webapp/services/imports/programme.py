@@ -1,6 +1,5 @@
 """The programme of a conference: its workshops and stands, from a file."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,10 +15,9 @@ from webapp.models import (
     Workshop,
     WorkshopKind,
 )
-from webapp.services import audit, tokens
+from webapp.services import audit, conferences, tokens
 from webapp.services.imports.reading import Row, Table
 
-_MAX_SLUG = 60
 PARIS = ZoneInfo("Europe/Paris")
 KINDS = {
     "atelier": WorkshopKind.WORKSHOP,
@@ -82,19 +80,6 @@ def import_programme(
             ),
         )
     return workshops
-
-
-def slug_of(name: str) -> str:
-    """Return the short name of a conference: what makes a second file join the first.
-
-    Examples
-    --------
-    >>> slug_of("Conférence régionale d’Angers")
-    'conference-regionale-d-angers'
-    """
-    letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in letters).lower().split()
-    return "-".join(words)[:_MAX_SLUG] or "conference"
 
 
 def _problems(row: Row, groups: dict[str, WorkingGroup]) -> list[RowProblem]:
@@ -174,7 +159,7 @@ def _new_code(known: set[str]) -> str:
 def _conference(
     session: Session, fields: ConferenceFields, workshops: tuple[Workshop, ...]
 ) -> Conference:
-    conference = session.scalar(select(Conference).where(Conference.slug == fields.slug))
+    conference = conferences.find_conference(session, slug=fields.slug, name=fields.name)
     if conference is not None:
         return conference
     starts = [workshop.starts_at for workshop in workshops if workshop.starts_at]
