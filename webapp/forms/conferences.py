@@ -1,7 +1,5 @@
 """What is announced of a conference."""
 
-from datetime import datetime
-
 from wtforms import DateTimeLocalField, IntegerField, StringField
 from wtforms.validators import (
     DataRequired,
@@ -13,7 +11,7 @@ from wtforms.validators import (
 from wtforms.widgets import HiddenInput
 
 from webapp.forms.base import BaseForm, at_most, stripped
-from webapp.forms.workshops import LOCAL
+from webapp.forms.workshops import LOCAL, in_paris
 from webapp.models import Conference
 from webapp.services.conferences import Announcement
 from webapp.services.imports.programme import PARIS
@@ -53,8 +51,8 @@ class ConferenceForm(BaseForm):
         return Announcement(
             name=self.name.data or "",
             place=self.place.data or "",
-            starts_at=_in_paris(self.starts_at.data),
-            ends_at=_in_paris(self.ends_at.data),
+            starts_at=in_paris(self.starts_at.data),
+            ends_at=in_paris(self.ends_at.data),
             capacity=self.capacity.data,
         )
 
@@ -69,9 +67,3 @@ class ConferenceForm(BaseForm):
             ends_at=conference.ends_at.astimezone(PARIS),
             capacity=conference.capacity,
         )
-
-
-def _in_paris(typed: datetime | None) -> datetime:
-    if typed is None:
-        raise ValueError("the form was not validated")
-    return typed.replace(tzinfo=PARIS)

@@ -1,6 +1,7 @@
 """The code that opens a workshop, and the buttons that run it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from wtforms import (
     BooleanField,
@@ -33,6 +34,13 @@ KINDS = {
 
 
 LOCAL = "%Y-%m-%dT%H:%M"  # what a browser's own field sends and wants
+
+
+def in_paris(typed: datetime | None) -> datetime:
+    """Return the instant that a required field holds, once it was validated."""
+    if typed is None:
+        raise ValueError("the form was not validated")
+    return typed.replace(tzinfo=PARIS)
 
 
 class JoinForm(BaseForm):
@@ -163,8 +171,8 @@ class WorkshopForm(BaseForm):
             organisation=self.organisation.data or "",
             contact=self.contact.data or "",
             presentation=self.presentation.data or "",
-            starts_at=start.replace(tzinfo=PARIS) if start else None,
-            ends_at=end.replace(tzinfo=PARIS) if end else None,
+            starts_at=in_paris(start) if start else None,
+            ends_at=in_paris(end) if end else None,
         )
 
     @classmethod

@@ -59,9 +59,17 @@ from webapp.models.surveys import (
 from webapp.models.tables import TableEntry, TableLink
 from webapp.models.users import Membership, Role, User
 from webapp.models.working_groups import WorkingGroup
-from webapp.models.workshops import NEXT_STATES, Prompt, Workshop, WorkshopKind, WorkshopState
+from webapp.models.workshops import (
+    LISTENING,
+    NEXT_STATES,
+    Prompt,
+    Workshop,
+    WorkshopKind,
+    WorkshopState,
+)
 
 __all__ = [
+    "LISTENING",
     "MAX_BODY_LENGTH",
     "MAX_LABEL_LENGTH",
     "MAX_REASON_LENGTH",

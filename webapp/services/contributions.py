@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.exceptions import IdempotencyError, NotFoundError, TransitionError, WorkshopClosedError
 from webapp.models import (
+    LISTENING,
     Channel,
     Concerned,
     Contribution,
@@ -77,8 +78,8 @@ def submit_contribution(
     if known is not None:
         _mark(session, known, workshop, details)
         return known
-    if not _accepts(workshop, details):
-        raise WorkshopClosedError(workshop.code, workshop.state)
+    if not _accepts(workshop, details, now):
+        raise WorkshopClosedError(workshop.code, workshop.state_at(now))
     if details.token:
         devices.check_pace(session, workshop=workshop, token=details.token, now=now)
     if details.replaces:
@@ -202,12 +203,13 @@ def _mark(
         devices.mark(session, contribution=contribution, workshop=workshop, token=details.token)
 
 
-def _accepts(workshop: Workshop, details: Details) -> bool:
+def _accepts(workshop: Workshop, details: Details, now: datetime) -> bool:
     """Whether the workshop takes this now: what was said in time is taken after it has closed."""
     if details.channel is Channel.IMPORT:
         return True
+    state = workshop.state_at(now)
     written_in_time = details.queued or details.channel in {Channel.RAPPORTEUR, Channel.PAPER}
-    return workshop.is_open or (written_in_time and workshop.is_listening)
+    return state is WorkshopState.OPEN or (written_in_time and state in LISTENING)
 
 
 def _find_by_key(session: Session, key: str, body: str) -> Contribution | None:
