@@ -12,7 +12,7 @@ from webapp.models import (
     Role,
     SurveyState,
 )
-from webapp.services import alignments, conferences, paper, roadmaps, surveys, tables
+from webapp.services import alignments, conferences, paper, roadmaps, stands, surveys, tables
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.imports import drafts
@@ -63,6 +63,7 @@ def build(session):
         "label": table.label,
         "note": note.public_id,
         "conference": _conference(session, actor).slug,
+        "stand": _stand(session, actor).token,
         "line": _line(session, actor).public_id,
         "draft": draft.public_id,
         "target": alignments.list_targets(session)[0].public_id,
@@ -135,6 +136,12 @@ def _conference(session, actor):
     )
     author = Actor(id=actor.id, now=builders.NOW)
     return conferences.create_conference(session, announced=announced, actor=author)
+
+
+def _stand(session, actor):
+    """Give the organisation of a stand its address."""
+    author = Actor(id=actor.id, now=builders.NOW)
+    return stands.give_link(session, workshop=get_workshop(session, code="ABCDEF"), actor=author)
 
 
 def _survey(session, actor):

@@ -30,6 +30,10 @@ TABLE = {
     "tables.show": EVERYONE,  # whoever holds the link of a table
     "tables.enter": EVERYONE,
     "tables.take_back": EVERYONE,
+    "stands.read": EVERYONE,  # whoever holds the link of a stand
+    "stands.home": DESK,
+    "stands.show": GROUP,
+    "stands.give_link": GROUP,
     "walls.show": EVERYONE,
     "walls.state": EVERYONE,
     "surveys.ask": EVERYONE,

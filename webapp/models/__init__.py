@@ -49,6 +49,7 @@ from webapp.models.reviews import (
     ReviewUndo,
 )
 from webapp.models.roadmaps import Roadmap, RoadmapVersion
+from webapp.models.stands import Inspiration, StandLink
 from webapp.models.surveys import (
     QuestionKind,
     Survey,
@@ -105,6 +106,7 @@ __all__ = [
     "Excerpt",
     "ImportDraft",
     "Indicator",
+    "Inspiration",
     "ItemSource",
     "ItemStatus",
     "Membership",
@@ -127,6 +129,7 @@ __all__ = [
     "Role",
     "RunChange",
     "RunState",
+    "StandLink",
     "Strand",
     "Survey",
     "SurveyAnswer",

@@ -35,7 +35,8 @@ class Details:
 
     ``token`` is the sending device's, kept as a mark that only this workshop can read; ``queued``
     says that the words were written in time and waited for the network; ``replaces`` is the receipt
-    of the idea that these words take the place of, which is withdrawn.
+    of the idea that these words take the place of, which is withdrawn; ``theme`` is the short
+    name of the working group for which a stand inspires its visitor.
     """
 
     channel: Channel = Channel.PHONE
@@ -49,6 +50,7 @@ class Details:
     token: str = ""
     queued: bool = False
     replaces: str = ""
+    theme: str = ""
 
 
 def submit_contribution(
