@@ -4,7 +4,7 @@ import pytest
 
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
-from tests.functional.test_programme import HEADER, ROWS, send
+from tests.functional.test_programme import HEADER, ROWS, bring_in
 from webapp.exceptions import DateOrderError, EmptyTextError
 from webapp.extensions import db, transaction
 from webapp.models import AuditEntry, Conference, Role, Workshop
@@ -111,7 +111,7 @@ def test_workshops_join_it_from_a_file_or_one_by_one(app, commissioner, address)
     version = read(commissioner.get(address)).value("version")
     renamed = DAY | {"name": "Journée d’Angers", "version": version}
     post(commissioner, address, **renamed)
-    assert send(commissioner, HEADER + ROWS, name="Journée d’Angers").status_code == 303
+    assert bring_in(commissioner, HEADER + ROWS, name="Journée d’Angers").status_code == 303
     fields = {"title": "Au soir", "kind": "workshop", "group": builders.GROUP}
     made = post(
         commissioner,
@@ -130,7 +130,7 @@ def test_workshops_join_it_from_a_file_or_one_by_one(app, commissioner, address)
 
 
 def test_moving_the_day_says_which_workshops_stay_behind(app, commissioner, address):
-    send(commissioner, HEADER + ROWS, name=DAY["name"])
+    bring_in(commissioner, HEADER + ROWS, name=DAY["name"])
     moved = DAY | {"starts_at": "2024-11-08T09:30", "ends_at": "2024-11-08T16:30"}
     version = read(commissioner.get(address)).value("version")
     assert post(commissioner, address, version=version, **moved).status_code == 303
