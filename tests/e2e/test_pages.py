@@ -53,6 +53,8 @@ STAFF = {
     "commissaire": (
         "/pilotage/",
         "/pilotage/programme",
+        "/pilotage/reactions/precarite-rurale",
+        "/animation/ateliers/E6PGW3/inspirations",
         "/pilotage/conferences",
         "/pilotage/conferences/angers-2023",
         "/pilotage/reperes",
@@ -85,6 +87,7 @@ def first_details(page):
         ("/revue/transition-ecologique", ".sm-group__title a"),
         ("/revue/transition-ecologique/analyses", "tbody a"),
         ("/revue/transition-ecologique/contributions", ".sm-pick p a[href*='/contributions/']"),
+        ("/animation/ateliers/H7KQ4M/seconde-lecture", "[data-entry] a[data-key=e]"),
         ("/animation/moderation/transition-ecologique", ".sm-members a.fr-link"),
         ("/pilotage/", "tbody th a"),
     ):
