@@ -118,8 +118,8 @@ def _table(session, actor):
 
 
 def _line(session, actor):
-    """Key in one line of a sheet."""
-    return paper.key_line(
+    """Key in one line of a sheet, and publish it."""
+    line = paper.key_line(
         session,
         code="ABCDEF",
         body="Un banc à l’ombre",
@@ -127,6 +127,8 @@ def _line(session, actor):
         actor=Actor(id=actor.id, now=builders.NOW),
         details=Details(channel=Channel.PAPER, sheet="12"),
     )
+    builders.decide(session, line, DecisionKind.PUBLISHED, actor=actor)
+    return line
 
 
 def _conference(session, actor):
