@@ -25,6 +25,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.IdempotencyError: 422,
     errors.ReasonRequiredError: 422,
     errors.SelectionError: 422,
+    errors.DateOrderError: 422,
     errors.IncompleteItemError: 422,
     errors.ImportFileError: 422,
     errors.DocumentError: 404,

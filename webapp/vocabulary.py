@@ -1,4 +1,4 @@
-"""French words for what the review shows: stages, fates, acts, ends of an analysis."""
+"""French words as tables: stages, fates and acts of the review, what is wrong in files and settings."""
 
 STAGES = {
     "queued": "En attente de l’ordinateur qui analyse",
@@ -39,4 +39,40 @@ ANALYSIS_ERRORS = {
     "cancelled": "Une personne l’a arrêtée : rien n’a changé.",
     "interrupted": "L’analyse a été interrompue : relancez-la.",
     "AnalysisOvertakenError": "Des décisions ont été prises sans arrêt : relancez l’analyse.",
+}
+ROW_PROBLEMS = {
+    "empty": "le texte est vide : écrivez-le ou supprimez la ligne",
+    "too_long": "le texte a {value} caractères, 10 000 au plus : coupez-le en deux lignes",
+    "long_table": "la table dépasse {value} caractères : raccourcissez-la",
+    "long_feuille": "la feuille dépasse {value} caractères : raccourcissez-la",
+    "people": "nombre de personnes « {value} » : écrivez un entier entre 1 et 200",
+    "missing_type": "le type manque (atelier, kiosque, séance, consultation)",
+    "missing_titre": "le titre manque",
+    "missing_groupe": "le groupe de travail manque",
+    "missing_consigne": "la consigne manque",
+    "kind": "type inconnu « {value} » : écrivez atelier, kiosque, séance ou consultation",
+    "group": "groupe de travail inconnu « {value} »",
+    "code": "code « {value} » refusé : six lettres ou chiffres, sans 0, O, 1 ni I",
+    "repeated_code": "le code « {value} » est déjà celui d’une autre ligne",
+    "long_titre": "le titre dépasse {value} caractères : raccourcissez-le",
+    "long_salle": "la salle dépasse {value} caractères : raccourcissez-la",
+    "long_organisme": "l’organisme dépasse {value} caractères : raccourcissez-le",
+    "long_consigne": "la consigne dépasse {value} caractères : raccourcissez-la",
+    "time": "date ou heure illisible « {value} » : écrivez par exemple 2023-11-07T10:45",
+    "time_order": "la fin « {value} » ne suit pas le début",
+    "date": "date illisible « {value} » : écrivez par exemple 2025-06-30",
+    "number": "valeur illisible « {value} » : écrivez un nombre, par exemple 12,5",
+    "territory": "territoire inconnu « {value} » : écrivez un nom ou un code, par exemple 49",
+    "conference_times": "aucun atelier n’a de début et de fin : la conférence n’aurait pas de date",
+}
+SETTING_PROBLEMS = {
+    "too_short": "il faut au moins {value} caractères",
+    "public_debug": "refusé sur l’adresse publique {value}",
+    "not_web_address": "« {value} » doit commencer par http:// ou https://",
+    "out_of_range": "il faut un nombre entre {value}",
+    "unreadable": "le fichier n’est pas du TOML lisible ({value})",
+    "unknown": "ce réglage n’existe pas",
+    "not_integer": "il faut un nombre entier, et non « {value} »",
+    "not_boolean": "il faut 1 ou 0, et non « {value} »",
+    "no_answer": "la base ne répond pas ({value})",
 }

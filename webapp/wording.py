@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp import exceptions as errors
+from webapp import vocabulary
 from webapp.documents.formats import FORMATS
 from webapp.documents.french import long_date, paris_date
 
@@ -52,42 +53,6 @@ STATES = {
     "abandoned": "abandonnée",
 }
 MERGED = "Réunie à la fiche {reference}."
-ROW_PROBLEMS = {
-    "empty": "le texte est vide : écrivez-le ou supprimez la ligne",
-    "too_long": "le texte a {value} caractères, 10 000 au plus : coupez-le en deux lignes",
-    "long_table": "la table dépasse {value} caractères : raccourcissez-la",
-    "long_feuille": "la feuille dépasse {value} caractères : raccourcissez-la",
-    "people": "nombre de personnes « {value} » : écrivez un entier entre 1 et 200",
-    "missing_type": "le type manque (atelier, kiosque, séance, consultation)",
-    "missing_titre": "le titre manque",
-    "missing_groupe": "le groupe de travail manque",
-    "missing_consigne": "la consigne manque",
-    "kind": "type inconnu « {value} » : écrivez atelier, kiosque, séance ou consultation",
-    "group": "groupe de travail inconnu « {value} »",
-    "code": "code « {value} » refusé : six lettres ou chiffres, sans 0, O, 1 ni I",
-    "repeated_code": "le code « {value} » est déjà celui d’une autre ligne",
-    "long_titre": "le titre dépasse {value} caractères : raccourcissez-le",
-    "long_salle": "la salle dépasse {value} caractères : raccourcissez-la",
-    "long_organisme": "l’organisme dépasse {value} caractères : raccourcissez-le",
-    "long_consigne": "la consigne dépasse {value} caractères : raccourcissez-la",
-    "time": "date ou heure illisible « {value} » : écrivez par exemple 2023-11-07T10:45",
-    "time_order": "la fin « {value} » ne suit pas le début",
-    "date": "date illisible « {value} » : écrivez par exemple 2025-06-30",
-    "number": "valeur illisible « {value} » : écrivez un nombre, par exemple 12,5",
-    "territory": "territoire inconnu « {value} » : écrivez un nom ou un code, par exemple 49",
-    "conference_times": "aucun atelier n’a de début et de fin : la conférence n’aurait pas de date",
-}
-SETTING_PROBLEMS = {
-    "too_short": "il faut au moins {value} caractères",
-    "public_debug": "refusé sur l’adresse publique {value}",
-    "not_web_address": "« {value} » doit commencer par http:// ou https://",
-    "out_of_range": "il faut un nombre entre {value}",
-    "unreadable": "le fichier n’est pas du TOML lisible ({value})",
-    "unknown": "ce réglage n’existe pas",
-    "not_integer": "il faut un nombre entier, et non « {value} »",
-    "not_boolean": "il faut 1 ou 0, et non « {value} »",
-    "no_answer": "la base ne répond pas ({value})",
-}
 
 
 def number(value: float) -> str:
@@ -109,7 +74,7 @@ def row_problems(error: errors.SemaillesError) -> list[str]:
 
 def row_problem(problem: errors.RowProblem) -> str:
     """Return one line of an import's report."""
-    text = ROW_PROBLEMS.get(problem.problem, problem.problem).format(value=problem.value)
+    text = vocabulary.ROW_PROBLEMS.get(problem.problem, problem.problem).format(value=problem.value)
     return f"Ligne {problem.line} : {text}."
 
 
@@ -219,7 +184,7 @@ def _model(error: errors.DocumentModelError) -> Message:
 
 
 def _configuration(error: errors.ConfigurationError) -> Message:
-    text = SETTING_PROBLEMS[error.problem].format(value=error.value)
+    text = vocabulary.SETTING_PROBLEMS[error.problem].format(value=error.value)
     return Message("Réglage à corriger", f"{error.setting} : {text}.")
 
 
@@ -276,10 +241,10 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Rien à publier", "Toutes les fiches sont en brouillon : soumettez-en une d’abord."
     ),
     errors.ConflictError: _conflict,
-    errors.DatesOrderError: _said(
+    errors.DateOrderError: _said(
         "Ces dates ne se suivent pas",
-        "Une échéance vient après le départ et avant celle de la fiche ; une mesure ou un jalon "
-        "franchi ne sont pas dans l’avenir. Corrigez la date.",
+        "Une fin vient après un début, un jalon avant l’échéance de la fiche ; une mesure ou un "
+        "jalon franchi ne sont pas dans l’avenir. Corrigez la date.",
     ),
     errors.MeasuredError: _said(
         "Cet indicateur a des mesures",

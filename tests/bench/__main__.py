@@ -9,6 +9,7 @@ from nlp.fingerprint import versions
 from tests.bench.board import board_table
 from tests.bench.documents import ITEMS, SOURCES, document_table
 from tests.bench.facilitator import ACTS, SIZE, facilitator_table
+from tests.bench.flood import flood_table
 from tests.bench.listening import LATE, SORTED, alignment_table, late_table
 from tests.bench.nlp_sets import (
     DATA,
@@ -62,6 +63,12 @@ _ROOM = (
     "two web processes of four threads, SQLite with `synchronous=FULL`. Alone: "
     "`python -m tests.bench.room`."
 )
+_FLOOD = (
+    "What others feel while a robot floods the same room: ten people a second, for a minute, each "
+    "opens the page and sends one idea; in the last row the robot keeps no cookie, so that nothing "
+    "slows it. Two web processes of four threads, SQLite with `synchronous=FULL`, the load "
+    "generator on the same machine. Alone: `python -m tests.bench.flood`."
+)
 _BOARD = (
     "Two thousand contributions in forty groups, on SQLite, through HTTP without a network: what "
     "the server takes, of nine times. What the worker does after an act is left out. Alone: "
@@ -95,6 +102,7 @@ def lines() -> Iterator[str]:
     yield from ("", "Vectors given, all the sets together:", "")
     yield from growth_table()
     yield from _section("In the room", _ROOM, room_table())
+    yield from _section("A flood", _FLOOD, flood_table())
     yield from _section("The board", _BOARD, board_table())
     yield from _section("Documents", _DOCUMENTS, document_table())
 

@@ -1,6 +1,8 @@
 """What a phone adds when it runs our scripts, and what a keyboard alone can do."""
 
 import gzip
+import re
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
@@ -180,3 +182,26 @@ def test_the_guard_speaks_while_one_writes(phone):
         expect(note).to_be_hidden()
         field.fill(telling)
         expect(note).to_be_visible()
+
+
+def test_a_phone_whose_clock_is_wrong_shows_the_time_that_is_left(new_page):
+    desk = new_page(viewport={"width": 1280, "height": 900})
+    people.sign_in(desk, "droits")
+    desk.goto("/animation/ateliers/D2RZP7")
+    desk.get_by_label("Minutes").fill("30")
+    desk.get_by_role("button", name="Régler le minuteur").click()
+    expect(desk.get_by_text("Minuteur lancé")).to_be_visible()
+    for hours in (-3, 3):
+        phone = new_page(viewport={"width": 390, "height": 844})
+        phone.clock.install(time=datetime.now(UTC) + timedelta(hours=hours))
+        for page in ("/a/D2RZP7", "/mur/D2RZP7"):
+            phone.goto(page)
+            expect(phone.locator("[data-timer]")).to_have_text(re.compile(r"^(30|29|28)\smin"))
+    # Without the server's time, the hour of the end is what can be trusted.
+    phone = new_page(viewport={"width": 390, "height": 844})
+    phone.route("**/jeton", lambda route: route.abort())
+    phone.goto("/a/D2RZP7")
+    expect(phone.locator("[data-timer]")).to_have_text(re.compile("^jusqu’à"))
+    desk.get_by_label("Minutes").fill("0")
+    desk.get_by_role("button", name="Régler le minuteur").click()
+    expect(desk.get_by_text("Minuteur arrêté")).to_be_visible()

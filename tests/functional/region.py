@@ -1,5 +1,7 @@
 """A small region that has lived: every kind of object, and people of every role."""
 
+from datetime import timedelta
+
 from tests import builders
 from webapp.models import (
     Channel,
@@ -10,7 +12,16 @@ from webapp.models import (
     Role,
     SurveyState,
 )
-from webapp.services import alignments, organisations, roadmaps, surveys, tables
+from webapp.services import (
+    alignments,
+    conferences,
+    organisations,
+    paper,
+    roadmaps,
+    stands,
+    surveys,
+    tables,
+)
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.imports import drafts
@@ -61,6 +72,9 @@ def build(session):
         "token": table.token,
         "label": table.label,
         "note": note.public_id,
+        "conference": _conference(session, actor).slug,
+        "stand": _stand(session, actor).token,
+        "line": _line(session, actor).public_id,
         "draft": draft.public_id,
         "target": alignments.list_targets(session)[0].public_id,
         "survey": _survey(session, actor).public_id,
@@ -115,6 +129,35 @@ def _table(session, actor):
     )
     builders.decide(session, note, DecisionKind.PUBLISHED, actor=actor)
     return link, note
+
+
+def _line(session, actor):
+    """Key in one line of a sheet, and publish it."""
+    line = paper.key_line(
+        session,
+        code="ABCDEF",
+        body="Un banc à l’ombre",
+        key="line",
+        actor=Actor(id=actor.id, now=builders.NOW),
+        details=Details(channel=Channel.PAPER, sheet="12"),
+    )
+    builders.decide(session, line, DecisionKind.PUBLISHED, actor=actor)
+    return line
+
+
+def _conference(session, actor):
+    """Announce a day."""
+    announced = conferences.Announcement(
+        name="Rencontre d’Angers", starts_at=builders.NOW, ends_at=builders.NOW + timedelta(hours=7)
+    )
+    author = Actor(id=actor.id, now=builders.NOW)
+    return conferences.create_conference(session, announced=announced, actor=author)
+
+
+def _stand(session, actor):
+    """Give the organisation of a stand its address."""
+    author = Actor(id=actor.id, now=builders.NOW)
+    return stands.give_link(session, workshop=get_workshop(session, code="ABCDEF"), actor=author)
 
 
 def _survey(session, actor):

@@ -3,7 +3,7 @@
 from tests import builders
 from tests.functional.browsing import post, read
 from tests.functional.room import act, move, publish, speak, stored
-from webapp.extensions import db
+from webapp.extensions import db, transaction
 from webapp.models import Contribution, DecisionKind, WorkshopState
 
 
@@ -103,3 +103,16 @@ def test_similar_ideas_are_shown_after_one_has_spoken_and_never_before(app, staf
     assert "Un bus le dimanche vers l’hôpital" in receipt
     assert "laverie" not in receipt
     assert "secret" not in receipt  # nobody has read it yet
+
+
+def test_the_board_says_when_a_device_speaks_several_times(app, staff):
+    with app.app_context(), transaction() as session:
+        said = [
+            builders.contribution(session, words, token="one")
+            for words in ("Un bus", "Un bus le soir", "Un bus le matin")
+        ]
+        for one in said:
+            builders.decide(session, one, DecisionKind.PUBLISHED, actor=None)
+        builders.cluster(session, *said)
+    board = read(staff.get(f"/revue/{builders.GROUP}")).text.replace("\xa0", " ")
+    assert "venues de 1 appareil" in board

@@ -6,7 +6,7 @@ import pytest
 
 from tests import builders
 from webapp.exceptions import (
-    DatesOrderError,
+    DateOrderError,
     EmptyTextError,
     IncompleteItemError,
     SelectionError,
@@ -137,7 +137,7 @@ def test_milestones_come_before_the_item_is_due_and_are_done_by_today(session, t
     item = two[0]
     for title, due, error in (
         (" ", date(2025, 1, 1), EmptyTextError),
-        ("Trop tard", date(2025, 7, 1), DatesOrderError),
+        ("Trop tard", date(2025, 7, 1), DateOrderError),
     ):
         with pytest.raises(error):
             fields = MilestoneFields(title=title, due_date=due)
@@ -146,7 +146,7 @@ def test_milestones_come_before_the_item_is_due_and_are_done_by_today(session, t
     step = milestones.add_milestone(session, item=item, fields=fields, actor=actor)
     today = builders.NOW.date()
     assert (step.title, milestones.state(step, today)) == ("Signer", "late")
-    with pytest.raises(DatesOrderError):
+    with pytest.raises(DateOrderError):
         milestones.complete(session, milestone=step, on=date(2030, 1, 1), actor=actor)
     milestones.complete(session, milestone=step, on=today, actor=actor)
     assert milestones.state(step, today) == "done"

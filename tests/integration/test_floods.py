@@ -5,7 +5,7 @@ import pytest
 from tests import builders
 from webapp.exceptions import NotFoundError, ReasonRequiredError
 from webapp.models import DecisionKind, WorkshopState
-from webapp.services import contributions, devices, floods
+from webapp.services import boards, contributions, devices, floods
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 
@@ -91,3 +91,17 @@ def test_a_pause_needs_a_reason_and_a_device(session, actor):
     session.expire_all()
     with pytest.raises(NotFoundError):
         floods.pause(session, contribution=one, reason=REASON, actor=actor)
+
+
+def test_a_group_counts_devices_beside_its_texts(session, actor):
+    same = [say(session, words) for words in ("Un bus", "Un bus !", "Des bus")]
+    others = [say(session, "Le bus", device="other"), builders.contribution(session, "Mon bus")]
+    for said in (*same, *others):
+        builders.decide(session, said, DecisionKind.PUBLISHED, actor=None)
+    group_id = builders.cluster(session, *same, *others).working_group_id
+    (card,) = boards.list_cards(session, group_id=group_id)
+    assert (card.size, card.devices) == (5, 3)
+    devices.forget(session, workshops=[same[0].workshop])
+    session.expire_all()
+    (card,) = boards.list_cards(session, group_id=group_id)
+    assert card.devices == 5  # nobody knows any more

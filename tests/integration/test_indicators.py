@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from tests import builders
 from webapp.exceptions import (
-    DatesOrderError,
+    DateOrderError,
     DuplicateError,
     EmptyTextError,
     InvalidRowsError,
@@ -61,7 +61,7 @@ def test_an_indicator_is_written_changed_and_removed(session, item, indicator, a
 def test_an_indicator_has_a_name_and_dates_in_order(session, item, actor):
     for fields, error in (
         (IndicatorFields(name=" "), EmptyTextError),
-        (IndicatorFields(name="x", baseline_on=DAY, target_on=DAY), DatesOrderError),
+        (IndicatorFields(name="x", baseline_on=DAY, target_on=DAY), DateOrderError),
     ):
         with pytest.raises(error):
             indicators.add_indicator(session, item=item, fields=fields, actor=actor)
@@ -89,7 +89,7 @@ def test_the_same_value_again_gives_nothing_new(session, indicator, actor):
     ("value", "error"),
     [
         (Value(on=DAY, value=2.0), DuplicateError),
-        (Value(on=builders.NOW.date() + timedelta(days=1), value=2.0), DatesOrderError),
+        (Value(on=builders.NOW.date() + timedelta(days=1), value=2.0), DateOrderError),
     ],
 )
 def test_nothing_is_kept_when_one_value_is_wrong(session, indicator, actor, value, error):

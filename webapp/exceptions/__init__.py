@@ -26,7 +26,7 @@
     * NotOpenError
     * NoPointLeftError
     * TooFastError
-    * DatesOrderError
+    * DateOrderError
     * MeasuredError
     * MeetingClosedError
   * ImportFileError
@@ -69,7 +69,7 @@ from webapp.exceptions.rules import (
     AnalysisOvertakenError,
     AnalysisRunningError,
     ConflictError,
-    DatesOrderError,
+    DateOrderError,
     DuplicateError,
     EmptyTextError,
     FeedsItemError,
@@ -95,7 +95,7 @@ __all__ = [
     "AnalysisRunningError",
     "ConfigurationError",
     "ConflictError",
-    "DatesOrderError",
+    "DateOrderError",
     "DocumentError",
     "DocumentModelError",
     "DuplicateError",

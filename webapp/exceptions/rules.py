@@ -119,6 +119,10 @@ class ConflictError(RuleError):
         self.author = author
 
 
+class DateOrderError(RuleError):
+    """An end that does not follow its start, or that is past already."""
+
+
 class DuplicateError(RuleError):
     """An object with this name exists already."""
 
@@ -147,10 +151,6 @@ class NoPointLeftError(RuleError):
 
 class TooFastError(RuleError):
     """One device sends faster than a person writes; what it sends is to be sent again later."""
-
-
-class DatesOrderError(RuleError):
-    """A date that should come before another comes after it, or lies where it cannot."""
 
 
 class MeasuredError(RuleError):

@@ -1,10 +1,19 @@
 """What a participant fills in on a phone."""
 
+from collections.abc import Iterable
+
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
 
 from webapp.forms.base import BaseForm, KeyedForm, choices, stripped
-from webapp.models import MAX_BODY_LENGTH, TERRITORY_NAMES, Concerned, ContributionKind, Territory
+from webapp.models import (
+    MAX_BODY_LENGTH,
+    TERRITORY_NAMES,
+    Concerned,
+    ContributionKind,
+    Territory,
+    WorkingGroup,
+)
 from webapp.services.analysis import find_personal_data
 from webapp.services.contributions import Details
 from webapp.wording import number
@@ -42,6 +51,8 @@ class ContributionForm(KeyedForm):
         choices=choices({"": "Toute la région ou je ne sais pas"} | TERRITORY_NAMES),
         default="",
     )
+    # What does not exist is left out by the service; only a stand asks.
+    theme = SelectField("Pour quel thème", validate_choice=False, choices=[], default="")
     concerned = RadioField(
         "Vivez-vous vous-même cette situation ?",
         choices=choices(
@@ -58,6 +69,12 @@ class ContributionForm(KeyedForm):
     warned = HiddenField()  # the guard has pointed something out, and the person sends it as it is
     replaces = HiddenField()  # the receipt of the idea that this one takes the place of
 
+    def at_stand(self, groups: Iterable[WorkingGroup]) -> None:
+        """Ask for which territory and theme an initiative inspires its visitor."""
+        self.territory.label.text = "Pour quel territoire"
+        named = {group.slug: group.name for group in groups}
+        self.theme.choices = choices({"": "Plusieurs ou je ne sais pas"} | named)
+
     def guarded(self) -> bool:
         """Whether the guard should speak before this is sent, which it does once."""
         if self.warned.data or not find_personal_data(self.body.data or ""):
@@ -71,6 +88,7 @@ class ContributionForm(KeyedForm):
             token=token,
             queued=self.queued.data,
             replaces=self.replaces.data or "",
+            theme=self.theme.data or "",
             kind=ContributionKind(self.kind.data) if self.kind.data else None,
             territory=Territory(self.territory.data) if self.territory.data else None,
             concerned=Concerned(self.concerned.data),

@@ -5,10 +5,12 @@ from wtforms import StringField
 from wtforms.validators import DataRequired
 
 from webapp.forms.base import BaseForm, at_most, stripped
+from webapp.services.conferences import slug_of
+from webapp.services.imports.programme import ConferenceFields
 
 
 class ProgrammeForm(BaseForm):
-    """The conference, and the file of its workshops and stands."""
+    """The conference that the workshops of a file belong to."""
 
     name = StringField(
         "Nom de la conférence",
@@ -23,4 +25,14 @@ class ProgrammeForm(BaseForm):
         filters=[stripped],
         validators=[at_most(200, "Le lieu")],
     )
+
+    def conference(self) -> ConferenceFields:
+        """Return what was typed."""
+        name = self.name.data or ""
+        return ConferenceFields(slug=slug_of(name), name=name, place=self.place.data or "")
+
+
+class ProgrammeFileForm(ProgrammeForm):
+    """The conference, and the file of its workshops and stands."""
+
     file = FileField("Fichier CSV ou XLSX", validators=[FileRequired("Choisissez un fichier.")])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from webapp.forms.base import BaseForm, KeyedForm, at_most, choices, stripped
@@ -79,6 +79,31 @@ class NoteForm(KeyedForm):
             people=last.people,
             concerned=last.concerned,
         )
+
+
+class CorrectionForm(NoteForm):
+    """What the paper says, in the place of a line that was keyed otherwise."""
+
+    following = HiddenField()  # the sheet to go on with
+
+    @classmethod
+    def of(cls, line: Contribution, following: str) -> "CorrectionForm":
+        """Return the form with the line as it was keyed."""
+        return cls(
+            body="" if line.erased_at else line.body,
+            table_label=line.table_label,
+            sheet=line.sheet,
+            people=line.people,
+            concerned=line.concerned,
+            following=following,
+        )
+
+
+class ReadingForm(BaseForm):
+    """The lines of a sheet that are what the paper says; the service knows which exist."""
+
+    lines = SelectMultipleField("Lignes", validate_choice=False)
+    following = HiddenField()
 
 
 class TablesForm(BaseForm):

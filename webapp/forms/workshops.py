@@ -1,6 +1,7 @@
 """The code that opens a workshop, and the buttons that run it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from wtforms import (
     BooleanField,
@@ -20,7 +21,7 @@ from wtforms.validators import (
 )
 
 from webapp.forms.base import BaseForm, at_most, choices, stripped
-from webapp.models import WorkingGroup, Workshop, WorkshopKind, WorkshopState
+from webapp.models import Conference, WorkingGroup, Workshop, WorkshopKind, WorkshopState
 from webapp.services.regions import PARIS
 from webapp.services.workshops import MAX_SUPPORT_POINTS, MAX_TIMER_MINUTES, WorkshopFields
 
@@ -32,7 +33,14 @@ KINDS = {
 }
 
 
-_LOCAL = "%Y-%m-%dT%H:%M"  # what a browser's own field sends and wants
+LOCAL = "%Y-%m-%dT%H:%M"  # what a browser's own field sends and wants
+
+
+def in_paris(typed: datetime | None) -> datetime:
+    """Return the instant that a required field holds, once it was validated."""
+    if typed is None:
+        raise ValueError("the form was not validated")
+    return typed.replace(tzinfo=PARIS)
 
 
 class JoinForm(BaseForm):
@@ -118,9 +126,10 @@ class WorkshopForm(BaseForm):
     )
     kind = SelectField("Nature", choices=choices(KINDS))
     group = SelectField("Groupe de travail nourri")
+    conference = SelectField("Conférence", default="")
     room = StringField("Salle ou lieu", filters=[stripped], validators=[at_most(120, "La salle")])
-    starts_at = DateTimeLocalField("Début", format=_LOCAL, validators=[Optional()])
-    ends_at = DateTimeLocalField("Fin", format=_LOCAL, validators=[Optional()])
+    starts_at = DateTimeLocalField("Début", format=LOCAL, validators=[Optional()])
+    ends_at = DateTimeLocalField("Fin", format=LOCAL, validators=[Optional()])
     organisation = StringField(
         "Organisme", filters=[stripped], validators=[at_most(200, "L’organisme")]
     )
@@ -129,9 +138,13 @@ class WorkshopForm(BaseForm):
         "Présentation", filters=[stripped], validators=[at_most(2_000, "La présentation")]
     )
 
-    def offer(self, groups: Iterable[WorkingGroup]) -> "WorkshopForm":
-        """Let the person choose among their own groups, and return the form."""
+    def offer(
+        self, groups: Iterable[WorkingGroup], conferences: Iterable[Conference]
+    ) -> "WorkshopForm":
+        """Let the person choose among their own groups and the conferences; return the form."""
         self.group.choices = choices({group.slug: group.name for group in groups})
+        named = {conference.slug: conference.name for conference in conferences}
+        self.conference.choices = choices({"": "Aucune"} | named)
         return self
 
     def validate_ends_at(self, field: DateTimeLocalField) -> None:
@@ -142,20 +155,24 @@ class WorkshopForm(BaseForm):
         if start and end and end <= start:
             raise ValidationError("La fin doit suivre le début.")
 
-    def values(self, groups: Iterable[WorkingGroup]) -> WorkshopFields:
+    def values(
+        self, groups: Iterable[WorkingGroup], conferences: Iterable[Conference]
+    ) -> WorkshopFields:
         """Return what was typed; times are those of Paris."""
         chosen = next(group for group in groups if group.slug == self.group.data)
+        day = next((one for one in conferences if one.slug == self.conference.data), None)
         start, end = self.starts_at.data, self.ends_at.data
         return WorkshopFields(
             title=self.title.data or "",
             kind=WorkshopKind(self.kind.data),
             working_group=chosen,
+            conference=day,
             room=self.room.data or "",
             organisation=self.organisation.data or "",
             contact=self.contact.data or "",
             presentation=self.presentation.data or "",
-            starts_at=start.replace(tzinfo=PARIS) if start else None,
-            ends_at=end.replace(tzinfo=PARIS) if end else None,
+            starts_at=in_paris(start) if start else None,
+            ends_at=in_paris(end) if end else None,
         )
 
     @classmethod
@@ -166,6 +183,7 @@ class WorkshopForm(BaseForm):
             title=workshop.title,
             kind=workshop.kind,
             group=workshop.working_group.slug,
+            conference=workshop.conference.slug if workshop.conference else "",
             room=workshop.room,
             starts_at=start.astimezone(PARIS) if start else None,
             ends_at=end.astimezone(PARIS) if end else None,

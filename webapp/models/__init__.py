@@ -56,6 +56,7 @@ from webapp.models.meetings import (
     Verdict,
 )
 from webapp.models.organisations import Organisation, OrganisationKind
+from webapp.models.paper import PaperLine, PaperReading
 from webapp.models.reactions import Reaction, ReactionWindow
 from webapp.models.references import (
     PUBLICS,
@@ -73,6 +74,7 @@ from webapp.models.reviews import (
     ReviewUndo,
 )
 from webapp.models.roadmaps import Roadmap, RoadmapVersion, VersionWithdrawal
+from webapp.models.stands import Inspiration, StandLink
 from webapp.models.surveys import (
     QuestionKind,
     Survey,
@@ -83,11 +85,19 @@ from webapp.models.surveys import (
 from webapp.models.tables import TableEntry, TableLink
 from webapp.models.users import Membership, Role, User
 from webapp.models.working_groups import WorkingGroup
-from webapp.models.workshops import NEXT_STATES, Prompt, Workshop, WorkshopKind, WorkshopState
+from webapp.models.workshops import (
+    LISTENING,
+    NEXT_STATES,
+    Prompt,
+    Workshop,
+    WorkshopKind,
+    WorkshopState,
+)
 
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
+    "LISTENING",
     "MAX_AMOUNT",
     "MAX_BODY_LENGTH",
     "MAX_LABEL_LENGTH",
@@ -127,6 +137,7 @@ __all__ = [
     "Excerpt",
     "ImportDraft",
     "Indicator",
+    "Inspiration",
     "ItemLink",
     "ItemMerge",
     "ItemSource",
@@ -140,6 +151,8 @@ __all__ = [
     "ModerationDecision",
     "Organisation",
     "OrganisationKind",
+    "PaperLine",
+    "PaperReading",
     "PausedDevice",
     "Placement",
     "Priority",
@@ -157,6 +170,7 @@ __all__ = [
     "Role",
     "RunChange",
     "RunState",
+    "StandLink",
     "SteeringMeeting",
     "Strand",
     "Survey",

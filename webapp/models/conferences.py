@@ -21,6 +21,9 @@ class Conference(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     capacity: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
     workshops: Mapped[list["Workshop"]] = relationship(  # type: ignore[name-defined] # noqa: F821 - resolved by SQLAlchemy's registry
         back_populates="conference"
     )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy, never changed

@@ -88,6 +88,15 @@ class Workshop(Base):
         """Whether contributions are accepted."""
         return self.state is WorkshopState.OPEN
 
+    def state_at(self, now: datetime) -> WorkshopState:
+        """Return the state that people meet: a consultation that is open keeps to its dates."""
+        if self.kind is not WorkshopKind.CONSULTATION or not self.is_open:
+            return self.state
+        if self.starts_at is not None and now < self.starts_at:
+            return WorkshopState.DRAFT
+        over = self.ends_at is not None and now >= self.ends_at
+        return WorkshopState.CLOSED if over else self.state
+
     @property
     def is_listening(self) -> bool:
         """Whether what was said in time may still be written down."""

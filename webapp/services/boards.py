@@ -14,6 +14,7 @@ from webapp.models import (
     ClusterTension,
     Concerned,
     Contribution,
+    DeviceMark,
     Excerpt,
     Placement,
     Territory,
@@ -38,6 +39,7 @@ class Card:
     late: int
     unsure: int
     tensions: int
+    devices: int
     provenance: Provenance
     typical: tuple[ClusterMember, ...]
     divergent: tuple[ClusterMember, ...]
@@ -65,6 +67,7 @@ class _Place:
     territory: Territory | None
     concerned: Concerned
     people: int
+    device: str | None
 
 
 def list_cards(session: Session, *, group_id: int) -> list[Card]:
@@ -135,9 +138,11 @@ def _places(session: Session, group_id: int) -> dict[int, list[_Place]]:
             Contribution.territory,
             Contribution.concerned,
             Contribution.people,
+            DeviceMark.device,
         )
         .join(ClusterMember.excerpt)
         .join(Excerpt.contribution)
+        .outerjoin(DeviceMark, DeviceMark.contribution_id == Contribution.id)
         .where(ClusterMember.working_group_id == group_id, ClusterMember.cluster_id.is_not(None))
         .order_by(ClusterMember.position, ClusterMember.id)
     )
@@ -167,10 +172,16 @@ def _card(
         late=len(places) - len(settled),
         unsure=sum(place.confidence < UNSURE for place in settled),
         tensions=tensions,
+        devices=_devices(settled),
         provenance=provenance.count(settled),
         typical=tuple(members[i] for i in typical),
         divergent=tuple(members[i] for i in divergent),
     )
+
+
+def _devices(places: Iterable[_Place]) -> int:
+    """Count the devices behind a group; words that no device signed each count for one."""
+    return len({place.device or f"contribution {place.id}" for place in places})
 
 
 def _members(session: Session, ids: list[int]) -> dict[int, ClusterMember]:

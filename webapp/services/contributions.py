@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.exceptions import IdempotencyError, NotFoundError, TransitionError, WorkshopClosedError
 from webapp.models import (
+    LISTENING,
     Channel,
     Concerned,
     Contribution,
@@ -34,7 +35,8 @@ class Details:
 
     ``token`` is the sending device's, kept as a mark that only this workshop can read; ``queued``
     says that the words were written in time and waited for the network; ``replaces`` is the receipt
-    of the idea that these words take the place of, which is withdrawn.
+    of the idea that these words take the place of, which is withdrawn; ``theme`` is the short
+    name of the working group for which a stand inspires its visitor.
     """
 
     channel: Channel = Channel.PHONE
@@ -48,6 +50,7 @@ class Details:
     token: str = ""
     queued: bool = False
     replaces: str = ""
+    theme: str = ""
 
 
 def submit_contribution(
@@ -77,8 +80,8 @@ def submit_contribution(
     if known is not None:
         _mark(session, known, workshop, details)
         return known
-    if not _accepts(workshop, details):
-        raise WorkshopClosedError(workshop.code, workshop.state)
+    if not _accepts(workshop, details, now):
+        raise WorkshopClosedError(workshop.code, workshop.state_at(now))
     if details.token:
         devices.check_pace(session, workshop=workshop, token=details.token, now=now)
     if details.replaces:
@@ -202,12 +205,13 @@ def _mark(
         devices.mark(session, contribution=contribution, workshop=workshop, token=details.token)
 
 
-def _accepts(workshop: Workshop, details: Details) -> bool:
+def _accepts(workshop: Workshop, details: Details, now: datetime) -> bool:
     """Whether the workshop takes this now: what was said in time is taken after it has closed."""
     if details.channel is Channel.IMPORT:
         return True
+    state = workshop.state_at(now)
     written_in_time = details.queued or details.channel in {Channel.RAPPORTEUR, Channel.PAPER}
-    return workshop.is_open or (written_in_time and workshop.is_listening)
+    return state is WorkshopState.OPEN or (written_in_time and state in LISTENING)
 
 
 def _find_by_key(session: Session, key: str, body: str) -> Contribution | None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.exceptions import (
-    DatesOrderError,
+    DateOrderError,
     DuplicateError,
     EmptyTextError,
     MeasuredError,
@@ -52,7 +52,7 @@ def add_indicator(
     ------
     EmptyTextError
         If it has no name.
-    DatesOrderError
+    DateOrderError
         If its target does not come after its start.
     """
     indicator = Indicator(name=_checked(fields))
@@ -69,7 +69,7 @@ def save_indicator(
 
     Raises
     ------
-    EmptyTextError, DatesOrderError
+    EmptyTextError, DateOrderError
         As for a new one.
     """
     indicator.name = _checked(fields)
@@ -103,14 +103,14 @@ def measure(
     ------
     DuplicateError
         If another value is known for that date and territory.
-    DatesOrderError
+    DateOrderError
         If one lies in the future.
     """
     known = {(m.measured_on, m.territory): m.value for m in indicator.measurements}
     count = 0
     for value in values:
         if value.on > actor.now.date():
-            raise DatesOrderError
+            raise DateOrderError
         held = known.setdefault((value.on, value.territory), value.value)
         if held != value.value:
             raise DuplicateError
@@ -185,7 +185,7 @@ def _checked(fields: IndicatorFields) -> str:
     if not name:
         raise EmptyTextError
     if fields.baseline_on and fields.target_on and fields.target_on <= fields.baseline_on:
-        raise DatesOrderError
+        raise DateOrderError
     return name
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from webapp.exceptions import DatesOrderError, EmptyTextError
+from webapp.exceptions import DateOrderError, EmptyTextError
 from webapp.models import Milestone, RoadmapItem
 from webapp.services import items
 from webapp.services.audit import Actor
@@ -29,14 +29,14 @@ def add_milestone(
     ------
     EmptyTextError
         If it has no title.
-    DatesOrderError
+    DateOrderError
         If it is due after the item itself.
     """
     title = " ".join(clean(fields.title).split())
     if not title:
         raise EmptyTextError
     if item.due_date and fields.due_date > item.due_date:
-        raise DatesOrderError
+        raise DateOrderError
     milestone = Milestone(title=title, due_date=fields.due_date)
     item.milestones.append(milestone)
     items.record_part(session, item, "milestone.add", actor)
@@ -48,11 +48,11 @@ def complete(session: Session, *, milestone: Milestone, on: date | None, actor: 
 
     Raises
     ------
-    DatesOrderError
+    DateOrderError
         If that day has not come.
     """
     if on and on > actor.now.date():
-        raise DatesOrderError
+        raise DateOrderError
     milestone.done_on = on
     items.record_part(
         session, milestone.item, "milestone.complete" if on else "milestone.reopen", actor

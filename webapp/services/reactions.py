@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from webapp.exceptions import NotFoundError, NotOpenError
+from webapp.exceptions import DateOrderError, NotFoundError, NotOpenError
 from webapp.models import (
     SHOWN,
     Contribution,
@@ -32,41 +32,50 @@ _TITLE = "Réactions à la feuille de route"
 _QUESTION = "Que pensez-vous de cette action ?"
 
 
-def open_window(session: Session, *, group: WorkingGroup, actor: Actor) -> Workshop:
-    """Let people react to the published items of ``group``; the first time makes its consultation.
+def open_window(
+    session: Session,
+    *,
+    group: WorkingGroup,
+    opens_at: datetime | None,
+    ends_at: datetime,
+    actor: Actor,
+) -> Workshop:
+    """Let people react to the published items of ``group`` between two instants; None means now.
+
+    The first time makes the consultation of the group; later, its dates change.
 
     Raises
     ------
-    TransitionError
-        If it is open already.
+    DateOrderError
+        If the end does not follow the start, or is past.
     """
-    window = session.get(ReactionWindow, group.id)
-    if window is None:
-        fields = WorkshopFields(title=_TITLE, kind=WorkshopKind.CONSULTATION, working_group=group)
-        workshop = workshops.create_workshop(session, fields=fields, actor=actor)
-        prompts.add_prompt(session, workshop=workshop, question=_QUESTION)
-        session.add(ReactionWindow(working_group_id=group.id, workshop_id=workshop.id))
-        session.flush()
-        code = workshop.code
-    else:
-        code = window.workshop.code
-    return workshops.set_state(session, code=code, state=WorkshopState.OPEN, actor=actor)
+    start = opens_at or actor.now
+    if ends_at <= max(start, actor.now):
+        raise DateOrderError
+    workshop = _consultation(session, group, actor)
+    workshop.starts_at, workshop.ends_at = start, ends_at
+    session.flush()
+    if not workshop.is_open:
+        workshops.set_state(session, code=workshop.code, state=WorkshopState.OPEN, actor=actor)
+    details = f"{start.isoformat()} -> {ends_at.isoformat()}"
+    workshops.record_act(session, workshop, "window", actor, details)
+    return workshop
 
 
 def close_window(session: Session, *, group: WorkingGroup, actor: Actor) -> None:
-    """End the window; what was said stays.
+    """End the window before its date; what was said stays.
 
     Raises
     ------
-    NotFoundError
+    NotOpenError
         If it was never opened.
     TransitionError
         If it is closed already.
     """
-    window = session.get(ReactionWindow, group.id)
+    window = find_window(session, group_id=group.id)
     if window is None:
-        raise NotFoundError(group.slug)
-    workshops.set_state(session, code=window.workshop.code, state=WorkshopState.CLOSED, actor=actor)
+        raise NotOpenError
+    workshops.set_state(session, code=window.code, state=WorkshopState.CLOSED, actor=actor)
 
 
 def list_windows(session: Session) -> dict[int, Workshop]:
@@ -77,7 +86,12 @@ def list_windows(session: Session) -> dict[int, Workshop]:
 
 def window_of(session: Session, *, item: RoadmapItem) -> Workshop | None:
     """Return the consultation that takes reactions to ``item``, or None while there is none."""
-    window = session.get(ReactionWindow, item.working_group_id)
+    return find_window(session, group_id=item.working_group_id)
+
+
+def find_window(session: Session, *, group_id: int) -> Workshop | None:
+    """Return the consultation that takes the reactions of a working group, or None."""
+    window = session.get(ReactionWindow, group_id)
     return window.workshop if window else None
 
 
@@ -108,7 +122,9 @@ def react(
     ------
     NotOpenError
         If no window was ever opened.
-    WorkshopClosedError, EmptyTextError, TextTooLongError, IdempotencyError, TooFastError
+    WorkshopClosedError
+        If the window is not open at ``now``.
+    EmptyTextError, TextTooLongError, IdempotencyError, TooFastError
         As :func:`webapp.services.contributions.submit_contribution` does.
     """
     workshop = window_of(session, item=item)
@@ -133,3 +149,16 @@ def list_shown(session: Session, *, item: RoadmapItem) -> Sequence[Contribution]
         .where(Reaction.item_id == item.id, ModerationDecision.kind.in_(SHOWN))
         .order_by(Contribution.id.desc())
     ).all()
+
+
+def _consultation(session: Session, group: WorkingGroup, actor: Actor) -> Workshop:
+    """Return the consultation of a group; one that was archived for good makes room for another."""
+    window = session.get(ReactionWindow, group.id)
+    if window is not None and window.workshop.state is not WorkshopState.ARCHIVED:
+        return window.workshop
+    fields = WorkshopFields(title=_TITLE, kind=WorkshopKind.CONSULTATION, working_group=group)
+    workshop = workshops.create_workshop(session, fields=fields, actor=actor)
+    prompts.add_prompt(session, workshop=workshop, question=_QUESTION)
+    session.merge(ReactionWindow(working_group_id=group.id, workshop_id=workshop.id))
+    session.flush()
+    return workshop

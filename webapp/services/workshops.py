@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from webapp.exceptions import EmptyTextError, NotFoundError, TransitionError
 from webapp.models import (
     NEXT_STATES,
+    Conference,
     Contribution,
     DecisionKind,
     ModerationDecision,
@@ -32,6 +33,7 @@ class WorkshopFields:
     title: str
     kind: WorkshopKind
     working_group: WorkingGroup
+    conference: Conference | None = None
     room: str = ""
     organisation: str = ""
     contact: str = ""
@@ -76,7 +78,6 @@ def create_workshop(
     *,
     fields: WorkshopFields,
     actor: Actor,
-    conference_id: int | None = None,
 ) -> Workshop:
     """Make a workshop with a new code, still in preparation.
 
@@ -87,7 +88,7 @@ def create_workshop(
     """
     known = set(session.scalars(select(Workshop.code)))
     code = next(code for code in iter(tokens.new_code, "") if code not in known)
-    workshop = Workshop(code=code, conference_id=conference_id)
+    workshop = Workshop(code=code)
     _fill(workshop, fields)
     session.add(workshop)
     session.flush()
@@ -199,7 +200,7 @@ def _fill(workshop: Workshop, fields: WorkshopFields) -> None:
     if not title:
         raise EmptyTextError
     workshop.title, workshop.kind = title, fields.kind
-    workshop.working_group = fields.working_group
+    workshop.working_group, workshop.conference = fields.working_group, fields.conference
     workshop.room = words.clean(fields.room)
     workshop.organisation = words.clean(fields.organisation)
     workshop.contact = words.clean(fields.contact)

@@ -1,17 +1,20 @@
-"""Keying in the paper forms of a workshop, line by line, as they were written."""
+"""Keying in the paper forms of a workshop, line by line, and reading them again."""
 
 from datetime import datetime
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp import wording
 from webapp.exceptions import NotFoundError
 from webapp.extensions import db, transaction
-from webapp.forms.tables import NoteForm
+from webapp.forms.tables import CorrectionForm, NoteForm, ReadingForm
 from webapp.models import Channel, Contribution, Workshop
-from webapp.services import contributions, moderation, paper, tables
-from webapp.views.access import facilitated_workshop, facilitators_only, now
+from webapp.services import moderation, paper, tables
+from webapp.services.audit import Actor
+from webapp.services.workshops import get_workshop
+from webapp.views.access import actor, facilitated_workshop, facilitators_only, now
 from webapp.views.delivery import Page, deliver, fresh
 
 bp = Blueprint("paper", __name__, url_prefix="/animation/ateliers")
@@ -48,6 +51,80 @@ def take_back(code: str, note: str) -> Response:
     return redirect(url_for("paper.enter", code=code, reprise=note), 303)
 
 
+@bp.get("/<code>/seconde-lecture")
+@facilitators_only
+def check(code: str) -> str:
+    """Show the sheets with what was keyed of each, those to read again first."""
+    workshop = facilitated_workshop(code)
+    sheets = paper.read_sheets(db.session(), workshop=workshop)
+    return render_template("paper/check.html", workshop=workshop, sheets=sheets)
+
+
+@bp.post("/<code>/seconde-lecture")
+@facilitators_only
+def confirm(code: str) -> Response:
+    """Say that the lines of a sheet are what the paper says."""
+    facilitated_workshop(code)
+    form = ReadingForm()
+    if not form.validate():
+        abort(400)
+    with transaction() as session:
+        workshop = get_workshop(session, code=code)
+        lines = form.lines.data or []
+        count = paper.confirm(session, workshop=workshop, public_ids=lines, actor=actor())
+    flash(f"Conforme au papier : {count}.", "success" if count else "warning")
+    return redirect(_next_sheet(code, form), 303)
+
+
+@bp.get("/<code>/seconde-lecture/<line>")
+@facilitators_only
+def correct(code: str, line: str) -> str:
+    """Show a line as it was keyed, to be corrected."""
+    workshop = facilitated_workshop(code)
+    found = paper.get_line(db.session(), workshop=workshop, public_id=line)
+    return _correction(found, CorrectionForm.of(found, request.args.get("suite", "")))
+
+
+@bp.post("/<code>/seconde-lecture/<line>")
+@facilitators_only
+def replace(code: str, line: str) -> Response | Page:
+    """Put what the paper says in the place of a line."""
+    workshop, form, instant = facilitated_workshop(code), CorrectionForm(), now()
+    found = paper.get_line(db.session(), workshop=workshop, public_id=line)
+    return deliver(
+        form,
+        receive=lambda: _replace(code, line, form, instant),
+        again=lambda status, problem: (_correction(found, form, problem), status),
+    )
+
+
+def _replace(code: str, line: str, form: CorrectionForm, instant: datetime) -> dict[str, str]:
+    with transaction() as session:
+        former = paper.get_line(session, workshop=get_workshop(session, code=code), public_id=line)
+        paper.correct(
+            session,
+            line=former,
+            body=form.body.data or "",
+            key=form.key.data or "",
+            actor=Actor(id=current_user.id, now=instant),
+            details=form.details(Channel.PAPER),
+        )
+    flash("Ligne corrigée : la nouvelle prend la place de l’ancienne.", "success")
+    return {"url": _next_sheet(code, form)}
+
+
+def _next_sheet(code: str, form: CorrectionForm | ReadingForm) -> str:
+    return url_for("paper.check", code=code, _anchor=form.following.data or None)
+
+
+def _correction(
+    line: Contribution, form: CorrectionForm, problem: wording.Message | None = None
+) -> str:
+    return render_template(
+        "paper/correct.html", workshop=line.workshop, line=line, form=form, problem=problem
+    )
+
+
 def _taken_back(workshop: Workshop) -> Contribution | None:
     """Return the line that was just taken back, to be corrected."""
     public_id, group_id = request.args.get("reprise", ""), workshop.working_group_id
@@ -60,12 +137,12 @@ def _taken_back(workshop: Workshop) -> Contribution | None:
 
 def _receive(code: str, form: NoteForm, instant: datetime) -> dict[str, str]:
     with transaction() as session:
-        note = contributions.submit_contribution(
+        note = paper.key_line(
             session,
             code=code,
             body=form.body.data or "",
             key=form.key.data or "",
-            now=instant,
+            actor=Actor(id=current_user.id, now=instant),
             details=form.details(Channel.PAPER),
         )
         undo = url_for("paper.take_back", code=code, note=note.public_id)

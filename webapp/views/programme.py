@@ -1,15 +1,16 @@
-"""The programme of a conference: imported from a file, all of it or nothing."""
+"""The programme of a conference: a file, what it would bring, then all of it or nothing."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp import wording
 from webapp.exceptions import ImportFileError
 from webapp.extensions import db, transaction
-from webapp.forms.programme import ProgrammeForm
-from webapp.services import workshops
-from webapp.services.imports.programme import KINDS, ConferenceFields, import_programme, slug_of
-from webapp.services.imports.reading import read_table
+from webapp.forms.programme import ProgrammeFileForm, ProgrammeForm
+from webapp.services import conferences, workshops
+from webapp.services.imports import drafts, programme
+from webapp.services.imports.reading import Table
 from webapp.views.access import commissioners_only, now
 from webapp.views.delivery import Page
 
@@ -20,34 +21,79 @@ bp = Blueprint("programme", __name__, url_prefix="/pilotage/programme")
 @commissioners_only
 def choose() -> str:
     """Say what the file must hold, and ask for it."""
-    return _page(ProgrammeForm())
+    known = next(iter(conferences.list_conferences(db.session())), None)
+    kept = {"name": known.name, "place": known.place} if known else {}
+    return _choose(ProgrammeFileForm(**kept))
 
 
 @bp.post("")
 @commissioners_only
-def store() -> Response | Page:
-    """Store the workshops and stands that are not there yet."""
-    form = ProgrammeForm()
+def send() -> Response | Page:
+    """Keep the file and show what it holds."""
+    form, owner_id = ProgrammeFileForm(), current_user.id
     if not form.validate():
-        return _page(form), 422
-    name = form.name.data or ""
-    conference = ConferenceFields(slug=slug_of(name), name=name, place=form.place.data or "")
+        return _choose(form), 422
     file = form.file.data
     try:
-        table = read_table(file.read(), name=file.filename or "")
         with transaction() as session:
-            made = len(import_programme(session, table=table, conference=conference, now=now()))
+            draft = drafts.keep_draft(
+                session, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
+            ).public_id
     except ImportFileError as error:
-        return _page(form, wording.message(error)), 422
-    flash(f"Ateliers et kiosques importés : {made}.", "success")
+        form.file.errors = [wording.message(error).text]
+        return _choose(form), 422
+    name, place = form.name.data, form.place.data
+    return redirect(url_for("programme.preview", draft=draft, name=name, place=place), 303)
+
+
+@bp.get("/<draft>")
+@commissioners_only
+def preview(draft: str) -> str:
+    """Show the workshops that would come, or every line to correct."""
+    kept = {name: request.args.get(name, "") for name in ("name", "place")}
+    return _preview(draft, _table(draft), ProgrammeForm(**kept))
+
+
+@bp.post("/<draft>")
+@commissioners_only
+def store(draft: str) -> Response | Page:
+    """Store the workshops and stands that are not there yet."""
+    table, form, owner_id = _table(draft), ProgrammeForm(), current_user.id
+    if not form.validate():
+        return _preview(draft, table, form), 422
+    try:
+        with transaction() as session:
+            day = form.conference()
+            made = programme.import_programme(session, table=table, conference=day, now=now())
+            kept = drafts.get_draft(session, public_id=draft, owner_id=owner_id)
+            drafts.drop_draft(session, kept)
+    except ImportFileError:
+        return _preview(draft, table, form), 422
+    flash(f"Ateliers et kiosques importés : {len(made)}.", "success")
     return redirect(url_for("desk.home"), 303)
 
 
-def _page(form: ProgrammeForm, problem: wording.Message | None = None) -> str:
+def _table(draft: str) -> Table:
+    found = drafts.get_draft(db.session(), public_id=draft, owner_id=current_user.id)
+    return drafts.read_draft(found)
+
+
+def _choose(form: ProgrammeFileForm) -> str:
     return render_template(
         "programme/choose.html",
         form=form,
-        problem=problem,
-        kinds=tuple(KINDS),
+        kinds=tuple(programme.KINDS),
         groups=workshops.list_groups(db.session()),
+    )
+
+
+def _preview(draft: str, table: Table, form: ProgrammeForm) -> str:
+    plan = problem = None
+    try:
+        day = form.conference()
+        plan = programme.plan_programme(db.session(), table=table, conference=day)
+    except ImportFileError as error:
+        problem = wording.message(error)
+    return render_template(
+        "programme/preview.html", draft=draft, plan=plan, problem=problem, form=form
     )

@@ -11,8 +11,8 @@ from webapp.exceptions import NotFoundError
 from webapp.extensions import csrf, db, transaction
 from webapp.forms.contributions import ContributionForm
 from webapp.forms.workshops import JoinForm
-from webapp.models import Workshop
-from webapp.services import contributions, roadmaps, workshops
+from webapp.models import Workshop, WorkshopKind
+from webapp.services import contributions, roadmaps, stands, workshops
 from webapp.views import participants
 from webapp.views.access import now
 from webapp.views.delivery import Page, deliver, no_store, receipt_of
@@ -104,6 +104,7 @@ def _form(receipt: str) -> ContributionForm:
         replaces=former.receipt,
         kind=former.kind or "",
         territory=former.territory or "",
+        theme=stands.theme_of(db.session(), contribution=former),
         concerned=former.concerned,
     )
 
@@ -111,7 +112,7 @@ def _form(receipt: str) -> ContributionForm:
 def _receive(code: str, form: ContributionForm, instant: datetime) -> dict[str, str]:
     details = form.details(participants.token())
     with transaction() as session:
-        stored = contributions.submit_contribution(
+        stored = stands.speak(
             session,
             code=code,
             body=form.body.data or "",
@@ -129,6 +130,8 @@ def _again(code: str, form: ContributionForm, status: int, problem: wording.Mess
 def _page(
     workshop: Workshop, form: ContributionForm, problem: wording.Message | None = None
 ) -> str:
+    if workshop.kind is WorkshopKind.STAND:
+        form.at_stand(workshops.list_groups(db.session()))
     return render_template(
         "public/contribute.html",
         workshop=workshop,

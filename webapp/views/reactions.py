@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from flask import Blueprint, abort, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from webapp.extensions import csrf, transaction
+from webapp import wording
+from webapp.exceptions import DateOrderError
+from webapp.extensions import csrf, db, transaction
 from webapp.forms.contributions import ContributionForm
-from webapp.forms.workshops import StateForm
-from webapp.models import WorkshopState
+from webapp.forms.reactions import WindowForm
+from webapp.models import WorkingGroup
 from webapp.services import reactions, roadmaps
 from webapp.services.workshops import get_group
 from webapp.views import participants, roadmap
@@ -33,19 +35,47 @@ def react(reference: str) -> Response | Page:
 csrf.exempt(react)  # the form checks its own token, so that an expired page keeps the words
 
 
+@bp.get("/pilotage/reactions/<group>")
+@commissioners_only
+def show_window(group: str) -> str:
+    """Show the window of a working group, and ask for its dates."""
+    owner = get_group(db.session(), slug=group)
+    window = reactions.find_window(db.session(), group_id=owner.id)
+    return _window(owner, WindowForm.of(window))
+
+
 @bp.post("/pilotage/reactions/<group>")
 @commissioners_only
-def set_window(group: str) -> Response:
-    """Open or close the window of a working group."""
-    form = StateForm()
+def set_window(group: str) -> Response | Page:
+    """Open the window of a working group, or change its dates."""
+    owner, form = get_group(db.session(), slug=group), WindowForm()
     if not form.validate():
-        abort(400)
-    opened = form.state.data == WorkshopState.OPEN
-    act = reactions.open_window if opened else reactions.close_window
+        return _window(owner, form), 422
+    start, end = form.dates()
+    try:
+        with transaction() as session:
+            owner, who = get_group(session, slug=group), actor()
+            reactions.open_window(session, group=owner, opens_at=start, ends_at=end, actor=who)
+    except DateOrderError as error:
+        form.ends_at.errors = [wording.message(error).text]
+        return _window(get_group(db.session(), slug=group), form), 422
+    flash("Dates enregistrées : chacun les lit sous les fiches publiées.", "success")
+    return redirect(url_for("reactions.show_window", group=group), 303)
+
+
+@bp.post("/pilotage/reactions/<group>/fermer")
+@commissioners_only
+def close_window(group: str) -> Response:
+    """End the window of a working group before its date."""
     with transaction() as session:
-        act(session, group=get_group(session, slug=group), actor=actor())
-    flash("Réactions ouvertes." if opened else "Réactions fermées.", "success")
-    return redirect(url_for("steering.home", _anchor="reactions"), 303)
+        reactions.close_window(session, group=get_group(session, slug=group), actor=actor())
+    flash("Réactions fermées.", "success")
+    return redirect(url_for("reactions.show_window", group=group), 303)
+
+
+def _window(group: WorkingGroup, form: WindowForm) -> str:
+    window = reactions.find_window(db.session(), group_id=group.id)
+    return render_template("reactions/window.html", group=group, window=window, form=form)
 
 
 def _receive(reference: str, form: ContributionForm, instant: datetime) -> dict[str, str]:

@@ -1,7 +1,10 @@
 """One workshop, for who animates it: its questions, its timer, its wall, its tables."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp.extensions import db, transaction
@@ -15,8 +18,8 @@ from webapp.forms.workshops import (
     WallForm,
     WorkshopForm,
 )
-from webapp.models import Workshop, WorkshopState
-from webapp.services import ledger, prompts, tables, users, workshops
+from webapp.models import Conference, WorkingGroup, Workshop, WorkshopState
+from webapp.services import conferences, ledger, paper, prompts, tables, users, workshops
 from webapp.views.access import actor, facilitated_workshop, facilitators_only, now
 
 bp = Blueprint("workshops", __name__, url_prefix="/animation/ateliers")
@@ -27,20 +30,18 @@ Page = tuple[str, int]
 @facilitators_only
 def new() -> str:
     """Ask what a new workshop is."""
-    form = WorkshopForm().offer(users.groups_of(db.session(), user=current_user.user))
-    return render_template("workshops/edit.html", form=form, workshop=None)
+    return _edit(WorkshopForm(), None)
 
 
 @bp.post("/nouveau")
 @facilitators_only
 def create() -> Response | Page:
     """Make a workshop and lead to its page."""
-    groups = users.groups_of(db.session(), user=current_user.user)
-    form = WorkshopForm().offer(groups)
+    form = WorkshopForm().offer(*_offered(db.session()))
     if not form.validate():
-        return render_template("workshops/edit.html", form=form, workshop=None), 422
+        return _edit(form, None), 422
     with transaction() as session:
-        fields = form.values(users.groups_of(session, user=current_user.user))
+        fields = form.values(*_offered(session))
         code = workshops.create_workshop(session, fields=fields, actor=actor()).code
     flash("Atelier créé : posez une question, puis ouvrez-le.", "success")
     return _back(code)
@@ -58,8 +59,7 @@ def show(code: str) -> str:
 def edit(code: str) -> str:
     """Show what the programme says of the workshop."""
     workshop = facilitated_workshop(code)
-    form = WorkshopForm.of(workshop).offer(users.groups_of(db.session(), user=current_user.user))
-    return render_template("workshops/edit.html", form=form, workshop=workshop)
+    return _edit(WorkshopForm.of(workshop), workshop)
 
 
 @bp.post("/<code>/modifier")
@@ -67,12 +67,12 @@ def edit(code: str) -> str:
 def save(code: str) -> Response | Page:
     """Change what the programme says of the workshop."""
     workshop = facilitated_workshop(code)
-    form = WorkshopForm().offer(users.groups_of(db.session(), user=current_user.user))
+    form = WorkshopForm().offer(*_offered(db.session()))
     if not form.validate():
-        return render_template("workshops/edit.html", form=form, workshop=workshop), 422
+        return _edit(form, workshop), 422
     with transaction() as session:
         workshop = workshops.get_workshop(session, code=code)
-        fields = form.values(users.groups_of(session, user=current_user.user))
+        fields = form.values(*_offered(session))
         workshops.save_workshop(session, workshop=workshop, fields=fields, actor=actor())
     flash("Atelier enregistré.", "success")
     return _back(code)
@@ -194,6 +194,17 @@ def renew_table(code: str, label: str) -> Response:
     return _back(code, "tables")
 
 
+def _offered(session: Session) -> tuple[Sequence[WorkingGroup], Sequence[Conference]]:
+    """Return what the person signed in may tie a workshop to."""
+    groups = users.groups_of(session, user=current_user.user)
+    return groups, conferences.list_conferences(session)
+
+
+def _edit(form: WorkshopForm, workshop: Workshop | None) -> str:
+    form.offer(*_offered(db.session()))
+    return render_template("workshops/edit.html", form=form, workshop=workshop)
+
+
 def _page(workshop: Workshop, **forms: BaseForm) -> str:
     session = db.session()
     fresh = {
@@ -207,6 +218,7 @@ def _page(workshop: Workshop, **forms: BaseForm) -> str:
         workshop=workshop,
         links=tables.list_links(session, workshop=workshop),
         line=ledger.read_line(session, workshop=workshop),
+        unread=paper.count_unread(session, workshop=workshop),
         forms_of={name: forms.get(name) or kind(formdata=None) for name, kind in fresh.items()},
     )
 

@@ -14,12 +14,10 @@ from webapp.models import (
     Workshop,
     WorkshopKind,
 )
-from webapp.services import audit, tokens
+from webapp.services import audit, conferences, tokens
 from webapp.services.imports.reading import Row, Table
 from webapp.services.regions import PARIS
-from webapp.services.words import folded
 
-_MAX_SLUG = 60
 KINDS = {
     "atelier": WorkshopKind.WORKSHOP,
     "kiosque": WorkshopKind.STAND,
@@ -40,17 +38,24 @@ class ConferenceFields:
     capacity: int | None = None
 
 
-def import_programme(
-    session: Session, *, table: Table, conference: ConferenceFields, now: datetime
-) -> tuple[Workshop, ...]:
-    """Store the workshops of ``table`` that are not there yet, or nothing.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an import would do: the rows that would come, how many are there already."""
+
+    fresh: tuple[Row, ...]
+    known: int
+
+
+def plan_programme(session: Session, *, table: Table, conference: ConferenceFields) -> Plan:
+    """Return what the import of ``table`` would do; nothing is stored.
 
     Raises
     ------
     MissingColumnError
         If ``type``, ``titre``, ``groupe`` or ``consigne`` is not in the file.
     InvalidRowsError
-        With every row whose kind, working group, code, times or lengths are wrong.
+        With every row whose kind, working group, code, times or lengths are wrong; or when none
+        gives its dates to a conference that is not known.
     """
     table.require(*REQUIRED)
     groups = {group.slug: group for group in session.scalars(select(WorkingGroup))}
@@ -62,15 +67,34 @@ def import_programme(
     problems += _repeated_codes(table)
     if problems:
         raise InvalidRowsError(tuple(sorted(problems, key=lambda problem: problem.line)))
-    fresh = [
+    fresh = tuple(
         row
         for row in table.rows
         if tokens.read_code(row.get("code")) not in known
         and (row.get("titre"), groups[row.get("groupe")].id) not in titles
-    ]
-    workshops = tuple(_workshop(row, groups, known) for row in fresh)
+    )
+    undated = not all(any(row.get(name) for row in fresh) for name in ("debut", "fin"))
+    if fresh and undated and _owner(session, conference) is None:
+        raise InvalidRowsError((RowProblem(1, "conference_times"),))
+    return Plan(fresh=fresh, known=len(table.rows) - len(fresh))
+
+
+def import_programme(
+    session: Session, *, table: Table, conference: ConferenceFields, now: datetime
+) -> tuple[Workshop, ...]:
+    """Store the workshops of ``table`` that are not there yet, or nothing.
+
+    Raises
+    ------
+    MissingColumnError, InvalidRowsError
+        As :func:`plan_programme` does.
+    """
+    plan = plan_programme(session, table=table, conference=conference)
+    groups = {group.slug: group for group in session.scalars(select(WorkingGroup))}
+    known = set(session.scalars(select(Workshop.code)))
+    workshops = tuple(_workshop(row, groups, known) for row in plan.fresh)
     if workshops:
-        owner = _conference(session, conference, workshops)
+        owner = _owner(session, conference) or _new_conference(session, conference, workshops)
         owner.workshops.extend(workshops)
         session.flush()
         subject = f"conference:{owner.slug}"
@@ -81,18 +105,6 @@ def import_programme(
             ),
         )
     return workshops
-
-
-def slug_of(name: str) -> str:
-    """Return the short name of a conference: what makes a second file join the first.
-
-    Examples
-    --------
-    >>> slug_of("Conférence régionale d’Angers")
-    'conference-regionale-d-angers'
-    """
-    plain = "".join(c if c.isascii() and c.isalnum() else " " for c in folded(name)).split()
-    return "-".join(plain)[:_MAX_SLUG] or "conference"
 
 
 def _problems(row: Row, groups: dict[str, WorkingGroup]) -> list[RowProblem]:
@@ -169,22 +181,20 @@ def _new_code(known: set[str]) -> str:
     return next(code for code in iter(tokens.new_code, "") if code not in known)
 
 
-def _conference(
+def _owner(session: Session, fields: ConferenceFields) -> Conference | None:
+    return conferences.find_conference(session, slug=fields.slug, name=fields.name)
+
+
+def _new_conference(
     session: Session, fields: ConferenceFields, workshops: tuple[Workshop, ...]
 ) -> Conference:
-    conference = session.scalar(select(Conference).where(Conference.slug == fields.slug))
-    if conference is not None:
-        return conference
-    starts = [workshop.starts_at for workshop in workshops if workshop.starts_at]
-    ends = [workshop.ends_at for workshop in workshops if workshop.ends_at]
-    if not starts or not ends:
-        raise InvalidRowsError((RowProblem(1, "conference_times"),))
+    """Make the conference of a programme; its day is that of its workshops."""
     conference = Conference(
         slug=fields.slug,
         name=fields.name,
         place=fields.place,
-        starts_at=min(starts),
-        ends_at=max(ends),
+        starts_at=min(workshop.starts_at for workshop in workshops if workshop.starts_at),
+        ends_at=max(workshop.ends_at for workshop in workshops if workshop.ends_at),
         capacity=fields.capacity,
     )
     session.add(conference)

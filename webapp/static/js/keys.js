@@ -34,7 +34,10 @@ for (const list of lists) {
   if (help) help.hidden = false;
   // Back from an act: the work goes on where it was.
   const back = entries.find((entry) => entry.id && `#${entry.id}` === location.hash);
-  if (back) reach(back);
+  if (back) {
+    back.tabIndex = -1; // the browser goes there once more later, and would take the focus away
+    reach(back);
+  }
   list.addEventListener("keydown", (event) => press(list, entries, event));
 }
 

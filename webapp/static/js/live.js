@@ -2,13 +2,27 @@
 const EVERY = 4000;
 const part = document.querySelector("[data-poll]");
 let etag = "";
-let ahead = 0; // how far this clock is ahead of the server's, in milliseconds
+let ahead = null; // how far this clock is ahead of the server's, in milliseconds, once it is known
+
+function learn(answer) {
+  const told = answer.headers.get("Date");
+  if (told) ahead = Date.now() - new Date(told);
+}
+
+// A phone may be hours wrong: until the server has told its time, the hour of the end is shown.
+async function askTime() {
+  try {
+    if (document.querySelector("[data-timer]")) learn(await fetch("/jeton", { method: "HEAD", cache: "no-store" }));
+  } catch {
+    // No network: asked again when it is back.
+  }
+}
 
 async function refresh() {
   try {
     const headers = etag ? { "If-None-Match": etag } : {};
     const answer = await fetch(part.dataset.poll, { headers, cache: "no-store" });
-    ahead = Date.now() - new Date(answer.headers.get("Date") ?? Date.now());
+    learn(answer);
     if (answer.status === 200 && !part.contains(document.activeElement)) {
       etag = answer.headers.get("ETag") ?? "";
       const open = Boolean(part.querySelector("details[open]"));
@@ -22,7 +36,7 @@ async function refresh() {
 }
 
 function tick() {
-  for (const clock of document.querySelectorAll("[data-timer]")) {
+  for (const clock of ahead === null ? [] : document.querySelectorAll("[data-timer]")) {
     const left = Math.max(0, Math.ceil((new Date(clock.dataset.timer) - Date.now() + ahead) / 1000));
     const text = left ? `${Math.floor(left / 60)} min ${String(left % 60).padStart(2, "0")} s` : "Temps écoulé";
     if (clock.textContent !== text) clock.textContent = text;
@@ -30,5 +44,7 @@ function tick() {
   setTimeout(tick, 250);
 }
 
+addEventListener("online", askTime);
+askTime();
 if (part) setTimeout(refresh, EVERY);
 tick();
