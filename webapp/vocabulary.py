@@ -1,4 +1,4 @@
-"""French words as tables: stages, fates and acts of the review, what is wrong in files and settings."""
+"""French words as tables: stages, fates and acts of the review, problems of files and settings."""
 
 STAGES = {
     "queued": "En attente de l’ordinateur qui analyse",

@@ -243,8 +243,8 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.ConflictError: _conflict,
     errors.DateOrderError: _said(
         "Ces dates ne se suivent pas",
-        "Une fin vient après un début, un jalon avant l’échéance de la fiche ; une mesure ou un "
-        "jalon franchi ne sont pas dans l’avenir. Corrigez la date.",
+        "La fin doit suivre le début, et n’être pas déjà passée ; un jalon précède l’échéance de "
+        "la fiche, et rien de mesuré ni de franchi n’est dans l’avenir. Corrigez la date.",
     ),
     errors.MeasuredError: _said(
         "Cet indicateur a des mesures",
