@@ -24,6 +24,8 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.IncompleteItemError: 422,
     errors.ImportFileError: 422,
     errors.DocumentError: 404,
+    errors.DocumentModelError: 422,
+    errors.UnusableModelError: 422,
     errors.TooFastError: 429,
     errors.RuleError: 409,
 }

@@ -90,6 +90,7 @@ def register(app: Flask) -> None:
         FIELDS=wording.FIELDS,
         STAGES=vocabulary.STAGES,
         ANALYSIS_ERRORS=vocabulary.ANALYSIS_ERRORS,
+        EXPORT_ERRORS=vocabulary.EXPORT_ERRORS,
         confirmed=clusters.confirmed,
         counted=french.counted,
         suggested=clusters.suggested,

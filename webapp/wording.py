@@ -6,6 +6,7 @@ from typing import Any
 
 from webapp import exceptions as errors
 from webapp.documents.formats import FORMATS
+from webapp.vocabulary import MODEL_PROBLEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +185,18 @@ def _format(error: errors.UnknownFormatError) -> Message:
 
 
 def _model(error: errors.DocumentModelError) -> Message:
-    names = ", ".join(error.unknown)
     return Message(
-        "Le modèle de document est à corriger", f"Il emploie des noms inconnus : {names}."
+        "Le modèle est à corriger",
+        "Il emploie ce que la feuille de route n’a pas, ou ce qu’un modèle n’a pas le droit de "
+        f"faire : {', '.join(error.unknown)}. Corrigez ces balises ; le modèle en service n’a pas "
+        "changé.",
+    )
+
+
+def _unusable_model(error: errors.UnusableModelError) -> Message:
+    return Message(
+        "Ce fichier ne peut pas servir de modèle",
+        f"{MODEL_PROBLEMS[error.problem]} Le modèle en service n’a pas changé.",
     )
 
 
@@ -272,4 +282,5 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     ),
     errors.UnknownFormatError: _format,
     errors.DocumentModelError: _model,
+    errors.UnusableModelError: _unusable_model,
 }

@@ -76,6 +76,7 @@ EXAMPLES = {
     exceptions.InvalidRowsError: ((exceptions.RowProblem(2, "empty"),),),
     exceptions.UnknownFormatError: ("doc",),
     exceptions.DocumentModelError: (("nom",),),
+    exceptions.UnusableModelError: ("macro",),
 }
 FAMILIES = {exceptions.RuleError, exceptions.ImportFileError, exceptions.DocumentError}
 

@@ -52,6 +52,8 @@ STAFF = {
         "/pilotage/programme",
         "/pilotage/reperes",
         "/pilotage/accord",
+        "/pilotage/modeles",
+        "/pilotage/documents",
         "/copil/",
     ),
 }

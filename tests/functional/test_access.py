@@ -11,7 +11,7 @@ EVERYONE = frozenset({"anonymous", *PEOPLE})
 DESK = EVERYONE - {"anonymous", "copil"}
 GROUP = DESK - {"voisin"}
 STEERING = frozenset({"commissaire", "admin"})
-SENDER = frozenset({"commissaire"})  # a file that was sent is its sender's alone
+SENDER = frozenset({"commissaire"})  # what was sent, or asked for, is one person's alone
 COPIL = STEERING | {"copil"}
 # A new route that is not here fails the test below: deny by default.
 TABLE = {
@@ -131,6 +131,19 @@ TABLE = {
     "alignments.add_measure": STEERING,
     "alignments.save": STEERING,
     "alignments.remove": STEERING,
+    "document_models.home": STEERING,
+    "document_models.download": STEERING,
+    "document_models.propose": STEERING,
+    "document_models.preview": STEERING,
+    "document_models.adopt": STEERING,
+    "document_models.discard": STEERING,
+    "document_models.reset": STEERING,
+    "exports.home": STEERING,
+    "exports.request": STEERING,
+    "exports.show": SENDER,
+    "exports.progress": SENDER,
+    "exports.download": SENDER,
+    "exports.archive": SENDER,
     "programme.choose": STEERING,
     "programme.store": STEERING,
     "steering.home": STEERING,

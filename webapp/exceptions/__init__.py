@@ -33,6 +33,7 @@
   * DocumentError
     * UnknownFormatError
     * DocumentModelError
+    * UnusableModelError
 
 They carry data, no sentence and no status: ``wording`` and ``error_pages`` choose those.
 """
@@ -49,6 +50,7 @@ from webapp.exceptions.documents import (
     DocumentError,
     DocumentModelError,
     UnknownFormatError,
+    UnusableModelError,
 )
 from webapp.exceptions.files import (
     EncodingError,
@@ -113,6 +115,7 @@ __all__ = [
     "TransitionError",
     "UnknownFormatError",
     "UnreadableFileError",
+    "UnusableModelError",
     "WeakPasswordError",
     "WorkshopClosedError",
 ]

@@ -28,8 +28,10 @@ from webapp.models.contributions import (
     ModerationDecision,
 )
 from webapp.models.devices import DeviceMark, PausedDevice
+from webapp.models.document_models import DocumentModel
 from webapp.models.endorsements import Endorsement
-from webapp.models.imports import ImportDraft
+from webapp.models.exports import Export, ExportFile
+from webapp.models.imports import ImportDraft, ItemImport
 from webapp.models.items import NEXT_STATUSES, Indicator, ItemSource, ItemStatus, RoadmapItem
 from webapp.models.reactions import Reaction, ReactionWindow
 from webapp.models.references import (
@@ -91,11 +93,15 @@ __all__ = [
     "ContributionKind",
     "DecisionKind",
     "DeviceMark",
+    "DocumentModel",
     "EditedField",
     "Endorsement",
     "Excerpt",
+    "Export",
+    "ExportFile",
     "ImportDraft",
     "Indicator",
+    "ItemImport",
     "ItemSource",
     "ItemStatus",
     "Membership",

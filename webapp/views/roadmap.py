@@ -8,7 +8,7 @@ from webapp.exceptions import NotFoundError, UnknownFormatError
 from webapp.extensions import db
 from webapp.forms.contributions import ContributionForm
 from webapp.models import RoadmapVersion
-from webapp.services import reactions, roadmaps, snapshots
+from webapp.services import exports, reactions, roadmaps, snapshots
 
 bp = Blueprint("roadmap", __name__, url_prefix="/feuille-de-route")
 
@@ -62,7 +62,7 @@ def _file(version: RoadmapVersion, name: str) -> Response:
     if name not in FORMATS:
         raise UnknownFormatError(name)
     chosen = FORMATS[name]
-    data = roadmaps.render(snapshots.document_of(version), name=name)
+    data = exports.render(db.session(), snapshots.document_of(version), name=name)
     filename = f"{version.roadmap.slug}-v{version.number}.{chosen.extension}"
     return Response(
         data,

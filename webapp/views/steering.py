@@ -10,7 +10,7 @@ from webapp.exceptions import ConflictError, IncompleteItemError, NotFoundError,
 from webapp.extensions import db, transaction
 from webapp.forms.items import ItemForm, StatusForm
 from webapp.models import ItemStatus, RoadmapItem
-from webapp.services import items, permissions, reactions, roadmaps, workshops
+from webapp.services import exports, items, permissions, reactions, roadmaps, workshops
 from webapp.views.access import actor, commissioners_only, facilitators_only, now
 
 bp = Blueprint("steering", __name__, url_prefix="/pilotage")
@@ -103,7 +103,7 @@ def preview(name: str) -> Response:
     document = roadmaps.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
     filename = f"projet.{FORMATS[name].extension}"
     return Response(
-        roadmaps.render(document, name=name),
+        exports.render(session, document, name=name),
         mimetype=FORMATS[name].media_type,
         headers={"Content-Disposition": f'attachment; filename="{filename}"'},
     )
