@@ -62,3 +62,47 @@ MODEL_PROBLEMS = {
     "tags": "Une balise est mal écrite, par exemple une accolade ou une fin de boucle qui manque : "
     "comparez avec le modèle à télécharger.",
 }
+ROADMAP_PROBLEMS = {
+    "large": "Le fichier dépasse 16 Mo : ce n’est pas l’export JSON d’une feuille de route.",
+    "json": "Ce n’est pas l’export JSON d’une feuille de route : téléchargez-le de nouveau, au "
+    "format « Échange et sauvegarde (JSON) », sans l’ouvrir ni l’enregistrer.",
+    "altered": "Son contenu ne correspond plus à son empreinte : il a été modifié ou abîmé. "
+    "Téléchargez-le de nouveau et ne le modifiez pas.",
+    "draft": "C’est l’export d’un projet : seule une version publiée peut être reprise.",
+    "values": "Une de ses valeurs n’a pas de place ici (trop longue, ou référence en double) : "
+    "prévenez l’administration de l’instance d’où il vient.",
+}
+ROW_PROBLEMS = {
+    "empty": "le texte est vide : écrivez-le ou supprimez la ligne",
+    "too_long": "le texte a {value} caractères, 10 000 au plus : coupez-le en deux lignes",
+    "long_table": "la table dépasse {value} caractères : raccourcissez-la",
+    "long_feuille": "la feuille dépasse {value} caractères : raccourcissez-la",
+    "people": "nombre de personnes « {value} » : écrivez un entier entre 1 et 200",
+    "missing_type": "le type manque (atelier, kiosque, séance, consultation)",
+    "missing_titre": "le titre manque",
+    "missing_groupe": "le groupe de travail manque",
+    "missing_consigne": "la consigne manque",
+    "kind": "type inconnu « {value} » : écrivez atelier, kiosque, séance ou consultation",
+    "group": "groupe de travail inconnu « {value} »",
+    "code": "code « {value} » refusé : six lettres ou chiffres, sans 0, O, 1 ni I",
+    "repeated_code": "le code « {value} » est déjà celui d’une autre ligne",
+    "long_titre": "le titre dépasse {value} caractères : raccourcissez-le",
+    "long_salle": "la salle dépasse {value} caractères : raccourcissez-la",
+    "long_organisme": "l’organisme dépasse {value} caractères : raccourcissez-le",
+    "long_consigne": "la consigne dépasse {value} caractères : raccourcissez-la",
+    "time": "date ou heure illisible « {value} » : écrivez par exemple 2023-11-07T10:45",
+    "time_order": "la fin « {value} » ne suit pas le début",
+    "conference_times": "aucun atelier n’a de début et de fin : la conférence n’aurait pas de date",
+    "missing_title": "l’intitulé manque",
+    "long_title": "l’intitulé dépasse {value} caractères : raccourcissez-le",
+    "long_lead": "le pilote dépasse {value} caractères : raccourcissez-le",
+    "long_text": "la colonne « {value} » dépasse 5 000 caractères : raccourcissez-la",
+    "long_reference": "la référence dépasse {value} caractères : raccourcissez-la",
+    "repeated_reference": "la référence « {value} » est déjà celle d’une autre ligne",
+    "strand": "axe inconnu « {value} » : écrivez 1, 2, 3 ou 4",
+    "due_date": "date illisible « {value} » : écrivez par exemple 30/06/2025",
+    "territory": "territoire inconnu « {value} » : écrivez un département des Pays de la Loire, "
+    "Nantes Métropole ou Pays de la Loire",
+    "public": "public inconnu « {value} » : prenez un de ceux que propose une fiche action",
+    "working_group": "groupe de travail inconnu « {value} »",
+}

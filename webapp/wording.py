@@ -6,7 +6,7 @@ from typing import Any
 
 from webapp import exceptions as errors
 from webapp.documents.formats import FORMATS
-from webapp.vocabulary import MODEL_PROBLEMS
+from webapp.vocabulary import MODEL_PROBLEMS, ROADMAP_PROBLEMS, ROW_PROBLEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +50,6 @@ STATES = {
     "in_progress": "en cours",
     "done": "réalisée",
     "abandoned": "abandonnée",
-}
-ROW_PROBLEMS = {
-    "empty": "le texte est vide : écrivez-le ou supprimez la ligne",
-    "too_long": "le texte a {value} caractères, 10 000 au plus : coupez-le en deux lignes",
-    "long_table": "la table dépasse {value} caractères : raccourcissez-la",
-    "long_feuille": "la feuille dépasse {value} caractères : raccourcissez-la",
-    "people": "nombre de personnes « {value} » : écrivez un entier entre 1 et 200",
-    "missing_type": "le type manque (atelier, kiosque, séance, consultation)",
-    "missing_titre": "le titre manque",
-    "missing_groupe": "le groupe de travail manque",
-    "missing_consigne": "la consigne manque",
-    "kind": "type inconnu « {value} » : écrivez atelier, kiosque, séance ou consultation",
-    "group": "groupe de travail inconnu « {value} »",
-    "code": "code « {value} » refusé : six lettres ou chiffres, sans 0, O, 1 ni I",
-    "repeated_code": "le code « {value} » est déjà celui d’une autre ligne",
-    "long_titre": "le titre dépasse {value} caractères : raccourcissez-le",
-    "long_salle": "la salle dépasse {value} caractères : raccourcissez-la",
-    "long_organisme": "l’organisme dépasse {value} caractères : raccourcissez-le",
-    "long_consigne": "la consigne dépasse {value} caractères : raccourcissez-la",
-    "time": "date ou heure illisible « {value} » : écrivez par exemple 2023-11-07T10:45",
-    "time_order": "la fin « {value} » ne suit pas le début",
-    "conference_times": "aucun atelier n’a de début et de fin : la conférence n’aurait pas de date",
 }
 SETTING_PROBLEMS = {
     "too_short": "il faut au moins {value} caractères",
@@ -279,6 +257,19 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Le fichier ne peut pas être lu",
         "Il est vide, trop gros, ou n’est pas un vrai classeur : ouvrez-le dans un tableur et "
         "enregistrez-le en CSV UTF-8 ou en XLSX. Rien n’a été importé.",
+    ),
+    errors.UnknownSchemaError: _said(
+        "Ce fichier suit un autre schéma",
+        "Une version plus récente de Semailles l’a écrit : mettez celle-ci à jour, puis "
+        "recommencez. Rien n’a été importé.",
+    ),
+    errors.RefusedRoadmapError: lambda error: Message(
+        "Cette feuille de route ne peut pas être reprise",
+        f"{ROADMAP_PROBLEMS[error.problem]} Rien n’a été importé.",
+    ),
+    errors.NotEmptyError: _said(
+        "Cette instance n’est pas vide",
+        "Une feuille de route ne se mêle pas à une autre : reprenez-la dans une instance neuve.",
     ),
     errors.UnknownFormatError: _format,
     errors.DocumentModelError: _model,

@@ -77,6 +77,7 @@ EXAMPLES = {
     exceptions.UnknownFormatError: ("doc",),
     exceptions.DocumentModelError: (("nom",),),
     exceptions.UnusableModelError: ("macro",),
+    exceptions.RefusedRoadmapError: ("altered",),
 }
 FAMILIES = {exceptions.RuleError, exceptions.ImportFileError, exceptions.DocumentError}
 

@@ -54,6 +54,7 @@ STAFF = {
         "/pilotage/accord",
         "/pilotage/modeles",
         "/pilotage/documents",
+        "/pilotage/reprise",
         "/copil/",
     ),
 }

@@ -25,11 +25,14 @@
     * NotOpenError
     * NoPointLeftError
     * TooFastError
+    * NotEmptyError
   * ImportFileError
     * EncodingError
     * MissingColumnError
     * UnreadableFileError
+      * UnknownSchemaError
     * InvalidRowsError
+    * RefusedRoadmapError
   * DocumentError
     * UnknownFormatError
     * DocumentModelError
@@ -57,7 +60,9 @@ from webapp.exceptions.files import (
     ImportFileError,
     InvalidRowsError,
     MissingColumnError,
+    RefusedRoadmapError,
     RowProblem,
+    UnknownSchemaError,
     UnreadableFileError,
 )
 from webapp.exceptions.rules import (
@@ -70,6 +75,7 @@ from webapp.exceptions.rules import (
     IdempotencyError,
     IncompleteItemError,
     NoPointLeftError,
+    NotEmptyError,
     NothingToAnalyseError,
     NothingToPublishError,
     NotOpenError,
@@ -100,11 +106,13 @@ __all__ = [
     "InvalidRowsError",
     "MissingColumnError",
     "NoPointLeftError",
+    "NotEmptyError",
     "NotFoundError",
     "NotOpenError",
     "NothingToAnalyseError",
     "NothingToPublishError",
     "ReasonRequiredError",
+    "RefusedRoadmapError",
     "RowProblem",
     "RuleError",
     "SchemaError",
@@ -114,6 +122,7 @@ __all__ = [
     "TooFastError",
     "TransitionError",
     "UnknownFormatError",
+    "UnknownSchemaError",
     "UnreadableFileError",
     "UnusableModelError",
     "WeakPasswordError",

@@ -147,3 +147,7 @@ class NoPointLeftError(RuleError):
 
 class TooFastError(RuleError):
     """One device sends faster than a person writes; what it sends is to be sent again later."""
+
+
+class NotEmptyError(RuleError):
+    """The instance holds a roadmap, items or workshops: another roadmap will not be mixed in."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from webapp.exceptions import (
@@ -85,7 +85,7 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
     item = RoadmapItem(
         roadmap_id=group.roadmap_id,
         working_group_id=group.id,
-        reference=_next_reference(session, group),
+        reference=next_reference(session, group),
         title=cluster.title,
         finding=cluster.summary,
         strand=suggested.strand,
@@ -243,9 +243,14 @@ def items_by_cluster(session: Session, *, group_id: int) -> dict[int, RoadmapIte
     return {cluster_id: item for cluster_id, item in rows if cluster_id is not None}
 
 
-def _next_reference(session: Session, group: WorkingGroup) -> str:
-    count = session.scalar(select(func.count()).where(RoadmapItem.working_group_id == group.id))
-    return f"{group.roadmap.code}-{group.initial}-{(count or 0) + 1:03d}"
+def next_reference(session: Session, group: WorkingGroup) -> str:
+    """Return the reference of the next item of a working group, after the last one there is."""
+    stem = f"{group.roadmap.code}-{group.initial}-"
+    taken = session.scalars(
+        select(RoadmapItem.reference).where(RoadmapItem.reference.startswith(stem, autoescape=True))
+    )
+    numbers = [int(end) for reference in taken if (end := reference.removeprefix(stem)).isdecimal()]
+    return f"{stem}{max(numbers, default=0) + 1:03d}"
 
 
 def _territories(cluster: Cluster) -> tuple[str, ...]:
