@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nlp.fingerprint import versions
 from tests.bench.board import board_table
+from tests.bench.documents import document_table
 from tests.bench.facilitator import ACTS, SIZE, facilitator_table
 from tests.bench.listening import LATE, SORTED, alignment_table, late_table
 from tests.bench.nlp_sets import (
@@ -65,6 +66,11 @@ _BOARD = (
     "the server takes, of nine times. What the worker does after an act is left out. Alone: "
     "`python -m tests.bench.board`."
 )
+_DOCUMENTS = (
+    "A version of 100 items and 2,000 sources, published through the services; the worst of three "
+    "times, each in a process of its own, which holds the whole application before it begins. "
+    "Alone: `python -m tests.bench.documents`."
+)
 _TITLES = (
     "The title made for each human group; is the nearest of all human titles that of the group? "
     "Cosines of the sentence vectors, minus the mean of the human titles."
@@ -96,6 +102,7 @@ def lines() -> Iterator[str]:
     yield from ("", "Vectors given, all the sets together:", "", *growth_table())
     yield from ("", "## In the room", "", _ROOM, "", *room_table())
     yield from ("", "## The board", "", _BOARD, "", *board_table())
+    yield from ("", "## Documents", "", _DOCUMENTS, "", *document_table())
 
 
 def _processor() -> str:
