@@ -59,7 +59,7 @@ def test_a_refused_model_says_what_to_do_and_leaves_what_was_there(commissioner)
     assert "roadmap.__class__" in told
     assert "le modèle en service n’a pas changé" in told
     named = send(commissioner, changed(b"{{ roadmap.title }}", b"{{ roadmap.titel }}"))
-    assert "narrative.titel" in read(named).text
+    assert "roadmap.titel" in read(named).text
     macro = pack((*unpack(docx_model.model()), ("word/vbaProject.bin", b"x")))
     told = read(send(commissioner, macro, "docx", "modele.docx")).text
     assert "enregistrez-le sans macros" in told

@@ -40,9 +40,8 @@ def document(session, actor):
 
 
 def propose(session, actor, content=PLAN):
-    return document_models.propose(
-        session, name="odt", content=content, filename="modele.odt", actor=actor
-    )
+    candidate = document_models.examine(name="odt", content=content, filename="modele.odt")
+    return document_models.propose(session, candidate=candidate, actor=actor)
 
 
 def plan_of(data):
@@ -96,6 +95,13 @@ def test_a_second_trial_takes_the_place_of_the_first(session, actor):
     assert document_models.list_models(session)["docx"] == (None, None)
     document_models.adopt(session, name="odt", actor=actor)
     assert document_models.list_models(session)["odt"] == (second, None)
+
+
+def test_two_models_of_one_kind_proposed_at_once_are_a_conflict(session, actor, monkeypatch):
+    propose(session, actor)
+    monkeypatch.setattr(document_models, "_find", lambda *_, **__: None)
+    with pytest.raises(ConflictError), session.begin_nested():
+        propose(session, actor)
 
 
 def test_what_is_no_longer_tried_can_be_neither_used_nor_given_up(session, actor):

@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from webapp.documents.model_grammar import refused
+from webapp.documents.narrative import Narrative
 from webapp.exceptions import DocumentModelError, UnreadableFileError
 
 VARIABLE = "roadmap"
@@ -80,6 +81,11 @@ class Sandbox:
         self._unknown.update(names - {VARIABLE})
 
 
+def _spelt(owner: object) -> str:
+    """Return how a model names what it looked into: the whole narrative is ``roadmap`` there."""
+    return VARIABLE if isinstance(owner, Narrative) else type(owner).__name__.lower()
+
+
 def _recorder(unknown: set[str]) -> type[Undefined]:
     class Recorder(ChainableUndefined):
         """Note the name that was looked for, and go on so that all of them are listed."""
@@ -95,7 +101,6 @@ def _recorder(unknown: set[str]) -> type[Undefined]:
         ) -> None:
             super().__init__(hint, obj, name, exc)  # type: ignore[arg-type] # untyped upstream
             if name is not None:
-                owner = "" if obj is missing else f"{type(obj).__name__.lower()}."
-                unknown.add(f"{owner}{name}")
+                unknown.add(name if obj is missing else f"{_spelt(obj)}.{name}")
 
     return Recorder

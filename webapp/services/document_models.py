@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from webapp.documents import models
@@ -18,6 +20,15 @@ _USED, _TRIED = True, False
 Pair = tuple[DocumentModel | None, DocumentModel | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that was examined, and can be the model of a format."""
+
+    format: str
+    content: bytes
+    filename: str
+
+
 def list_models(session: Session) -> dict[str, Pair]:
     """Return, by format, the changed model in use and the one being tried."""
     found = {
@@ -29,32 +40,43 @@ def list_models(session: Session) -> dict[str, Pair]:
     return {name: (found.get((name, _USED)), found.get((name, _TRIED))) for name in MODELS}
 
 
-def propose(
-    session: Session, *, name: str, content: bytes, filename: str, actor: Actor
-) -> DocumentModel:
-    """Keep a changed model of the format ``name`` to be tried; the one in use stays.
+def examine(*, name: str, content: bytes, filename: str) -> Candidate:
+    """Return a file that can be the model of the format ``name``.
+
+    It takes a second or two: do it before the transaction, in which others wait for their turn.
 
     Raises
     ------
     UnknownFormatError, UnusableModelError, DocumentModelError
-        As :func:`webapp.documents.models.check` says; what was there stays.
+        As :func:`webapp.documents.models.check` says.
     """
     models.check(content, name)
-    former = _find(session, name, in_use=_TRIED)
+    return Candidate(name, content, filename[-_MAX_NAME:])
+
+
+def propose(session: Session, *, candidate: Candidate, actor: Actor) -> DocumentModel:
+    """Keep a model to be tried; the one in use stays, the one that was tried before goes.
+
+    Raises
+    ------
+    ConflictError
+        If somebody proposes another one at this very moment.
+    """
+    former = _find(session, candidate.format, in_use=_TRIED)
     if former is not None:
         session.delete(former)
         session.flush()
     model = DocumentModel(
-        format=name,
+        format=candidate.format,
         in_use=_TRIED,
-        name=filename[-_MAX_NAME:],
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
+        name=candidate.filename,
+        content=candidate.content,
+        sha256=hashlib.sha256(candidate.content).hexdigest(),
         uploaded_by_id=actor.id,
         uploaded_at=actor.now,
     )
     session.add(model)
-    session.flush()
+    _flush(session)
     _record(session, "document_model.propose", model, actor)
     return model
 
@@ -73,7 +95,7 @@ def adopt(session: Session, *, name: str, actor: Actor) -> None:
         session.delete(former)
         session.flush()
     model.in_use = _USED
-    session.flush()
+    _flush(session)
     _record(session, "document_model.adopt", model, actor)
 
 
@@ -138,6 +160,14 @@ def in_use(session: Session) -> Mapping[str, bytes]:
     """Return the changed models that documents follow, by format; ours are left out."""
     used = session.scalars(select(DocumentModel).where(DocumentModel.in_use))
     return {model.format: model.content for model in used}
+
+
+def _flush(session: Session) -> None:
+    """Write, unless two people act on one format at once: there is one model of each kind."""
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise ConflictError(None) from error
 
 
 def _tried(session: Session, name: str) -> DocumentModel:

@@ -41,10 +41,9 @@ def propose(model: str) -> Redirect | Page:
         return _page({model: form}), 422
     file = form.file.data
     try:
+        candidate = document_models.examine(name=model, content=file.read(), filename=file.filename)
         with transaction() as session:
-            document_models.propose(
-                session, name=model, content=file.read(), filename=file.filename, actor=actor()
-            )
+            document_models.propose(session, candidate=candidate, actor=actor())
     except DocumentError as error:
         return _page({model: form}, model, wording.message(error)), 422
     flash("Modèle vérifié : essayez-le sur le projet avant de l’employer.", "success")

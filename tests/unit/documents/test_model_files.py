@@ -150,10 +150,10 @@ def test_a_picture_of_a_reasonable_size_is_welcome():
 
 SAID = {
     "{{ roadmap.titel }} {{ feuille }}": "feuille",
-    "{{ roadmap.titel }}": "narrative.titel",
-    "{% if roadmap.draft %}{{ roadmap.only_in_a_draft }}{% endif %}": "narrative.only_in_a_draft",
-    "{% if not roadmap.draft %}{{ roadmap.once_out }}{% endif %}": "narrative.once_out",
-    "{% if not roadmap.parts %}{{ roadmap.empty }}{% endif %}": "narrative.empty",
+    "{{ roadmap.titel }}": "roadmap.titel",
+    "{% if roadmap.draft %}{{ roadmap.only_in_a_draft }}{% endif %}": "roadmap.only_in_a_draft",
+    "{% if not roadmap.draft %}{{ roadmap.once_out }}{% endif %}": "roadmap.once_out",
+    "{% if not roadmap.parts %}{{ roadmap.empty }}{% endif %}": "roadmap.empty",
     "{{ 'a' * 10**9 }}": "'a' * 10 ** 9",
     "{{ roadmap.title.ljust(10**9) }}": "roadmap.title.ljust()",
     "{{ roadmap.title|center(1000000000) }}": "roadmap.title|center",

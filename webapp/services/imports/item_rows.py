@@ -23,7 +23,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "description": ("description", "description de l’action", "contenu"),
     "lead": ("pilote", "porteur", "responsable"),
     "partners": ("partenaires", "partenaire"),
-    "publics": ("publics", "public"),
+    "publics": ("publics", "public", "public visé", "publics visés"),
     "territories": ("territoires", "territoire"),
     "due_date": ("échéance", "date", "date limite"),
     "resources": ("moyens", "ressources"),
