@@ -30,6 +30,8 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.ImportFileError: 422,
     errors.DocumentError: 404,
     errors.VersionWithdrawnError: 410,
+    errors.DocumentModelError: 422,
+    errors.UnusableModelError: 422,
     errors.TooFastError: 429,
     errors.RuleError: 409,
 }

@@ -92,6 +92,7 @@ def register(app: Flask) -> None:
         STAGES=vocabulary.STAGES,
         ANALYSIS_ERRORS=vocabulary.ANALYSIS_ERRORS,
         codes_of_territory={name: code for code, name in TERRITORY_NAMES.items()},
+        EXPORT_ERRORS=vocabulary.EXPORT_ERRORS,
         confirmed=clusters.confirmed,
         counted=french.counted,
         curve_of=curve,

@@ -7,7 +7,7 @@ from flask import Flask
 
 from webapp.exceptions import RuleError
 from webapp.extensions import collector, jobs, transaction
-from webapp.services import analysis
+from webapp.services import analysis, export_jobs
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +34,12 @@ def register(app: Flask) -> None:
             analysis.read_groups(transaction, group_id=group_id)
         collector.collect()
 
+    def make_documents(export_id: str) -> None:
+        with app.app_context():
+            export_jobs.execute(transaction, export_id=export_id, clock=_now)
+        collector.collect()
+
+    jobs.register("make_documents", make_documents)
     jobs.register("run_analysis", run_analysis)
     jobs.register("align_groups", align_groups)
     jobs.register("read_groups", read_groups)

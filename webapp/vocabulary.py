@@ -1,4 +1,4 @@
-"""French words as tables: stages, fates and acts of the review, problems of files and settings."""
+"""French words as tables: states of work, acts, problems of files, models and settings."""
 
 STAGES = {
     "queued": "En attente de l’ordinateur qui analyse",
@@ -40,6 +40,38 @@ ANALYSIS_ERRORS = {
     "interrupted": "L’analyse a été interrompue : relancez-la.",
     "AnalysisOvertakenError": "Des décisions ont été prises sans arrêt : relancez l’analyse.",
 }
+EXPORT_ERRORS = {
+    "interrupted": "La production a été interrompue : redemandez-la.",
+    "DocumentModelError": "Le modèle ne convient plus : revenez au modèle d’origine.",
+    "UnreadableFileError": "Le modèle ne convient plus : revenez au modèle d’origine.",
+}
+MODEL_PROBLEMS = {
+    "kind": "Ce n’est pas un fichier de ce format, ou il est abîmé : ouvrez-le dans LibreOffice ou "
+    "dans Word, puis enregistrez-le sous ce format, sans mot de passe.",
+    "large": "Le fichier dépasse 8 Mo : allégez ses images.",
+    "bomb": "Une fois décompressé, le fichier serait démesuré : repartez du modèle à télécharger.",
+    "macro": "Le fichier contient des macros : enregistrez-le sans macros (ODT ou DOCX ordinaire).",
+    "object": "Le fichier contient des objets incorporés (classeur, formule, cadre…) : "
+    "remplacez-les par des images PNG ou JPEG.",
+    "link": "Le fichier irait chercher un contenu ailleurs (image liée, champ, modèle distant) : "
+    "incorporez l’image ou supprimez le champ.",
+    "entity": "Le fichier contient des déclarations XML qu’aucune suite bureautique n’écrit : "
+    "repartez du modèle à télécharger.",
+    "picture": "Une image est démesurée ou d’un autre format : employez des images PNG, JPEG ou "
+    "GIF de moins de 40 millions de pixels.",
+    "tags": "Une balise est mal écrite, par exemple une accolade ou une fin de boucle qui manque : "
+    "comparez avec le modèle à télécharger.",
+}
+ROADMAP_PROBLEMS = {
+    "large": "Le fichier dépasse 16 Mo : ce n’est pas l’export JSON d’une feuille de route.",
+    "json": "Ce n’est pas l’export JSON d’une feuille de route : téléchargez-le de nouveau, au "
+    "format « Échange et sauvegarde (JSON) », sans l’ouvrir ni l’enregistrer.",
+    "altered": "Son contenu ne correspond plus à son empreinte : il a été modifié ou abîmé. "
+    "Téléchargez-le de nouveau et ne le modifiez pas.",
+    "draft": "C’est l’export d’un projet : seule une version publiée peut être reprise.",
+    "values": "Une de ses valeurs n’a pas de place ici (trop longue, ou référence en double) : "
+    "prévenez l’administration de l’instance d’où il vient.",
+}
 ROW_PROBLEMS = {
     "empty": "le texte est vide : écrivez-le ou supprimez la ligne",
     "too_long": "le texte a {value} caractères, 10 000 au plus : coupez-le en deux lignes",
@@ -64,6 +96,16 @@ ROW_PROBLEMS = {
     "number": "valeur illisible « {value} » : écrivez un nombre, par exemple 12,5",
     "territory": "territoire inconnu « {value} » : écrivez un nom ou un code, par exemple 49",
     "conference_times": "aucun atelier n’a de début et de fin : la conférence n’aurait pas de date",
+    "missing_title": "l’intitulé manque",
+    "long_title": "l’intitulé dépasse {value} caractères : raccourcissez-le",
+    "long_lead": "le pilote dépasse {value} caractères : raccourcissez-le",
+    "long_text": "la colonne « {value} » dépasse 5 000 caractères : raccourcissez-la",
+    "long_reference": "la référence dépasse {value} caractères : raccourcissez-la",
+    "repeated_reference": "la référence « {value} » est déjà celle d’une autre ligne",
+    "strand": "axe inconnu « {value} » : écrivez 1, 2, 3 ou 4",
+    "due_date": "date illisible « {value} » : écrivez par exemple 30/06/2025",
+    "public": "public inconnu « {value} » : prenez un de ceux que propose une fiche action",
+    "working_group": "groupe de travail inconnu « {value} »",
 }
 SETTING_PROBLEMS = {
     "too_short": "il faut au moins {value} caractères",
@@ -75,4 +117,24 @@ SETTING_PROBLEMS = {
     "not_integer": "il faut un nombre entier, et non « {value} »",
     "not_boolean": "il faut 1 ou 0, et non « {value} »",
     "no_answer": "la base ne répond pas ({value})",
+}
+STATES = {
+    "draft": "brouillon",
+    "open": "ouvert",
+    "paused": "en pause",
+    "closed": "fermé",
+    "archived": "archivé",
+    "pending": "à relire",
+    "published": "publiée",
+    "masked": "masquée",
+    "set_aside": "écartée",
+    "withdrawn": "retirée",
+    "proposed": "proposé",
+    "accepted": "accepté",
+    "dissolved": "dissous",
+    "submitted": "soumise au COPIL",
+    "adopted": "adoptée",
+    "in_progress": "en cours",
+    "done": "réalisée",
+    "abandoned": "abandonnée",
 }

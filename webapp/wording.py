@@ -32,26 +32,6 @@ FIELDS = {
     "due_date": "échéance",
     "sources": "sources",
 }
-STATES = {
-    "draft": "brouillon",
-    "open": "ouvert",
-    "paused": "en pause",
-    "closed": "fermé",
-    "archived": "archivé",
-    "pending": "à relire",
-    "published": "publiée",
-    "masked": "masquée",
-    "set_aside": "écartée",
-    "withdrawn": "retirée",
-    "proposed": "proposé",
-    "accepted": "accepté",
-    "dissolved": "dissous",
-    "submitted": "soumise au COPIL",
-    "adopted": "adoptée",
-    "in_progress": "en cours",
-    "done": "réalisée",
-    "abandoned": "abandonnée",
-}
 MERGED = "Réunie à la fiche {reference}."
 
 
@@ -87,7 +67,10 @@ def message(error: errors.SemaillesError) -> Message:
 
 
 def _transition(error: errors.TransitionError) -> Message:
-    source, target = STATES.get(error.source, error.source), STATES.get(error.target, error.target)
+    source, target = (
+        vocabulary.STATES.get(error.source, error.source),
+        vocabulary.STATES.get(error.target, error.target),
+    )
     return Message(
         "Ce changement n’est pas possible",
         f"L’état actuel est « {source} » ; il ne peut pas devenir « {target} ». "
@@ -177,9 +160,18 @@ def _version(error: errors.VersionWithdrawnError) -> Message:
 
 
 def _model(error: errors.DocumentModelError) -> Message:
-    names = ", ".join(error.unknown)
     return Message(
-        "Le modèle de document est à corriger", f"Il emploie des noms inconnus : {names}."
+        "Le modèle est à corriger",
+        "Il emploie ce que la feuille de route n’a pas, ou ce qu’un modèle n’a pas le droit de "
+        f"faire : {', '.join(error.unknown)}. Corrigez ces balises ; le modèle en service n’a pas "
+        "changé.",
+    )
+
+
+def _unusable_model(error: errors.UnusableModelError) -> Message:
+    return Message(
+        "Ce fichier ne peut pas servir de modèle",
+        f"{vocabulary.MODEL_PROBLEMS[error.problem]} Le modèle en service n’a pas changé.",
     )
 
 
@@ -277,7 +269,21 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Il est vide, trop gros, ou n’est pas un vrai classeur : ouvrez-le dans un tableur et "
         "enregistrez-le en CSV UTF-8 ou en XLSX. Rien n’a été importé.",
     ),
+    errors.UnknownSchemaError: _said(
+        "Ce fichier suit un autre schéma",
+        "Une version plus récente de Semailles l’a écrit : mettez celle-ci à jour, puis "
+        "recommencez. Rien n’a été importé.",
+    ),
+    errors.RefusedRoadmapError: lambda error: Message(
+        "Cette feuille de route ne peut pas être reprise",
+        f"{vocabulary.ROADMAP_PROBLEMS[error.problem]} Rien n’a été importé.",
+    ),
+    errors.NotEmptyError: _said(
+        "Cette instance n’est pas vide",
+        "Une feuille de route ne se mêle pas à une autre : reprenez-la dans une instance neuve.",
+    ),
     errors.UnknownFormatError: _format,
     errors.VersionWithdrawnError: _version,
     errors.DocumentModelError: _model,
+    errors.UnusableModelError: _unusable_model,
 }

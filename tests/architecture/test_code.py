@@ -79,6 +79,8 @@ EXAMPLES = {
     exceptions.UnknownFormatError: ("doc",),
     exceptions.VersionWithdrawnError: (2, datetime.now(UTC), "Un nom y restait"),
     exceptions.DocumentModelError: (("nom",),),
+    exceptions.UnusableModelError: ("macro",),
+    exceptions.RefusedRoadmapError: ("altered",),
 }
 FAMILIES = {exceptions.RuleError, exceptions.ImportFileError, exceptions.DocumentError}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nlp.fingerprint import versions
 from tests.bench.board import board_table
-from tests.bench.documents import ITEMS, SOURCES, document_table
+from tests.bench.documents import document_table
 from tests.bench.facilitator import ACTS, SIZE, facilitator_table
 from tests.bench.flood import flood_table
 from tests.bench.listening import LATE, SORTED, alignment_table, late_table
@@ -75,8 +75,9 @@ _BOARD = (
     "`python -m tests.bench.board`."
 )
 _DOCUMENTS = (
-    f"One roadmap of {ITEMS} items with {SOURCES} sources each, in each format, in a process of "
-    "its own. Alone: `python -m tests.bench.documents`."
+    "A version of 100 items and 2,000 sources, published through the services; the worst of three "
+    "times, each in a process of its own, which holds the whole application before it begins. "
+    "Alone: `python -m tests.bench.documents`."
 )
 _TITLES = (
     "The title made for each human group; is the nearest of all human titles that of the group? "

@@ -1,46 +1,47 @@
-"""Time and memory of each format, for 100 items and 2,000 sources."""
+"""Time and memory of each format, for the whole roadmap of a region: 100 items, 2,000 sources.
+
+A version is published through the services, as in ``tests/integration/test_hundred_items.py``; each
+format is then made three times, each in a process of its own, which holds the application too.
+"""
 
 import multiprocessing
-import time
+import tempfile
 from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
 
-from tests.bench.memory import peak_bytes
-from tests.unit.documents import builders
+from tests.bench.one_document import measure
+from tests.integration import hundred
 from webapp.documents import json_file
-from webapp.documents.content import RoadmapDocument
-from webapp.documents.formats import FORMATS, render
+from webapp.documents.formats import FORMATS
 
-ITEMS = 100
-SOURCES = 20
-
-
-def large() -> RoadmapDocument:
-    """Return a roadmap of the size that the design asks for."""
-    items = (builders.item(rank, n_sources=SOURCES) for rank in range(1, ITEMS + 1))
-    document: RoadmapDocument = builders.document(*items)
-    return document
-
-
-def measure(data: bytes, name: str) -> tuple[float, float, float, int]:
-    """Return seconds, memory before and at the peak in MB, and the size of the file."""
-    document = json_file.loads(data)
-    before, started = peak_bytes() / 1e6, time.perf_counter()
-    file = render(document, name)
-    return time.perf_counter() - started, before, peak_bytes() / 1e6, len(file)
+_TIMES = 3
+_PACKAGES = ("typst", "docxtpl", "python-docx", "xlsxwriter", "jinja2", "lxml")
 
 
 def document_table() -> Iterator[str]:
-    """Yield one line per format, each measured in a process of its own."""
-    data = json_file.dumps(large())
-    context = multiprocessing.get_context("spawn")
-    yield "| format | seconds | memory before | at the peak | size |"
+    """Yield the slowest and the heaviest of three, format by format, and with what."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = json_file.dumps(hundred.freeze(Path(folder)))
+    yield "| format | s | peak, MB | of which before | kB |"
     yield "|---|---|---|---|---|"
     for name in FORMATS:
-        with context.Pool(1) as pool:
-            seconds, before, most, size = pool.apply(measure, (data, name))
-        yield (
-            f"| {name} | {seconds:.2f} | {before:.0f} MB | {most:.0f} MB | {size / 1024:.0f} kB |"
-        )
+        taken = [_alone(data, name) for _ in range(_TIMES)]
+        seconds, before, most, size = (max(values) for values in zip(*taken, strict=True))
+        yield f"| {name} | {seconds:.2f} | {most:.0f} | {before:.0f} | {size / 1024:.0f} |"
+    yield ""
+    yield ", ".join(f"{name} {version(name)}" for name in _PACKAGES) + "."
+
+
+def _alone(data: bytes, name: str) -> tuple[float, float, float, int]:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(measure, (data, name))
+
+
+def main() -> None:
+    """Print the table."""
+    for line in document_table():
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,20 @@
 """A small region that has lived: every kind of object, and people of every role."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from tests import builders
+from webapp.documents import odt_model
 from webapp.models import (
     Channel,
     ClusterMember,
     DecisionKind,
+    DocumentModel,
+    Export,
+    ExportFile,
     ItemStatus,
     Placement,
     Role,
+    RunState,
     SurveyState,
 )
 from webapp.services import (
@@ -76,6 +81,8 @@ def build(session):
         "stand": _stand(session, actor).token,
         "line": _line(session, actor).public_id,
         "draft": draft.public_id,
+        "model": _model(session, actor).format,
+        "export": _export(session, actor, version).public_id,
         "target": alignments.list_targets(session)[0].public_id,
         "survey": _survey(session, actor).public_id,
         "receipt": waiting.receipt,
@@ -168,6 +175,36 @@ def _survey(session, actor):
     surveys.set_state(session, survey=survey, state=SurveyState.OPEN, actor=author)
     surveys.answer(session, survey=survey, values={1: "4", 4: "Plus de pauses"}, sheet="one")
     return survey
+
+
+def _model(session, actor):
+    """Have a model of documents wait to be tried."""
+    model = DocumentModel(
+        format="odt",
+        name="essai.odt",
+        content=odt_model.model(),
+        sha256="0" * 64,
+        uploaded_by_id=actor.id,
+        uploaded_at=builders.NOW,
+    )
+    session.add(model)
+    session.flush()
+    return model
+
+
+def _export(session, actor, version):
+    """Have one document of the version wait to be downloaded; it is kept for an hour."""
+    export = Export(
+        roadmap_id=version.roadmap_id,
+        number=version.number,
+        owner_id=actor.id,
+        requested_at=datetime.now(UTC),
+        state=RunState.DONE,
+        files=[ExportFile(format="csv", content=b"x", size=1, sha256="0" * 64)],
+    )
+    session.add(export)
+    session.flush()
+    return export
 
 
 def _suggest(session, cluster, excerpt):

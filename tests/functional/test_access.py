@@ -11,7 +11,7 @@ EVERYONE = frozenset({"anonymous", *PEOPLE})
 DESK = EVERYONE - {"anonymous", "copil"}
 GROUP = DESK - {"voisin"}
 STEERING = frozenset({"commissaire", "admin"})
-SENDER = frozenset({"commissaire"})  # a file that was sent is its sender's alone
+SENDER = frozenset({"commissaire"})  # what was sent, or asked for, is one person's alone
 COPIL = STEERING | {"copil"}
 # A new route that is not here fails the test below: deny by default.
 TABLE = {
@@ -163,6 +163,25 @@ TABLE = {
     "conferences.create": STEERING,
     "conferences.show": STEERING,
     "conferences.save": STEERING,
+    "document_models.home": STEERING,
+    "document_models.download": STEERING,
+    "document_models.propose": STEERING,
+    "document_models.preview": STEERING,
+    "document_models.adopt": STEERING,
+    "document_models.discard": STEERING,
+    "document_models.reset": STEERING,
+    "exports.home": STEERING,
+    "exports.request": STEERING,
+    "exports.show": SENDER,
+    "exports.progress": SENDER,
+    "exports.download": SENDER,
+    "exports.archive": SENDER,
+    "roadmap_imports.choose": STEERING,
+    "roadmap_imports.restore": STEERING,
+    "roadmap_imports.send": STEERING,
+    "roadmap_imports.preview": SENDER,
+    "roadmap_imports.check": SENDER,
+    "roadmap_imports.store": SENDER,
     "programme.choose": STEERING,
     "programme.send": STEERING,
     "programme.preview": SENDER,

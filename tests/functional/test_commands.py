@@ -65,12 +65,15 @@ def test_a_working_group_from_a_file_to_a_document(app, room, run, voices, tmp_p
     ledger = run("ledger", builders.GROUP)
     assert ledger.exit_code == 0
     assert "tombent juste" in ledger.output
-    for name in FORMATS:
+    for name in (*FORMATS, "all"):
         output = tmp_path / f"feuille.{name}"
         done = run("export", "pays-de-la-loire", "--format", name, "--output", output)
         assert done.exit_code == 0, done.output
         assert output.stat().st_size > 100
     assert zipfile.is_zipfile(tmp_path / "feuille.odt")
+    with zipfile.ZipFile(tmp_path / "feuille.all") as archive:
+        assert len(archive.namelist()) == 1 + len(FORMATS)
+        assert "pays-de-la-loire-projet.pdf" in archive.namelist()
     assert json.loads((tmp_path / "feuille.json").read_bytes())["roadmap"]["draft"]
 
 

@@ -9,12 +9,15 @@ from webapp.documents.content import RoadmapDocument
 from webapp.documents.formats import FORMATS
 from webapp.extensions import db
 from webapp.models import RoadmapVersion
-from webapp.services import roadmaps, snapshots
+from webapp.services import exports, roadmaps, snapshots
+
+ALL = "all"
+_FORMAT = "Format ; « all » les réunit tous dans un ZIP."
 
 
 @click.command(help="Écrit la feuille de route dans un fichier.")
 @click.argument("roadmap")
-@click.option("--format", "name", required=True, type=click.Choice(list(FORMATS)), help="Format.")
+@click.option("--format", "name", required=True, type=click.Choice([*FORMATS, ALL]), help=_FORMAT)
 @click.option(
     "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Fichier."
 )
@@ -28,16 +31,21 @@ def export(
     with application(factory):
         version = None if draft else _version(roadmap, number)
         document = snapshots.document_of(version) if version else _preview(roadmap)
-        click.echo(f"Préparation du document ({name})…", err=True)
-        data = (
-            roadmaps.render_version(version, name=name)
-            if version
-            else roadmaps.render(document, name=name)
-        )
+        names = FORMATS if name == ALL else [name]
+        files = {each: _render(version, document, each) for each in names}
+        stem = exports.stem_of(roadmap, version.number if version else None)
+        data = exports.archive(files, stem) if name == ALL else files[name]
     temporary = output.with_name(f".{output.name}.partial")
     temporary.write_bytes(data)
     temporary.replace(output)
     click.echo(f"{output} : {len(document.items)} fiches, {len(data)} octets.")
+
+
+def _render(version: RoadmapVersion | None, document: RoadmapDocument, name: str) -> bytes:
+    click.echo(f"Préparation du document ({name})…", err=True)
+    if version is not None:
+        return exports.render_version(db.session(), version, name=name)
+    return exports.render(db.session(), document, name=name)
 
 
 def _version(slug: str, number: int | None) -> RoadmapVersion | None:

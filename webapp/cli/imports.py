@@ -6,9 +6,13 @@ from pathlib import Path
 import click
 
 from webapp.cli.application import Factory, application, now
+from webapp.exceptions import ForbiddenError
 from webapp.extensions import db, transaction
+from webapp.services import permissions, users
+from webapp.services.audit import Actor
 from webapp.services.imports import contributions as contribution_files
 from webapp.services.imports import programme as programme_files
+from webapp.services.imports import roadmaps as roadmap_files
 from webapp.services.imports.reading import Table, read_table
 from webapp.services.regions import ensure_region
 from webapp.wording import number
@@ -16,7 +20,7 @@ from webapp.wording import number
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group("import", help="Importe un fichier CSV ou XLSX.")
+@click.group("import", help="Importe un fichier.")
 def group() -> None:
     """Hold the imports."""
 
@@ -74,6 +78,25 @@ def programme(factory: Factory, file: Path, slug: str, name: str, place: str) ->
         click.echo(line)
 
 
+@group.command("roadmap", help="Reprend une feuille de route (export JSON) dans une instance vide.")
+@click.argument("file", type=FILE)
+@click.option("--account", required=True, help="Adresse du compte qui la reprend.")
+@click.pass_obj
+def roadmap(factory: Factory, file: Path, account: str) -> None:
+    """Bring a published version back, byte for byte, and its items."""
+    content = file.read_bytes()
+    with application(factory), transaction() as session:
+        user = users.get_by_email(session, email=account)
+        if not permissions.may_steer(user):
+            raise ForbiddenError
+        who = Actor(id=user.id, now=now())
+        done = roadmap_files.restore_roadmap(session, content=content, actor=who)
+        number_of, rows = done.version.number, done.rows
+    click.echo(f"Version {number_of} reprise : {rows.items} fiches, {rows.sources} sources.")
+    if rows.drafts:
+        click.echo(f"{rows.drafts} fiches incomplètes reviennent en brouillon.")
+
+
 def _read(file: Path) -> Table:
     return read_table(file.read_bytes(), name=file.name)
 
@@ -89,4 +112,4 @@ def _tell(report: contribution_files.Report, *, dry_run: bool) -> None:
             "gardées, chacune compte pour une voix."
         )
     if report.held:
-        click.echo(f"{number(report.held)} attendent d’être relues (données personnelles ?).")
+        click.echo(f"{number(report.held)} attendent d’être relues (données personnelles ?).")

@@ -11,7 +11,7 @@ import click
 from webapp.cli.application import Factory, application, now
 from webapp.config import Config
 from webapp.extensions import collector, jobs, transaction
-from webapp.services import analysis
+from webapp.services import analysis, export_jobs
 
 _PATIENCE = 10.0
 _POLL = 0.2
@@ -33,9 +33,12 @@ def worker(factory: Factory) -> None:
     with application(factory):
         with transaction() as session:
             queued = analysis.fail_interrupted(session, now=now())
+            exports = export_jobs.fail_interrupted(session, now=now())
         # The queue may have been lost with the worker: asking twice for a run does it once.
         for run_id in queued:
             jobs.enqueue("run_analysis", run_id)
+        for export_id in exports:
+            jobs.enqueue("make_documents", export_id)
     collector.hold()
     jobs.consumer().run()
 

@@ -9,9 +9,12 @@ from webapp.exceptions import UnreadableFileError
 
 # The first date that the format can hold; a clock would make two equal documents differ.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+TOO_LARGE = "too large once unpacked"
 _MAX_SIZE = 64 * 1024 * 1024
 _MAX_MEMBERS = 1_000
-_PROGRAMS = ("Basic/", "Scripts/", "word/vba")
+# Where office suites keep macros.
+PROGRAMS = ("Basic/", "Scripts/", "word/vba")
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error)
 _UNIX = 3
 _PERMISSIONS = 0o644 << 16
 
@@ -32,6 +35,21 @@ def pack(members: Iterable[tuple[str, bytes]]) -> bytes:
     return buffer.getvalue()
 
 
+def names_of(data: bytes) -> tuple[str, ...]:
+    """Return the names of the members of a ZIP, its programs included.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it is not a ZIP.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return tuple(archive.namelist())
+    except _BROKEN as error:
+        raise UnreadableFileError(str(error)) from error
+
+
 def unpack(data: bytes, mimetype: str = "") -> tuple[tuple[str, bytes], ...]:
     """Return the members of a ZIP, in their order, without the programs it may hold.
 
@@ -49,15 +67,28 @@ def unpack(data: bytes, mimetype: str = "") -> tuple[tuple[str, bytes], ...]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.filename.startswith(_PROGRAMS)]
+            infos = [info for info in archive.infolist() if not info.filename.startswith(PROGRAMS)]
             if len(infos) > _MAX_MEMBERS or sum(info.file_size for info in infos) > _MAX_SIZE:
-                raise UnreadableFileError("too large once unpacked")
-            members = tuple((info.filename, archive.read(info)) for info in infos)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error) as error:
+                raise UnreadableFileError(TOO_LARGE)
+            if len({info.filename for info in infos}) != len(infos) or any(map(_strays, infos)):
+                raise UnreadableFileError("names that repeat or lead elsewhere")
+            members = tuple((info.filename, _content(archive, info)) for info in infos)
+    except _BROKEN as error:
         raise UnreadableFileError(str(error)) from error
     if mimetype and dict(members).get("mimetype", b"").decode("ascii", "replace") != mimetype:
         raise UnreadableFileError("another kind of file")
     return members
+
+
+def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Return a member, unpacked no further than the size it announces: some lie."""
+    with archive.open(info) as member:
+        return member.read(info.file_size + 1)
+
+
+def _strays(info: zipfile.ZipInfo) -> bool:
+    name = info.filename
+    return name.startswith("/") or "\\" in name or ".." in name.split("/")
 
 
 def repack(data: bytes) -> bytes:

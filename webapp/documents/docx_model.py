@@ -76,7 +76,7 @@ def _making(document: DocxDocument) -> None:
     _making_heading(document, 1)
     _lines(document, "roadmap.making.method")
     lone(document, "if roadmap.making.runs.rows")
-    add_grid(document, "roadmap.making.runs", (17, 16, 9, 12, 18, 11, 17))
+    add_grid(document, "roadmap.making.runs", (13, 18, 11, 12, 16, 11, 19))
     lone(document, "endif")
     _making_heading(document, 2)
     document.add_paragraph("{{ roadmap.making.ledger_sentence }}", _BODY)
@@ -115,7 +115,7 @@ def _sheet(document: DocxDocument) -> None:
     add_sheet(document, (18, 82))
     for name, shares in (
         ("milestones", (60, 20, 20)),
-        ("indicators", (32, 20, 18, 30)),
+        ("indicators", (31, 18, 24, 27)),
         ("budget", (14, 34, 34, 18)),
         ("decisions", (16, 20, 64)),
     ):
@@ -134,5 +134,5 @@ def _annex(document: DocxDocument) -> None:
     document.add_paragraph("{{ roadmap.annex.introduction }}", _BODY)
     lone(document, "for group in roadmap.annex.groups")
     document.add_paragraph("{{ group.heading }}", _SECTION)
-    add_grid(document, "group.grid", (17, 29, 54))
+    add_grid(document, "group.grid", (20, 28, 52))
     lone(document, "endfor")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from webapp.documents.codec import decode, encode
 from webapp.documents.content import RoadmapDocument
 from webapp.documents.text import cleaned
-from webapp.exceptions import UnreadableFileError
+from webapp.exceptions import UnknownSchemaError, UnreadableFileError
 
 SCHEMA = "semailles-roadmap"
 SCHEMA_VERSION = 1
@@ -33,9 +33,10 @@ def loads(data: bytes) -> RoadmapDocument:
 
     Raises
     ------
+    UnknownSchemaError
+        If it is not this schema in this version.
     UnreadableFileError
-        If it is not JSON, or not this schema in this version, or a field is missing, unknown or
-        of another type.
+        If it is not JSON, or a field is missing, unknown or of another type.
     """
     try:
         envelope = json.loads(data)
@@ -43,7 +44,7 @@ def loads(data: bytes) -> RoadmapDocument:
             raise UnreadableFileError("not an object")
         version = (envelope.get("schema"), envelope.get("schema_version"))
         if version != (SCHEMA, SCHEMA_VERSION):
-            raise UnreadableFileError(f"schema {version}")
+            raise UnknownSchemaError(f"schema {version}")
         return decode(RoadmapDocument, envelope.get("roadmap"))
     except (ValueError, RecursionError) as error:
         raise UnreadableFileError(str(error)) from error

@@ -20,7 +20,7 @@ _TABLES: Final = (
     ("indicators", "sheet.indicators", (32, 20, 18, 30), 99),
     ("budget", "sheet.budget", (14, 34, 34, 18), 99),
     ("decisions", "sheet.decisions", (16, 20, 64), 99),
-    ("sources", "group.grid", (17, 29, 54), 99),
+    ("sources", "group.grid", (20, 28, 52), 99),
 )
 _SHEET_WIDTHS: Final = (18, 82)
 

@@ -6,23 +6,44 @@ A model comes from an office suite, hence from outside: it may read the narrativ
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from jinja2 import ChainableUndefined, TemplateError, Undefined, UndefinedError, meta
+from jinja2 import ChainableUndefined, TemplateError, Undefined, UndefinedError, meta, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from webapp.documents.model_grammar import refused
+from webapp.documents.narrative import Narrative
 from webapp.exceptions import DocumentModelError, UnreadableFileError
 
 VARIABLE = "roadmap"
+# What only a model of another kind than ours can raise, once its tags are carried out.
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """A sandbox that refuses, before anything runs, what a model has no use for."""
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002 - Jinja's own signature
+    ) -> str:
+        found = refused(source)
+        if found:
+            raise DocumentModelError(found)
+        return super()._generate(source, name, filename, defer_init)
 
 
 class Sandbox:
     """A Jinja environment that escapes every word and remembers the names it did not find."""
 
-    def __init__(self, finalize: Callable[[object], object] | None = None) -> None:
+    def __init__(self, finalize: Callable[[object], object]) -> None:
         self._unknown: set[str] = set()
-        self.environment = ImmutableSandboxedEnvironment(
-            autoescape=True, undefined=_recorder(self._unknown), finalize=finalize
+        self._finalize = finalize
+        self.environment = _Environment(
+            autoescape=True, undefined=_recorder(self._unknown), finalize=self._as_words
         )
         # A model lays words out; it has no use for ranges of a billion, nor for our objects.
         self.environment.globals.clear()
@@ -43,15 +64,26 @@ class Sandbox:
         except (UndefinedError, SecurityError) as error:
             raise DocumentModelError(tuple(sorted(self._unknown)) or (str(error),)) from error
         # lxml calls a syntax error what is no longer XML once the tags are carried out.
-        except (TemplateError, SyntaxError) as error:
+        except (TemplateError, SyntaxError, *_FAULTS) as error:
             raise UnreadableFileError(str(error)) from error
         if self._unknown:
             raise DocumentModelError(tuple(sorted(self._unknown)))
+
+    def _as_words(self, value: object) -> object:
+        """Return what a tag shows; an object, or a method, is no word."""
+        if not isinstance(value, str | int | float | Undefined) and value is not None:
+            self._unknown.add(type(value).__name__.lower())
+        return self._finalize(value)
 
     def declare(self, source: str) -> None:
         """Note the unknown variables of ``source``, even where its branches are not taken."""
         names = meta.find_undeclared_variables(self.environment.parse(source))
         self._unknown.update(names - {VARIABLE})
+
+
+def _spelt(owner: object) -> str:
+    """Return how a model names what it looked into: the whole narrative is ``roadmap`` there."""
+    return VARIABLE if isinstance(owner, Narrative) else type(owner).__name__.lower()
 
 
 def _recorder(unknown: set[str]) -> type[Undefined]:
@@ -69,7 +101,6 @@ def _recorder(unknown: set[str]) -> type[Undefined]:
         ) -> None:
             super().__init__(hint, obj, name, exc)  # type: ignore[arg-type] # untyped upstream
             if name is not None:
-                owner = "" if obj is missing else f"{type(obj).__name__.lower()}."
-                unknown.add(f"{owner}{name}")
+                unknown.add(name if obj is missing else f"{_spelt(obj)}.{name}")
 
     return Recorder

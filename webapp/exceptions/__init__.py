@@ -29,15 +29,19 @@
     * DateOrderError
     * MeasuredError
     * MeetingClosedError
+    * NotEmptyError
   * ImportFileError
     * EncodingError
     * MissingColumnError
     * UnreadableFileError
+      * UnknownSchemaError
     * InvalidRowsError
+    * RefusedRoadmapError
   * DocumentError
     * UnknownFormatError
     * VersionWithdrawnError
     * DocumentModelError
+    * UnusableModelError
 
 They carry data, no sentence and no status: ``wording`` and ``error_pages`` choose those.
 """
@@ -55,6 +59,7 @@ from webapp.exceptions.documents import (
     DocumentError,
     DocumentModelError,
     UnknownFormatError,
+    UnusableModelError,
     VersionWithdrawnError,
 )
 from webapp.exceptions.files import (
@@ -62,7 +67,9 @@ from webapp.exceptions.files import (
     ImportFileError,
     InvalidRowsError,
     MissingColumnError,
+    RefusedRoadmapError,
     RowProblem,
+    UnknownSchemaError,
     UnreadableFileError,
 )
 from webapp.exceptions.rules import (
@@ -78,6 +85,7 @@ from webapp.exceptions.rules import (
     MeasuredError,
     MeetingClosedError,
     NoPointLeftError,
+    NotEmptyError,
     NothingToAnalyseError,
     NothingToPublishError,
     NotOpenError,
@@ -111,12 +119,14 @@ __all__ = [
     "MeetingClosedError",
     "MissingColumnError",
     "NoPointLeftError",
+    "NotEmptyError",
     "NotFoundError",
     "NotOpenError",
     "NothingToAnalyseError",
     "NothingToPublishError",
     "ParameterError",
     "ReasonRequiredError",
+    "RefusedRoadmapError",
     "RowProblem",
     "RuleError",
     "SchemaError",
@@ -126,7 +136,9 @@ __all__ = [
     "TooFastError",
     "TransitionError",
     "UnknownFormatError",
+    "UnknownSchemaError",
     "UnreadableFileError",
+    "UnusableModelError",
     "VersionWithdrawnError",
     "WeakPasswordError",
     "WorkshopClosedError",

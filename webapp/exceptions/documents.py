@@ -44,7 +44,7 @@ class VersionWithdrawnError(DocumentError):
 
 
 class DocumentModelError(DocumentError):
-    """A document model uses names that the roadmap does not have.
+    """A document model uses names that the roadmap does not have, or what a model may not do.
 
     Attributes
     ----------
@@ -55,3 +55,17 @@ class DocumentModelError(DocumentError):
     def __init__(self, unknown: tuple[str, ...]) -> None:
         super().__init__(unknown)
         self.unknown = unknown
+
+
+class UnusableModelError(DocumentError):
+    """A file cannot be a document model; the one in use stays.
+
+    Attributes
+    ----------
+    problem : str
+        A word for what is wrong: kind, large, bomb, macro, object, link, entity, picture, tags.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem

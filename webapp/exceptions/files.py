@@ -34,6 +34,24 @@ class UnreadableFileError(ImportFileError):
     """The file is not of the kind that its name says, or is too large."""
 
 
+class UnknownSchemaError(UnreadableFileError):
+    """The JSON of a roadmap follows a schema that this release does not read."""
+
+
+class RefusedRoadmapError(ImportFileError):
+    """The JSON of a roadmap cannot come back.
+
+    Attributes
+    ----------
+    problem : str
+        A word for why: large, json, altered, draft, values.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     """One row that cannot be imported: its line in the file, and why."""

@@ -159,3 +159,7 @@ class MeasuredError(RuleError):
 
 class MeetingClosedError(RuleError):
     """The minutes of this meeting are agreed: a later meeting decides otherwise."""
+
+
+class NotEmptyError(RuleError):
+    """The instance holds a roadmap, items or workshops: another roadmap will not be mixed in."""

@@ -7,7 +7,7 @@ from wtforms import SelectField, StringField
 from webapp.documents.content import ItemStatus
 from webapp.forms.base import BaseForm, stripped
 from webapp.services.catalogue import Offers, Wanted
-from webapp.wording import STATES
+from webapp.vocabulary import STATES
 
 ANY = {"": "peu importe"}
 

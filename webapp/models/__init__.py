@@ -28,8 +28,10 @@ from webapp.models.contributions import (
     ModerationDecision,
 )
 from webapp.models.devices import DeviceMark, PausedDevice
+from webapp.models.document_models import DocumentModel
 from webapp.models.endorsements import Endorsement
-from webapp.models.imports import ImportDraft
+from webapp.models.exports import Export, ExportFile
+from webapp.models.imports import ImportDraft, ItemImport
 from webapp.models.items import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -132,12 +134,16 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "DeviceMark",
+    "DocumentModel",
     "EditedField",
     "Endorsement",
     "Excerpt",
+    "Export",
+    "ExportFile",
     "ImportDraft",
     "Indicator",
     "Inspiration",
+    "ItemImport",
     "ItemLink",
     "ItemMerge",
     "ItemSource",

@@ -18,3 +18,15 @@ class ImportDraft(HasPublicId, Base):
     name: Mapped[str] = mapped_column(String(200))
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
     created_at: Mapped[datetime]
+
+
+class ItemImport(Base):
+    """Which row of a file an item comes from, so that the same row never comes twice."""
+
+    __tablename__ = "item_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("roadmap_item.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    reference: Mapped[str] = mapped_column(String(60), default="")
+    imported_at: Mapped[datetime]

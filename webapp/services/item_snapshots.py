@@ -21,8 +21,8 @@ from webapp.models import (
 from webapp.services import clusters, provenance
 from webapp.services.regions import PARIS
 
-_LINKS = {LinkKind.PACT: "pacte local", LinkKind.INITIATIVE: "démarche inspirante"}
-_VERDICTS = {
+LINKS = {LinkKind.PACT: "pacte local", LinkKind.INITIATIVE: "démarche inspirante"}
+VERDICTS = {
     Verdict.ADOPT: "Adoptée",
     Verdict.AMEND: "À revoir",
     Verdict.POSTPONE: "Reportée",
@@ -56,7 +56,7 @@ def snapshot_item(item: RoadmapItem, decisions: Iterable[Decision]) -> content.I
             for line in item.budget
         ),
         links=tuple(
-            content.Link(kind=_LINKS[link.kind], title=link.title, url=link.url)
+            content.Link(kind=LINKS[link.kind], title=link.title, url=link.url)
             for link in item.links
         ),
         milestones=tuple(
@@ -124,7 +124,7 @@ def _exact(value: float) -> Decimal:
 
 
 def _decision(decision: Decision) -> content.Decision:
-    word = _VERDICTS[decision.verdict]
+    word = VERDICTS[decision.verdict]
     return content.Decision(
         on=decision.meeting.starts_at.astimezone(PARIS).date(),
         body="COPIL",

@@ -6,7 +6,7 @@ from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from webapp.exceptions import (
@@ -74,7 +74,7 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
     item = RoadmapItem(
         roadmap_id=group.roadmap_id,
         working_group_id=group.id,
-        reference=_next_reference(session, group),
+        reference=next_reference(session, group),
         title=cluster.title,
         finding=cluster.summary,
         strand=suggested.strand,
@@ -172,7 +172,7 @@ def draft_beside(session: Session, *, item: RoadmapItem, title: str, actor: Acto
     made = RoadmapItem(
         roadmap_id=item.roadmap_id,
         working_group_id=item.working_group_id,
-        reference=_next_reference(session, item.working_group),
+        reference=next_reference(session, item.working_group),
         title=title,
         strand=item.strand,
         changed_by_id=actor.id,
@@ -241,9 +241,14 @@ def record_part(session: Session, item: RoadmapItem, action: str, actor: Actor) 
     audit.record_act(session, actor, action, f"item:{item.reference}")
 
 
-def _next_reference(session: Session, group: WorkingGroup) -> str:
-    count = session.scalar(select(func.count()).where(RoadmapItem.working_group_id == group.id))
-    return f"{group.roadmap.code}-{group.initial}-{(count or 0) + 1:03d}"
+def next_reference(session: Session, group: WorkingGroup) -> str:
+    """Return the reference of the next item of a working group, after the last one there is."""
+    stem = f"{group.roadmap.code}-{group.initial}-"
+    taken = session.scalars(
+        select(RoadmapItem.reference).where(RoadmapItem.reference.startswith(stem, autoescape=True))
+    )
+    numbers = [int(end) for reference in taken if (end := reference.removeprefix(stem)).isdecimal()]
+    return f"{stem}{max(numbers, default=0) + 1:03d}"
 
 
 def _territories(cluster: Cluster) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from webapp.models import Contribution, DecisionKind, ModerationDecision, TextVector
-from webapp.services import audit, devices
+from webapp.services import audit, devices, exports
 from webapp.services.imports import drafts
 from webapp.services.words import text_hash
 
@@ -40,6 +40,7 @@ def purge(session: Session, *, days: int, now: datetime) -> int:
         contribution.body, contribution.erased_at = ERASED, now
     session.flush()
     drafts.drop_old(session, now=now)
+    exports.drop_old(session, now=now)
     forgotten = devices.forget_old(session, now=now)
     details = f"{len(contributions)} contributions, {days} days, {forgotten} device marks"
     audit.record(

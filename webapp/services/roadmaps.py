@@ -158,18 +158,3 @@ def render(document: RoadmapDocument, *, name: str) -> bytes:
     if name not in FORMATS:
         raise UnknownFormatError(name)
     return FORMATS[name].render(document)
-
-
-def render_version(version: RoadmapVersion, *, name: str) -> bytes:
-    """Return what ``version`` froze in the format called ``name``.
-
-    Its JSON is given as it was stored: it is what its SHA-256 was made of.
-
-    Raises
-    ------
-    UnknownFormatError
-        If no format has this name.
-    """
-    if name == "json":
-        return version.content.encode()
-    return render(snapshots.document_of(version), name=name)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from webapp.exceptions import DuplicateError, WeakPasswordError
+from webapp.exceptions import DuplicateError, NotFoundError, WeakPasswordError
 from webapp.models import Membership, Role, User, WorkingGroup
 from webapp.services import audit
 from webapp.services.workshops import get_group
@@ -74,6 +74,20 @@ def authenticate(session: Session, *, email: str, password: str) -> User | None:
 def get_active(session: Session, *, public_id: str) -> User | None:
     """Return the account behind a session cookie, unless it was deactivated."""
     return session.scalar(select(User).where(User.public_id == public_id, User.active))
+
+
+def get_by_email(session: Session, *, email: str) -> User:
+    """Return the account with this address, unless it was deactivated.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    user = session.scalar(select(User).where(User.email == email.strip().lower(), User.active))
+    if user is None:
+        raise NotFoundError(email)
+    return user
 
 
 def groups_of(session: Session, *, user: User) -> list[WorkingGroup]:

@@ -10,7 +10,7 @@ from webapp.forms.catalogue import CatalogueForm
 from webapp.forms.contributions import ContributionForm
 from webapp.forms.versions import WithdrawalForm
 from webapp.models import Roadmap, RoadmapVersion
-from webapp.services import catalogue, reactions, roadmaps, snapshots
+from webapp.services import catalogue, exports, reactions, roadmaps, snapshots
 
 bp = Blueprint("roadmap", __name__, url_prefix="/feuille-de-route")
 
@@ -43,7 +43,7 @@ def download(number: int, name: str) -> Response:
         raise UnknownFormatError(name)
     filename = f"{version.roadmap.slug}-v{version.number}.{FORMATS[name].extension}"
     return Response(
-        roadmaps.render_version(version, name=name),
+        exports.render_version(db.session(), version, name=name),
         mimetype=FORMATS[name].media_type,
         headers={"Content-Disposition": f'attachment; filename="{filename}"'},
     )

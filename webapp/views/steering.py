@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
-from webapp import wording
+from webapp import vocabulary, wording
 from webapp.documents.formats import FORMATS
 from webapp.exceptions import (
     ConflictError,
@@ -22,6 +22,7 @@ from webapp.forms.parts import SplitForm
 from webapp.models import ItemStatus, RoadmapItem
 from webapp.services import (
     arrangements,
+    exports,
     items,
     meetings,
     organisations,
@@ -112,7 +113,7 @@ def set_status(item: str) -> Redirect | Page:
     except (IncompleteItemError, ReasonRequiredError) as error:
         found = facilitated_item(item)
         return _form(found, ItemForm.of(found), wording.message(error)), 422
-    flash(f"La fiche est maintenant : {wording.STATES[status]}.", "success")
+    flash(f"La fiche est maintenant : {vocabulary.STATES[status]}.", "success")
     return redirect(url_for("steering.item", item=item), 303)
 
 
@@ -137,7 +138,7 @@ def preview(name: str) -> Response:
     document = roadmaps.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
     filename = f"projet.{FORMATS[name].extension}"
     return Response(
-        roadmaps.render(document, name=name),
+        exports.render(session, document, name=name),
         mimetype=FORMATS[name].media_type,
         headers={"Content-Disposition": f'attachment; filename="{filename}"'},
     )

@@ -46,14 +46,14 @@ def test_unknown_names_of_an_odt_model_are_listed():
     model = odt_with(b"{{ roadmap.title }}", b"{{ roadmap.titel }} {{ feuille }}")
     with pytest.raises(DocumentModelError) as caught:
         odt.render(RICH, model)
-    assert caught.value.unknown == ("feuille", "narrative.titel")
+    assert caught.value.unknown == ("feuille", "roadmap.titel")
 
 
 def test_unknown_names_of_a_docx_model_are_listed():
     model = docx_saying("{{ roadmap.titel.x }} {% if roadmap.draft %}{{ feuille }}{% endif %}")
     with pytest.raises(DocumentModelError) as caught:
         docx.render(RICH, model)
-    assert caught.value.unknown[:2] == ("feuille", "narrative.titel")
+    assert caught.value.unknown[:2] == ("feuille", "roadmap.titel")
 
 
 @pytest.mark.parametrize(

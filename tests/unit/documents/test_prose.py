@@ -3,7 +3,6 @@
 import dataclasses
 import io
 import shutil
-import subprocess
 
 import pytest
 from docx import Document as DocxDocument
@@ -22,6 +21,9 @@ from tests.unit.documents.reading import (
     odt_texts,
     pdf,
     pdf_roles,
+    pdf_text,
+    story_headings,
+    story_rows,
 )
 from webapp.documents import docx, glyphs, html_file, odt
 from webapp.documents import pdf as pdf_file
@@ -30,34 +32,7 @@ from webapp.documents.story import tell
 PDFTOTEXT = shutil.which("pdftotext")
 RICH = builders.document()
 STORY = tell(RICH)
-HEADINGS = [
-    (1, STORY.making.heading),
-    *((2, section.text) for section in STORY.making.sections),
-    *(
-        line
-        for part in STORY.parts
-        for line in (
-            (1, part.heading),
-            *(
-                entry
-                for sheet in part.sheets
-                for entry in (
-                    (2, sheet.heading),
-                    *((3, grid.caption) for grid in sheet.grids),
-                )
-            ),
-        )
-    ),
-    (1, STORY.annex.heading),
-    *((2, group.heading) for group in STORY.annex.groups),
-]
-ROWS = [
-    *STORY.making.runs.rows,
-    *STORY.making.ledger.rows,
-    STORY.making.ledger.total,
-    *(row for part in STORY.parts for s in part.sheets for grid in s.grids for row in grid.rows),
-    *(row for group in STORY.annex.groups for row in group.grid.rows),
-]
+HEADINGS, ROWS = story_headings(STORY), story_rows(STORY)
 
 
 def test_the_annex_holds_every_source_once():
@@ -211,9 +186,7 @@ def test_the_outline_of_the_pdf_is_the_table_of_contents():
 def test_pdf_says_every_item_and_source(tmp_path):
     path = tmp_path / "roadmap.pdf"
     path.write_bytes(pdf_file.render(RICH))
-    command = [PDFTOTEXT, "-layout", path, "-"]
-    read = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
-    text = "".join(read.split())
+    text = pdf_text(PDFTOTEXT, path)
     wanted = [
         *(item.reference for item in RICH.items),
         *(source.reference for item in RICH.items for source in item.sources),

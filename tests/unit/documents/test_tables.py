@@ -4,8 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 
 import openpyxl
 import pytest
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from odfdo import Document as OdfDocument
 
 from tests.unit.documents import builders
+from tests.unit.documents.reading import ods_rows, ods_value, plain, xlsx_rows
 from webapp.documents import csv_excel, csv_file, ods, xlsx
 from webapp.documents.tables import tables
 from webapp.documents.text import clean
@@ -21,25 +21,6 @@ from webapp.documents.text import clean
 RICH = builders.document()
 TABLES = tables(RICH)
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", ";=1", '"=1', "\n=1"]
-
-
-def xlsx_rows(data):
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    return {
-        sheet.title: [
-            tuple(
-                value.date() if isinstance(value, datetime) else value
-                for value in (cell.value for cell in row)
-            )
-            for row in sheet.iter_rows()
-        ]
-        for sheet in book
-    }
-
-
-def plain(value):
-    """Return what a workbook keeps of ``value``: no empty text, floats for decimals."""
-    return float(value) if isinstance(value, Decimal) else (None if value == "" else value)
 
 
 def test_there_is_one_sheet_per_noun():
@@ -68,25 +49,12 @@ def test_xlsx_is_usable():
 
 
 def test_ods_reads_back():
-    book = OdfDocument(io.BytesIO(ods.render(RICH)))
-    assert book.meta.language == "fr-FR"
-    for table, sheet in zip(TABLES, book.body.tables, strict=True):
-        assert sheet.name == table.title
-        header, *read = [tuple(ods_value(cell) for cell in row.cells) for row in sheet.rows]
+    data = ods.render(RICH)
+    assert OdfDocument(io.BytesIO(data)).meta.language == "fr-FR"
+    for table, (name, (header, *read)) in zip(TABLES, ods_rows(data).items(), strict=True):
+        assert name == table.title
         assert header == tuple(column.title for column in table.columns)
-        assert read == [
-            tuple(plain(value) if value is not None else None for value in row)
-            for row in table.rows
-        ]
-
-
-def ods_value(cell):
-    if cell.type == "string":
-        return "\n".join(part.inner_text for part in cell.get_elements("text:p"))
-    value = cell.value
-    if isinstance(value, datetime):
-        return value.date()
-    return float(value) if isinstance(value, Decimal) and value % 1 else value
+        assert read == [tuple(plain(value) for value in row) for row in table.rows]
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

@@ -1,0 +1,107 @@
+"""Models and documents on screen."""
+
+import io
+import zipfile
+
+import pytest
+
+from tests.functional.browsing import post, read
+from webapp.documents import docx_model, odt_model
+from webapp.documents.archive import pack, unpack
+
+MODELS = "/pilotage/modeles"
+EXPORTS = "/pilotage/documents"
+
+
+@pytest.fixture
+def commissioner(browser_of, things):
+    return browser_of("commissaire")
+
+
+def send(client, content, model="odt", name="modele.odt"):
+    return post(
+        client,
+        f"{MODELS}/{model}",
+        MODELS,
+        **{f"{model}-file": (io.BytesIO(content), name)},
+    )
+
+
+def changed(old, new):
+    return pack((name, data.replace(old, new)) for name, data in unpack(odt_model.model()))
+
+
+def test_a_model_goes_out_comes_back_is_tried_and_changes_every_document(commissioner, things):
+    ours = commissioner.get(f"{MODELS}/odt")
+    assert ours.data == odt_model.model()
+    assert "modele.odt" in ours.headers["Content-Disposition"]
+    sent = send(commissioner, changed(b"Sommaire", b"Plan"))
+    assert sent.status_code == 303
+    page = read(commissioner.get(sent.location))
+    assert "essayez-le sur le projet" in page.text
+    published = f"/feuille-de-route/version/{things['number']}/odt"
+    before = commissioner.get(published).data
+    assert b"Plan<" in dict(unpack(commissioner.get(f"{MODELS}/odt/essai").data))["content.xml"]
+    assert commissioner.get(published).data == before
+    assert post(commissioner, f"{MODELS}/odt/employer", MODELS).status_code == 303
+    for url in (published, "/pilotage/projet/odt"):
+        assert b"Plan<" in dict(unpack(commissioner.get(url).data))["content.xml"]
+    assert "En service\xa0: modele.odt" in read(commissioner.get(MODELS)).text
+    assert post(commissioner, f"{MODELS}/odt/retablir", MODELS).status_code == 303
+    assert commissioner.get(published).data == before
+
+
+def test_a_refused_model_says_what_to_do_and_leaves_what_was_there(commissioner):
+    tag = b"{{ roadmap.titel }} {{ roadmap.__class__ }}"
+    refused = send(commissioner, changed(b"{{ roadmap.title }}", tag))
+    assert refused.status_code == 422
+    told = read(refused).text
+    assert "roadmap.__class__" in told
+    assert "le modèle en service n’a pas changé" in told
+    named = send(commissioner, changed(b"{{ roadmap.title }}", b"{{ roadmap.titel }}"))
+    assert "roadmap.titel" in read(named).text
+    macro = pack((*unpack(docx_model.model()), ("word/vbaProject.bin", b"x")))
+    told = read(send(commissioner, macro, "docx", "modele.docx")).text
+    assert "enregistrez-le sans macros" in told
+    assert "essai.odt" in read(commissioner.get(MODELS)).text  # what was being tried stays
+    assert send(commissioner, b"", name="").status_code == 422
+
+
+def test_a_format_without_a_model_has_no_page(commissioner):
+    assert commissioner.get(f"{MODELS}/pdf").status_code == 404
+    assert send(commissioner, odt_model.model(), "pdf").status_code == 404
+
+
+def test_an_act_on_a_trial_that_is_gone_says_so(commissioner):
+    assert post(commissioner, f"{MODELS}/odt/ecarter", MODELS).status_code == 303
+    assert post(commissioner, f"{MODELS}/odt/employer", MODELS).status_code == 409
+
+
+@pytest.mark.parametrize(("version", "stem"), [("1", "v1"), ("projet", "projet")])
+def test_documents_are_asked_for_followed_and_downloaded(commissioner, version, stem):
+    asked = post(commissioner, EXPORTS, version=version)
+    assert asked.status_code == 303
+    page = read(commissioner.get(asked.location))
+    assert page.text.count("prêt") == 9
+    told = commissioner.get(f"{asked.location}/avancement")
+    assert told.json == {"active": False, "progress": 1.0, "stage": "En attente"}
+    assert told.headers["Cache-Control"] == "no-store"
+    archive = commissioner.get(f"{asked.location}/tout")
+    assert f"pays-de-la-loire-{stem}.zip" in archive.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(archive.data)) as files:
+        pdf = commissioner.get(f"{asked.location}/pdf")
+        assert files.read(f"pays-de-la-loire-{stem}.pdf") == pdf.data
+    assert pdf.mimetype == "application/pdf"
+    assert asked.location in read(commissioner.get(EXPORTS)).links
+
+
+def test_what_does_not_exist_is_not_made(commissioner):
+    assert post(commissioner, EXPORTS, version="7").status_code == 422
+    assert post(commissioner, EXPORTS).status_code == 422
+
+
+def test_documents_of_a_colleague_are_nobody_elses(commissioner, browser_of):
+    asked = post(commissioner, EXPORTS, version="1")
+    admin = browser_of("admin")
+    for end in ("", "/avancement", "/tout", "/pdf"):
+        assert admin.get(asked.location + end).status_code == 404

@@ -1,0 +1,115 @@
+"""Models of documents in the database, and the documents that follow them."""
+
+import pytest
+from sqlalchemy import select
+
+from tests import builders
+from webapp.documents import odt_model
+from webapp.documents.archive import pack, unpack
+from webapp.exceptions import ConflictError, DocumentModelError, NotFoundError, UnusableModelError
+from webapp.models import AuditEntry, ItemStatus, Role
+from webapp.services import document_models, exports, roadmaps, snapshots
+from webapp.services.audit import Actor
+from webapp.services.regions import ensure_region
+
+
+def changed(old, new):
+    """Return our ODT model with some of its words changed."""
+    return pack((name, data.replace(old, new)) for name, data in unpack(odt_model.model()))
+
+
+PLAN = changed(b"Sommaire", b"Plan")
+
+
+@pytest.fixture
+def actor(session):
+    user = builders.user(session, role=Role.COMMISSIONER)
+    return Actor(id=user.id, now=builders.NOW)
+
+
+@pytest.fixture
+def document(session, actor):
+    """A published version of one item."""
+    builders.workshop(session)
+    author = builders.find_user(session, "animation@example.org")
+    said = builders.published(session, actor=author)
+    item = builders.item(session, actor=author, contributions=[said])
+    builders.move(session, item, ItemStatus.SUBMITTED, actor=author)
+    version = roadmaps.publish(session, roadmap=ensure_region(session), actor=actor)
+    return snapshots.document_of(version)
+
+
+def propose(session, actor, content=PLAN):
+    candidate = document_models.examine(name="odt", content=content, filename="modele.odt")
+    return document_models.propose(session, candidate=candidate, actor=actor)
+
+
+def plan_of(data):
+    return b"Plan</text:p>" in dict(unpack(data))["content.xml"]
+
+
+def test_a_model_is_tried_then_followed_then_given_up(session, document, actor):
+    before = exports.render(session, document, name="odt")
+    propose(session, actor)
+    assert exports.render(session, document, name="odt") == before
+    document_models.adopt(session, name="odt", actor=actor)
+    assert plan_of(exports.render(session, document, name="odt"))
+    assert document_models.current(session, name="odt") == PLAN
+    document_models.reset(session, name="odt", actor=actor)
+    assert exports.render(session, document, name="odt") == before
+    acts = session.scalars(
+        select(AuditEntry.action).where(AuditEntry.subject == "document_model:odt")
+    ).all()
+    assert acts == [f"document_model.{act}" for act in ("propose", "adopt", "reset")]
+
+
+def test_the_content_that_a_version_seals_does_not_follow_the_model(session, document, actor):
+    before = exports.render(session, document, name="json")
+    propose(session, actor)
+    document_models.adopt(session, name="odt", actor=actor)
+    assert exports.render(session, document, name="json") == before
+    assert exports.render(session, document, name="docx") == roadmaps.render(document, name="docx")
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (changed(b"{{ roadmap.title }}", b"{{ roadmap.titel }}"), DocumentModelError),
+        (b"PK\x03\x04rien", UnusableModelError),
+    ],
+)
+def test_what_was_there_stays_when_a_model_is_refused(session, actor, content, error):
+    kept = propose(session, actor)
+    with pytest.raises(error), session.begin_nested():
+        propose(session, actor, content)
+    assert document_models.list_models(session)["odt"] == (None, kept)
+
+
+def test_a_second_trial_takes_the_place_of_the_first(session, actor):
+    propose(session, actor)
+    document_models.adopt(session, name="odt", actor=actor)
+    propose(session, actor, odt_model.model())
+    second = propose(session, actor)
+    used, tried = document_models.list_models(session)["odt"]
+    assert (used.sha256, tried) == (second.sha256, second)
+    assert document_models.list_models(session)["docx"] == (None, None)
+    document_models.adopt(session, name="odt", actor=actor)
+    assert document_models.list_models(session)["odt"] == (second, None)
+
+
+def test_two_models_of_one_kind_proposed_at_once_are_a_conflict(session, actor, monkeypatch):
+    propose(session, actor)
+    monkeypatch.setattr(document_models, "_find", lambda *_, **__: None)
+    with pytest.raises(ConflictError), session.begin_nested():
+        propose(session, actor)
+
+
+def test_what_is_no_longer_tried_can_be_neither_used_nor_given_up(session, actor):
+    propose(session, actor)
+    document_models.discard(session, name="odt", actor=actor)
+    for act in (document_models.adopt, document_models.discard):
+        with pytest.raises(ConflictError):
+            act(session, name="odt", actor=actor)
+    with pytest.raises(NotFoundError):
+        document_models.get_tried(session, name="odt")
+    document_models.reset(session, name="odt", actor=actor)

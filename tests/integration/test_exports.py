@@ -1,0 +1,160 @@
+"""The documents that the worker makes: all from one content, each failure told, kept an hour."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests import builders
+from webapp.documents import models
+from webapp.documents.formats import FORMATS, Format
+from webapp.exceptions import NotFoundError
+from webapp.extensions import db, transaction
+from webapp.models import Export, ExportFile, ItemStatus, Role, RunState
+from webapp.services import export_jobs, exports, retention, roadmaps, snapshots
+from webapp.services.audit import Actor
+from webapp.services.regions import ensure_region
+
+
+def clock():
+    return builders.NOW
+
+
+@pytest.fixture
+def actor(session):
+    """A commissioner whose roadmap has one published version and one draft."""
+    builders.workshop(session)
+    user = builders.user(session, role=Role.COMMISSIONER)
+    said = builders.published(session, actor=user)
+    item = builders.item(session, actor=user, contributions=[said])
+    builders.move(session, item, ItemStatus.SUBMITTED, actor=user)
+    who = Actor(id=user.id, now=builders.NOW)
+    roadmaps.publish(session, roadmap=ensure_region(session), actor=who)
+    session.commit()
+    return who
+
+
+def ask(actor, number=1):
+    with transaction() as session:
+        roadmap = ensure_region(session)
+        return exports.request_export(
+            session, roadmap=roadmap, number=number, actor=actor
+        ).public_id
+
+
+def make(actor, number=1):
+    export_id = ask(actor, number)
+    export_jobs.execute(transaction, export_id=export_id, clock=clock)
+    return exports.get_export(db.session(), public_id=export_id, actor=actor)
+
+
+def test_the_worker_makes_what_a_person_would_download(session, actor):
+    export = make(actor)
+    assert (export.state, exports.progress_of(export)) == (RunState.DONE, 1.0)
+    document = snapshots.document_of(roadmaps.published(ensure_region(session), 1))
+    for name in FORMATS:
+        assert exports.file_of(export, name=name) == exports.render(session, document, name=name)
+
+
+def test_the_archive_holds_each_document_and_what_to_check_it_with(session, actor):
+    export = make(actor)
+    with zipfile.ZipFile(io.BytesIO(exports.archive_of(export))) as archive:
+        digests, *names = archive.namelist()
+        lines = archive.read(digests).decode().splitlines()
+        assert [line.split("  ")[1] for line in lines] == names
+        assert len(names) == len(FORMATS)
+        assert "pays-de-la-loire-v1-excel.csv" in names
+        assert [line.split("  ")[0] for line in lines] == [file.sha256 for file in export.files]
+
+
+def test_a_draft_says_that_it_is_one_in_every_document(session, actor):
+    export = make(actor, number=None)
+    assert b'"draft":true' in exports.file_of(export, name="json")
+    assert exports.stem_of(export.roadmap.slug, export.number) == "pays-de-la-loire-projet"
+
+
+def test_a_format_that_fails_is_told_and_the_others_are_kept(session, actor, monkeypatch):
+    def fail(document):
+        raise ValueError(document.title)
+
+    broken = dict(FORMATS) | {"pdf": Format("application/pdf", "pdf", "PDF", fail)}
+    monkeypatch.setattr("webapp.documents.formats.FORMATS", broken)
+    export = make(actor)
+    assert export.state is RunState.DONE
+    assert {f.format: f.error for f in export.files if f.error} == {"pdf": "ValueError"}
+    with pytest.raises(NotFoundError):
+        exports.file_of(export, name="pdf")
+    with zipfile.ZipFile(io.BytesIO(exports.archive_of(export))) as archive:
+        assert len(archive.namelist()) == len(FORMATS)
+
+
+def test_when_nothing_can_be_read_nothing_is_left(session, actor, monkeypatch):
+    export_id = ask(actor, number=None)
+    monkeypatch.setattr(roadmaps, "preview", None)
+    with pytest.raises(TypeError):
+        export_jobs.execute(transaction, export_id=export_id, clock=clock)
+    export = exports.get_export(session, public_id=export_id, actor=actor)
+    assert (export.state, export.error, export.files) == (RunState.FAILED, "TypeError", [])
+    with pytest.raises(NotFoundError):
+        exports.archive_of(export)
+
+
+def test_what_is_on_its_way_is_not_asked_twice_and_a_job_delivered_twice_does_nothing(
+    session, actor
+):
+    first = ask(actor)
+    assert ask(actor) == first
+    assert ask(actor, number=None) != first
+    for _ in range(2):
+        export_jobs.execute(transaction, export_id=first, clock=clock)
+    count = session.scalar(select(func.count()).select_from(ExportFile))
+    assert count == len(FORMATS)
+
+
+def test_documents_are_one_persons_and_die_within_the_hour(session, actor):
+    export = make(actor)
+    other = builders.user(session, email="autre@example.org", role=Role.ADMINISTRATOR)
+    late = Actor(id=actor.id, now=builders.NOW + exports.LIFE)
+    for who in (Actor(id=other.id, now=builders.NOW), late):
+        with pytest.raises(NotFoundError):
+            exports.get_export(session, public_id=export.public_id, actor=who)
+    assert exports.list_exports(session, actor=late) == []
+    retention.purge(session, days=1, now=late.now)
+    for kind in (Export, ExportFile):
+        assert session.scalar(select(func.count()).select_from(kind)) == 0
+
+
+def test_what_was_dropped_meanwhile_leaves_nothing_behind(session, actor, monkeypatch):
+    export_id = ask(actor)
+
+    def drop(*_):
+        with transaction() as inner:
+            exports.drop_old(inner, now=builders.NOW + timedelta(days=1))
+        return b"x"
+
+    monkeypatch.setattr(export_jobs, "render_with", drop)
+    export_jobs.execute(transaction, export_id=export_id, clock=clock)
+    for kind in (Export, ExportFile):
+        assert session.scalar(select(func.count()).select_from(kind)) == 0
+
+
+def test_a_worker_that_died_half_way_keeps_what_it_made(session, actor):
+    waiting = ask(actor, number=None)
+    half = make(actor)
+    half.state = RunState.RUNNING
+    session.commit()
+    with transaction() as inner:
+        assert export_jobs.fail_interrupted(inner, now=builders.NOW) == [waiting]
+    assert (half.state, half.error) == (RunState.FAILED, export_jobs.INTERRUPTED)
+    assert exports.file_of(half, name="odt")
+
+
+def test_a_version_that_does_not_exist_is_refused(session, actor):
+    with pytest.raises(NotFoundError):
+        ask(actor, number=9)
+
+
+def test_only_text_formats_follow_a_model():
+    assert set(models.MODELS) < set(FORMATS)

@@ -1,0 +1,64 @@
+"""Formats laid out by a model that people may change, and what a changed model is checked by."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from webapp.documents import docx, docx_model, odt, odt_model, specimen
+from webapp.documents.content import RoadmapDocument
+from webapp.documents.model_file import look_into
+from webapp.exceptions import UnknownFormatError, UnreadableFileError, UnusableModelError
+
+
+@dataclass(frozen=True, slots=True)
+class Modelled:
+    """A format laid out by a model: ours, and how one is followed."""
+
+    shipped: Callable[[], bytes]
+    render: Callable[[RoadmapDocument, bytes | None], bytes]
+
+
+MODELS: Final[Mapping[str, Modelled]] = MappingProxyType(
+    {
+        "odt": Modelled(odt_model.model, odt.render),
+        "docx": Modelled(docx_model.model, docx.render),
+    }
+)
+
+
+def modelled(name: str) -> Modelled:
+    """Return what lays the format ``name`` out.
+
+    Raises
+    ------
+    UnknownFormatError
+        If it has no model.
+    """
+    try:
+        return MODELS[name]
+    except KeyError:
+        raise UnknownFormatError(name) from None
+
+
+def check(data: bytes, name: str) -> None:
+    """Make sure that ``data`` can be the model of the format ``name``.
+
+    It lays out a draft, a published version and an empty roadmap, so that every branch is taken.
+
+    Raises
+    ------
+    UnknownFormatError
+        If the format has no model.
+    UnusableModelError
+        If the file is not what it says, holds something hostile, or its tags are not well formed.
+    DocumentModelError
+        If it names what the roadmap does not have, with all such names.
+    """
+    render = modelled(name).render
+    look_into(data, name)
+    try:
+        for document in specimen.documents():
+            render(document, data)
+    except UnreadableFileError as error:
+        raise UnusableModelError("tags") from error

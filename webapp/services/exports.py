@@ -1,0 +1,176 @@
+"""The documents of a roadmap: one at once, or all of them in the background, kept for an hour."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.documents.archive import pack
+from webapp.documents.content import RoadmapDocument
+from webapp.documents.formats import FORMATS, named
+from webapp.documents.models import MODELS
+from webapp.exceptions import NotFoundError
+from webapp.models import Export, ExportFile, Roadmap, RoadmapVersion
+from webapp.services import audit, document_models, roadmaps, snapshots
+from webapp.services.audit import Actor
+
+LIFE = timedelta(hours=1)
+DIGESTS = "SHA256SUMS"
+
+
+def render(session: Session, document: RoadmapDocument, *, name: str) -> bytes:
+    """Return ``document`` in the format called ``name``, laid out by the model in use.
+
+    Raises
+    ------
+    UnknownFormatError
+        If no format has this name.
+    """
+    return render_with(document, name, document_models.in_use(session) if name in MODELS else {})
+
+
+def render_version(session: Session, version: RoadmapVersion, *, name: str) -> bytes:
+    """Return what ``version`` froze in the format called ``name``.
+
+    Its JSON is given as it was stored: it is what its SHA-256 was made of.
+
+    Raises
+    ------
+    UnknownFormatError
+        If no format has this name.
+    """
+    if name == "json":
+        return version.content.encode()
+    return render(session, snapshots.document_of(version), name=name)
+
+
+def render_with(document: RoadmapDocument, name: str, models: Mapping[str, bytes]) -> bytes:
+    """Return ``document`` in the format called ``name``, laid out by its model among ``models``."""
+    if name in models:
+        return MODELS[name].render(document, models[name])
+    return named(name).render(document)
+
+
+def request_export(
+    session: Session, *, roadmap: Roadmap, number: int | None, actor: Actor
+) -> Export:
+    """Ask for every document of a version, or of the draft; what is on its way is not asked twice.
+
+    Raises
+    ------
+    NotFoundError
+        If the version does not exist.
+    """
+    drop_old(session, now=actor.now)
+    if number is not None:
+        roadmaps.published(roadmap, number)
+    active = next((e for e in list_exports(session, actor=actor) if e.is_active), None)
+    if active is not None and active.number == number:
+        return active
+    export = Export(roadmap_id=roadmap.id, number=number, owner_id=actor.id, requested_at=actor.now)
+    session.add(export)
+    session.flush()
+    which = "draft" if number is None else str(number)
+    audit.record_act(session, actor, "roadmap.export", f"roadmap:{roadmap.slug}:{which}")
+    return export
+
+
+def list_exports(session: Session, *, actor: Actor) -> Sequence[Export]:
+    """Return what this person asked for within the hour, latest first."""
+    return session.scalars(
+        select(Export)
+        .options(selectinload(Export.files))
+        .where(Export.owner_id == actor.id, Export.requested_at > actor.now - LIFE)
+        .order_by(Export.id.desc())
+    ).all()
+
+
+def get_export(session: Session, *, public_id: str, actor: Actor) -> Export:
+    """Return what this person, and nobody else, asked for within the hour.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    export = session.scalar(
+        select(Export)
+        .options(selectinload(Export.files))
+        .where(
+            Export.public_id == public_id,
+            Export.owner_id == actor.id,
+            Export.requested_at > actor.now - LIFE,
+        )
+    )
+    if export is None:
+        raise NotFoundError(public_id)
+    return export
+
+
+def progress_of(export: Export) -> float:
+    """Return the share of the documents that are made, or could not be."""
+    return len(export.files) / len(FORMATS)
+
+
+def file_of(export: Export, *, name: str) -> bytes:
+    """Return the document of the format ``name``.
+
+    Raises
+    ------
+    NotFoundError
+        If it was not made.
+    """
+    for file in export.files:
+        if file.format == name and file.content is not None:
+            return file.content
+    raise NotFoundError(name)
+
+
+def archive_of(export: Export) -> bytes:
+    """Return a ZIP of the documents that were made.
+
+    Raises
+    ------
+    NotFoundError
+        If none was made.
+    """
+    made = {file.format: file.content for file in export.files if file.content is not None}
+    if not made:
+        raise NotFoundError(export.public_id)
+    return archive(made, stem_of(export.roadmap.slug, export.number))
+
+
+def archive(made: Mapping[str, bytes], stem: str) -> bytes:
+    """Return a ZIP of documents, by format, with their SHA-256 as ``sha256sum`` reads them."""
+    names = {name: filename(stem, name) for name in made}
+    digests = "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {names[name]}\n" for name, content in made.items()
+    )
+    members = ((names[name], content) for name, content in made.items())
+    return pack(((DIGESTS, digests.encode()), *members))
+
+
+def filename(stem: str, name: str) -> str:
+    """Return the name of a document: two formats end alike.
+
+    Examples
+    --------
+    >>> filename("region-v1", "csv-excel"), filename("region-v1", "pdf")
+    ('region-v1-excel.csv', 'region-v1.pdf')
+    """
+    suffix = "-excel" if name == "csv-excel" else ""
+    return f"{stem}{suffix}.{FORMATS[name].extension}"
+
+
+def stem_of(slug: str, number: int | None) -> str:
+    """Return how the names of the documents of a version, or of the draft, begin."""
+    return f"{slug}-{'projet' if number is None else f'v{number}'}"
+
+
+def drop_old(session: Session, *, now: datetime) -> None:
+    """Forget what was asked for more than an hour ago, documents included."""
+    old = select(Export.id).where(Export.requested_at <= now - LIFE)
+    session.execute(delete(ExportFile).where(ExportFile.export_id.in_(old)))
+    session.execute(delete(Export).where(Export.requested_at <= now - LIFE))

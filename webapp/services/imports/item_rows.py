@@ -1,0 +1,142 @@
+"""One row of a table of items: what its cells say, and what is wrong with them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from webapp.exceptions import RowProblem
+from webapp.models import MAX_TITLE_LENGTH, PUBLICS, STRAND_TITLES, TERRITORY_NAMES, Strand
+from webapp.services import words
+from webapp.services.imports.reading import Row
+from webapp.services.items import ItemFields
+
+_MAX_LINE, _MAX_TEXT, _MAX_REFERENCE = 200, 5_000, 60
+# What each field is usually headed; our own workbook comes first.
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "title": ("intitulé", "titre", "action", "fiche action", "fiche", "nom"),
+    "reference": ("référence", "réf", "numéro", "n°"),
+    "group": ("groupe de travail", "groupe"),
+    "strand": ("axe", "axe du pacte"),
+    "finding": ("constat", "contexte"),
+    "objective": ("objectif", "objectifs"),
+    "description": ("description", "description de l’action", "contenu"),
+    "lead": ("pilote", "porteur", "responsable"),
+    "partners": ("partenaires", "partenaire"),
+    "publics": ("publics", "public", "public visé", "publics visés"),
+    "territories": ("territoires", "territoire"),
+    "due_date": ("échéance", "date", "date limite"),
+    "resources": ("moyens", "ressources"),
+}
+_TEXTS = ("finding", "objective", "description", "partners", "resources")
+_LISTED = re.compile(r"[|;,\n]")
+_LINES = re.compile(r"[|;\n]")
+_STRAND = re.compile(r"(?:axe\s*)?([1-4])(?:\s*[-–—:.].*)?")
+
+
+def guess_columns(columns: Sequence[str]) -> dict[str, str]:
+    """Return the column that seems to hold each field, or nothing for it."""
+    named = {fold(column): column for column in columns if column}
+    found = {
+        field: next((named[fold(name)] for name in names if fold(name) in named), "")
+        for field, names in USUAL.items()
+    }
+    return found | {"title": found["title"] or next(iter(named.values()), "")}
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without case, accents, nor signs: what two spellings have in common.
+
+    Examples
+    --------
+    >>> fold("  Échéance (prévue)")
+    'echeance prevue'
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
+
+
+def cells(row: Row, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return what a row says for each field; a field without a column says nothing."""
+    return {field: row.get(columns[field]) if field in columns else "" for field in USUAL}
+
+
+def fields_of(said: Mapping[str, str]) -> ItemFields:
+    """Return the fields of an item, from cells in which nothing is wrong."""
+    return ItemFields(
+        title=said["title"],
+        strand=_strand(said["strand"]),
+        finding=said["finding"],
+        objective=said["objective"],
+        description=said["description"],
+        lead=said["lead"],
+        partners=_parts(said["partners"], _LINES),
+        publics=_codes(said["publics"], _PUBLICS),
+        territories=_codes(said["territories"], _TERRITORIES),
+        due_date=_day(said["due_date"]),
+        resources=said["resources"],
+    )
+
+
+def problems_of(row: Row, columns: Mapping[str, str]) -> Iterator[RowProblem]:
+    """Yield what is wrong in one row, but for its working group."""
+    said = cells(row, columns)
+    if not words.clean(said["title"]):
+        yield RowProblem(row.line, "missing_title")
+    yield from _lengths(row.line, said, columns)
+    readings = (("strand", _strand), ("due_date", _day))
+    for name, read in readings:
+        if said[name] and read(said[name]) is None:
+            yield RowProblem(row.line, name, said[name])
+    for name, problem, known in (
+        ("territories", "territory", _TERRITORIES),
+        ("publics", "public", _PUBLICS),
+    ):
+        for part in _parts(said[name], _LISTED):
+            if fold(part) not in known:
+                yield RowProblem(row.line, problem, part)
+
+
+def _lengths(
+    line: int, said: Mapping[str, str], columns: Mapping[str, str]
+) -> Iterator[RowProblem]:
+    limits = {"title": MAX_TITLE_LENGTH, "lead": _MAX_LINE, "reference": _MAX_REFERENCE}
+    for name, limit in limits.items():
+        if len(said[name]) > limit:
+            yield RowProblem(line, f"long_{name}", str(limit))
+    for name in _TEXTS:
+        if len(said[name]) > _MAX_TEXT:
+            yield RowProblem(line, "long_text", columns[name])
+
+
+def _strand(text: str) -> Strand | None:
+    number = _STRAND.fullmatch(text.strip().lower())
+    if number:
+        return Strand(number[1])
+    return next((s for s, title in STRAND_TITLES.items() if fold(title) == fold(text)), None)
+
+
+def _day(text: str) -> date | None:
+    """Read a day as a workbook gives it, or as people type it: ``30/06/2025``."""
+    for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
+def _parts(text: str, separator: re.Pattern[str]) -> tuple[str, ...]:
+    found = (part.strip() for part in separator.split(text))
+    return tuple(dict.fromkeys(part for part in found if part))
+
+
+def _codes(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(known[fold(part)] for part in _parts(text, _LISTED)))
+
+
+_TERRITORIES = {
+    fold(spelling): str(code) for code, name in TERRITORY_NAMES.items() for spelling in (name, code)
+}
+_PUBLICS = {fold(spelling): name for name in PUBLICS for spelling in (name, name.removesuffix("s"))}

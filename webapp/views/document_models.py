@@ -1,0 +1,118 @@
+"""Models of documents: downloaded, changed in an office suite, tried on the draft, put in use."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from webapp import wording
+from webapp.documents.formats import FORMATS
+from webapp.documents.models import modelled
+from webapp.exceptions import DocumentError, NotFoundError, UnknownFormatError
+from webapp.extensions import db, transaction
+from webapp.forms.documents import ModelForm
+from webapp.services import document_models, roadmaps
+from webapp.views.access import actor, commissioners_only, now
+from webapp.views.attachments import attachment
+from webapp.views.delivery import Page
+
+bp = Blueprint("document_models", __name__, url_prefix="/pilotage/modeles")
+
+
+@bp.get("")
+@commissioners_only
+def home() -> str:
+    """Show, for each format, the model in use and the one being tried."""
+    return _page({})
+
+
+@bp.get("/<model>")
+@commissioners_only
+def download(model: str) -> Response:
+    """Give the model that documents follow now, to be changed."""
+    content = document_models.current(db.session(), name=_known(model))
+    return attachment(content, FORMATS[model].media_type, f"modele.{FORMATS[model].extension}")
+
+
+@bp.post("/<model>")
+@commissioners_only
+def propose(model: str) -> Redirect | Page:
+    """Check a changed model and keep it to be tried."""
+    form = ModelForm(prefix=_known(model))
+    if not form.validate():
+        return _page({model: form}), 422
+    file = form.file.data
+    try:
+        candidate = document_models.examine(name=model, content=file.read(), filename=file.filename)
+        with transaction() as session:
+            document_models.propose(session, candidate=candidate, actor=actor())
+    except DocumentError as error:
+        return _page({model: form}, model, wording.message(error)), 422
+    flash("Modèle vérifié : essayez-le sur le projet avant de l’employer.", "success")
+    return _back(model)
+
+
+@bp.get("/<model>/essai")
+@commissioners_only
+def preview(model: str) -> Response:
+    """Give the present draft laid out by the model being tried."""
+    session = db.session()
+    tried = document_models.get_tried(session, name=_known(model))
+    document = roadmaps.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
+    content = modelled(model).render(document, tried.content)
+    return attachment(content, FORMATS[model].media_type, f"essai.{FORMATS[model].extension}")
+
+
+@bp.post("/<model>/employer")
+@commissioners_only
+def adopt(model: str) -> Redirect:
+    """Put the model being tried in use."""
+    with transaction() as session:
+        document_models.adopt(session, name=_known(model), actor=actor())
+    flash("Modèle employé : tous les documents de ce format le suivent.", "success")
+    return _back(model)
+
+
+@bp.post("/<model>/ecarter")
+@commissioners_only
+def discard(model: str) -> Redirect:
+    """Give up the model being tried."""
+    with transaction() as session:
+        document_models.discard(session, name=_known(model), actor=actor())
+    flash("Essai écarté : rien n’a changé.", "success")
+    return _back(model)
+
+
+@bp.post("/<model>/retablir")
+@commissioners_only
+def reset(model: str) -> Redirect:
+    """Go back to the model that we ship."""
+    with transaction() as session:
+        document_models.reset(session, name=_known(model), actor=actor())
+    flash("Modèle d’origine rétabli.", "success")
+    return _back(model)
+
+
+def _known(name: str) -> str:
+    """Return the name of a format that has a model; another address leads nowhere."""
+    try:
+        modelled(name)
+    except UnknownFormatError:
+        raise NotFoundError(name) from None
+    return name
+
+
+def _back(name: str) -> Redirect:
+    return redirect(url_for("document_models.home", _anchor=name), 303)
+
+
+def _page(
+    forms: dict[str, ModelForm], refused: str = "", problem: wording.Message | None = None
+) -> str:
+    models = document_models.list_models(db.session())
+    return render_template(
+        "document_models/home.html",
+        models=models,
+        formats=FORMATS,
+        file_forms={name: forms.get(name) or ModelForm(prefix=name) for name in models},
+        refused=refused,
+        problem=problem,
+    )
