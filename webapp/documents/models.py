@@ -1,13 +1,24 @@
 """Formats laid out by a model that people may change, and what a changed model is checked by."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Final
 
 from webapp.documents import docx, docx_model, odt, odt_model, specimen
 from webapp.documents.content import RoadmapDocument
 from webapp.documents.model_file import look_into
+from webapp.documents.narrative import (
+    Annex,
+    Entry,
+    Field,
+    Grid,
+    Making,
+    Narrative,
+    Part,
+    Sheet,
+    SourceGroup,
+)
 from webapp.exceptions import UnknownFormatError, UnreadableFileError, UnusableModelError
 
 
@@ -25,6 +36,24 @@ MODELS: Final[Mapping[str, Modelled]] = MappingProxyType(
         "docx": Modelled(docx_model.model, docx.render),
     }
 )
+
+
+_KINDS = {
+    "roadmap": Narrative,
+    "entry": Entry,
+    "making": Making,
+    "part": Part,
+    "sheet": Sheet,
+    "field": Field,
+    "annex": Annex,
+    "group": SourceGroup,
+    "grid": Grid,
+}
+
+
+def names() -> dict[str, tuple[str, ...]]:
+    """Return what a model may name, object by object, under the names that our models give them."""
+    return {name: tuple(field.name for field in fields(kind)) for name, kind in _KINDS.items()}
 
 
 def modelled(name: str) -> Modelled:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from webapp import wording
 from webapp.documents.formats import FORMATS
-from webapp.documents.models import modelled
+from webapp.documents.models import modelled, names
 from webapp.exceptions import DocumentError, NotFoundError, UnknownFormatError
 from webapp.extensions import db, transaction
 from webapp.forms.documents import ModelForm
@@ -112,6 +112,7 @@ def _page(
         "document_models/home.html",
         models=models,
         formats=FORMATS,
+        names=names(),
         file_forms={name: forms.get(name) or ModelForm(prefix=name) for name in models},
         refused=refused,
         problem=problem,

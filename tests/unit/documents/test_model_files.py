@@ -203,3 +203,10 @@ def test_a_zip_is_read_once_only_for_its_own_names():
             archive.writestr("mimetype", "other")
     with pytest.raises(UnusableModelError):
         models.check(buffer.getvalue(), "odt")
+
+
+def test_every_name_that_a_screen_lists_can_be_used():
+    found = models.names()
+    assert {"title", "parts", "annex"} <= set(found["roadmap"])
+    said = "".join(f"{{% if roadmap.{name} %}}{{% endif %}}" for name in found["roadmap"])
+    check(odt_saying(paragraph(said)), "odt")
