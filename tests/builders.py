@@ -23,6 +23,7 @@ from webapp.models import (
     Role,
     RunState,
     Strand,
+    Territory,
     User,
     WorkingGroup,
     Workshop,
@@ -36,9 +37,11 @@ from webapp.services import (
     indicators,
     items,
     links,
+    local_roadmaps,
     meetings,
     milestones,
     moderation,
+    roadmaps,
     transitions,
 )
 from webapp.services.audit import Actor
@@ -46,6 +49,7 @@ from webapp.services.budgets import BudgetFields
 from webapp.services.contributions import Details
 from webapp.services.indicators import IndicatorFields, Value
 from webapp.services.links import LinkFields
+from webapp.services.local_roadmaps import RoadmapFields
 from webapp.services.meetings import MeetingFields
 from webapp.services.milestones import MilestoneFields
 from webapp.services.regions import ensure_region
@@ -266,3 +270,19 @@ def meeting(session, *, actor, starts_at=NOW):
     )
     meetings.add_point(session, meeting=planned, title="Suite de la conférence", actor=who)
     return planned
+
+
+def local_roadmap(session, *taken, actor):
+    """Return the published roadmap of a department, which takes up some items."""
+    who = Actor(id=actor.id, now=NOW)
+    fields = RoadmapFields(
+        title="Pacte local de la Sarthe",
+        territory=Territory.SARTHE,
+        starts_on=date(2024, 1, 1),
+        ends_on=date(2027, 12, 31),
+    )
+    made = local_roadmaps.create(session, fields=fields, actor=who)
+    if taken:
+        local_roadmaps.take_up(session, roadmap=made, chosen=taken, actor=who)
+        roadmaps.publish(session, roadmap=made, actor=who)
+    return made

@@ -80,6 +80,7 @@ def build(session):
         "conference": _conference(session, actor).slug,
         "stand": _stand(session, actor).token,
         "line": _line(session, actor).public_id,
+        "roadmap": builders.local_roadmap(session, done, actor=actor).slug,
         "draft": draft.public_id,
         "model": _model(session, actor).format,
         "export": _export(session, actor, version).public_id,

@@ -221,3 +221,30 @@ def test_the_committee_prints_the_whole_roadmap(things, browser_of):
     for words in ("Ce qui est venu", "52-AAD-001", "adoptée", "non précisé", "État des fiches"):
         assert words in page.text
     assert "52-AAD-002" not in page.text  # a draft
+
+
+def test_a_department_takes_up_regional_items(things, browser_of):
+    client, home = browser_of("commissaire"), "/pilotage/feuilles"
+    fields = {"title": "Pacte local de la Vendée", "territory": "85"}
+    fields |= {"starts_on": "2024-01-01", "ends_on": "2027-12-31"}
+    made = post(client, home, **fields)
+    assert made.status_code == 303
+    assert post(client, home, **fields).status_code == 409
+    assert post(client, home, **fields | {"title": ""}).status_code == 422
+    page, item = made.location, things["complete_item"]
+    assert post(client, f"{page}/reprendre", page).status_code == 422
+    assert post(client, f"{page}/reprendre", page, chosen=[item]).status_code == 303
+    draft = client.get(f"{page}/projet/html")
+    assert "Vendée" in draft.text
+    published = post(client, f"{page}/publier", page)
+    assert published.status_code == 303
+    anyone = browser_of("anonymous")
+    shown = read(anyone.get(published.location))
+    assert "52-AAD-001" in shown.text
+    files = [link for link in shown.links if "/version/1/" in link]
+    assert len(files) == 9
+    assert b"52-AAD-001" in anyone.get(next(f for f in files if f.endswith("/csv"))).data
+    assert "Vendée" in read(anyone.get("/feuilles-de-route")).text
+    back = post(client, f"{page}/fiches/{item}/rendre", page)
+    assert back.status_code == 303
+    assert "Aucune fiche reprise" in read(client.get(page)).text

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from tests import builders
 from webapp.documents import odt_model
 from webapp.documents.archive import pack, unpack
+from webapp.documents.formats import FORMATS
 from webapp.exceptions import ConflictError, DocumentModelError, NotFoundError, UnusableModelError
 from webapp.models import AuditEntry, ItemStatus, Role
 from webapp.services import document_models, exports, roadmaps, snapshots
@@ -68,7 +69,7 @@ def test_the_content_that_a_version_seals_does_not_follow_the_model(session, doc
     propose(session, actor)
     document_models.adopt(session, name="odt", actor=actor)
     assert exports.render(session, document, name="json") == before
-    assert exports.render(session, document, name="docx") == roadmaps.render(document, name="docx")
+    assert exports.render(session, document, name="docx") == FORMATS["docx"].render(document)
 
 
 @pytest.mark.parametrize(

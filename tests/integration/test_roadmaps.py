@@ -9,7 +9,7 @@ from tests import builders
 from webapp.documents import json_file
 from webapp.exceptions import NotFoundError, NothingToPublishError, UnknownFormatError
 from webapp.models import AuditEntry, DecisionKind, ItemStatus, RoadmapVersion, Role
-from webapp.services import roadmaps, snapshots
+from webapp.services import exports, roadmaps, snapshots
 from webapp.services.audit import Actor
 from webapp.services.regions import ROADMAP, ensure_region
 
@@ -174,9 +174,9 @@ def test_an_instance_without_a_roadmap_says_so(session):
 
 def test_a_document_is_rendered_in_a_known_format_only(session, roadmap, item, commissioner):
     document = snapshots.document_of(publish(session, roadmap, commissioner))
-    assert json.loads(roadmaps.render(document, name="json"))["roadmap"]["version"] == 1
+    assert json.loads(exports.render(session, document, name="json"))["roadmap"]["version"] == 1
     with pytest.raises(UnknownFormatError):
-        roadmaps.render(document, name="wordperfect")
+        exports.render(session, document, name="wordperfect")
 
 
 def test_the_method_cites_the_last_run_of_each_group(session, roadmap, item, commissioner):

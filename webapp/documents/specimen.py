@@ -6,6 +6,7 @@ from typing import Final
 
 from webapp.documents.content import (
     AnalysisFigures,
+    BudgetLine,
     Chapter,
     Decision,
     Indicator,
@@ -13,6 +14,7 @@ from webapp.documents.content import (
     ItemStatus,
     Ledger,
     LedgerLine,
+    Link,
     Method,
     Milestone,
     Participation,
@@ -78,6 +80,9 @@ def _item(counts: Provenance) -> Item:
         lead="Un pilote",
         partners=("Un partenaire",),
         publics=("tous",),
+        measure="Une mesure du Pacte",
+        budget=(BudgetLine(year=2024, funder="Un financeur", amount=12_000, purpose="Un objet"),),
+        links=(Link(kind="pacte local", title="Un pacte", url="https://example.org"),),
         territories=("Sarthe",),
         due_date=_DAY,
         resources="Des moyens.",

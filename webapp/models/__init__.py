@@ -49,6 +49,7 @@ from webapp.models.items import (
     Milestone,
     Priority,
     RoadmapItem,
+    SharedItem,
 )
 from webapp.models.meetings import (
     AgendaPoint,
@@ -176,6 +177,7 @@ __all__ = [
     "Role",
     "RunChange",
     "RunState",
+    "SharedItem",
     "StandLink",
     "SteeringMeeting",
     "Strand",

@@ -159,6 +159,20 @@ class ItemMerge(Base):
     into: Mapped[RoadmapItem] = relationship(foreign_keys=into_id)
 
 
+class SharedItem(Base):
+    """An item that a local roadmap takes up; it stays one item, told in both."""
+
+    __tablename__ = "shared_item"
+
+    roadmap_id: Mapped[int] = mapped_column(ForeignKey("roadmap.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("roadmap_item.id"), primary_key=True, index=True
+    )
+    taken_at: Mapped[datetime]
+    taken_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    item: Mapped[RoadmapItem] = relationship()
+
+
 class Indicator(Base):
     """A name and a unit, where one starts from, what is aimed at."""
 

@@ -1,4 +1,4 @@
-"""The roadmap: finding it, publishing a version, rendering a document from it."""
+"""The roadmap: finding it, publishing a version, reading one."""
 
 from datetime import datetime
 
@@ -7,11 +7,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from webapp.documents import json_file
 from webapp.documents.content import Item, RoadmapDocument
-from webapp.documents.formats import FORMATS
 from webapp.exceptions import (
     NotFoundError,
     NothingToPublishError,
-    UnknownFormatError,
     VersionWithdrawnError,
 )
 from webapp.models import Roadmap, RoadmapVersion
@@ -145,16 +143,3 @@ def preview(session: Session, *, roadmap: Roadmap, now: datetime) -> RoadmapDocu
     return snapshots.build_document(
         session, roadmap=roadmap, number=roadmap.next_number, now=now, draft=True
     )
-
-
-def render(document: RoadmapDocument, *, name: str) -> bytes:
-    """Return ``document`` in the format called ``name``.
-
-    Raises
-    ------
-    UnknownFormatError
-        If no format has this name.
-    """
-    if name not in FORMATS:
-        raise UnknownFormatError(name)
-    return FORMATS[name].render(document)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from webapp.documents import content, json_file
@@ -24,7 +24,7 @@ from webapp.models import (
     RoadmapItem,
     RoadmapVersion,
     RunState,
-    SteeringMeeting,
+    SharedItem,
     Strand,
     WorkingGroup,
     Workshop,
@@ -41,7 +41,7 @@ def build_document(
 
     A preview (``draft``) shows every item, and says « projet » on each page.
     """
-    groups = session.scalars(
+    own = session.scalars(
         select(WorkingGroup).where(WorkingGroup.roadmap_id == roadmap.id).order_by(WorkingGroup.id)
     ).all()
     items = [
@@ -49,6 +49,8 @@ def build_document(
         for item in _items(session, roadmap)
         if item.merge is None and (draft or item.status is not ItemStatus.DRAFT)
     ]
+    # A local roadmap answers what was heard by the groups whose items it takes up.
+    groups = own or sorted({item.working_group for item in items}, key=lambda group: group.id)
     return json_file.sealed(
         content.RoadmapDocument(
             title=roadmap.title,
@@ -61,7 +63,7 @@ def build_document(
             method=content.Method(runs=_runs(session, groups)),
             ledger=_ledger(session, groups),
             basis=content.ChapterBasis.GROUP if roadmap.by_group else content.ChapterBasis.AXIS,
-            chapters=_chapters(items, roadmap, _decisions(session, roadmap)),
+            chapters=_chapters(items, roadmap, _decisions(session, items)),
         )
     )
 
@@ -82,6 +84,7 @@ def references(version: RoadmapVersion) -> frozenset[str]:
 
 
 def _items(session: Session, roadmap: Roadmap) -> Sequence[RoadmapItem]:
+    taken = select(SharedItem.item_id).where(SharedItem.roadmap_id == roadmap.id)
     sources = selectinload(RoadmapItem.sources)
     members = sources.selectinload(ItemSource.cluster).selectinload(Cluster.members)
     words = [members.selectinload(ClusterMember.excerpt), sources.selectinload(ItemSource.excerpt)]
@@ -102,19 +105,19 @@ def _items(session: Session, roadmap: Roadmap) -> Sequence[RoadmapItem]:
             selectinload(RoadmapItem.merge),
             joinedload(RoadmapItem.working_group),
         )
-        .where(RoadmapItem.roadmap_id == roadmap.id)
+        .where(or_(RoadmapItem.roadmap_id == roadmap.id, RoadmapItem.id.in_(taken)))
         .order_by(RoadmapItem.reference)
     ).all()
 
 
-def _decisions(session: Session, roadmap: Roadmap) -> dict[int, list[Decision]]:
+def _decisions(session: Session, items: Sequence[RoadmapItem]) -> dict[int, list[Decision]]:
     """Return what the committee decided, item by item."""
     decided: dict[int, list[Decision]] = {}
     for decision in session.scalars(
         select(Decision)
         .join(Decision.meeting)
         .options(contains_eager(Decision.meeting))
-        .where(SteeringMeeting.roadmap_id == roadmap.id)
+        .where(Decision.item_id.in_([item.id for item in items]))
         .order_by(Decision.id)
     ):
         decided.setdefault(decision.item_id, []).append(decision)

@@ -10,6 +10,7 @@ from webapp.services import (
     indicators,
     items,
     links,
+    local_roadmaps,
     meetings,
     milestones,
     roadmaps,
@@ -21,6 +22,7 @@ from webapp.services.demonstration.accounts import COMMISSIONER
 from webapp.services.demonstration.review import user_id
 from webapp.services.indicators import Value
 from webapp.services.links import LinkFields
+from webapp.services.local_roadmaps import RoadmapFields
 from webapp.services.meetings import MeetingFields
 from webapp.services.milestones import MilestoneFields
 from webapp.services.regions import PARIS, ROADMAP
@@ -82,7 +84,7 @@ def publish_first_version(session: Session) -> RoadmapVersion:
 
 
 def follow_up(session: Session) -> None:
-    """Tell what the first months gave, and plan the next meeting."""
+    """Tell what the first months gave, publish a local pact, plan the next meeting."""
     roadmap = roadmaps.get_roadmap(session, slug=ROADMAP)
     actor = Actor(id=user_id(session, COMMISSIONER), now=SUMMER)
     for item in items.list_items(session, roadmap_id=roadmap.id):
@@ -98,8 +100,23 @@ def follow_up(session: Session) -> None:
                 values=_values(indicator.baseline or 0.0, indicator.target or 0.0),
                 actor=actor,
             )
+    _publish_local_pact(session, actor)
     fields = MeetingFields(starts_at=NEXT_COMMITTEE, place="Préfecture de région, Nantes")
     meetings.plan_meeting(session, roadmap=roadmap, fields=fields, actor=actor)
+
+
+def _publish_local_pact(session: Session, actor: Actor) -> None:
+    fields = RoadmapFields(
+        title="Pacte local des solidarités de la Sarthe",
+        territory=Territory.SARTHE,
+        starts_on=date(2024, 1, 1),
+        ends_on=date(2027, 12, 31),
+    )
+    local = local_roadmaps.create(session, fields=fields, actor=actor)
+    offered = local_roadmaps.list_offered(session, roadmap=local)
+    chosen = [item for item in offered if item.status is ItemStatus.IN_PROGRESS]
+    local_roadmaps.take_up(session, roadmap=local, chosen=chosen, actor=actor)
+    roadmaps.publish(session, roadmap=local, actor=actor)
 
 
 def _begin(session: Session, item: RoadmapItem, actor_id: int) -> None:

@@ -1,0 +1,38 @@
+"""The roadmap of a territory."""
+
+from wtforms import DateField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired
+
+from webapp.forms.base import BaseForm, at_most, choices, given, stripped
+from webapp.models import TERRITORY_NAMES, Territory
+from webapp.services.local_roadmaps import RoadmapFields
+
+_PLACES = {code: name for code, name in TERRITORY_NAMES.items() if code is not Territory.REGION}
+
+
+class LocalRoadmapForm(BaseForm):
+    """Its title, its territory, its years."""
+
+    title = StringField(
+        "Intitulé",
+        filters=[stripped],
+        validators=[DataRequired("Donnez un intitulé."), at_most(200, "L’intitulé")],
+    )
+    territory = SelectField("Territoire", choices=choices(_PLACES))
+    starts_on = DateField("Début", validators=[DataRequired("Donnez le début de la période.")])
+    ends_on = DateField("Fin", validators=[DataRequired("Donnez la fin de la période.")])
+
+    def fields(self) -> RoadmapFields:
+        """Return what was typed, as the service takes it."""
+        return RoadmapFields(
+            title=self.title.data or "",
+            territory=Territory(self.territory.data),
+            starts_on=given(self.starts_on.data),
+            ends_on=given(self.ends_on.data),
+        )
+
+
+class TakenForm(BaseForm):
+    """Which items are taken up."""
+
+    chosen = SelectMultipleField("Fiches", validate_choice=False)

@@ -1,0 +1,156 @@
+"""Local roadmaps: a department or the metropolis takes up regional items in its own pact."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from webapp.exceptions import (
+    DateOrderError,
+    DuplicateError,
+    EmptyTextError,
+    NotFoundError,
+    SelectionError,
+)
+from webapp.models import TERRITORY_NAMES, Roadmap, RoadmapItem, SharedItem, Territory
+from webapp.services import audit, roadmaps
+from webapp.services.audit import Actor
+from webapp.services.words import clean, folded
+
+_MAX_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadmapFields:
+    """What a local roadmap is: its title, its territory, its years."""
+
+    title: str
+    territory: Territory
+    starts_on: date
+    ends_on: date
+
+
+def list_local(session: Session) -> Sequence[Roadmap]:
+    """Return the local roadmaps, in the order of their territories."""
+    main = roadmaps.main_roadmap(session)
+    return session.scalars(
+        select(Roadmap)
+        .options(selectinload(Roadmap.versions))
+        .where(Roadmap.id != main.id)
+        .order_by(Roadmap.region, Roadmap.id)
+    ).all()
+
+
+def get_local(session: Session, *, slug: str) -> Roadmap:
+    """Return a local roadmap; the regional one has pages of its own.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none of this name.
+    """
+    found = roadmaps.get_roadmap(session, slug=slug)
+    if found.id == roadmaps.main_roadmap(session).id:
+        raise NotFoundError(slug)
+    return found
+
+
+def create(session: Session, *, fields: RoadmapFields, actor: Actor) -> Roadmap:
+    """Make the roadmap of a territory; there is one for each.
+
+    Raises
+    ------
+    EmptyTextError
+        If it has no title.
+    DateOrderError
+        If it ends before it starts.
+    DuplicateError
+        If this territory has one.
+    """
+    title = " ".join(clean(fields.title).split())[:_MAX_TITLE]
+    if not title:
+        raise EmptyTextError
+    if fields.ends_on <= fields.starts_on:
+        raise DateOrderError
+    name = TERRITORY_NAMES[fields.territory]
+    slug = "-".join("".join(c if c.isalnum() else " " for c in folded(name)).split())
+    if session.scalar(select(Roadmap.id).where(Roadmap.slug == slug)) is not None:
+        raise DuplicateError
+    roadmap = Roadmap(
+        slug=slug,
+        title=title,
+        region=name,
+        code=fields.territory,
+        starts_on=fields.starts_on,
+        ends_on=fields.ends_on,
+    )
+    session.add(roadmap)
+    session.flush()
+    audit.record_act(session, actor, "roadmap.create", f"roadmap:{slug}")
+    return roadmap
+
+
+def list_taken(session: Session, *, roadmap: Roadmap) -> Sequence[RoadmapItem]:
+    """Return the regional items that a local roadmap takes up, in order of reference."""
+    return session.scalars(
+        select(RoadmapItem)
+        .join(SharedItem, SharedItem.item_id == RoadmapItem.id)
+        .options(joinedload(RoadmapItem.working_group))
+        .where(SharedItem.roadmap_id == roadmap.id)
+        .order_by(RoadmapItem.reference)
+    ).all()
+
+
+def list_offered(session: Session, *, roadmap: Roadmap) -> Sequence[RoadmapItem]:
+    """Return the items of other roadmaps that may still be taken up, nearest territory first."""
+    taken = select(SharedItem.item_id).where(SharedItem.roadmap_id == roadmap.id)
+    found = session.scalars(
+        select(RoadmapItem)
+        .options(selectinload(RoadmapItem.merge))
+        .where(RoadmapItem.roadmap_id != roadmap.id, RoadmapItem.id.not_in(taken))
+        .order_by(RoadmapItem.reference)
+    )
+    kept = [item for item in found if item.merge is None]
+    return sorted(kept, key=lambda item: roadmap.code not in item.territories)
+
+
+def take_up(
+    session: Session, *, roadmap: Roadmap, chosen: Sequence[RoadmapItem], actor: Actor
+) -> int:
+    """Have a local roadmap take up items; return how many it did not have.
+
+    Raises
+    ------
+    SelectionError
+        If none is chosen.
+    """
+    if not chosen:
+        raise SelectionError
+    held = {item.id for item in list_taken(session, roadmap=roadmap)}
+    fresh = [item for item in chosen if item.id not in held and item.roadmap_id != roadmap.id]
+    for item in fresh:
+        session.add(
+            SharedItem(
+                roadmap_id=roadmap.id,
+                item_id=item.id,
+                taken_at=actor.now,
+                taken_by_id=actor.id,
+            )
+        )
+    session.flush()
+    for item in fresh:
+        subject = f"item:{item.reference}"
+        audit.record_act(session, actor, "item.take_up", subject, roadmap.slug)
+    return len(fresh)
+
+
+def give_back(session: Session, *, roadmap: Roadmap, item: RoadmapItem, actor: Actor) -> None:
+    """Have a local roadmap leave an item; versions already published keep it."""
+    shared = session.get(SharedItem, (roadmap.id, item.id))
+    if shared is not None:
+        session.delete(shared)
+        session.flush()
+        subject = f"item:{item.reference}"
+        audit.record_act(session, actor, "item.give_back", subject, roadmap.slug)

@@ -1,0 +1,150 @@
+"""Local roadmaps: made, filled with regional items, published, read by all."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from webapp import wording
+from webapp.documents.formats import FORMATS, named
+from webapp.exceptions import RuleError
+from webapp.extensions import db, transaction
+from webapp.forms.local_roadmaps import LocalRoadmapForm, TakenForm
+from webapp.services import exports, items, local_roadmaps, roadmaps, snapshots
+from webapp.views.access import actor, commissioners_only, now
+
+bp = Blueprint("local_roadmaps", __name__)
+Page = tuple[str, int]
+_DESK = "/pilotage/feuilles"
+_PUBLIC = "/feuilles-de-route"
+
+
+@bp.get(_PUBLIC)
+def read_all() -> str:
+    """List every roadmap: the region's, then the local ones."""
+    session = db.session()
+    main = roadmaps.main_roadmap(session)
+    local = local_roadmaps.list_local(session)
+    return render_template("local_roadmaps/list.html", main=main, local=local)
+
+
+@bp.get(f"{_PUBLIC}/<roadmap>")
+def read(roadmap: str) -> str:
+    """Show the version in force of a local roadmap."""
+    session = db.session()
+    found = local_roadmaps.get_local(session, slug=roadmap)
+    version, main = found.latest, roadmaps.main_roadmap(session)
+    return render_template(
+        "local_roadmaps/read.html",
+        roadmap=found,
+        version=version,
+        document=snapshots.document_of(version) if version else None,
+        regional=snapshots.references(main.latest) if main.latest else (),
+        formats=FORMATS,
+    )
+
+
+@bp.get(f"{_PUBLIC}/<roadmap>/version/<int:number>/<name>")
+def download(roadmap: str, number: int, name: str) -> Response:
+    """Give a version of a local roadmap in one of the formats."""
+    session, chosen = db.session(), named(name)
+    version = roadmaps.published(local_roadmaps.get_local(session, slug=roadmap), number)
+    data = exports.render_version(session, version, name=name)
+    return _file(data, f"{roadmap}-v{number}.{chosen.extension}", chosen.media_type)
+
+
+@bp.get(_DESK)
+@commissioners_only
+def home() -> str:
+    """Show the local roadmaps, and make one."""
+    return _home(LocalRoadmapForm())
+
+
+@bp.post(_DESK)
+@commissioners_only
+def create() -> Redirect | Page:
+    """Make the roadmap of a territory."""
+    form = LocalRoadmapForm()
+    if not form.validate():
+        return _home(form), 422
+    try:
+        with transaction() as session:
+            slug = local_roadmaps.create(session, fields=form.fields(), actor=actor()).slug
+    except RuleError as error:
+        return _home(form, wording.message(error)), 409
+    flash("Feuille de route créée : reprenez-y des fiches de la région.", "success")
+    return _back(slug)
+
+
+@bp.get(f"{_DESK}/<roadmap>")
+@commissioners_only
+def show(roadmap: str) -> str:
+    """Show what a local roadmap takes up, and what it could."""
+    session = db.session()
+    found = local_roadmaps.get_local(session, slug=roadmap)
+    return render_template(
+        "local_roadmaps/show.html",
+        roadmap=found,
+        taken=local_roadmaps.list_taken(session, roadmap=found),
+        offered=local_roadmaps.list_offered(session, roadmap=found),
+    )
+
+
+@bp.post(f"{_DESK}/<roadmap>/reprendre")
+@commissioners_only
+def take_up(roadmap: str) -> Redirect:
+    """Take up the chosen items."""
+    form = TakenForm()
+    form.validate()
+    with transaction() as session:
+        found = local_roadmaps.get_local(session, slug=roadmap)
+        chosen = [items.get_item(session, public_id=one) for one in form.chosen.data or []]
+        count = local_roadmaps.take_up(session, roadmap=found, chosen=chosen, actor=actor())
+    flash(f"Fiches reprises : {wording.number(count)}.", "success")
+    return _back(roadmap)
+
+
+@bp.post(f"{_DESK}/<roadmap>/fiches/<item>/rendre")
+@commissioners_only
+def give_back(roadmap: str, item: str) -> Redirect:
+    """Leave an item to the region."""
+    with transaction() as session:
+        found = local_roadmaps.get_local(session, slug=roadmap)
+        left = items.get_item(session, public_id=item)
+        local_roadmaps.give_back(session, roadmap=found, item=left, actor=actor())
+    flash("Fiche rendue : elle reste dans la feuille de route régionale.", "success")
+    return _back(roadmap)
+
+
+@bp.post(f"{_DESK}/<roadmap>/publier")
+@commissioners_only
+def publish(roadmap: str) -> Redirect:
+    """Freeze the next version of a local roadmap."""
+    with transaction() as session:
+        found = local_roadmaps.get_local(session, slug=roadmap)
+        number = roadmaps.publish(session, roadmap=found, actor=actor()).number
+    flash(f"Version {number} publiée.", "success")
+    return redirect(url_for("local_roadmaps.read", roadmap=roadmap), 303)
+
+
+@bp.get(f"{_DESK}/<roadmap>/projet/<name>")
+@commissioners_only
+def preview(roadmap: str, name: str) -> Response:
+    """Give a local roadmap as it stands, marked « projet »."""
+    session, chosen = db.session(), named(name)
+    found = local_roadmaps.get_local(session, slug=roadmap)
+    document = roadmaps.preview(session, roadmap=found, now=now())
+    data = exports.render(session, document, name=name)
+    return _file(data, f"{roadmap}-projet.{chosen.extension}", chosen.media_type)
+
+
+def _file(data: bytes, filename: str, media_type: str) -> Response:
+    disposition = {"Content-Disposition": f'attachment; filename="{filename}"'}
+    return Response(data, mimetype=media_type, headers=disposition)
+
+
+def _back(slug: str) -> Redirect:
+    return redirect(url_for("local_roadmaps.show", roadmap=slug), 303)
+
+
+def _home(form: LocalRoadmapForm, problem: wording.Message | None = None) -> str:
+    local = local_roadmaps.list_local(db.session())
+    return render_template("local_roadmaps/home.html", local=local, form=form, problem=problem)
