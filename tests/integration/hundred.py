@@ -8,14 +8,25 @@ from tests import builders
 from webapp import create_app
 from webapp.config import Config
 from webapp.extensions import db, migrations, transaction
-from webapp.models import PUBLICS, Contribution, DecisionKind, ItemStatus, Role, Strand, Territory
-from webapp.services import items, roadmaps, snapshots
+from webapp.models import (
+    PUBLICS,
+    Contribution,
+    DecisionKind,
+    ItemStatus,
+    Role,
+    Strand,
+    Territory,
+    Verdict,
+)
+from webapp.services import indicators, items, meetings, roadmaps, snapshots
 from webapp.services.audit import Actor
 from webapp.services.imports import contributions
 from webapp.services.imports.reading import read_table
+from webapp.services.indicators import IndicatorFields
 from webapp.services.regions import ensure_region
 
 ITEMS, EACH, MASKED = 100, 20, 10
+VERDICTS = ((Verdict.ADOPT, ""), (Verdict.ADOPT, "À l’unanimité"), (Verdict.POSTPONE, "À chiffrer"))
 ROOMS = ("ABCDEF", "GHJKLM", "NPQRST", "UVWXYZ")
 _SECRET = "hundred-only-hundred-only-hundred-only"  # noqa: S105 - of a folder that vanishes
 
@@ -57,9 +68,7 @@ def fields(rank):
         territories=(str(tuple(Territory)[rank % len(Territory)]),),
         due_date=date(2025, rank % 12 + 1, 15),
         resources="120 000 € par an",
-        indicator=items.IndicatorFields(
-            name=f"Trajets {rank}", unit="%", baseline=12.5, target=40.0 + rank
-        ),
+        measure=f"Mesure {rank}",
     )
 
 
@@ -82,7 +91,20 @@ def publish(session):
             session, actor=user, complete=False, contributions=said[rank * EACH :][:EACH]
         )
         items.save(session, item=item, fields=fields(rank), actor=actor)
+        told = IndicatorFields(name=f"Trajets {rank}", unit="%", baseline=12.5, target=40.0 + rank)
+        indicators.add_indicator(session, item=item, fields=told, actor=actor)
+        builders.parts(session, item, actor=user)
         builders.move(session, item, ItemStatus.SUBMITTED, actor=user)
-        if rank % 3:
-            builders.move(session, item, ItemStatus.ADOPTED, actor=user)
+    meeting = builders.meeting(session, actor=user)
+    for rank, point in enumerate(list(meeting.agenda)):
+        if point.item is not None:
+            verdict, reason = VERDICTS[rank % len(VERDICTS)]
+            meetings.decide(
+                session,
+                meeting=meeting,
+                item=point.item,
+                verdict=verdict,
+                reason=reason,
+                actor=actor,
+            )
     return roadmaps.publish(session, roadmap=ensure_region(session), actor=actor)

@@ -54,6 +54,9 @@ def test_it_is_the_roadmap_that_was_asked_for(made):
     assert sum(source.masked for source in sources) == MASKED
     assert document.ledger.closes
     assert all(item.provenance.contributions == EACH for item in document.items)
+    for item in document.items:
+        parts = (item.indicators, item.milestones, item.budget, item.links, item.decisions)
+        assert [len(part) for part in parts] == [2, 1, 1, 1, 1]
 
 
 def test_json_is_the_version_itself(made):
