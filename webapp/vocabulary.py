@@ -98,6 +98,7 @@ ROW_PROBLEMS = {
     "conference_times": "aucun atelier n’a de début et de fin : la conférence n’aurait pas de date",
     "missing_title": "l’intitulé manque",
     "long_title": "l’intitulé dépasse {value} caractères : raccourcissez-le",
+    "long_measure": "la mesure du Pacte dépasse {value} caractères : raccourcissez-la",
     "long_lead": "le pilote dépasse {value} caractères : raccourcissez-le",
     "long_text": "la colonne « {value} » dépasse 5 000 caractères : raccourcissez-la",
     "long_reference": "la référence dépasse {value} caractères : raccourcissez-la",

@@ -101,7 +101,7 @@ def test_only_who_steers_brings_a_version_back(app, tmp_path, staff):
 
 def columns(**changes):
     names = (
-        *("reference", "group", "strand", "finding", "objective", "description"),
+        *("reference", "group", "strand", "measure", "finding", "objective", "description"),
         *("lead", "partners", "publics", "territories", "due_date", "resources"),
     )
     return dict.fromkeys(names, "") | {"default_group": builders.GROUP} | changes

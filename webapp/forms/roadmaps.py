@@ -31,6 +31,7 @@ class ItemColumnsForm(BaseForm):
     reference = SelectField("Référence")
     group = SelectField("Groupe de travail")
     strand = SelectField("Axe du Pacte")
+    measure = SelectField("Mesure du Pacte")
     finding = SelectField("Constat")
     objective = SelectField("Objectif")
     description = SelectField("Description de l’action")

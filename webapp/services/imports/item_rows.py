@@ -1,7 +1,6 @@
 """One row of a table of items: what its cells say, and what is wrong with them."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
@@ -18,6 +17,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "reference": ("référence", "réf", "numéro", "n°"),
     "group": ("groupe de travail", "groupe"),
     "strand": ("axe", "axe du pacte"),
+    "measure": ("mesure du pacte", "mesure"),
     "finding": ("constat", "contexte"),
     "objective": ("objectif", "objectifs"),
     "description": ("description", "description de l’action", "contenu"),
@@ -52,9 +52,7 @@ def fold(text: str) -> str:
     >>> fold("  Échéance (prévue)")
     'echeance prevue'
     """
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in letters if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", words.folded(text)).split())
 
 
 def cells(row: Row, columns: Mapping[str, str]) -> dict[str, str]:
@@ -67,6 +65,7 @@ def fields_of(said: Mapping[str, str]) -> ItemFields:
     return ItemFields(
         title=said["title"],
         strand=_strand(said["strand"]),
+        measure=said["measure"],
         finding=said["finding"],
         objective=said["objective"],
         description=said["description"],
@@ -101,7 +100,12 @@ def problems_of(row: Row, columns: Mapping[str, str]) -> Iterator[RowProblem]:
 def _lengths(
     line: int, said: Mapping[str, str], columns: Mapping[str, str]
 ) -> Iterator[RowProblem]:
-    limits = {"title": MAX_TITLE_LENGTH, "lead": _MAX_LINE, "reference": _MAX_REFERENCE}
+    limits = {
+        "title": MAX_TITLE_LENGTH,
+        "measure": _MAX_LINE,
+        "lead": _MAX_LINE,
+        "reference": _MAX_REFERENCE,
+    }
     for name, limit in limits.items():
         if len(said[name]) > limit:
             yield RowProblem(line, f"long_{name}", str(limit))
