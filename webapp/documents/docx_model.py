@@ -116,7 +116,6 @@ def _sheet(document: DocxDocument) -> None:
     for name, shares in (
         ("milestones", (60, 20, 20)),
         ("indicators", (31, 18, 24, 27)),
-        ("budget", (14, 34, 34, 18)),
         ("decisions", (16, 20, 64)),
     ):
         lone(document, f"if sheet.{name}.rows")

@@ -42,7 +42,6 @@ class Sheet:
     fields: tuple[Field, ...]
     milestones: Grid
     indicators: Grid
-    budget: Grid
     decisions: Grid
     provenance: str
     sources: str
@@ -50,7 +49,7 @@ class Sheet:
     @property
     def grids(self) -> tuple[Grid, ...]:
         """The small tables that have rows."""
-        tables = (self.milestones, self.indicators, self.budget, self.decisions)
+        tables = (self.milestones, self.indicators, self.decisions)
         return tuple(table for table in tables if table.rows)
 
 

@@ -18,7 +18,6 @@ _TABLES: Final = (
     ("ledger", "roadmap.making.ledger", (24, 12, 16, 12, 12, 12, 12), 1),
     ("milestones", "sheet.milestones", (60, 20, 20), 99),
     ("indicators", "sheet.indicators", (32, 20, 18, 30), 99),
-    ("budget", "sheet.budget", (14, 34, 34, 18), 99),
     ("decisions", "sheet.decisions", (16, 20, 64), 99),
     ("sources", "group.grid", (20, 28, 52), 99),
 )

@@ -30,7 +30,6 @@ def sheet(item: Item, *, place: str) -> Sheet:
         fields=_fields(item),
         milestones=_milestones(item.milestones),
         indicators=_indicators(item.indicators),
-        budget=_budget(item.budget),
         decisions=_decisions(item.decisions),
         provenance=provenance(item.provenance),
         sources=f"sources-{place}" if item.sources else "",
@@ -99,6 +98,7 @@ def _fields(item: Item) -> tuple[Field, ...]:
         ("Territoires", ", ".join(item.territories)),
         ("Échéance", french.long_date(item.due_date) if item.due_date else TO_BE_SPECIFIED),
         ("Moyens", item.resources),
+        ("Budget", "\n".join(budget_lines(item.budget))),
         ("En lien avec", "\n".join(link_line(link) for link in item.links)),
     )
     state = ("État", french.STATUS[item.status])
@@ -142,16 +142,15 @@ def euros(amount: int) -> str:
     return f"{french.number(amount)}{french.NBSP}€"
 
 
-def _budget(lines: tuple[BudgetLine, ...]) -> Grid:
-    # The total has a row only when it says more than the line above it.
-    total = ("Ensemble", "", "", euros(sum(line.amount for line in lines)))
-    rows = tuple((str(line.year), line.funder, line.purpose, euros(line.amount)) for line in lines)
-    return Grid(
-        caption="Budget",
-        header=("Année", "Financeur", "Objet", "Montant"),
-        rows=(*rows, total) if len(rows) > 1 else rows,
-        widths=(14, 34, 34, 18),
+def budget_lines(lines: tuple[BudgetLine, ...]) -> tuple[str, ...]:
+    """Return what each funder gives, year by year, then the whole when there are several."""
+    told = tuple(
+        french.colon(f"{line.year}, {line.funder}", euros(line.amount))
+        + (f" ({line.purpose})" if line.purpose else "")
+        for line in lines
     )
+    whole = french.colon("Ensemble", euros(sum(line.amount for line in lines)))
+    return (*told, whole) if len(told) > 1 else told
 
 
 def _decisions(decisions: tuple[Decision, ...]) -> Grid:
