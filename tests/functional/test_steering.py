@@ -116,7 +116,7 @@ def test_milestones_money_and_links_come_and_go(item, browser_of):
         ("liens", {"kind": "pact", "label": "", "stand": ""}, "texte est vide"),
         (
             "liens",
-            {"kind": "pact", "label": "x", "website": "javascript:1", "stand": ""},
+            {"kind": "pact", "label": "x", "website": "javascript://x.org/%0a1", "stand": ""},
             "https://",
         ),
         ("indicateurs/1/retirer", {}, "Cet indicateur a des mesures"),

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from tests import builders
 from tests.unit.documents import builders as documents
 from webapp.documents import json_file
-from webapp.documents.content import BudgetLine, Decision, Reading
+from webapp.documents.content import BudgetLine, Decision, Link, Reading
 from webapp.documents.formats import FORMATS
 from webapp.exceptions import NotEmptyError, RefusedRoadmapError, UnknownSchemaError
 from webapp.models import (
@@ -177,10 +177,11 @@ def test_values_that_have_no_place_are_refused(session, actor, changes):
     [
         {"budget": (BudgetLine(year=1500, funder="État", amount=1),)},
         {"budget": (BudgetLine(year=2024, funder="", amount=1),)},
+        {"links": (Link(kind="pacte local", title="x", url="javascript://x.org/%0a1"),)},
         {"indicators": (documents.indicator(measurements=(HUGE,)),)},
         {"indicators": (documents.indicator(measurements=(ONCE, ONCE)),)},
     ],
-    ids=("year", "funder", "value", "twice"),
+    ids=("year", "funder", "script", "value", "twice"),
 )
 def test_parts_that_have_no_place_are_refused(session, actor, parts):
     with pytest.raises(RefusedRoadmapError), session.begin_nested():

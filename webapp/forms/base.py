@@ -7,7 +7,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import DecimalField, HiddenField
-from wtforms.validators import Length
+from wtforms.validators import URL, Length, Optional, Regexp
 from wtforms.widgets import TextInput
 
 T = TypeVar("T")
@@ -129,6 +129,17 @@ class NumberField(DecimalField):
 def at_most(limit: int, what: str) -> Length:
     """Return the rule of a field's length, with what to do about it."""
     return Length(max=limit, message=f"{what} dépasse {limit} caractères : raccourcissez.")
+
+
+def web_address(limit: int) -> list[Any]:
+    """Return the rules of a field that may hold an address: a page, never a script."""
+    message = "Écrivez une adresse complète, qui commence par https://."
+    return [
+        Optional(),
+        Regexp(r"https?://", message=message),
+        URL(message=message),
+        at_most(limit, "L’adresse"),
+    ]
 
 
 def choices(words: Mapping[Any, str]) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """The directory of organisations."""
 
 from wtforms import SelectField, StringField
-from wtforms.validators import URL, DataRequired, Optional
+from wtforms.validators import DataRequired
 
-from webapp.forms.base import BaseForm, at_most, choices, stripped
+from webapp.forms.base import BaseForm, at_most, choices, stripped, web_address
 from webapp.models import TERRITORY_NAMES, OrganisationKind, Territory
 from webapp.services.organisations import OrganisationFields
 
@@ -31,11 +31,7 @@ class OrganisationForm(BaseForm):
     website = StringField(
         "Site",
         filters=[stripped],
-        validators=[
-            Optional(),
-            URL(message="Écrivez une adresse complète, qui commence par https://."),
-            at_most(300, "L’adresse"),
-        ],
+        validators=web_address(300),
     )
 
     def fields(self) -> OrganisationFields:

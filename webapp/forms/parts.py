@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import URL, DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from webapp.forms.base import BaseForm, at_most, choices, given, stripped
+from webapp.forms.base import BaseForm, at_most, choices, given, stripped, web_address
 from webapp.models import FIRST_YEAR, LAST_YEAR, MAX_AMOUNT, MAX_TITLE_LENGTH, LinkKind, Workshop
 from webapp.services.budgets import BudgetFields
 from webapp.services.milestones import MilestoneFields
@@ -77,11 +77,7 @@ class LinkForm(BaseForm):
     website = StringField(
         "Adresse",
         filters=[stripped],
-        validators=[
-            Optional(),
-            URL(message="Écrivez une adresse complète, qui commence par https://."),
-            at_most(500, "L’adresse"),
-        ],
+        validators=web_address(500),
     )
     stand = SelectField("Kiosque")
 

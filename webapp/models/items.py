@@ -259,7 +259,12 @@ class ItemLink(Base):
     """A local pact, or an initiative; one seen at a stand names the stand."""
 
     __tablename__ = "item_link"
-    __table_args__ = (CheckConstraint("length(title) > 0", name="title_given"),)
+    __table_args__ = (
+        CheckConstraint("length(title) > 0", name="title_given"),
+        CheckConstraint(
+            "url = '' OR url LIKE 'http://%' OR url LIKE 'https://%'", name="url_is_a_page"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("roadmap_item.id"), index=True)

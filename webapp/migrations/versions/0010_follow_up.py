@@ -175,6 +175,9 @@ def _create_parts() -> None:
         _line("title"),
         _line("url", 500),
         *_link("workshop_id", "workshop", "item_link", nullable=True),
+        sa.CheckConstraint(
+            "url = '' OR url LIKE 'http://%' OR url LIKE 'https://%'", name="url_is_a_page"
+        ),
         _given("title"),
         indexes=("item_id", "workshop_id"),
     )

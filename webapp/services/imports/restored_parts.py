@@ -35,6 +35,7 @@ _KINDS = {word: kind for kind, word in LINKS.items()}
 _NOON = time(12)
 _LINE, _URL = 200, 500
 _LARGEST = 10**15
+_WEB = ("https://", "http://")
 
 
 def parts_fit(item: Item) -> bool:
@@ -47,6 +48,7 @@ def parts_fit(item: Item) -> bool:
     readings = [r for told in item.indicators for r in told.measurements if r.on]
     return (
         all(0 < len(line) <= _LINE for line in lines)
+        and all(not link.url or link.url.startswith(_WEB) for link in item.links)
         and all(len(link.url) <= _URL for link in item.links)
         and all(len(line.purpose) <= _LINE for line in item.budget)
         and all(FIRST_YEAR <= line.year <= LAST_YEAR for line in item.budget)
