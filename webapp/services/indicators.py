@@ -109,16 +109,14 @@ def measure(
     known = {(m.measured_on, m.territory): m.value for m in indicator.measurements}
     count = 0
     for value in values:
+        place = (value.on, value.territory)
         if value.on > actor.now.date():
             raise DateOrderError
-        held = known.setdefault((value.on, value.territory), value.value)
-        if held != value.value:
-            raise DuplicateError
-        if any(
-            (m.measured_on, m.territory) == (value.on, value.territory)
-            for m in indicator.measurements
-        ):
+        if place in known:
+            if known[place] != value.value:
+                raise DuplicateError
             continue
+        known[place] = value.value
         indicator.measurements.append(
             Measurement(
                 measured_on=value.on,

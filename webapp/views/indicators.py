@@ -4,14 +4,16 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from webapp.exceptions import ImportFileError
 from webapp.forms.base import BaseForm, identifier
 from webapp.forms.indicators import IndicatorForm, MeasurementForm, MeasurementsFileForm
 from webapp.models import RoadmapItem
 from webapp.services import indicators, items
 from webapp.services.imports.measurements import read_values
 from webapp.services.imports.reading import read_table
-from webapp.views.access import actor, facilitators_only
-from webapp.views.parts import Page, apply
+from webapp.services.indicators import Value
+from webapp.views.access import actor, facilitated_item, facilitators_only
+from webapp.views.parts import Page, apply, page
 
 bp = Blueprint("indicators", __name__, url_prefix="/pilotage/fiches/<item>/indicateurs")
 
@@ -72,11 +74,15 @@ def measure(item: str, row: str) -> Response | Page:
 def import_file(item: str, row: str) -> Response | Page:
     """Add the measurements of a file, all of them or none."""
     form = MeasurementsFileForm()
+    facilitated_item(item)
+    try:  # before the transaction, in which others wait for their turn
+        values = _read(form) if form.validate() else []
+    except ImportFileError as error:
+        return page(item, form, row, error), 422
 
     def write(session: Session, found: RoadmapItem) -> None:
         indicator = items.find_part(found.indicators, identifier(row))
-        table = read_table(form.file.data.read(), name=form.file.data.filename)
-        indicators.measure(session, indicator=indicator, values=read_values(table), actor=actor())
+        indicators.measure(session, indicator=indicator, values=values, actor=actor())
 
     return apply(item, form, write, f"indicateur-{row}", row)
 
@@ -92,3 +98,8 @@ def forget(item: str, row: str, measurement: str) -> Response | Page:
         indicators.forget_measurement(session, measurement=wrong, actor=actor())
 
     return apply(item, BaseForm(), write, f"indicateur-{row}", row)
+
+
+def _read(form: MeasurementsFileForm) -> list[Value]:
+    file = form.file.data
+    return read_values(read_table(file.read(), name=file.filename))

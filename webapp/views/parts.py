@@ -29,7 +29,7 @@ Act = Callable[[Session, RoadmapItem], object]
 @facilitators_only
 def show(item: str) -> str:
     """Show how an item advances."""
-    return _page(item)
+    return page(item)
 
 
 @bp.post("/jalons")
@@ -132,22 +132,23 @@ def apply(item: str, form: BaseForm, act: Act, anchor: str, row: str = "") -> Re
     """
     facilitated_item(item)
     if not form.validate():
-        return _page(item, form, row), 422
+        return page(item, form, row), 422
     try:
         with transaction() as session:
             act(session, items.get_item(session, public_id=item))
     except (RuleError, ImportFileError) as error:
-        return _page(item, form, row, error), 422
+        return page(item, form, row, error), 422
     flash("C’est noté.", "success")
     return redirect(url_for("parts.show", item=item, _anchor=anchor), 303)
 
 
-def _page(
+def page(
     item: str,
     form: BaseForm | None = None,
     row: str = "",
     error: RuleError | ImportFileError | None = None,
 ) -> str:
+    """Return how an item advances, with the form that was refused as it was typed, and why."""
     found = facilitated_item(item)
     return render_template(
         "steering/parts.html",
