@@ -5,6 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from webapp.migrations.append_only import protect, release
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
@@ -50,41 +52,15 @@ def upgrade() -> None:
     _create_organisations()
     _create_meetings()
     _create_transitions()
-    for table in APPEND_ONLY:
-        _protect(table)
+    protect(APPEND_ONLY)
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.name != "sqlite":
-        for table in APPEND_ONLY:
-            for verb in ("update", "delete"):
-                op.execute(f"DROP TRIGGER {table}_no_{verb} ON {table}")
-                op.execute(f"DROP FUNCTION {table}_no_{verb}()")
+    release(APPEND_ONLY)
     for table in TABLES:
         op.drop_table(table)
     for table, column in reversed(COLUMNS):
         op.drop_column(table, column.name)
-
-
-def _protect(table: str) -> None:
-    for verb in ("update", "delete"):
-        name = f"{table}_no_{verb}"
-        if op.get_bind().dialect.name == "sqlite":
-            op.execute(
-                f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} WHEN 1 = 1 "
-                f"BEGIN SELECT RAISE(ABORT, '{name}'); END"
-            )
-            continue
-        outcome = "OLD" if verb == "delete" else "NEW"
-        op.execute(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation', "
-            f"CONSTRAINT = '{name}'; RETURN {outcome}; END $$"
-        )
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}()"
-        )
 
 
 def _enum(words: tuple[str, ...], name: str) -> sa.Enum:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from webapp.migrations.append_only import protect, release
+
 revision = "0011"
 down_revision = "0010"
 branch_labels = None
@@ -29,32 +31,9 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("length(reason) > 0", name=op.f("ck_version_withdrawal_reason_given")),
     )
-    for verb in ("update", "delete"):
-        _refuse(verb)
+    protect([TABLE])
 
 
 def downgrade() -> None:
+    release([TABLE])
     op.drop_table(TABLE)
-    if op.get_bind().dialect.name != "sqlite":
-        for verb in ("update", "delete"):
-            op.execute(f"DROP FUNCTION {TABLE}_no_{verb}()")
-
-
-def _refuse(verb: str) -> None:
-    name = f"{TABLE}_no_{verb}"
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {TABLE} WHEN 1 = 1 "
-            f"BEGIN SELECT RAISE(ABORT, '{name}'); END"
-        )
-        return
-    outcome = "OLD" if verb == "delete" else "NEW"
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation', "
-        f"CONSTRAINT = '{name}'; RETURN {outcome}; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {TABLE} "
-        f"FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )

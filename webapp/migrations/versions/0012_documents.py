@@ -26,8 +26,8 @@ def upgrade() -> None:
         sa.Column("uploaded_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_document_model"),
         sa.UniqueConstraint("format", "in_use", name="uq_document_model_format_in_use"),
-        sa.CheckConstraint("format IN ('odt', 'docx')", name="ck_document_model_format_known"),
-        sa.CheckConstraint("length(sha256) = 64", name="ck_document_model_sha256_length"),
+        sa.CheckConstraint("format IN ('odt', 'docx')", name="format_known"),
+        sa.CheckConstraint("length(sha256) = 64", name="sha256_length"),
         sa.ForeignKeyConstraint(
             ["uploaded_by_id"], ["user.id"], name="fk_document_model_uploaded_by_id_user"
         ),
@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("finished_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_export"),
         sa.UniqueConstraint("public_id", name="uq_export_public_id"),
-        sa.CheckConstraint(STATES, name="ck_export_runstate"),
+        sa.CheckConstraint(STATES, name="runstate"),
         sa.ForeignKeyConstraint(
             ["roadmap_id"], ["roadmap.id"], name="fk_export_roadmap_id_roadmap"
         ),
@@ -65,7 +65,7 @@ def upgrade() -> None:
         sa.Column("error", sa.String(80), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_export_file"),
         sa.UniqueConstraint("export_id", "format", name="uq_export_file_export_id_format"),
-        sa.CheckConstraint("(content IS NULL) = (error <> '')", name="ck_export_file_made_or_told"),
+        sa.CheckConstraint("(content IS NULL) = (error <> '')", name="made_or_told"),
         sa.ForeignKeyConstraint(
             ["export_id"],
             ["export.id"],
