@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.exceptions import (
@@ -12,7 +11,6 @@ from webapp.exceptions import (
     DuplicateError,
     EmptyTextError,
     MeasuredError,
-    NotFoundError,
 )
 from webapp.models import Indicator, Measurement, RoadmapItem, Territory
 from webapp.services import items
@@ -157,25 +155,6 @@ def is_reached(indicator: Indicator) -> bool | None:
         return None
     falls = indicator.baseline is not None and indicator.target < indicator.baseline
     return last <= indicator.target if falls else last >= indicator.target
-
-
-def get_measurement(session: Session, *, item: RoadmapItem, row: int | None) -> Measurement:
-    """Return the measurement of ``item`` that has this number.
-
-    Raises
-    ------
-    NotFoundError
-        If there is none.
-    """
-    query = (
-        select(Measurement)
-        .join(Measurement.indicator)
-        .where(Measurement.id == row, Indicator.item_id == item.id)
-    )
-    found = session.scalar(query)
-    if found is None:
-        raise NotFoundError(str(row))
-    return found
 
 
 def _checked(fields: IndicatorFields) -> str:

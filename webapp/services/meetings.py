@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.exceptions import (
@@ -246,22 +246,16 @@ def decisions_of(session: Session, *, item: RoadmapItem) -> Sequence[Decision]:
 
 def previous(session: Session, *, meeting: SteeringMeeting) -> SteeringMeeting | None:
     """Return the meeting before this one."""
-    earlier = [
-        other
-        for other in list_meetings(session, roadmap_id=meeting.roadmap_id)
-        if (other.starts_at, other.id) < (meeting.starts_at, meeting.id)
-    ]
-    return earlier[0] if earlier else None
-
-
-def last_held(session: Session, *, roadmap_id: int, today: date) -> SteeringMeeting | None:
-    """Return the last meeting that has begun."""
-    held = [
-        meeting
-        for meeting in list_meetings(session, roadmap_id=roadmap_id)
-        if meeting.starts_at.date() <= today
-    ]
-    return held[0] if held else None
+    place = tuple_(SteeringMeeting.starts_at, SteeringMeeting.id)
+    return session.scalar(
+        select(SteeringMeeting)
+        .where(
+            SteeringMeeting.roadmap_id == meeting.roadmap_id,
+            place < (meeting.starts_at, meeting.id),
+        )
+        .order_by(SteeringMeeting.starts_at.desc(), SteeringMeeting.id.desc())
+        .limit(1)
+    )
 
 
 def _append(meeting: SteeringMeeting, point: AgendaPoint) -> None:

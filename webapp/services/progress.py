@@ -15,7 +15,6 @@ from webapp.models import (
     Milestone,
     RoadmapItem,
 )
-from webapp.services import indicators
 
 FINAL = frozenset({ItemStatus.DONE, ItemStatus.ABANDONED})
 _MOVING = (ItemStatus.ADOPTED, ItemStatus.IN_PROGRESS)
@@ -114,9 +113,3 @@ def read_changes(session: Session, *, roadmap_id: int, since: datetime, until: d
         .order_by(Milestone.done_on, Milestone.id)
     ).all()
     return Changes(transitions, measurements, milestones)
-
-
-def reached(item: RoadmapItem) -> tuple[int, int]:
-    """Return how many indicators of ``item`` reached their target, out of how many measured."""
-    known = [r for i in item.indicators if (r := indicators.is_reached(i)) is not None]
-    return sum(known), len(known)

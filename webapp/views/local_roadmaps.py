@@ -10,6 +10,7 @@ from webapp.extensions import db, transaction
 from webapp.forms.local_roadmaps import LocalRoadmapForm, TakenForm
 from webapp.services import exports, items, local_roadmaps, roadmaps, snapshots
 from webapp.views.access import actor, commissioners_only, now
+from webapp.views.attachments import attachment
 
 bp = Blueprint("local_roadmaps", __name__)
 Page = tuple[str, int]
@@ -48,7 +49,7 @@ def download(roadmap: str, number: int, name: str) -> Response:
     session, chosen = db.session(), named(name)
     version = roadmaps.published(local_roadmaps.get_local(session, slug=roadmap), number)
     data = exports.render_version(session, version, name=name)
-    return _file(data, f"{roadmap}-v{number}.{chosen.extension}", chosen.media_type)
+    return attachment(data, chosen.media_type, f"{roadmap}-v{number}.{chosen.extension}")
 
 
 @bp.get(_DESK)
@@ -133,12 +134,7 @@ def preview(roadmap: str, name: str) -> Response:
     found = local_roadmaps.get_local(session, slug=roadmap)
     document = roadmaps.preview(session, roadmap=found, now=now())
     data = exports.render(session, document, name=name)
-    return _file(data, f"{roadmap}-projet.{chosen.extension}", chosen.media_type)
-
-
-def _file(data: bytes, filename: str, media_type: str) -> Response:
-    disposition = {"Content-Disposition": f'attachment; filename="{filename}"'}
-    return Response(data, mimetype=media_type, headers=disposition)
+    return attachment(data, chosen.media_type, f"{roadmap}-projet.{chosen.extension}")
 
 
 def _back(slug: str) -> Redirect:

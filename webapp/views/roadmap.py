@@ -3,14 +3,14 @@
 from flask import Blueprint, Response, render_template, request
 
 from webapp import wording
-from webapp.documents.formats import FORMATS
-from webapp.exceptions import UnknownFormatError
+from webapp.documents.formats import FORMATS, named
 from webapp.extensions import db
 from webapp.forms.catalogue import CatalogueForm
 from webapp.forms.contributions import ContributionForm
 from webapp.forms.versions import WithdrawalForm
 from webapp.models import Roadmap, RoadmapVersion
 from webapp.services import catalogue, exports, reactions, roadmaps, snapshots
+from webapp.views.attachments import attachment
 
 bp = Blueprint("roadmap", __name__, url_prefix="/feuille-de-route")
 
@@ -39,14 +39,10 @@ def item(reference: str) -> str:
 def download(number: int, name: str) -> Response:
     """Give a version in one of the formats."""
     version = roadmaps.published(roadmaps.main_roadmap(db.session()), number)
-    if name not in FORMATS:
-        raise UnknownFormatError(name)
-    filename = f"{version.roadmap.slug}-v{version.number}.{FORMATS[name].extension}"
-    return Response(
-        exports.render_version(db.session(), version, name=name),
-        mimetype=FORMATS[name].media_type,
-        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
-    )
+    chosen = named(name)
+    data = exports.render_version(db.session(), version, name=name)
+    filename = f"{version.roadmap.slug}-v{version.number}.{chosen.extension}"
+    return attachment(data, chosen.media_type, filename)
 
 
 def whole(roadmap: Roadmap, version: RoadmapVersion, form: WithdrawalForm) -> str:

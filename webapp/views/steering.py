@@ -7,13 +7,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
 from webapp import vocabulary, wording
-from webapp.documents.formats import FORMATS
+from webapp.documents.formats import FORMATS, named
 from webapp.exceptions import (
     ConflictError,
     IncompleteItemError,
     NotFoundError,
     ReasonRequiredError,
-    UnknownFormatError,
 )
 from webapp.extensions import db, transaction
 from webapp.forms.arrangements import BatchForm
@@ -40,6 +39,7 @@ from webapp.views.access import (
     facilitators_only,
     now,
 )
+from webapp.views.attachments import attachment
 
 bp = Blueprint("steering", __name__, url_prefix="/pilotage")
 Page = tuple[str, int]
@@ -132,16 +132,10 @@ def publish() -> Redirect:
 @commissioners_only
 def preview(name: str) -> Response:
     """Give the roadmap as it stands, marked « projet »."""
-    if name not in FORMATS:
-        raise UnknownFormatError(name)
-    session = db.session()
+    session, chosen = db.session(), named(name)
     document = roadmaps.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
-    filename = f"projet.{FORMATS[name].extension}"
-    return Response(
-        exports.render(session, document, name=name),
-        mimetype=FORMATS[name].media_type,
-        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
-    )
+    data = exports.render(session, document, name=name)
+    return attachment(data, chosen.media_type, f"projet.{chosen.extension}")
 
 
 def _form(found: RoadmapItem, form: ItemForm, problem: wording.Message | None = None) -> str:
