@@ -1,5 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them.
 PYTHON ?= python3
+# Each test file stays in one process; a process has a database server and a demonstration of its own.
+PROCESSES ?= 2
 BIN := .venv/bin
 # The pinned files are complete: nothing is resolved again, so that a newer release upstream changes nothing here.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement
@@ -37,7 +39,7 @@ serve: env  ## the server and the worker, on the instance's own data
 
 test: env-dev  ## every test, the browser's and PostgreSQL's included
 	@$(BIN)/python -m tests.needs
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 storms: env-dev  ## two hundred scenarios of killed servers and phones without a network (a quarter of an hour)
 	@SCENARIOS=200 $(BIN)/pytest -q tests/e2e/test_storms.py $(ARGS)
