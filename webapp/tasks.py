@@ -1,48 +1,64 @@
 """Background jobs: each calls one service."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 
 import structlog
 from flask import Flask
 
 from webapp.exceptions import RuleError
 from webapp.extensions import collector, jobs, transaction
-from webapp.services import analysis, export_jobs
+from webapp.services import analysis, export_jobs, surges
 
 log = structlog.get_logger(__name__)
 
 
+def run_analysis(run_id: str) -> None:
+    """Group the contributions of a working group."""
+    try:
+        analysis.execute(transaction, run_id=run_id, clock=_now)
+    except RuleError as error:
+        # The run already says so on its page; there is nothing for the worker to do.
+        log.info("analysis refused", run=run_id, error=type(error).__name__)
+
+
+def align_groups() -> None:
+    """Bring groups near the axes, measures and publics whose words have changed."""
+    analysis.align_groups(transaction)
+
+
+def read_groups(group_id: int) -> None:
+    """Read again the groups that an act has changed."""
+    analysis.read_groups(transaction, group_id=group_id)
+
+
+def make_documents(export_id: str) -> None:
+    """Make the documents that somebody asked for."""
+    export_jobs.execute(transaction, export_id=export_id, clock=_now)
+
+
+def sort_surge(group_id: int, actor_id: int, reason: str) -> None:
+    """Set a surge aside, or have it read with the rest."""
+    surges.sort(transaction, group_id=group_id, reason=reason, actor_id=actor_id, now=_now())
+
+
 def register(app: Flask) -> None:
     """Make the jobs of ``app`` callable by their name."""
+    for job in (run_analysis, align_groups, read_groups, make_documents, sort_surge):
+        jobs.register(job.__name__, _in_context(app, job))
 
-    def run_analysis(run_id: str) -> None:
+
+def _in_context(app: Flask, job: Callable[..., None]) -> Callable[..., None]:
+    """Run ``job`` with the database of ``app``, then give back the memory that it took."""
+
+    @wraps(job)
+    def run(*arguments: str | int) -> None:
         with app.app_context():
-            try:
-                analysis.execute(transaction, run_id=run_id, clock=_now)
-            except RuleError as error:
-                # The run already says so on its page; there is nothing for the worker to do.
-                log.info("analysis refused", run=run_id, error=type(error).__name__)
+            job(*arguments)
         collector.collect()
 
-    def align_groups() -> None:
-        with app.app_context():
-            analysis.align_groups(transaction)
-        collector.collect()
-
-    def read_groups(group_id: int) -> None:
-        with app.app_context():
-            analysis.read_groups(transaction, group_id=group_id)
-        collector.collect()
-
-    def make_documents(export_id: str) -> None:
-        with app.app_context():
-            export_jobs.execute(transaction, export_id=export_id, clock=_now)
-        collector.collect()
-
-    jobs.register("make_documents", make_documents)
-    jobs.register("run_analysis", run_analysis)
-    jobs.register("align_groups", align_groups)
-    jobs.register("read_groups", read_groups)
+    return run
 
 
 def _now() -> datetime:

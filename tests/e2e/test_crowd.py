@@ -21,7 +21,7 @@ def address(tmp_path_factory):
     server.kill()
 
 
-def test_all_are_heard_and_none_is_told_to_wait(address):
+def test_check_42_all_are_heard_and_none_is_told_to_wait(address):
     phones = [Phone(address) for _ in range(PHONES)]
     together = threading.Barrier(PHONES)
 
@@ -37,7 +37,7 @@ def test_all_are_heard_and_none_is_told_to_wait(address):
     assert statuses == [303] * PHONES
 
 
-def test_a_robot_is_slowed_and_a_person_beside_it_is_not(address):
+def test_check_43_a_robot_is_slowed_and_a_person_beside_it_is_not(address):
     robot, person = Phone(address), Phone(address)
     hidden = robot.open()
     statuses = [robot.speak(hidden | {"key": f"robot-{n}"}, f"Rafale {n}") for n in range(60)]

@@ -47,6 +47,7 @@ STAFF = {
         "/animation/ateliers/H7KQ4M/import",
         "/animation/moderation/transition-ecologique",
         "/animation/moderation/transition-ecologique?etat=set_aside",
+        "/animation/moderation/transition-ecologique/afflux",
         "/revue/transition-ecologique",
         "/revue/transition-ecologique/registre",
         "/revue/transition-ecologique/contributions",
@@ -136,12 +137,17 @@ def test_axe_finds_nothing(new_page, theme):
     assert found == {}
 
 
-def test_no_page_is_wider_than_the_screen(new_page):
+def test_no_page_is_wider_than_the_screen_and_check_40_asks_nobody_else(new_page, base_url):
     found = []
+    asked = set()
     for page, url in visit_all(new_page):
+        loaded = "performance.getEntriesByType('resource').map((entry) => entry.name)"
+        asked.update(page.evaluate(loaded))
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             wide = page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
                 found.append((url, width, wide))
     assert found == []
+    assert any(address.endswith(".css") for address in asked)
+    assert {address for address in asked if not address.startswith(base_url)} == set()

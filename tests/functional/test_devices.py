@@ -5,6 +5,7 @@ from tests.functional.browsing import post, read
 from tests.functional.room import act, move, publish, speak, stored
 from webapp.extensions import db, transaction
 from webapp.models import Contribution, DecisionKind, WorkshopState
+from webapp.services import surges
 
 
 def test_a_phone_finds_its_ideas_again_and_replaces_one(app, staff, phone):
@@ -74,7 +75,7 @@ def test_the_token_of_a_phone_lasts_a_day(staff, phone):
     assert "Expires=" in cookie
 
 
-def test_a_flood_is_seen_kept_aside_and_brought_back_on_screen(app, staff, phone):
+def test_check_45_a_flood_is_seen_kept_aside_and_brought_back_on_screen(app, staff, phone):
     for number in range(5):
         speak(phone, f"Votez demain sans hésiter une seconde pour la liste numéro {number}")
     speak(app.test_client(), "Une laverie")
@@ -92,6 +93,31 @@ def test_a_flood_is_seen_kept_aside_and_brought_back_on_screen(app, staff, phone
     assert {kind for _, kind in stored(app)} == {DecisionKind.PENDING}
 
 
+def test_check_44_a_surge_is_read_apart_set_aside_and_brought_back_on_screen(
+    app, staff, monkeypatch
+):
+    queue_page = f"/animation/moderation/{builders.GROUP}"
+    surge_page = f"{queue_page}/afflux"
+    assert "Aucun afflux" in read(staff.get(surge_page)).text
+    monkeypatch.setattr(surges, "MAX_DEVICES", 1)
+    for words in ("Une laverie", "Votez un", "Votez deux"):
+        assert speak(app.test_client(), words).status_code == 303
+    told = read(staff.get(queue_page)).text
+    assert "À relire (1)" in told
+    assert "Afflux (2)" in told
+    assert "Votez" not in told
+    told = read(staff.get(surge_page)).text
+    assert "Votez un" in told
+    assert "laverie" not in told
+    assert post(staff, f"{surge_page}/ecarter", surge_page, reason=" ").status_code == 422
+    assert post(staff, f"{surge_page}/ecarter", surge_page, reason="Robot").status_code == 303
+    assert [kind for _, kind in stored(app)].count(DecisionKind.SET_ASIDE) == 2
+    assert "2\xa0autres ont été écartées" in read(staff.get(surge_page)).text
+    assert post(staff, f"{surge_page}/reprendre", surge_page).status_code == 303
+    assert {kind for _, kind in stored(app)} == {DecisionKind.PENDING}
+    assert "À relire (3)" in read(staff.get(queue_page)).text
+
+
 def test_similar_ideas_are_shown_after_one_has_spoken_and_never_before(app, staff, phone):
     for words in ("Un bus le dimanche vers l’hôpital", "Ouvrir une laverie"):
         speak(phone, words)
@@ -105,7 +131,7 @@ def test_similar_ideas_are_shown_after_one_has_spoken_and_never_before(app, staf
     assert "secret" not in receipt  # nobody has read it yet
 
 
-def test_the_board_says_when_a_device_speaks_several_times(app, staff):
+def test_check_45_the_board_says_when_a_device_speaks_several_times(app, staff):
     with app.app_context(), transaction() as session:
         said = [
             builders.contribution(session, words, token="one")

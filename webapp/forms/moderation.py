@@ -1,7 +1,7 @@
 """Deciding about a contribution."""
 
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from webapp.forms.base import BaseForm, choices, stripped
 from webapp.models import MAX_REASON_LENGTH, DecisionKind
@@ -36,3 +36,16 @@ class PauseForm(BaseForm):
     """Why a device's ideas are kept aside; its owner can read it."""
 
     reason = StringField("Raison", filters=[stripped])
+
+
+class SurgeForm(BaseForm):
+    """Why what came in a surge is set aside; who sent it can read it."""
+
+    reason = StringField(
+        "Raison",
+        filters=[stripped],
+        validators=[
+            DataRequired("Écrivez la raison : elle est montrée sur les reçus."),
+            Length(max=MAX_REASON_LENGTH, message="La raison dépasse 300 caractères."),
+        ],
+    )

@@ -78,6 +78,7 @@ from webapp.models.reviews import (
 )
 from webapp.models.roadmaps import Roadmap, RoadmapVersion, VersionWithdrawal
 from webapp.models.stands import Inspiration, StandLink
+from webapp.models.surges import HeldContribution
 from webapp.models.surveys import (
     QuestionKind,
     Survey,
@@ -141,6 +142,7 @@ __all__ = [
     "Excerpt",
     "Export",
     "ExportFile",
+    "HeldContribution",
     "ImportDraft",
     "Indicator",
     "Inspiration",

@@ -74,6 +74,7 @@ class Contribution(HasPublicId, Base):
         CheckConstraint("people >= 1", name="people_positive"),
         # Target of the excerpts' foreign key: an excerpt knows how long the words are.
         UniqueConstraint("id", "length"),
+        Index("ix_contribution_arrival", "workshop_id", "submitted_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

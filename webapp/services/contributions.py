@@ -22,7 +22,7 @@ from webapp.models import (
     Workshop,
     WorkshopState,
 )
-from webapp.services import audit, devices, endorsements, floods, moderation, tokens, words
+from webapp.services import audit, devices, endorsements, floods, moderation, surges, tokens, words
 from webapp.services.analysis import alike
 from webapp.services.workshops import get_workshop
 
@@ -98,9 +98,14 @@ def submit_contribution(
             raise
         return stored
     _mark(session, contribution, workshop, details)
-    subject = f"contribution:{contribution.public_id}"
-    audit.record(session, audit.Line(action="contribution.receive", subject=subject, at=now))
+    audit.record(
+        session,
+        audit.Line(
+            action="contribution.receive", subject=f"contribution:{contribution.public_id}", at=now
+        ),
+    )
     floods.hold_if_paused(session, contribution=contribution, now=now)
+    surges.hold_if_beyond(session, contribution=contribution, now=now)
     return contribution
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.exceptions import NotFoundError, ReasonRequiredError, TransitionError
@@ -14,6 +14,7 @@ from webapp.models import (
     Contribution,
     DecisionKind,
     Excerpt,
+    HeldContribution,
     ModerationDecision,
     Workshop,
 )
@@ -35,9 +36,13 @@ class Decision:
 
 
 def queue(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contribution]:
-    """Return the contributions of a working group that wait for a decision, oldest first."""
+    """Return the contributions of a working group that wait for a decision, oldest first.
+
+    Those that came in a surge are read apart (``surges.held``).
+    """
     return session.scalars(
         _current(group_id, DecisionKind.PENDING)
+        .where(~exists().where(HeldContribution.contribution_id == Contribution.id))
         .order_by(Contribution.submitted_at, Contribution.id)
         .limit(limit)
     ).all()

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from webapp.extensions import db, jobs, transaction
 from webapp.forms.moderation import DecisionForm, PauseForm, PublishManyForm
 from webapp.models import Contribution, DecisionKind
-from webapp.services import floods, moderation
+from webapp.services import floods, moderation, surges
 from webapp.services.analysis import find_personal_data
 from webapp.views.access import actor, facilitated_group, facilitators_only, now
 
@@ -34,6 +34,7 @@ def queue(group: str) -> str:
         entries=[(c, find_personal_data(c.body) if waiting else ()) for c in found],
         floods=floods.find_floods(session, found) if waiting else {},
         counts=moderation.count_by_kind(session, group_id=owner.id),
+        held=surges.count(session, group_id=owner.id),
     )
 
 
