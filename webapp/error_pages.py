@@ -19,6 +19,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.NotFoundError: 404,
     errors.ParameterError: 400,
     errors.ForbiddenError: 403,
+    errors.UndeclaredRouteError: 503,
     errors.SchemaError: 503,
     errors.EmptyTextError: 422,
     errors.TextTooLongError: 422,

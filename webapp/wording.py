@@ -193,6 +193,10 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.ForbiddenError: _said(
         "Cette page ne vous est pas ouverte", "Demandez l’accès à l’administration de Semailles."
     ),
+    errors.UndeclaredRouteError: lambda error: Message(
+        "Une page n’a pas de droits déclarés",
+        f"Déclarez ses droits dans views/routes.py : {', '.join(error.endpoints)}.",
+    ),
     errors.SchemaError: _said(
         "La base de données n’est pas à jour",
         "Lancez « semailles db upgrade », puis recommencez. Aucune donnée n’est perdue.",

@@ -5,6 +5,7 @@
   * NotFoundError
   * ParameterError
   * ForbiddenError
+  * UndeclaredRouteError
   * SchemaError
   * RuleError
     * EmptyTextError
@@ -54,6 +55,7 @@ from webapp.exceptions.base import (
     RuleError,
     SchemaError,
     SemaillesError,
+    UndeclaredRouteError,
 )
 from webapp.exceptions.documents import (
     DocumentError,
@@ -135,6 +137,7 @@ __all__ = [
     "TextTooLongError",
     "TooFastError",
     "TransitionError",
+    "UndeclaredRouteError",
     "UnknownFormatError",
     "UnknownSchemaError",
     "UnreadableFileError",

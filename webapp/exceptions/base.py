@@ -32,6 +32,14 @@ class ForbiddenError(SemaillesError):
     """The person is known but may not do this."""
 
 
+class UndeclaredRouteError(SemaillesError):
+    """Some routes ask for no permission: the service does not start with them."""
+
+    def __init__(self, endpoints: tuple[str, ...]) -> None:
+        super().__init__(", ".join(endpoints))
+        self.endpoints = endpoints
+
+
 class SchemaError(SemaillesError):
     """The database has not been migrated to the version of this code."""
 
