@@ -3,6 +3,7 @@
 * SemaillesError
   * ConfigurationError
   * NotFoundError
+    * EmptyInstanceError
   * ParameterError
   * ForbiddenError
   * UndeclaredRouteError
@@ -49,6 +50,7 @@ They carry data, no sentence and no status: ``wording`` and ``error_pages`` choo
 
 from webapp.exceptions.base import (
     ConfigurationError,
+    EmptyInstanceError,
     ForbiddenError,
     NotFoundError,
     ParameterError,
@@ -109,6 +111,7 @@ __all__ = [
     "DocumentError",
     "DocumentModelError",
     "DuplicateError",
+    "EmptyInstanceError",
     "EmptyTextError",
     "EncodingError",
     "FeedsItemError",

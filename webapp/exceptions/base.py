@@ -19,6 +19,10 @@ class NotFoundError(SemaillesError):
     """The requested object does not exist or is not visible to this person."""
 
 
+class EmptyInstanceError(NotFoundError):
+    """The instance has no roadmap yet: no programme was imported, no conference announced."""
+
+
 class ParameterError(SemaillesError):
     """A parameter of an address has a value that means nothing: its name, its value."""
 
