@@ -6,7 +6,7 @@ from webapp import cli, error_pages, extensions, presentation, tasks
 from webapp.config import ROOT, Config
 from webapp.extensions import headers, logs
 from webapp.services.devices import TOKEN_LIFE
-from webapp.views import BLUEPRINTS
+from webapp.views import BLUEPRINTS, access
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -34,6 +34,7 @@ def create_app(config: Config | None = None) -> Flask:
         # The cookie of a participant ends a day after it was drawn; nothing prolongs it.
         PERMANENT_SESSION_LIFETIME=TOKEN_LIFE,
         SESSION_REFRESH_EACH_REQUEST=False,
+        PROVIDE_AUTOMATIC_OPTIONS=False,  # nothing here is asked for what it allows
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session, however slow the writer
         WTF_I18N_ENABLED=False,  # WTForms has its own French
     )
@@ -42,6 +43,7 @@ def create_app(config: Config | None = None) -> Flask:
     extensions.register(app, config)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    access.register(app)
     presentation.register(app)
     error_pages.register(app)
     tasks.register(app)

@@ -19,6 +19,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.NotFoundError: 404,
     errors.ParameterError: 400,
     errors.ForbiddenError: 403,
+    errors.UndeclaredRouteError: 503,
     errors.SchemaError: 503,
     errors.EmptyTextError: 422,
     errors.TextTooLongError: 422,
@@ -67,6 +68,19 @@ _RETURNS = (
     (("item",), "steering.item"),
     (("group",), "board.show"),
 )
+# The pages that every instance has, whatever was prepared in it.
+_FIRST_PAGES = frozenset(
+    {
+        "copil.home",
+        "copil.synthesis",
+        "exports.home",
+        "meetings.home",
+        "open_data.home",
+        "roadmap.show",
+        "steering.home",
+        "versions.home",
+    }
+)
 Page = tuple[str, int]
 JsonPage = tuple[Response, int]
 
@@ -74,6 +88,7 @@ JsonPage = tuple[Response, int]
 def register(app: Flask) -> None:
     """Attach the pages to ``app``."""
     app.register_error_handler(errors.SemaillesError, _domain)
+    app.register_error_handler(errors.EmptyInstanceError, _empty)
     app.register_error_handler(CSRFError, lambda _: _page(400, EXPIRED))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DataError, _unstorable)
@@ -89,6 +104,13 @@ def status_of(error: errors.SemaillesError) -> int:
 
 def _domain(error: errors.SemaillesError) -> Page | JsonPage:
     return _page(status_of(error), wording.message(error), kind=type(error).__name__)
+
+
+def _empty(error: errors.EmptyInstanceError) -> Page | JsonPage:
+    """Say how to begin, on the pages that are there before anything else is."""
+    if request.endpoint in _FIRST_PAGES:
+        return render_template("errors/empty.html"), 200
+    return _domain(error)
 
 
 def _http(error: HTTPException) -> Page | JsonPage | HTTPException:

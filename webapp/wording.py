@@ -189,9 +189,16 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.NotFoundError: _said(
         "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
     ),
+    errors.EmptyInstanceError: _said(
+        "Rien n’est encore prévu", "Le ou la commissaire importe d’abord un programme."
+    ),
     errors.ParameterError: _parameter,
     errors.ForbiddenError: _said(
         "Cette page ne vous est pas ouverte", "Demandez l’accès à l’administration de Semailles."
+    ),
+    errors.UndeclaredRouteError: lambda error: Message(
+        "Une page n’a pas de droits déclarés",
+        f"Déclarez ses droits dans views/routes.py : {', '.join(error.endpoints)}.",
     ),
     errors.SchemaError: _said(
         "La base de données n’est pas à jour",

@@ -68,6 +68,7 @@ def domain_errors():
 EXAMPLES = {
     exceptions.ConfigurationError: ("SEMAILLES_PORT", "not_integer", "abc"),
     exceptions.ParameterError: ("page", "abc"),
+    exceptions.UndeclaredRouteError: (("desk.home",),),
     exceptions.TextTooLongError: (10_001, 10_000),
     exceptions.WorkshopClosedError: ("ABCDEF", "closed"),
     exceptions.TransitionError: ("draft", "done"),

@@ -1,12 +1,18 @@
 """Who may open what: every route is in the table, and everybody else meets a closed door."""
 
 import pytest
+from flask import Blueprint
 
 from tests import builders
 from tests.functional.browsing import post, read
 from tests.functional.region import PEOPLE
+from webapp import create_app, views
+from webapp.exceptions import UndeclaredRouteError
 from webapp.extensions import transaction
+from webapp.services.permissions import PERMISSIONS, Holder, Reach, is_open
+from webapp.views.routes import ROUTES
 
+NUMBERS = frozenset({"number", "position"})
 EVERYONE = frozenset({"anonymous", *PEOPLE})
 DESK = EVERYONE - {"anonymous", "copil"}
 GROUP = DESK - {"voisin"}
@@ -239,12 +245,52 @@ TABLE = {
 }
 
 
-def test_every_route_is_in_the_table(app):
-    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(TABLE)
+def test_check_14_every_route_is_in_the_table(app):
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert endpoints == set(TABLE)
+    assert endpoints == set(ROUTES)  # what is gone is not declared any more
+
+
+def test_check_14_the_table_is_what_the_permissions_say(app):
+    for rule in app.url_map.iter_rules():
+        said = _let_in(rule)
+        if TABLE[rule.endpoint] == SENDER:  # among those, the one who sent it
+            assert said > SENDER, rule.endpoint
+        else:
+            assert (rule.endpoint, said) == (rule.endpoint, TABLE[rule.endpoint])
+
+
+def _let_in(rule):
+    """Return those whom the permission table lets in, on objects of the first working group."""
+    action = ROUTES[rule.endpoint]
+    if is_open(action):
+        return EVERYONE
+    return {n for n, (role, groups) in PEOPLE.items() if _reaches(rule, action, role, groups)}
+
+
+def _reaches(rule, action, role, groups):
+    far = PERMISSIONS[action][Holder(role.value)]
+    own = not rule.arguments or builders.GROUP in groups
+    return far in {Reach.EVERYWHERE, Reach.SENT} or (far is Reach.OWN and own)
+
+
+def test_check_14_the_service_does_not_start_with_a_route_that_nobody_declared(config, monkeypatch):
+    stray = Blueprint("stray", __name__)
+    stray.add_url_rule("/egaree", "show", lambda: "ouvert")
+    monkeypatch.setattr("webapp.BLUEPRINTS", (*views.BLUEPRINTS, stray))
+    with pytest.raises(UndeclaredRouteError) as refusal:
+        create_app(config)
+    assert refusal.value.endpoints == ("stray.show",)
+
+
+def test_check_14_a_route_added_later_opens_for_nobody(app, browser_of, things):
+    app.add_url_rule("/egaree", "stray", lambda: "ouvert")
+    for name in EVERYONE:
+        assert browser_of(name).get("/egaree").status_code == 403
 
 
 @pytest.mark.parametrize("name", sorted(EVERYONE))
-def test_the_table_is_what_happens(app, browser_of, address, name):
+def test_check_14_the_table_is_what_happens(app, browser_of, address, name):
     client = browser_of(name)
     wrong = []
     for rule in app.url_map.iter_rules():
@@ -274,31 +320,38 @@ def _entered(answer):
     return answer.status_code not in {403, 404}
 
 
-def test_what_is_others_answers_like_what_does_not_exist(app, browser_of, things, address):
+def test_check_15_what_is_others_answers_like_what_does_not_exist(app, browser_of, things, address):
     client = browser_of("voisin")
     unlike = []
-    for rule in _rules(app, "GET", GROUP):
-        others = client.get(address(rule))
-        missing = client.get(address(rule, **dict.fromkeys(rule.arguments, "nulle-part")))
+    for rule in _rules(app, GROUP):
+        others = _answer(client, rule, address(rule))
+        missing = _answer(client, rule, _nowhere(rule, address))
         if (others.status_code, read(others).text) != (404, read(missing).text):
             unlike.append(rule.endpoint)
     assert unlike == []
 
 
-def test_what_is_others_is_not_reached_through_a_group_of_ones_own(app, browser_of, address):
+def _nowhere(rule, address):
+    """Return the address of things that do not exist."""
+    return address(rule, **{n: 987_654 if n in NUMBERS else "nulle-part" for n in rule.arguments})
+
+
+def test_check_15_what_is_others_is_not_reached_through_a_group_of_ones_own(
+    app, browser_of, address
+):
     client = browser_of("voisin")
-    for rule in _rules(app, "GET", GROUP):
-        if {"group"} < rule.arguments:
+    for rule in _rules(app, GROUP):
+        if {"group"} < rule.arguments and "GET" in rule.methods:
             answer = client.get(address(rule, group=builders.OTHER_GROUP))
             assert (rule.endpoint, answer.status_code) == (rule.endpoint, 404)
 
 
-def _rules(app, method, people):
-    rules = (r for r in app.url_map.iter_rules() if TABLE[r.endpoint] == people)
-    return [rule for rule in rules if method in rule.methods and rule.arguments]
+def _rules(app, people):
+    rules = (rule for rule in app.url_map.iter_rules() if TABLE[rule.endpoint] == people)
+    return [rule for rule in rules if rule.arguments]
 
 
-def test_a_form_without_its_token_is_refused_everywhere(app, browser_of, address):
+def test_check_22_a_form_without_its_token_is_refused_everywhere(app, browser_of, address):
     client = browser_of("commissaire")
     checked_by_the_form = {"public.join", "public.submit", "tables.enter", "account.enter"}
     checked_by_the_form |= {"surveys.answer", "reactions.react"}
@@ -309,6 +362,13 @@ def test_a_form_without_its_token_is_refused_everywhere(app, browser_of, address
         answer = client.post(address(rule), data=fields)
         expected = 422 if rule.endpoint in checked_by_the_form else 400
         assert (rule.endpoint, answer.status_code) == (rule.endpoint, expected)
+
+
+def test_nothing_is_asked_for_what_it_allows(app, client, address):
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":  # Flask made it before it read our settings
+            answer = client.options(address(rule))
+            assert (rule.endpoint, answer.status_code) == (rule.endpoint, 405)
 
 
 def test_a_facilitator_submits_but_does_not_adopt(browser_of, things):

@@ -14,6 +14,7 @@ from webapp.services.imports import contributions as contribution_files
 from webapp.services.imports import programme as programme_files
 from webapp.services.imports import roadmaps as roadmap_files
 from webapp.services.imports.reading import Table, read_table
+from webapp.services.permissions import Action
 from webapp.services.regions import ensure_region
 from webapp.wording import number
 
@@ -87,7 +88,7 @@ def roadmap(factory: Factory, file: Path, account: str) -> None:
     content = file.read_bytes()
     with application(factory), transaction() as session:
         user = users.get_by_email(session, email=account)
-        if not permissions.may_steer(user):
+        if not permissions.may(user, Action.RESTORE):
             raise ForbiddenError
         who = Actor(id=user.id, now=now())
         done = roadmap_files.restore_roadmap(session, content=content, actor=who)

@@ -3,8 +3,10 @@
 * SemaillesError
   * ConfigurationError
   * NotFoundError
+    * EmptyInstanceError
   * ParameterError
   * ForbiddenError
+  * UndeclaredRouteError
   * SchemaError
   * RuleError
     * EmptyTextError
@@ -48,12 +50,14 @@ They carry data, no sentence and no status: ``wording`` and ``error_pages`` choo
 
 from webapp.exceptions.base import (
     ConfigurationError,
+    EmptyInstanceError,
     ForbiddenError,
     NotFoundError,
     ParameterError,
     RuleError,
     SchemaError,
     SemaillesError,
+    UndeclaredRouteError,
 )
 from webapp.exceptions.documents import (
     DocumentError,
@@ -107,6 +111,7 @@ __all__ = [
     "DocumentError",
     "DocumentModelError",
     "DuplicateError",
+    "EmptyInstanceError",
     "EmptyTextError",
     "EncodingError",
     "FeedsItemError",
@@ -135,6 +140,7 @@ __all__ = [
     "TextTooLongError",
     "TooFastError",
     "TransitionError",
+    "UndeclaredRouteError",
     "UnknownFormatError",
     "UnknownSchemaError",
     "UnreadableFileError",

@@ -19,6 +19,10 @@ class NotFoundError(SemaillesError):
     """The requested object does not exist or is not visible to this person."""
 
 
+class EmptyInstanceError(NotFoundError):
+    """The instance has no roadmap yet: no programme was imported, no conference announced."""
+
+
 class ParameterError(SemaillesError):
     """A parameter of an address has a value that means nothing: its name, its value."""
 
@@ -30,6 +34,14 @@ class ParameterError(SemaillesError):
 
 class ForbiddenError(SemaillesError):
     """The person is known but may not do this."""
+
+
+class UndeclaredRouteError(SemaillesError):
+    """Some routes ask for no permission: the service does not start with them."""
+
+    def __init__(self, endpoints: tuple[str, ...]) -> None:
+        super().__init__(", ".join(endpoints))
+        self.endpoints = endpoints
 
 
 class SchemaError(SemaillesError):

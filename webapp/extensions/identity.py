@@ -4,6 +4,7 @@ from flask_login import UserMixin
 
 from webapp.models import User
 from webapp.services import permissions
+from webapp.services.permissions import Action
 
 
 class Identity(UserMixin):  # type: ignore[misc] # flask-login ships no types
@@ -13,9 +14,10 @@ class Identity(UserMixin):  # type: ignore[misc] # flask-login ships no types
         self.user = user
         self.id: int = user.id
         self.display_name = user.display_name
-        self.is_facilitator = permissions.may_animate(user)
-        self.is_commissioner = permissions.may_steer(user)
-        self.is_observer = permissions.may_observe(user)
+        self.is_facilitator = permissions.may(user, Action.OPEN_DESK)
+        self.is_commissioner = permissions.may(user, Action.STEER)
+        self.is_observer = permissions.may(user, Action.READ_COMMITTEE)
+        self.is_administrator = permissions.may(user, Action.ADMINISTER)
 
     def get_id(self) -> str:
         """Return what the session cookie holds: nothing that can be counted or guessed."""

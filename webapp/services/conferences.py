@@ -17,6 +17,7 @@ from webapp.exceptions import (
 from webapp.models import Conference, Workshop
 from webapp.services import audit, words
 from webapp.services.audit import Actor
+from webapp.services.regions import ensure_region
 
 _MAX_SLUG = 60
 
@@ -62,7 +63,7 @@ def find_conference(session: Session, *, slug: str, name: str) -> Conference | N
 
 
 def create_conference(session: Session, *, announced: Announcement, actor: Actor) -> Conference:
-    """Announce a conference.
+    """Announce a conference; the first one comes with the region that it is held in.
 
     Raises
     ------
@@ -76,6 +77,7 @@ def create_conference(session: Session, *, announced: Announcement, actor: Actor
     slug = slug_of(announced.name)
     if find_conference(session, slug=slug, name=announced.name) is not None:
         raise DuplicateError(slug)
+    ensure_region(session)
     conference = Conference(slug=slug)
     _fill(conference, announced)
     session.add(conference)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 from webapp.documents import json_file
 from webapp.documents.content import Item, RoadmapDocument
 from webapp.exceptions import (
+    EmptyInstanceError,
     NotFoundError,
     NothingToPublishError,
     VersionWithdrawnError,
@@ -38,12 +39,12 @@ def main_roadmap(session: Session) -> Roadmap:
 
     Raises
     ------
-    NotFoundError
+    EmptyInstanceError
         If the instance is empty.
     """
     roadmap = session.scalar(select(Roadmap).order_by(Roadmap.id).limit(1))
     if roadmap is None:
-        raise NotFoundError
+        raise EmptyInstanceError
     return roadmap
 
 

@@ -10,7 +10,8 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from webapp.exceptions import DuplicateError, NotFoundError, WeakPasswordError
 from webapp.models import Membership, Role, User, WorkingGroup
-from webapp.services import audit
+from webapp.services import audit, permissions
+from webapp.services.permissions import Action, Reach
 from webapp.services.workshops import get_group
 
 MIN_PASSWORD_LENGTH = 12
@@ -93,7 +94,7 @@ def get_by_email(session: Session, *, email: str) -> User:
 def groups_of(session: Session, *, user: User) -> list[WorkingGroup]:
     """Return the working groups that ``user`` may open, in order of name."""
     query = select(WorkingGroup).order_by(WorkingGroup.name)
-    if user.role is Role.FACILITATOR:
+    if permissions.reach(user, Action.OPEN_DESK) is not Reach.EVERYWHERE:
         query = query.join(Membership, Membership.working_group_id == WorkingGroup.id).where(
             Membership.user_id == user.id
         )

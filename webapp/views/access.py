@@ -1,24 +1,20 @@
 """Who is asking, and whether they may: deny by default, answer 404 for what is others'."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
-from typing import ParamSpec, TypeVar
 
-from flask import redirect, request, url_for
+from flask import Flask, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from webapp.exceptions import ForbiddenError, NotFoundError
+from webapp.exceptions import ForbiddenError, NotFoundError, UndeclaredRouteError
 from webapp.extensions import db, login_manager
 from webapp.extensions.identity import Identity
-from webapp.models import RoadmapItem, User, WorkingGroup, Workshop
+from webapp.models import RoadmapItem, WorkingGroup, Workshop
 from webapp.services import items, permissions, users
 from webapp.services.audit import Actor
 from webapp.services.workshops import get_group, get_workshop
+from webapp.views.routes import ROUTES
 
-P = ParamSpec("P")
-R = TypeVar("R")
 login_manager.user_loader(
     lambda public_id: (
         Identity(user) if (user := users.get_active(db.session(), public_id=public_id)) else None
@@ -26,29 +22,40 @@ login_manager.user_loader(
 )
 
 
-def requires(
-    predicate: Callable[[User], bool],
-) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
-    """Let in the accounts for which ``predicate`` holds; send the others to the sign-in page."""
+def register(app: Flask) -> None:
+    """Open each route of ``app`` to those whom the permission table lets in, and no other route.
 
-    def decorate(view: Callable[P, R]) -> Callable[P, R | Response]:
-        @wraps(view)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
-            if not current_user.is_authenticated:
-                target = request.full_path if request.method == "GET" else ""
-                return redirect(url_for("account.sign_in", suite=target or None), 303)
-            if not predicate(current_user.user):
-                raise ForbiddenError
-            return view(*args, **kwargs)
-
-        return guarded
-
-    return decorate
+    Raises
+    ------
+    UndeclaredRouteError
+        If a route asks for no permission.
+    """
+    undeclared = {rule.endpoint for rule in app.url_map.iter_rules()} - ROUTES.keys()
+    if undeclared:
+        raise UndeclaredRouteError(tuple(sorted(undeclared)))
+    app.before_request(_admit)
 
 
-facilitators_only = requires(permissions.may_animate)
-commissioners_only = requires(permissions.may_steer)
-observers_only = requires(permissions.may_observe)
+def _admit() -> Response | None:
+    """Let in who may do what the route is for; send the others to the sign-in page."""
+    if request.endpoint is None:
+        return None  # nothing is there
+    action = ROUTES.get(request.endpoint)
+    if action is None:
+        raise ForbiddenError
+    if permissions.is_open(action):
+        return None
+    if not current_user.is_authenticated:
+        target = request.full_path if request.method == "GET" else ""
+        return redirect(url_for("account.sign_in", suite=target or None), 303)
+    if not permissions.may(current_user.user, action):
+        raise ForbiddenError
+    return None
+
+
+def _may_here(group: WorkingGroup | None) -> bool:
+    """Whether the person signed in may do in ``group`` what the present route is for."""
+    return permissions.may_in(current_user.user, ROUTES[request.endpoint or ""], group)
 
 
 def facilitated_group(slug: str) -> WorkingGroup:
@@ -60,7 +67,7 @@ def facilitated_group(slug: str) -> WorkingGroup:
         If it does not exist, or is not theirs.
     """
     group = get_group(db.session(), slug=slug)
-    if not permissions.may_facilitate(current_user.user, group):
+    if not _may_here(group):
         raise NotFoundError(slug)
     return group
 
@@ -74,7 +81,7 @@ def facilitated_workshop(code: str) -> Workshop:
         If it does not exist, or feeds a group that is not theirs.
     """
     workshop = get_workshop(db.session(), code=code)
-    if not permissions.may_facilitate(current_user.user, workshop.working_group):
+    if not _may_here(workshop.working_group):
         raise NotFoundError(code)
     return workshop
 
@@ -88,7 +95,7 @@ def facilitated_item(public_id: str) -> RoadmapItem:
         If it does not exist, or belongs to a group that is not theirs.
     """
     found = items.get_item(db.session(), public_id=public_id)
-    if not permissions.may_facilitate(current_user.user, found.working_group):
+    if not _may_here(found.working_group):
         raise NotFoundError(public_id)
     return found
 

@@ -4,13 +4,11 @@ from flask import Blueprint, render_template
 
 from webapp.extensions import db
 from webapp.services import agreements
-from webapp.views.access import commissioners_only
 
 bp = Blueprint("agreements", __name__, url_prefix="/pilotage")
 
 
 @bp.get("/accord")
-@commissioners_only
 def show() -> str:
     """Show the share of proposals that people kept, by group, and their acts by week."""
     session = db.session()

@@ -13,27 +13,27 @@ from webapp.views.opening import opened_json
 bp = Blueprint("api", __name__, url_prefix=open_api.PREFIX)
 
 
-@bp.get("/openapi.json", provide_automatic_options=False)
+@bp.get("/openapi.json")
 def describe() -> Response:
     """Describe the interface."""
     return opened_json(open_api.describe(current_app.config["PUBLIC_URL"]), None)
 
 
-@bp.get("/roadmap", provide_automatic_options=False)
+@bp.get("/roadmap")
 def show_roadmap() -> Response:
     """Give what a version says of itself."""
     roadmap, document = _document(Query(request.args))
     return opened_json(open_data.describe_roadmap(document), roadmap.changed_at)
 
 
-@bp.get("/versions", provide_automatic_options=False)
+@bp.get("/versions")
 def list_versions() -> Response:
     """Give every version."""
     roadmap = roadmaps.main_roadmap(db.session())
     return opened_json(open_data.list_versions(roadmap), roadmap.changed_at)
 
 
-@bp.get("/items", provide_automatic_options=False)
+@bp.get("/items")
 def list_items() -> Response:
     """Give a page of items."""
     query = Query(request.args)
@@ -42,7 +42,7 @@ def list_items() -> Response:
     return opened_json(answer, roadmap.changed_at)
 
 
-@bp.get("/items/<reference>", provide_automatic_options=False)
+@bp.get("/items/<reference>")
 def show_item(reference: str) -> Response:
     """Give one item."""
     roadmap = roadmaps.main_roadmap(db.session())
@@ -51,7 +51,7 @@ def show_item(reference: str) -> Response:
     return opened_json(item, roadmap.changed_at)
 
 
-@bp.get("/sources", provide_automatic_options=False)
+@bp.get("/sources")
 def list_sources() -> Response:
     """Give a page of sources."""
     query = Query(request.args)
@@ -60,14 +60,14 @@ def list_sources() -> Response:
     return opened_json(answer, roadmap.changed_at)
 
 
-@bp.get("/ledger", provide_automatic_options=False)
+@bp.get("/ledger")
 def show_ledger() -> Response:
     """Give the ledger."""
     roadmap, document = _document(Query(request.args))
     return opened_json(open_data.read_ledger(document), roadmap.changed_at)
 
 
-@bp.get("/indicators", provide_automatic_options=False)
+@bp.get("/indicators")
 def list_indicators() -> Response:
     """Give a page of indicators."""
     query = Query(request.args)

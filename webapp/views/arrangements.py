@@ -12,13 +12,12 @@ from webapp.forms.base import identifier
 from webapp.forms.parts import SplitForm
 from webapp.models import RoadmapItem
 from webapp.services import arrangements, items, roadmaps
-from webapp.views.access import actor, commissioners_only, facilitated_item, facilitators_only
+from webapp.views.access import actor, facilitated_item
 
 bp = Blueprint("arrangements", __name__, url_prefix="/pilotage")
 
 
 @bp.post("/chapitres")
-@commissioners_only
 def choose_basis() -> Response:
     """Have the chapters follow the axes or the working groups."""
     form = BasisForm()
@@ -32,7 +31,6 @@ def choose_basis() -> Response:
 
 
 @bp.post("/fiches/lot")
-@commissioners_only
 def save_many() -> Response:
     """Give many items the same axis, priority, lead or date."""
     form = BatchForm()
@@ -46,7 +44,6 @@ def save_many() -> Response:
 
 
 @bp.post("/fiches/reunir")
-@commissioners_only
 def merge() -> Response:
     """Put items together: the first one answers what all of them answered."""
     form = ChosenForm()
@@ -62,7 +59,6 @@ def merge() -> Response:
 
 
 @bp.post("/fiches/<item>/separer")
-@facilitators_only
 def split(item: str) -> Response:
     """Make a draft of its own from some sources of an item."""
     facilitated_item(item)

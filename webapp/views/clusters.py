@@ -8,13 +8,12 @@ from webapp.forms.base import BaseForm
 from webapp.forms.clusters import AcceptForm, ActForm, RenameForm, SummaryForm
 from webapp.forms.placements import AttachForm, JoinForm, MergeForm, SplitForm
 from webapp.services import clusters, groupings, items, placements
-from webapp.views.access import actor, facilitated_group, facilitators_only
+from webapp.views.access import actor, facilitated_group
 
 bp = Blueprint("clusters", __name__, url_prefix="/revue")
 
 
 @bp.post("/<group>/<cluster>/titre")
-@facilitators_only
 def rename(group: str, cluster: str) -> Response:
     """Give a group another title."""
     group_id = facilitated_group(group).id
@@ -31,7 +30,6 @@ def rename(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/resume")
-@facilitators_only
 def summarise(group: str, cluster: str) -> Response:
     """Write the summary of a group."""
     group_id = facilitated_group(group).id
@@ -48,7 +46,6 @@ def summarise(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/accepter")
-@facilitators_only
 def accept(group: str, cluster: str) -> Response:
     """Accept a group, under the title that stands in its field."""
     group_id, form = facilitated_group(group).id, AcceptForm()
@@ -66,7 +63,6 @@ def accept(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/rouvrir")
-@facilitators_only
 def reopen(group: str, cluster: str) -> Response:
     """Take an acceptance back."""
     group_id, form = facilitated_group(group).id, _valid(ActForm())
@@ -79,7 +75,6 @@ def reopen(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/rattacher")
-@facilitators_only
 def attach(group: str, cluster: str) -> Response:
     """Confirm that late contributions join a group."""
     group_id, form = facilitated_group(group).id, _valid(AttachForm())
@@ -100,7 +95,6 @@ def attach(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/fusionner")
-@facilitators_only
 def merge(group: str, cluster: str) -> Response:
     """Bring other groups into this one, which keeps its title."""
     group_id, form = facilitated_group(group).id, _valid(MergeForm())
@@ -118,7 +112,6 @@ def merge(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/scinder")
-@facilitators_only
 def split(group: str, cluster: str) -> Response:
     """Take some members into a new group."""
     group_id, form = facilitated_group(group).id, SplitForm()
@@ -140,7 +133,6 @@ def split(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/dissoudre")
-@facilitators_only
 def dissolve(group: str, cluster: str) -> Response:
     """Say that a group is none."""
     group_id, form = facilitated_group(group).id, _valid(ActForm())
@@ -153,7 +145,6 @@ def dissolve(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/fiche")
-@facilitators_only
 def promote(group: str, cluster: str) -> Response:
     """Make a draft item from an accepted group."""
     group_id = facilitated_group(group).id
@@ -165,7 +156,6 @@ def promote(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/fiche/joindre")
-@facilitators_only
 def join_item(group: str, cluster: str) -> Response:
     """Have a draft item of this working group answer one more group."""
     group_id, form = facilitated_group(group).id, _valid(JoinForm())

@@ -10,7 +10,7 @@ from webapp.exceptions import DocumentError, NotFoundError, UnknownFormatError
 from webapp.extensions import db, transaction
 from webapp.forms.documents import ModelForm
 from webapp.services import document_models, roadmaps
-from webapp.views.access import actor, commissioners_only, now
+from webapp.views.access import actor, now
 from webapp.views.attachments import attachment
 from webapp.views.delivery import Page
 
@@ -18,14 +18,12 @@ bp = Blueprint("document_models", __name__, url_prefix="/pilotage/modeles")
 
 
 @bp.get("")
-@commissioners_only
 def home() -> str:
     """Show, for each format, the model in use and the one being tried."""
     return _page({})
 
 
 @bp.get("/<model>")
-@commissioners_only
 def download(model: str) -> Response:
     """Give the model that documents follow now, to be changed."""
     content = document_models.current(db.session(), name=_known(model))
@@ -33,7 +31,6 @@ def download(model: str) -> Response:
 
 
 @bp.post("/<model>")
-@commissioners_only
 def propose(model: str) -> Redirect | Page:
     """Check a changed model and keep it to be tried."""
     form = ModelForm(prefix=_known(model))
@@ -51,7 +48,6 @@ def propose(model: str) -> Redirect | Page:
 
 
 @bp.get("/<model>/essai")
-@commissioners_only
 def preview(model: str) -> Response:
     """Give the present draft laid out by the model being tried."""
     session = db.session()
@@ -62,7 +58,6 @@ def preview(model: str) -> Response:
 
 
 @bp.post("/<model>/employer")
-@commissioners_only
 def adopt(model: str) -> Redirect:
     """Put the model being tried in use."""
     with transaction() as session:
@@ -72,7 +67,6 @@ def adopt(model: str) -> Redirect:
 
 
 @bp.post("/<model>/ecarter")
-@commissioners_only
 def discard(model: str) -> Redirect:
     """Give up the model being tried."""
     with transaction() as session:
@@ -82,7 +76,6 @@ def discard(model: str) -> Redirect:
 
 
 @bp.post("/<model>/retablir")
-@commissioners_only
 def reset(model: str) -> Redirect:
     """Go back to the model that we ship."""
     with transaction() as session:

@@ -12,14 +12,13 @@ from webapp.services import indicators, items
 from webapp.services.imports.measurements import read_values
 from webapp.services.imports.reading import read_table
 from webapp.services.indicators import Value
-from webapp.views.access import actor, facilitated_item, facilitators_only
+from webapp.views.access import actor, facilitated_item
 from webapp.views.parts import Page, apply, page
 
 bp = Blueprint("indicators", __name__, url_prefix="/pilotage/fiches/<item>/indicateurs")
 
 
 @bp.post("/")
-@facilitators_only
 def add(item: str) -> Response | Page:
     """Give an item one more indicator."""
     form = IndicatorForm()
@@ -31,7 +30,6 @@ def add(item: str) -> Response | Page:
 
 
 @bp.post("/<row>")
-@facilitators_only
 def save(item: str, row: str) -> Response | Page:
     """Rewrite an indicator."""
     form = IndicatorForm()
@@ -44,7 +42,6 @@ def save(item: str, row: str) -> Response | Page:
 
 
 @bp.post("/<row>/retirer")
-@facilitators_only
 def remove(item: str, row: str) -> Response | Page:
     """Take out an indicator that was never measured."""
 
@@ -56,7 +53,6 @@ def remove(item: str, row: str) -> Response | Page:
 
 
 @bp.post("/<row>/mesures")
-@facilitators_only
 def measure(item: str, row: str) -> Response | Page:
     """Add a measurement."""
     form = MeasurementForm()
@@ -70,7 +66,6 @@ def measure(item: str, row: str) -> Response | Page:
 
 
 @bp.post("/<row>/fichier")
-@facilitators_only
 def import_file(item: str, row: str) -> Response | Page:
     """Add the measurements of a file, all of them or none."""
     form = MeasurementsFileForm()
@@ -88,7 +83,6 @@ def import_file(item: str, row: str) -> Response | Page:
 
 
 @bp.post("/<row>/mesures/<measurement>/retirer")
-@facilitators_only
 def forget(item: str, row: str, measurement: str) -> Response | Page:
     """Take out a measurement that was wrong."""
 

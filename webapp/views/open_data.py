@@ -30,19 +30,19 @@ def home() -> str:
     )
 
 
-@bp.get(f"/{csv_file.NAME}", provide_automatic_options=False)
+@bp.get(f"/{csv_file.NAME}")
 def table() -> Response:
     """Give the items in force as CSV."""
     return _file(csv_file.render, "text/csv")
 
 
-@bp.get(f"/{csv_file.SCHEMA_NAME}", provide_automatic_options=False)
+@bp.get(f"/{csv_file.SCHEMA_NAME}")
 def table_schema() -> Response:
     """Give the TableSchema of the CSV."""
     return _file(csv_file.table_schema, "application/json")
 
 
-@bp.get(f"/{csv_file.PACKAGE_NAME}", provide_automatic_options=False)
+@bp.get(f"/{csv_file.PACKAGE_NAME}")
 def datapackage() -> Response:
     """Give the descriptor that portals harvest."""
     return _file(csv_file.datapackage, "application/json")

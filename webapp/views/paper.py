@@ -14,21 +14,19 @@ from webapp.models import Channel, Contribution, Workshop
 from webapp.services import moderation, paper, tables
 from webapp.services.audit import Actor
 from webapp.services.workshops import get_workshop
-from webapp.views.access import actor, facilitated_workshop, facilitators_only, now
+from webapp.views.access import actor, facilitated_workshop, now
 from webapp.views.delivery import Page, deliver, fresh
 
 bp = Blueprint("paper", __name__, url_prefix="/animation/ateliers")
 
 
 @bp.get("/<code>/saisie")
-@facilitators_only
 def enter(code: str) -> str:
     """Show an empty line, the sheet's particulars kept, and what was keyed in so far."""
     return _page(facilitated_workshop(code))
 
 
 @bp.post("/<code>/saisie")
-@facilitators_only
 def save(code: str) -> Response | Page:
     """Record one line of a sheet."""
     workshop, form, instant = facilitated_workshop(code), NoteForm(), now()
@@ -40,7 +38,6 @@ def save(code: str) -> Response | Page:
 
 
 @bp.post("/<code>/saisie/<note>/reprendre")
-@facilitators_only
 def take_back(code: str, note: str) -> Response:
     """Undo a line and put its words back, to be corrected."""
     group_id = facilitated_workshop(code).working_group_id
@@ -52,7 +49,6 @@ def take_back(code: str, note: str) -> Response:
 
 
 @bp.get("/<code>/seconde-lecture")
-@facilitators_only
 def check(code: str) -> str:
     """Show the sheets with what was keyed of each, those to read again first."""
     workshop = facilitated_workshop(code)
@@ -61,7 +57,6 @@ def check(code: str) -> str:
 
 
 @bp.post("/<code>/seconde-lecture")
-@facilitators_only
 def confirm(code: str) -> Response:
     """Say that the lines of a sheet are what the paper says."""
     facilitated_workshop(code)
@@ -77,7 +72,6 @@ def confirm(code: str) -> Response:
 
 
 @bp.get("/<code>/seconde-lecture/<line>")
-@facilitators_only
 def correct(code: str, line: str) -> str:
     """Show a line as it was keyed, to be corrected."""
     workshop = facilitated_workshop(code)
@@ -86,7 +80,6 @@ def correct(code: str, line: str) -> str:
 
 
 @bp.post("/<code>/seconde-lecture/<line>")
-@facilitators_only
 def replace(code: str, line: str) -> Response | Page:
     """Put what the paper says in the place of a line."""
     workshop, form, instant = facilitated_workshop(code), CorrectionForm(), now()

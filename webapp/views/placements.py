@@ -8,14 +8,13 @@ from webapp.extensions import jobs, transaction
 from webapp.forms.placements import ChoiceForm, MergeForm, MoveForm
 from webapp.services import clusters, excerpts, groupings, placements
 from webapp.services.placements import Chosen
-from webapp.views.access import actor, facilitated_group, facilitators_only
+from webapp.views.access import actor, facilitated_group
 from webapp.views.returns import back_to
 
 bp = Blueprint("placements", __name__, url_prefix="/revue")
 
 
 @bp.post("/<group>/deplacer")
-@facilitators_only
 def move(group: str) -> Response:
     """Bring the contributions that were picked into a group, or into a new one."""
     group_id, form = facilitated_group(group).id, MoveForm()
@@ -31,7 +30,6 @@ def move(group: str) -> Response:
 
 
 @bp.post("/<group>/isoler")
-@facilitators_only
 def isolate(group: str) -> Response:
     """Leave the contributions that were picked alone."""
     group_id, form = facilitated_group(group).id, ChoiceForm()
@@ -45,7 +43,6 @@ def isolate(group: str) -> Response:
 
 
 @bp.post("/<group>/ecarter")
-@facilitators_only
 def set_aside(group: str) -> Response:
     """Set the contributions that were picked aside, for a reason that their authors can read."""
     group_id, form = facilitated_group(group).id, ChoiceForm()
@@ -63,7 +60,6 @@ def set_aside(group: str) -> Response:
 
 
 @bp.post("/<group>/fusionner")
-@facilitators_only
 def merge(group: str) -> Response:
     """Make one group of those that were ticked on the board."""
     group_id, form = facilitated_group(group).id, MergeForm()

@@ -6,13 +6,12 @@ from flask_login import current_user
 from webapp.extensions import db
 from webapp.forms.tables import SheetsForm
 from webapp.services import tables, users, workshops
-from webapp.views.access import facilitated_workshop, facilitators_only
+from webapp.views.access import facilitated_workshop
 
 bp = Blueprint("printing", __name__, url_prefix="/animation")
 
 
 @bp.get("/affiches")
-@facilitators_only
 def posters() -> str:
     """Show the posters of all one's workshops and stands, one to a page."""
     session = db.session()
@@ -22,14 +21,12 @@ def posters() -> str:
 
 
 @bp.get("/ateliers/<code>/affiche")
-@facilitators_only
 def poster(code: str) -> str:
     """Show the poster of one workshop."""
     return render_template("print/posters.html", workshops=[facilitated_workshop(code)])
 
 
 @bp.get("/ateliers/<code>/cartons")
-@facilitators_only
 def cards(code: str) -> str:
     """Show a card for each table, with the address of its rapporteur."""
     workshop = facilitated_workshop(code)
@@ -38,7 +35,6 @@ def cards(code: str) -> str:
 
 
 @bp.get("/ateliers/<code>/feuilles")
-@facilitators_only
 def sheets(code: str) -> str:
     """Show numbered paper forms."""
     workshop, form = facilitated_workshop(code), SheetsForm(request.args, meta={"csrf": False})

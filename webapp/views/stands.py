@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from webapp.extensions import db, transaction
 from webapp.services import stands, users
 from webapp.services.workshops import get_workshop
-from webapp.views.access import actor, facilitated_workshop, facilitators_only
+from webapp.views.access import actor, facilitated_workshop
 
 bp = Blueprint("stands", __name__)
 
@@ -22,7 +22,6 @@ def read(stand: str) -> str:
 
 
 @bp.get("/animation/inspirations")
-@facilitators_only
 def home() -> str:
     """Show what stands inspire for the themes of the person signed in."""
     session = db.session()
@@ -32,7 +31,6 @@ def home() -> str:
 
 
 @bp.get("/animation/ateliers/<code>/inspirations")
-@facilitators_only
 def show(code: str) -> str:
     """Show what one stand inspires, and the address of its organisation."""
     workshop, session = facilitated_workshop(code), db.session()
@@ -45,7 +43,6 @@ def show(code: str) -> str:
 
 
 @bp.post("/animation/ateliers/<code>/inspirations")
-@facilitators_only
 def give_link(code: str) -> Response:
     """Draw an address for the organisation of a stand."""
     facilitated_workshop(code)

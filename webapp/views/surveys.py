@@ -16,7 +16,8 @@ from webapp.forms.surveys import (
 )
 from webapp.models import QuestionKind, Survey, SurveyState
 from webapp.services import permissions, surveys, users, workshops
-from webapp.views.access import actor, facilitators_only, now
+from webapp.services.permissions import Action
+from webapp.views.access import actor, now
 from webapp.views.delivery import Page, deliver
 
 bp = Blueprint("surveys", __name__)
@@ -24,14 +25,12 @@ _DESK = "/animation/avis"
 
 
 @bp.get(_DESK)
-@facilitators_only
 def home() -> str:
     """Show the questionnaires of one's workshops, and make one."""
     return _home(_offered(SurveyForm()))
 
 
 @bp.post(_DESK)
-@facilitators_only
 def create() -> BaseResponse | Page:
     """Make a questionnaire."""
     form = _offered(SurveyForm())
@@ -49,14 +48,12 @@ def create() -> BaseResponse | Page:
 
 
 @bp.get(f"{_DESK}/<survey>")
-@facilitators_only
 def show(survey: str) -> str:
     """Show a questionnaire, its questions and its results."""
     return _page(_own(survey), QuestionForm())
 
 
 @bp.post(f"{_DESK}/<survey>/questions")
-@facilitators_only
 def add_question(survey: str) -> BaseResponse | Page:
     """Add a question to a draft."""
     found, form = _own(survey), QuestionForm()
@@ -74,7 +71,6 @@ def add_question(survey: str) -> BaseResponse | Page:
 
 
 @bp.post(f"{_DESK}/<survey>/questions/<int:position>/retirer")
-@facilitators_only
 def remove_question(survey: str, position: int) -> BaseResponse:
     """Take a question out of a draft."""
     _own(survey)
@@ -85,7 +81,6 @@ def remove_question(survey: str, position: int) -> BaseResponse:
 
 
 @bp.post(f"{_DESK}/<survey>/etat")
-@facilitators_only
 def set_state(survey: str) -> BaseResponse:
     """Open or close a questionnaire."""
     _own(survey)
@@ -100,7 +95,6 @@ def set_state(survey: str) -> BaseResponse:
 
 
 @bp.post(f"{_DESK}/<survey>/textes")
-@facilitators_only
 def send_texts(survey: str) -> BaseResponse:
     """Give the free texts to moderation and to the grouping."""
     _own(survey)
@@ -112,7 +106,6 @@ def send_texts(survey: str) -> BaseResponse:
 
 
 @bp.get(f"{_DESK}/<survey>/resultats.csv")
-@facilitators_only
 def export(survey: str) -> Response:
     """Give the counts as a table for a spreadsheet."""
     found = _own(survey)
@@ -185,7 +178,7 @@ def _offered(form: SurveyForm) -> SurveyForm:
     session, user = db.session(), current_user.user
     ids = [group.id for group in users.groups_of(session, user=user)]
     found = workshops.list_workshops(session, group_ids=ids)
-    return form.offer(found, _mine(), whole=permissions.may_steer(user))
+    return form.offer(found, _mine(), whole=permissions.may_in(user, Action.RUN_SURVEY, None))
 
 
 def _home(form: SurveyForm) -> str:

@@ -20,21 +20,19 @@ from webapp.forms.workshops import (
 )
 from webapp.models import Conference, WorkingGroup, Workshop, WorkshopState
 from webapp.services import conferences, ledger, paper, prompts, tables, users, workshops
-from webapp.views.access import actor, facilitated_workshop, facilitators_only, now
+from webapp.views.access import actor, facilitated_workshop, now
 
 bp = Blueprint("workshops", __name__, url_prefix="/animation/ateliers")
 Page = tuple[str, int]
 
 
 @bp.get("/nouveau")
-@facilitators_only
 def new() -> str:
     """Ask what a new workshop is."""
     return _edit(WorkshopForm(), None)
 
 
 @bp.post("/nouveau")
-@facilitators_only
 def create() -> Response | Page:
     """Make a workshop and lead to its page."""
     form = WorkshopForm().offer(*_offered(db.session()))
@@ -48,14 +46,12 @@ def create() -> Response | Page:
 
 
 @bp.get("/<code>")
-@facilitators_only
 def show(code: str) -> str:
     """Show everything that the workshop needs during the day."""
     return _page(facilitated_workshop(code))
 
 
 @bp.get("/<code>/modifier")
-@facilitators_only
 def edit(code: str) -> str:
     """Show what the programme says of the workshop."""
     workshop = facilitated_workshop(code)
@@ -63,7 +59,6 @@ def edit(code: str) -> str:
 
 
 @bp.post("/<code>/modifier")
-@facilitators_only
 def save(code: str) -> Response | Page:
     """Change what the programme says of the workshop."""
     workshop = facilitated_workshop(code)
@@ -79,7 +74,6 @@ def save(code: str) -> Response | Page:
 
 
 @bp.post("/<code>/etat")
-@facilitators_only
 def set_state(code: str) -> Response:
     """Open, pause, close or archive a workshop."""
     facilitated_workshop(code)
@@ -94,7 +88,6 @@ def set_state(code: str) -> Response:
 
 
 @bp.post("/<code>/consignes")
-@facilitators_only
 def add_prompt(code: str) -> Response | Page:
     """Add a question."""
     workshop, form = facilitated_workshop(code), PromptForm()
@@ -112,7 +105,6 @@ def add_prompt(code: str) -> Response | Page:
 
 
 @bp.post("/<code>/consignes/<int:position>")
-@facilitators_only
 def ask(code: str, position: int) -> Response:
     """Ask another question from now on."""
     facilitated_workshop(code)
@@ -126,7 +118,6 @@ def ask(code: str, position: int) -> Response:
 
 
 @bp.post("/<code>/minuteur")
-@facilitators_only
 def set_timer(code: str) -> Response | Page:
     """Start or stop the timer."""
     workshop, form = facilitated_workshop(code), TimerForm()
@@ -140,7 +131,6 @@ def set_timer(code: str) -> Response | Page:
 
 
 @bp.post("/<code>/mur")
-@facilitators_only
 def set_wall(code: str) -> Response:
     """Reveal the ideas on the wall, or hide them."""
     facilitated_workshop(code)
@@ -153,7 +143,6 @@ def set_wall(code: str) -> Response:
 
 
 @bp.post("/<code>/gommettes")
-@facilitators_only
 def set_support(code: str) -> Response | Page:
     """Open or close the support points."""
     workshop, form = facilitated_workshop(code), SupportForm()
@@ -168,7 +157,6 @@ def set_support(code: str) -> Response | Page:
 
 
 @bp.post("/<code>/tables")
-@facilitators_only
 def add_tables(code: str) -> Response | Page:
     """Give each table of the room its own address."""
     workshop, form = facilitated_workshop(code), TablesForm()
@@ -183,7 +171,6 @@ def add_tables(code: str) -> Response | Page:
 
 
 @bp.post("/<code>/tables/<label>")
-@facilitators_only
 def renew_table(code: str, label: str) -> Response:
     """Revoke a table's address and draw another."""
     facilitated_workshop(code)

@@ -1,0 +1,69 @@
+"""The permission table against what was decided, written once more by hand."""
+
+import pytest
+
+from webapp.models import Role
+from webapp.services.permissions import PERMISSIONS, Action, Holder, Reach, is_open
+
+# E everywhere, O one's own groups or link, S what one sent oneself, - never.
+#                 admin comm facil obs table stand token anyone
+EXPECTED = """
+read              E E E E E E E E
+sign_in           E E E E E E E E
+speak             E E E E E E E E
+support           - - - - - - O -
+follow            - - - - - - O -
+write_notes       - - - - O - - -
+read_stand        - - - - - O - -
+open_desk         E E O - - - - -
+run_workshop      E E O - - - - -
+print             E E O - - - - -
+key_paper         E E O - - - - -
+import_texts      E E O - - - - -
+run_survey        E E O - - - - -
+moderate          E E O - - - - -
+review            E E O - - - - -
+analyse           E E O - - - - -
+write_item        E E O - - - - -
+adopt_item        E E - - - - - -
+read_committee    E E - E - - - -
+hold_meeting      E E - - - - - -
+steer             E E - - - - - -
+publish           E E - - - - - -
+make_documents    S S - - - - - -
+set_models        E E - - - - - -
+set_lists         E E - - - - - -
+set_programme     E E - - - - - -
+open_reactions    E E - - - - - -
+take_up           E E - - - - - -
+restore           E E - - - - - -
+administer        E - - - - - - -
+"""
+LETTERS = {"E": Reach.EVERYWHERE, "O": Reach.OWN, "S": Reach.SENT, "-": Reach.NEVER}
+ROWS = {name: letters for name, *letters in map(str.split, EXPECTED.strip().splitlines())}
+
+
+def test_every_action_has_its_row():
+    assert set(ROWS) == set(Action)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_the_table_says_what_was_decided(action):
+    said = tuple(PERMISSIONS[action][holder] for holder in Holder)
+    assert said == tuple(LETTERS[letter] for letter in ROWS[action])
+
+
+def test_nobody_can_change_the_table():
+    with pytest.raises(TypeError):
+        PERMISSIONS[Action.STEER][Holder.OBSERVER] = Reach.EVERYWHERE
+    with pytest.raises(TypeError):
+        PERMISSIONS[Action.STEER] = {}
+
+
+def test_an_observer_reads_and_changes_nothing():
+    opened = {a for a in Action if PERMISSIONS[a][Holder.OBSERVER] is not Reach.NEVER}
+    assert {action for action in opened if not is_open(action)} == {Action.READ_COMMITTEE}
+
+
+def test_every_role_is_a_column():
+    assert {role.value for role in Role} < {holder.value for holder in Holder}
