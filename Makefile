@@ -45,12 +45,14 @@ storms: env-dev  ## two hundred scenarios of killed servers and phones without a
 histories: env-dev  ## a thousand drawn histories of the review, on both databases (half an hour)
 	@HISTORIES=1000 $(BIN)/pytest -q tests/integration/test_histories.py $(ARGS)
 
-lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc
+lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-secrets
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/numpydoc lint $$(git ls-files 'nlp/*.py')
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive webapp nlp tools
+	@$(BIN)/detect-secrets-hook $$(git ls-files | grep -vE '^requirements/|\.png$$')
 
 format: env-dev  ## rewrite the code as ruff formats it
 	@$(BIN)/ruff check --fix

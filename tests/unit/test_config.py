@@ -43,6 +43,7 @@ def test_the_environment_wins_over_the_file(load, tmp_path):
 @pytest.mark.parametrize(
     ("variables", "setting", "problem"),
     [
+        # pragma: allowlist nextline secret
         ({"SECRET_KEY": "short"}, "SEMAILLES_SECRET_KEY", "too_short"),
         ({"DEBUG": "1", "HOST": "0.0.0.0"}, "SEMAILLES_DEBUG", "public_debug"),
         ({"DEBUG": "1", "HOST": "example.org"}, "SEMAILLES_DEBUG", "public_debug"),
