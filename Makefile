@@ -6,11 +6,12 @@ BIN := .venv/bin
 # The pinned files are complete: nothing is resolved again, so that a newer release upstream changes nothing here.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement
 SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+ADVISORIES := $(BIN)/python -m tools.advisories
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo env env-dev serve test storms histories lint format bench requirements clean
+.PHONY: help demo env env-dev serve test storms histories lint format bench requirements sbom advisories clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -47,12 +48,15 @@ storms: env-dev  ## two hundred scenarios of killed servers and phones without a
 histories: env-dev  ## a thousand drawn histories of the review, on both databases (half an hour)
 	@HISTORIES=1000 $(BIN)/pytest -q tests/integration/test_histories.py $(ARGS)
 
-lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc
+lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-secrets, known weaknesses
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/numpydoc lint $$(git ls-files 'nlp/*.py')
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive webapp nlp tools
+	@$(BIN)/detect-secrets-hook $$(git ls-files | grep -vE '^requirements/|\.png$$')
+	@$(ADVISORIES) check
 
 format: env-dev  ## rewrite the code as ruff formats it
 	@$(BIN)/ruff check --fix
@@ -64,6 +68,12 @@ bench: env-dev  ## measure, and write docs/benchmarks.md
 requirements: env-dev  ## resolve every dependency again and pin it with its hashes
 	@$(COMPILE) --upgrade --output-file requirements/base.txt
 	@$(COMPILE) --upgrade --group test --group lint --output-file requirements/dev.txt
+
+sbom: env-dev  ## write semailles.cdx.json: every pinned package, its hashes and its licence (CycloneDX)
+	@$(BIN)/python -m tools.sbom
+
+advisories: env-dev  ## refresh requirements/advisories.json, from pip-audit or FROM=a folder or ZIP of OSV files
+	@$(ADVISORIES) refresh $(FROM)
 
 clean:  ## remove the environment and the caches; instance/ is kept
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .bench htmlcov .coverage

@@ -16,6 +16,7 @@ from webapp.extensions import db, migrations, sqlite
 from webapp.models import Base
 
 LAYERS = ("architecture", "unit", "integration", "functional", "e2e")
+# pragma: allowlist nextline secret
 SECRET = "tests-only-tests-only-tests-only-tests-only"  # noqa: S105 - signs nothing outside the tests
 _NUMBERS = itertools.count()
 

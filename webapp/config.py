@@ -1,9 +1,11 @@
 """Settings, read once from the environment and instance/, checked before anything starts."""
 
 import ipaddress
+import math
 import os
 import secrets
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -14,6 +16,13 @@ from webapp.exceptions import ConfigurationError
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "SEMAILLES_"
 MIN_SECRET_LENGTH = 32
+_LEAST_BITS = 90.0  # 32 hexadecimal digits drawn at random are above, sentences well below
+# Written in examples, or typed by somebody who meant to come back to it.
+_KNOWN_SECRETS = (
+    *("changeme", "changethis", "changerceci", "replaceme", "remplacer", "secretkey", "password"),
+    *("motdepasse", "semailles", "yoursecret", "insecure", "notsecret", "djangoinsecure"),
+    *("12345678", "abcdefgh", "azertyui", "qwertyui", "deadbeef", "exampleexample"),
+)
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 _RANGES = {
@@ -50,6 +59,8 @@ class Config:
         Set by the tests only.
     max_upload_mb : int
         Largest request accepted, in megabytes.
+    plain_http : bool
+        Whether people may come from other machines without https: a trial on a local network.
     """
 
     instance_path: Path
@@ -63,20 +74,40 @@ class Config:
     debug: bool = False
     testing: bool = False
     max_upload_mb: int = 16
+    plain_http: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what would be unsafe or could not work."""
         if len(self.secret_key) < MIN_SECRET_LENGTH:
             raise ConfigurationError(f"{PREFIX}SECRET_KEY", "too_short", str(MIN_SECRET_LENGTH))
+        if not self.testing and is_weak(self.secret_key):
+            raise ConfigurationError(f"{PREFIX}SECRET_KEY", "weak")
         if self.debug and not _is_loopback(self.host):
             raise ConfigurationError(f"{PREFIX}DEBUG", "public_debug", self.host)
-        if urlsplit(self.public_url).scheme not in {"http", "https"}:
-            raise ConfigurationError(f"{PREFIX}PUBLIC_URL", "not_web_address", self.public_url)
+        self._check_address()
         for name, (least, most) in _RANGES.items():
             if not least <= getattr(self, name) <= most:
                 raise ConfigurationError(
                     f"{PREFIX}{name.upper()}", "out_of_range", f"{least} et {most}"
                 )
+
+    def _check_address(self) -> None:
+        scheme, host = urlsplit(self.public_url).scheme, self._public_host
+        if scheme not in {"http", "https"} or not host:
+            raise ConfigurationError(f"{PREFIX}PUBLIC_URL", "not_web_address", self.public_url)
+        if self.debug and not _is_loopback(host):
+            raise ConfigurationError(f"{PREFIX}DEBUG", "public_debug", host)
+        if scheme == "http" and not self.plain_http and not _is_loopback(host):
+            raise ConfigurationError(f"{PREFIX}PUBLIC_URL", "plain_http", self.public_url)
+
+    @property
+    def _public_host(self) -> str:
+        return urlsplit(self.public_url).hostname or ""
+
+    @property
+    def may_demonstrate(self) -> bool:
+        """Whether accounts with a public password may be made: on this machine, or in a trial."""
+        return _is_loopback(self._public_host) or self.plain_http
 
     @property
     def database(self) -> str:
@@ -108,6 +139,26 @@ class Config:
         key = settings.pop("secret_key", None) or _kept_secret(instance)
         converted = {name: _convert(name, value) for name, value in settings.items()}
         return cls(instance_path=instance, secret_key=key, **converted)  # type: ignore[arg-type] # names and types are checked by _convert
+
+
+def is_weak(secret: str) -> bool:
+    """Whether a key could be guessed: an example, a few characters, something repeated.
+
+    Examples
+    --------
+    >>> is_weak("0123456789abcdef" * 2), is_weak("please-change-me-before-the-launch!")
+    (True, True)
+    >>> is_weak("q9XfT2-vLr7_Wk0ZbN4hJc8sYdMaEoPu")
+    False
+    """
+    letters = "".join(character for character in secret.lower() if character.isalnum())
+    if any(known in letters for known in _KNOWN_SECRETS):
+        return True
+    halves = range(1, len(secret) // 2 + 1)
+    if any(secret[period:] == secret[:-period] for period in halves):
+        return True
+    counts, length = Counter(secret).values(), len(secret)
+    return -sum(n * math.log2(n / length) for n in counts) < _LEAST_BITS
 
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:

@@ -110,8 +110,19 @@ ROW_PROBLEMS = {
 }
 SETTING_PROBLEMS = {
     "too_short": "il faut au moins {value} caractères",
+    "weak": (
+        "cette clé se devine (exemple connu, ou caractères qui se répètent) ; ôtez ce réglage pour "
+        "qu’une clé soit tirée au hasard"
+    ),
     "public_debug": "refusé sur l’adresse publique {value}",
     "not_web_address": "« {value} » doit commencer par http:// ou https://",
+    "plain_http": (
+        "« {value} » ferait voyager les mots de passe en clair ; mettez https://, ou "
+        "SEMAILLES_PLAIN_HTTP=1 pour un essai sur un réseau local"
+    ),
+    "public_demo": (
+        "le mot de passe de la démonstration est public : pas de démonstration à « {value} »"
+    ),
     "out_of_range": "il faut un nombre entre {value}",
     "unreadable": "le fichier n’est pas du TOML lisible ({value})",
     "unknown": "ce réglage n’existe pas",

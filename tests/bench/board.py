@@ -32,6 +32,7 @@ from webapp.models import (
 CONTRIBUTIONS = 2_000
 GROUPS = 40
 _TIMES = 9
+# pragma: allowlist nextline secret
 _SECRET = "bench-only-bench-only-bench-only-bench-only"  # noqa: S105 - of a folder that vanishes
 _BOARD = f"/revue/{builders.GROUP}"
 _WORDS = "Il faudrait que le bus passe aussi le dimanche pour aller voir sa famille à l’hôpital, "

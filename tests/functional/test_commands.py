@@ -10,12 +10,14 @@ from click.testing import CliRunner
 from sqlalchemy import func, select, text
 
 from tests import builders
+from tests.functional.browsing import sign_in
 from webapp import create_app
 from webapp.cli import main
 from webapp.config import Config
 from webapp.documents.formats import FORMATS
 from webapp.extensions import db, transaction
 from webapp.models import Contribution, Role, User, Workshop, WorkshopKind
+from webapp.services.demonstration import accounts
 
 VOICES = "\n".join(["texte", *builders.IDEAS]) + "\n"
 
@@ -220,3 +222,45 @@ def test_a_wrong_setting_stops_with_its_name(tmp_path, monkeypatch):
     assert done.exit_code == 1
     assert "SEMAILLES_PORT" in done.output
     assert "nombre entier" in done.output
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "word"),
+    [
+        ("SECRET_KEY", "changeme-changeme-changeme-changeme", "se devine"),
+        ("PUBLIC_URL", "http://semailles.example", "mots de passe en clair"),
+        ("DEBUG", "1", "refusé sur l’adresse publique"),
+    ],
+)
+def test_check_49_nothing_starts_on_an_unsafe_setting(tmp_path, monkeypatch, setting, value, word):
+    monkeypatch.setenv("SEMAILLES_INSTANCE_PATH", str(tmp_path))
+    if setting == "DEBUG":
+        monkeypatch.setenv("SEMAILLES_HOST", "0.0.0.0")
+    monkeypatch.setenv(f"SEMAILLES_{setting}", value)
+    for command in ("serve", "worker", "demo", "db"):
+        words = [command, "check"] if command == "db" else [command]
+        done = CliRunner().invoke(main, words, obj=create_app)
+        assert done.exit_code == 1
+        assert f"SEMAILLES_{setting}" in done.output
+        assert word in done.output
+    assert not list(tmp_path.glob("*.sqlite"))
+
+
+def test_check_49_no_account_is_there_before_somebody_makes_one(app, client):
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(User)) == 0
+    for account in accounts.ACCOUNTS:
+        assert sign_in(client, account.email, account.password).status_code == 422
+
+
+def test_check_49_the_demonstration_stays_off_a_public_address(tmp_path):
+    config = Config(
+        instance_path=tmp_path,
+        secret_key="x" * 40,
+        public_url="https://semailles.example",
+        testing=True,
+    )
+    done = CliRunner().invoke(main, ["demo"], obj=lambda: create_app(config))
+    assert done.exit_code == 1
+    assert "le mot de passe de la démonstration est public" in done.output
+    assert not (tmp_path / "semailles.sqlite").exists()

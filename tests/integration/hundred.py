@@ -28,6 +28,7 @@ from webapp.services.regions import ensure_region
 ITEMS, EACH, MASKED = 100, 20, 10
 VERDICTS = ((Verdict.ADOPT, ""), (Verdict.ADOPT, "À l’unanimité"), (Verdict.POSTPONE, "À chiffrer"))
 ROOMS = ("ABCDEF", "GHJKLM", "NPQRST", "UVWXYZ")
+# pragma: allowlist nextline secret
 _SECRET = "hundred-only-hundred-only-hundred-only"  # noqa: S105 - of a folder that vanishes
 
 

@@ -41,7 +41,8 @@ def test_an_account_is_found_by_its_address_and_password(session):
     assert user.password_hash.startswith("scrypt:")
     enter = users.authenticate
     assert enter(session, email="CLAIRE@example.org", password=builders.PASSWORD) is user
-    assert enter(session, email="claire@example.org", password="autre chose") is None
+    wrong = "autre chose"
+    assert enter(session, email="claire@example.org", password=wrong) is None
     assert enter(session, email="inconnue@example.org", password=builders.PASSWORD) is None
     assert enter(session, email="claire@example.org", password="x" * 100_000) is None
     user.active = False

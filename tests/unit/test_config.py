@@ -1,10 +1,11 @@
 """Settings are checked once, and nothing unsafe starts."""
 
+import secrets
 import stat
 
 import pytest
 
-from webapp.config import Config
+from webapp.config import Config, is_weak
 from webapp.exceptions import ConfigurationError
 
 
@@ -43,10 +44,15 @@ def test_the_environment_wins_over_the_file(load, tmp_path):
 @pytest.mark.parametrize(
     ("variables", "setting", "problem"),
     [
+        # pragma: allowlist nextline secret
         ({"SECRET_KEY": "short"}, "SEMAILLES_SECRET_KEY", "too_short"),
         ({"DEBUG": "1", "HOST": "0.0.0.0"}, "SEMAILLES_DEBUG", "public_debug"),
         ({"DEBUG": "1", "HOST": "example.org"}, "SEMAILLES_DEBUG", "public_debug"),
         ({"PUBLIC_URL": "ftp://example.org"}, "SEMAILLES_PUBLIC_URL", "not_web_address"),
+        ({"DEBUG": "1", "PUBLIC_URL": "https://example.org"}, "SEMAILLES_DEBUG", "public_debug"),
+        ({"PUBLIC_URL": "http://example.org"}, "SEMAILLES_PUBLIC_URL", "plain_http"),
+        ({"PUBLIC_URL": "http://192.168.1.10:8000"}, "SEMAILLES_PUBLIC_URL", "plain_http"),
+        ({"PUBLIC_URL": "http://"}, "SEMAILLES_PUBLIC_URL", "not_web_address"),
         ({"PORT": "0"}, "SEMAILLES_PORT", "out_of_range"),
         ({"PORT": "many"}, "SEMAILLES_PORT", "not_integer"),
         ({"DEBUG": "perhaps"}, "SEMAILLES_DEBUG", "not_boolean"),
@@ -80,3 +86,42 @@ def test_cookies_are_secure_when_people_come_by_https(load):
 def test_a_configuration_cannot_change(load):
     with pytest.raises(AttributeError):
         load().port = 1
+
+
+# pragma: allowlist nextline secret
+DRAWN = "q9XfT2-vLr7_Wk0ZbN4hJc8sYdMaEoPu"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "x" * 64,
+        "0123456789abcdef" * 2,
+        "tests-only-tests-only-tests-only-tests-only",
+        "changeme-changeme-now-or-else-it-stays",
+        "please-CHANGE_ME-before-the-launch!",
+        f"semailles-{DRAWN}",
+        f"secret_key={DRAWN}",
+        "abababababababababababababababababcd",
+        "aaaaaaaaaaaaaaaaaaaaaaaabbbbccccddddeeee",
+    ],
+)
+def test_check_49_a_key_that_can_be_guessed_stops_the_start(load, key):
+    with pytest.raises(ConfigurationError) as caught:
+        load(SECRET_KEY=key)
+    assert (caught.value.setting, caught.value.problem) == ("SEMAILLES_SECRET_KEY", "weak")
+    assert caught.value.value == ""  # what was typed is not repeated in a terminal or a log
+
+
+def test_check_49_a_key_drawn_at_random_is_taken(load):
+    assert load(SECRET_KEY=DRAWN).secret_key == DRAWN
+    for _ in range(500):
+        assert not is_weak(secrets.token_hex(16))
+        assert not is_weak(secrets.token_urlsafe(24))
+
+
+def test_check_49_a_trial_on_a_local_network_is_asked_for_by_name(load):
+    address = "http://192.168.1.10:8000"
+    assert load(PUBLIC_URL=address, PLAIN_HTTP="1").may_demonstrate
+    assert load().may_demonstrate
+    assert not load(PUBLIC_URL="https://semailles.example").may_demonstrate

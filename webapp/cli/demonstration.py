@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from webapp.cli.application import Factory, application
 from webapp.cli.server import run_server
+from webapp.exceptions import ConfigurationError
 from webapp.extensions import db, migrations, transaction
 from webapp.models import Workshop, WorkshopState
 from webapp.services import analysis, demonstration
@@ -22,6 +23,9 @@ from webapp.services.workshops import get_group
 def demo(factory: Factory, *, serve: bool) -> None:
     """Load, analyse, review and publish the conference; the second time, only say where it is."""
     with application(factory, migrated=False) as app:
+        if not app.config["MAY_DEMONSTRATE"]:
+            address = app.config["PUBLIC_URL"]
+            raise ConfigurationError("SEMAILLES_PUBLIC_URL", "public_demo", address)
         migrations.upgrade(db.engine)
         if not demonstration.is_loaded(db.session()):
             _refuse_mixture()

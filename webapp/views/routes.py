@@ -68,6 +68,7 @@ _DECLARED: dict[Action, dict[str, str]] = {
     },
     Action.MODERATE: {
         "moderation": "queue publish_many show decide pause_device resume_device",
+        "surges": "show set_aside resume",
     },
     Action.REVIEW: {
         "board": "show contributions show_map show_ledger show_cluster",

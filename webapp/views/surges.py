@@ -8,20 +8,18 @@ from webapp.extensions import db, jobs
 from webapp.forms.moderation import SurgeForm
 from webapp.services import floods, moderation, surges
 from webapp.services.analysis import find_personal_data
-from webapp.views.access import facilitated_group, facilitators_only
+from webapp.views.access import facilitated_group
 
 bp = Blueprint("surges", __name__, url_prefix="/animation/moderation/<group>/afflux")
 
 
 @bp.get("")
-@facilitators_only
 def show(group: str) -> str:
     """Show what waits from surges, nothing ticked beforehand."""
     return _page(group, SurgeForm())
 
 
 @bp.post("/ecarter")
-@facilitators_only
 def set_aside(group: str) -> Response | tuple[str, int]:
     """Set aside all that waits from surges."""
     form = SurgeForm()
@@ -31,7 +29,6 @@ def set_aside(group: str) -> Response | tuple[str, int]:
 
 
 @bp.post("/reprendre")
-@facilitators_only
 def resume(group: str) -> Response:
     """Have the surges read with the rest."""
     return _sort(group, "", "L’afflux rejoint la relecture")

@@ -1,5 +1,6 @@
 """Documents as plain functions: a rich one, an empty one, and words made to break things."""
 
+import hashlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -143,7 +144,7 @@ def method():
     run = AnalysisFigures(
         working_group="Transition écologique et solidaire",
         run="A-0012",
-        fingerprint="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        fingerprint=hashlib.sha256(b"test").hexdigest(),
         encoder="fast-use 0.2.1",
         seed=20231107,
         texts=1240,

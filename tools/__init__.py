@@ -1,0 +1,1 @@
+"""What keeps the project itself: its pins, their advisories, its bill of materials."""
