@@ -22,7 +22,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 60
+PATIENCE = 180
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 
 

@@ -15,6 +15,11 @@ def sign_in(page, name):
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
 
 
+def told(page, words):
+    """Wait until the page says ``words`` in answer to an act (a live region repeats them)."""
+    expect(page.locator("#messages").get_by_text(words)).to_be_visible()
+
+
 def speak(page, code, idea):
     """Join a workshop by its code and say one idea; return the address that follows it."""
     page.goto("/")
@@ -54,7 +59,7 @@ def fill_item(page, title):
     page.get_by_label("Pilote").fill("Région Pays de la Loire")
     page.get_by_label("Échéance").fill("2026-12-31")
     page.get_by_role("button", name="Enregistrer la fiche").click()
-    expect(page.get_by_text("Fiche enregistrée.")).to_be_visible()
+    told(page, "Fiche enregistrée.")
 
 
 def count_something(page):
@@ -64,7 +69,7 @@ def count_something(page):
     page.get_by_label("Valeur de départ", exact=False).first.fill("0")
     page.get_by_label("Valeur visée").fill("12,5")
     page.get_by_role("button", name="Ajouter l’indicateur").click()
-    expect(page.get_by_text("C’est noté.")).to_be_visible()
+    told(page, "C’est noté.")
     page.get_by_role("link", name="Fiche", exact=True).click()
 
 
@@ -77,7 +82,7 @@ def have_the_committee_adopt(page, title):
     point = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=title))
     point.get_by_label("Adopter").check()
     point.get_by_role("button", name="Enregistrer la décision").click()
-    expect(page.get_by_text("Décision enregistrée.")).to_be_visible()
+    told(page, "Décision enregistrée.")
 
 
 def reach_the_target(page, title):
@@ -85,7 +90,7 @@ def reach_the_target(page, title):
     page.goto("/pilotage/")
     page.get_by_role("link", name=title).click()
     page.get_by_role("button", name="Commencer l’action").click()
-    expect(page.get_by_text("La fiche est maintenant\u00a0: en cours")).to_be_visible()
+    told(page, "La fiche est maintenant\u00a0: en cours")
     page.get_by_role("link", name="Suivi", exact=True).click()
     fold = page.locator("details", has_text="Ajouter une mesure")
     fold.locator("summary").click()
@@ -95,4 +100,4 @@ def reach_the_target(page, title):
     expect(page.get_by_text("objectif atteint")).to_be_visible()
     page.get_by_role("link", name="Fiche", exact=True).click()
     page.get_by_role("button", name="Marquer comme réalisée").click()
-    expect(page.get_by_text("La fiche est maintenant\u00a0: réalisée")).to_be_visible()
+    told(page, "La fiche est maintenant\u00a0: réalisée")

@@ -26,7 +26,7 @@ def test_a_version_is_published_compared_and_withdrawn(new_page, javascript):
     objective = chief.get_by_label("Objectif")
     objective.fill(f"{objective.input_value()} Et le dimanche.")
     chief.get_by_role("button", name="Enregistrer la fiche").click()
-    expect(chief.get_by_text("Fiche enregistrée.")).to_be_visible()
+    people.told(chief, "Fiche enregistrée.")
     chief.goto("/pilotage/")
     chief.get_by_role("button", name=re.compile("^Publier")).click()
     said = chief.get_by_text(re.compile(r"Version \d+ publiée"))
@@ -48,7 +48,7 @@ def test_a_version_is_published_compared_and_withdrawn(new_page, javascript):
     chief.goto(f"/feuille-de-route/version/{number}")
     keyboard.write(chief, chief.get_by_label("Raison du retrait"), REASON)
     chief.keyboard.press("Enter")
-    expect(chief.get_by_text(f"Version {number} retirée.")).to_be_visible()
+    people.told(chief, f"Version {number} retirée.")
     reader.emulate_media(media="screen")
     answer = reader.goto(f"/feuille-de-route/version/{number}")
     assert answer.status == 410
