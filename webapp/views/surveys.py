@@ -17,7 +17,7 @@ from webapp.forms.surveys import (
 from webapp.models import QuestionKind, Survey, SurveyState
 from webapp.services import permissions, surveys, users, workshops
 from webapp.services.permissions import Action
-from webapp.views.access import actor, now
+from webapp.views.access import actor
 from webapp.views.delivery import Page, deliver
 
 bp = Blueprint("surveys", __name__)
@@ -66,6 +66,7 @@ def add_question(survey: str) -> BaseResponse | Page:
             kind=QuestionKind(form.kind.data),
             label=form.label.data or "",
             choices=(form.answers.data or "").splitlines(),
+            actor=actor(),
         )
     return _back(survey)
 
@@ -76,7 +77,7 @@ def remove_question(survey: str, position: int) -> BaseResponse:
     _own(survey)
     with transaction() as session:
         found = surveys.get_survey(session, public_id=survey)
-        surveys.remove_question(session, survey=found, position=position)
+        surveys.remove_question(session, survey=found, position=position, actor=actor())
     return _back(survey)
 
 
@@ -100,7 +101,7 @@ def send_texts(survey: str) -> BaseResponse:
     _own(survey)
     with transaction() as session:
         found = surveys.get_survey(session, public_id=survey)
-        count = surveys.send_texts(session, survey=found, now=now())
+        count = surveys.send_texts(session, survey=found, actor=actor())
     flash(f"Textes à relire : {wording.number(count)} de plus.", "success")
     return _back(survey)
 
