@@ -50,10 +50,11 @@ def test_every_action_and_every_holder_has_its_words(admin):
 def test_the_page_says_what_the_table_says(admin):
     html = admin.get("/administration/droits").text
     rows = dict(_rows(html))
-    own = rows[PERMISSION_WORDS[Action.MODERATE]]
-    assert own == ["oui", "oui", "oui", "oui", "oui", "—", "—", "—"]
-    assert rows[PERMISSION_WORDS[Action.ADMINISTER]] == ["oui", "oui"] + ["—"] * 6
-    assert rows[PERMISSION_WORDS[Action.MAKE_DOCUMENTS]] == ["les siens"] * 4 + ["—"] * 4
+    # Administration, commissioner, facilitator in their groups and in others, observer.
+    assert rows[PERMISSION_WORDS[Action.MODERATE]] == ["oui", "oui", "oui", "—", "—"]
+    assert rows[PERMISSION_WORDS[Action.ADMINISTER]] == ["oui", "—", "—", "—", "—"]
+    assert rows[PERMISSION_WORDS[Action.READ_COMMITTEE]] == ["oui", "oui", "—", "—", "oui"]
+    assert rows[PERMISSION_WORDS[Action.MAKE_DOCUMENTS]] == ["les siens"] * 2 + ["—"] * 3
     assert rows[PERMISSION_WORDS[Action.WRITE_NOTES]] == ["oui", "—", "—", "—"]
     assert len(rows) == len(PERMISSIONS)
 

@@ -111,8 +111,10 @@ def test_check_11_two_lines_that_changed_places_are_named(journal):
 
 def test_check_11_a_line_added_by_hand_is_named(journal):
     values = {"at": "2024-01-10 09:00:00", "hash": "a" * 64}
-    columns = "(id, at, action, subject, details, hash)"
-    added = f"INSERT INTO audit_entry {columns} VALUES (6, :at, 'test', 'thing:6', '', :hash)"
+    added = (
+        "INSERT INTO audit_entry (id, at, action, subject, details, hash)"
+        " VALUES (6, :at, 'test', 'thing:6', '', :hash)"
+    )
     journal.execute(text(added), values)
     assert list(audit.broken_lines(journal)) == [6]
 

@@ -6,7 +6,7 @@ from webapp.extensions import db
 from webapp.forms.base import identifier
 from webapp.forms.journal import JournalForm
 from webapp.services import audit, journal
-from webapp.services.permissions import PERMISSIONS, Holder
+from webapp.services.permissions import PERMISSIONS, STAFF, Action, Holder, Reach, is_open
 from webapp.views.access import now
 from webapp.vocabulary import STATES
 from webapp.vocabulary.journal import JOURNAL, OBJECTS
@@ -30,7 +30,10 @@ def permissions() -> str:
         "administration/permissions.html",
         table=PERMISSIONS,
         words=PERMISSION_WORDS,
-        holders=[(holder, HOLDERS[holder]) for holder in Holder],
+        accounts=[(holder, HOLDERS[holder]) for holder in STAFF],
+        others=[(holder, HOLDERS[holder]) for holder in Holder if holder not in STAFF],
+        bound={h for reach in PERMISSIONS.values() for h in STAFF if reach[h] is Reach.OWN},
+        opened={action for action in Action if is_open(action)},
         at=now(),
     )
 
