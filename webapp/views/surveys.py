@@ -118,16 +118,14 @@ def export(survey: str) -> Response:
 @bp.get("/avis/<survey>")
 def ask(survey: str) -> str:
     """Show the questions to whoever has the address."""
-    found = surveys.get_survey(db.session(), public_id=survey)
-    if found.state is SurveyState.DRAFT:
-        raise NotFoundError(survey)
+    found = _shown(survey)
     return render_template("surveys/ask.html", survey=found, form=sheet_form(found), problem=None)
 
 
 @bp.post("/avis/<survey>")
 def answer(survey: str) -> BaseResponse | Page:
     """Store one sheet."""
-    found = surveys.get_survey(db.session(), public_id=survey)
+    found = _shown(survey)
     form = sheet_form(found)
     return deliver(
         form,
@@ -150,8 +148,15 @@ csrf.exempt(answer)  # the form checks its own token, so that an expired page ke
 @bp.get("/avis/<survey>/merci")
 def thank(survey: str) -> str:
     """Say that the answers have come."""
-    found = surveys.get_survey(db.session(), public_id=survey)
-    return render_template("surveys/thanks.html", survey=found)
+    return render_template("surveys/thanks.html", survey=_shown(survey))
+
+
+def _shown(public_id: str) -> Survey:
+    """Return a questionnaire that was opened once; to everyone a draft is missing."""
+    survey = surveys.get_survey(db.session(), public_id=public_id)
+    if survey.state is SurveyState.DRAFT:
+        raise NotFoundError(public_id)
+    return survey
 
 
 def _receive(survey: str, values: dict[int, str], sheet: str) -> dict[str, str]:
