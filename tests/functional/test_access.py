@@ -17,6 +17,7 @@ EVERYONE = frozenset({"anonymous", *PEOPLE})
 DESK = EVERYONE - {"anonymous", "copil"}
 GROUP = DESK - {"voisin"}
 STEERING = frozenset({"commissaire", "admin"})
+ADMIN = frozenset({"admin"})
 SENDER = frozenset({"commissaire"})  # what was sent, or asked for, is one person's alone
 COPIL = STEERING | {"copil"}
 # A new route that is not here fails the test below: deny by default.
@@ -198,6 +199,11 @@ TABLE = {
     "steering.home": STEERING,
     "steering.publish": STEERING,
     "steering.preview": STEERING,
+    "administration.home": ADMIN,
+    "administration.permissions": ADMIN,
+    "administration.read_journal": ADMIN,
+    "administration.export_journal": ADMIN,
+    "administration.check_journal": ADMIN,
     "copil.home": COPIL,
     "copil.synthesis": COPIL,
     "local_roadmaps.read_all": EVERYONE,

@@ -36,8 +36,9 @@ def test_its_questions_are_taken_from_another(session, survey, actor):
         kind=QuestionKind.CHOICE,
         label="Le lieu",
         choices=["loin", "", "près", "loin"],
+        actor=actor,
     )
-    surveys.remove_question(session, survey=survey, position=1)
+    surveys.remove_question(session, survey=survey, position=1, actor=actor)
     copy = surveys.create_survey(session, title="Copie", workshop=None, model=survey, actor=actor)
     assert [q.label for q in copy.questions] == [q.label for q in survey.questions]
     assert [q.position for q in copy.questions] == [1, 2, 3, 4]
@@ -47,21 +48,25 @@ def test_its_questions_are_taken_from_another(session, survey, actor):
 def test_questions_no_longer_change_once_it_is_open(session, survey, actor):
     open_it(session, survey, actor)
     with pytest.raises(TransitionError):
-        surveys.add_question(session, survey=survey, kind=QuestionKind.TEXT, label="Et ?")
+        surveys.add_question(
+            session, survey=survey, kind=QuestionKind.TEXT, label="Et ?", actor=actor
+        )
     with pytest.raises(TransitionError):
-        surveys.remove_question(session, survey=survey, position=1)
+        surveys.remove_question(session, survey=survey, position=1, actor=actor)
 
 
 @pytest.mark.parametrize(("kind", "choices"), [(QuestionKind.CHOICE, ["seul"]), ("text", [])])
-def test_a_question_without_words_or_choices_is_refused(session, survey, kind, choices):
+def test_a_question_without_words_or_choices_is_refused(session, survey, actor, kind, choices):
     label = "Le lieu" if choices else " "
     with pytest.raises(EmptyTextError):
-        surveys.add_question(session, survey=survey, kind=kind, label=label, choices=choices)
+        surveys.add_question(
+            session, survey=survey, kind=kind, label=label, choices=choices, actor=actor
+        )
 
 
 def test_an_empty_questionnaire_does_not_open(session, survey, actor):
     for position in (1, 2, 3, 4):
-        surveys.remove_question(session, survey=survey, position=position)
+        surveys.remove_question(session, survey=survey, position=position, actor=actor)
     with pytest.raises(TransitionError):
         open_it(session, survey, actor)
 
@@ -93,9 +98,9 @@ def test_the_export_holds_every_answer_and_no_formula(session, survey, actor):
 def test_free_texts_join_the_workshop_once(session, survey, actor):
     open_it(session, survey, actor)
     surveys.answer(session, survey=survey, values={4: "Plus de pauses"}, sheet="a")
-    assert surveys.send_texts(session, survey=survey, now=builders.NOW) == 1
+    assert surveys.send_texts(session, survey=survey, actor=actor) == 1
     later = builders.NOW.replace(hour=20)
-    assert surveys.send_texts(session, survey=survey, now=later) == 0
+    assert surveys.send_texts(session, survey=survey, actor=Actor(id=actor.id, now=later)) == 0
     whole = surveys.create_survey(session, title="La journée", workshop=None, actor=actor)
     with pytest.raises(NotFoundError):
-        surveys.send_texts(session, survey=whole, now=later)
+        surveys.send_texts(session, survey=whole, actor=Actor(id=actor.id, now=later))

@@ -83,7 +83,7 @@ def spoil(session, command):
     session.expire_all()
 
 
-def test_an_intact_journal_has_no_broken_line(journal):
+def test_check_11_an_intact_journal_has_no_broken_line(journal):
     assert list(audit.broken_lines(journal)) == []
 
 
@@ -97,9 +97,52 @@ def test_an_intact_journal_has_no_broken_line(journal):
         ("UPDATE audit_entry SET id = 60 WHERE id = 1", 1),
     ],
 )
-def test_a_line_that_was_touched_is_named(journal, command, line):
+def test_check_11_a_line_that_was_touched_is_named(journal, command, line):
     spoil(journal, command)
     assert line in list(audit.broken_lines(journal))
+
+
+def test_check_11_two_lines_that_changed_places_are_named(journal):
+    swap = "UPDATE audit_entry SET id = {} WHERE id = {}"
+    spoil(journal, swap.format(99, 2))
+    for new, old in ((2, 3), (3, 99)):
+        journal.execute(text(swap.format(new, old)))
+    assert list(audit.broken_lines(journal)) == [2, 3, 4]
+
+
+def test_check_11_a_line_added_by_hand_is_named(journal):
+    values = {"at": "2024-01-10 09:00:00", "hash": "a" * 64}
+    added = (
+        "INSERT INTO audit_entry (id, at, action, subject, details, hash)"
+        " VALUES (6, :at, 'test', 'thing:6', '', :hash)"
+    )
+    journal.execute(text(added), values)
+    assert list(audit.broken_lines(journal)) == [6]
+
+
+def test_what_is_added_during_the_reading_is_no_fault(journal, monkeypatch):
+    heads = [_head(journal)]
+    audit.record(journal, Line(action="test", subject="thing:6", at=builders.NOW))
+    read = lambda session: heads.pop() if heads else _head(session)  # noqa: E731
+    monkeypatch.setattr("webapp.services.audit._head", read)
+    assert list(audit.broken_lines(journal)) == []
+
+
+def _head(session):
+    return tuple(session.execute(text("SELECT last_id, hash FROM audit_head")).one())
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 8])
+def test_parts_of_the_chain_find_what_the_whole_finds(journal, size):
+    spoil(journal, "UPDATE audit_entry SET subject = 'thing:x' WHERE id = 3")
+    journal.execute(text("DELETE FROM audit_entry WHERE id = 5"))
+    found, check = [], audit.check_lines(journal, limit=size)
+    while True:
+        found += check.broken
+        if check.is_whole:
+            break
+        check = audit.check_lines(journal, after=check.end, limit=size)
+    assert found == list(audit.broken_lines(journal)) == [3, 5]
 
 
 def test_the_database_itself_keeps_the_journal(journal):

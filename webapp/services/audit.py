@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from webapp.exceptions import NotFoundError
 from webapp.models import AuditEntry, AuditHead
 
 GENESIS = "0" * 64
@@ -63,22 +64,67 @@ def record(session: Session, line: Line) -> AuditEntry:
     return entry
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What a reading of a part of the chain found: it read the lines ``start`` to ``end``."""
+
+    start: int
+    end: int
+    last: int  # the last line that the journal is known to have
+    broken: tuple[int, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left to read."""
+        return self.end >= self.last
+
+
 def broken_lines(session: Session) -> Iterator[int]:
     """Yield the number of each line that was altered, moved, removed or cut off the end."""
-    expected_id, previous, reported = 1, GENESIS, 0
-    for entry in session.scalars(
-        select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
-    ):
-        yield from range(expected_id, entry.id)
-        if entry.hash != _digest(entry, previous):
-            yield (reported := entry.id)
-        expected_id, previous = entry.id + 1, entry.hash
-    head = session.get(AuditHead, 1, populate_existing=True)
-    last_id, last_hash = (head.last_id, head.hash) if head else (0, GENESIS)
-    yield from range(expected_id, last_id + 1)
-    # A last line rewritten with a hash of its own, or a line added by hand, does not fit the head.
-    if expected_id > last_id and previous != last_hash and reported != expected_id - 1:
-        yield expected_id - 1
+    yield from check_lines(session).broken
+
+
+def check_lines(session: Session, *, after: int = 0, limit: int | None = None) -> Check:
+    """Check at most ``limit`` lines of the chain, from the one that follows the line ``after``.
+
+    What is added while it reads is no fault: the end that counts is the one known at the start.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no line ``after`` to begin from.
+    """
+    last_id, last_hash = _head(session)
+    previous = _hash_of(session, after) if after else GENESIS
+    query = select(AuditEntry).where(AuditEntry.id > after).order_by(AuditEntry.id).limit(limit)
+    fresh = query.execution_options(yield_per=1000, populate_existing=True)
+    expected, count = after + 1, 0
+    broken: list[int] = []
+    for entry in session.scalars(fresh):
+        count += 1
+        broken += range(expected, entry.id)
+        sealed = entry.hash == last_hash or entry.id != last_id
+        added_by_hand = entry.id > last_id and entry.id > _head(session)[0]
+        if added_by_hand or not sealed or entry.hash != _digest(entry, previous):
+            broken.append(entry.id)
+        expected, previous = entry.id + 1, entry.hash
+    if limit is None or count < limit:
+        broken += range(expected, last_id + 1)
+        expected = max(expected, last_id + 1)
+    return Check(start=after + 1, end=expected - 1, last=last_id, broken=tuple(broken))
+
+
+def _head(session: Session) -> tuple[int, str]:
+    """Return the number and the hash of the last line, as they are now."""
+    head = session.execute(select(AuditHead.last_id, AuditHead.hash)).first()
+    return (head.last_id, head.hash) if head else (0, GENESIS)
+
+
+def _hash_of(session: Session, line: int) -> str:
+    found = session.scalar(select(AuditEntry.hash).where(AuditEntry.id == line))
+    if found is None:
+        raise NotFoundError(str(line))
+    return found
 
 
 def _digest(entry: AuditEntry, previous: str) -> str:

@@ -57,6 +57,25 @@ def get_local(session: Session, *, slug: str) -> Roadmap:
     return found
 
 
+def list_published(session: Session) -> Sequence[Roadmap]:
+    """Return the local roadmaps that were published once: what is in preparation is not public."""
+    return [roadmap for roadmap in list_local(session) if roadmap.versions]
+
+
+def get_published(session: Session, *, slug: str) -> Roadmap:
+    """Return a local roadmap that was published once.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none of this name.
+    """
+    found = get_local(session, slug=slug)
+    if not found.versions:
+        raise NotFoundError(slug)
+    return found
+
+
 def create(session: Session, *, fields: RoadmapFields, actor: Actor) -> Roadmap:
     """Make the roadmap of a territory; there is one for each.
 

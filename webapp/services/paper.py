@@ -18,7 +18,7 @@ from webapp.models import (
     User,
     Workshop,
 )
-from webapp.services import audit, contributions, moderation
+from webapp.services import audit, contributions, moderation, tables
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.turns import take_turn
@@ -73,7 +73,20 @@ def key_line(
     if session.get(PaperLine, note.id) is None:
         session.add(PaperLine(contribution_id=note.id, keyed_by_id=actor.id))
         session.flush()
+        audit.record_act(session, actor, "contribution.key", f"contribution:{note.public_id}")
     return note
+
+
+def take_back(session: Session, *, note: Contribution, actor: Actor) -> None:
+    """Undo a line that nobody has decided about yet.
+
+    Raises
+    ------
+    TransitionError
+        As :func:`webapp.services.tables.take_back` does.
+    """
+    tables.take_back(session, note=note, now=actor.now)
+    audit.record_act(session, actor, "contribution.unkey", f"contribution:{note.public_id}")
 
 
 def read_sheets(session: Session, *, workshop: Workshop) -> tuple[Sheet, ...]:

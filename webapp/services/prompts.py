@@ -9,7 +9,9 @@ from webapp.services.audit import Actor
 from webapp.services.workshops import record_act
 
 
-def add_prompt(session: Session, *, workshop: Workshop, question: str, hint: str = "") -> Prompt:
+def add_prompt(
+    session: Session, *, workshop: Workshop, question: str, hint: str = "", actor: Actor
+) -> Prompt:
     """Add a question after the others; the first one of a workshop is asked at once.
 
     Raises
@@ -29,6 +31,7 @@ def add_prompt(session: Session, *, workshop: Workshop, question: str, hint: str
     )
     workshop.prompts.append(prompt)
     session.flush()
+    record_act(session, workshop, "prompt", actor, str(prompt.position))
     return prompt
 
 

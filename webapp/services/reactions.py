@@ -158,7 +158,7 @@ def _consultation(session: Session, group: WorkingGroup, actor: Actor) -> Worksh
         return window.workshop
     fields = WorkshopFields(title=_TITLE, kind=WorkshopKind.CONSULTATION, working_group=group)
     workshop = workshops.create_workshop(session, fields=fields, actor=actor)
-    prompts.add_prompt(session, workshop=workshop, question=_QUESTION)
+    prompts.add_prompt(session, workshop=workshop, question=_QUESTION, actor=actor)
     session.merge(ReactionWindow(working_group_id=group.id, workshop_id=workshop.id))
     session.flush()
     return workshop

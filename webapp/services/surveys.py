@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -128,6 +127,7 @@ def add_question(
     kind: QuestionKind,
     label: str,
     choices: Sequence[str] = (),
+    actor: Actor,
 ) -> SurveyQuestion:
     """Add a question to a questionnaire that nobody has answered yet.
 
@@ -151,10 +151,11 @@ def add_question(
     )
     survey.questions.append(question)
     session.flush()
+    audit.record_act(session, actor, "survey.question", f"survey:{survey.public_id}")
     return question
 
 
-def remove_question(session: Session, *, survey: Survey, position: int) -> None:
+def remove_question(session: Session, *, survey: Survey, position: int, actor: Actor) -> None:
     """Take a question out of a questionnaire that nobody has answered yet.
 
     Raises
@@ -171,6 +172,7 @@ def remove_question(session: Session, *, survey: Survey, position: int) -> None:
     session.delete(question)
     session.flush()
     session.expire(survey, ["questions"])
+    audit.record_act(session, actor, "survey.unquestion", f"survey:{survey.public_id}")
 
 
 def set_state(session: Session, *, survey: Survey, state: SurveyState, actor: Actor) -> None:
@@ -247,7 +249,7 @@ def export_results(session: Session, *, survey: Survey) -> bytes:
     return csv_excel.write(Table(survey.title, _COLUMNS, tuple(rows)))
 
 
-def send_texts(session: Session, *, survey: Survey, now: datetime) -> int:
+def send_texts(session: Session, *, survey: Survey, actor: Actor) -> int:
     """Give the free texts to the workshop's moderation, so that they are grouped with the rest.
 
     Return how many are there for the first time; sent again, none comes twice.
@@ -267,10 +269,11 @@ def send_texts(session: Session, *, survey: Survey, now: datetime) -> int:
             code=survey.workshop.code,
             body=said.value,
             key=f"survey-answer-{said.id}",
-            now=now,
+            now=actor.now,
             details=Details(channel=Channel.IMPORT),
         )
-        sent += contribution.submitted_at == now
+        sent += contribution.submitted_at == actor.now
+    audit.record_act(session, actor, "survey.send", f"survey:{survey.public_id}", str(sent))
     return sent
 
 

@@ -111,17 +111,19 @@ def save_workshop(
     record_act(session, workshop, "save", actor)
 
 
-def set_timer(session: Session, *, workshop: Workshop, minutes: int, now: datetime) -> None:
+def set_timer(session: Session, *, workshop: Workshop, minutes: int, actor: Actor) -> None:
     """Show on phones and on the wall how long is left; 0 stops the timer."""
     kept = min(max(minutes, 0), MAX_TIMER_MINUTES)
-    workshop.timer_ends_at = now + timedelta(minutes=kept) if kept else None
+    workshop.timer_ends_at = actor.now + timedelta(minutes=kept) if kept else None
     session.flush()
+    record_act(session, workshop, "timer", actor, str(kept))
 
 
-def set_wall(session: Session, *, workshop: Workshop, revealed: bool) -> None:
+def set_wall(session: Session, *, workshop: Workshop, revealed: bool, actor: Actor) -> None:
     """Show the ideas on the wall, or keep them for later: people think alone first."""
     workshop.wall_revealed = revealed
     session.flush()
+    record_act(session, workshop, "wall", actor, "shown" if revealed else "hidden")
 
 
 def set_support(session: Session, *, workshop: Workshop, points: int, actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from webapp.views import (
     account,
+    administration,
     agreements,
     alignments,
     api,
@@ -91,6 +92,7 @@ BLUEPRINTS = tuple(
         alignments,
         agreements,
         copil,
+        administration,
         pages,
     )
 )

@@ -74,7 +74,9 @@ def store(code: str, draft: str) -> Response | Page:
         return _preview(workshop, draft, table, form), 422
     request, owner_id = _request(workshop, table, form), current_user.id
     with transaction() as session:
-        report = contributions.import_contributions(session, request=request, now=now())
+        report = contributions.import_contributions(
+            session, request=request, now=now(), actor_id=owner_id
+        )
         kept = drafts.get_draft(session, public_id=draft, owner_id=owner_id)
         drafts.drop_draft(session, kept)
     flash(f"Contributions importées : {wording.number(report.stored)}.", "success")

@@ -20,10 +20,10 @@ _PUBLIC = "/feuilles-de-route"
 
 @bp.get(_PUBLIC)
 def read_all() -> str:
-    """List every roadmap: the region's, then the local ones."""
+    """List every roadmap that was published: the region's, then the local ones."""
     session = db.session()
     main = roadmaps.main_roadmap(session)
-    local = local_roadmaps.list_local(session)
+    local = local_roadmaps.list_published(session)
     return render_template("local_roadmaps/list.html", main=main, local=local)
 
 
@@ -31,7 +31,7 @@ def read_all() -> str:
 def read(roadmap: str) -> str:
     """Show the version in force of a local roadmap."""
     session = db.session()
-    found = local_roadmaps.get_local(session, slug=roadmap)
+    found = local_roadmaps.get_published(session, slug=roadmap)
     version, main = found.latest, roadmaps.main_roadmap(session)
     return render_template(
         "local_roadmaps/read.html",

@@ -11,7 +11,7 @@ from webapp.exceptions import NotFoundError
 from webapp.extensions import db, transaction
 from webapp.forms.tables import CorrectionForm, NoteForm, ReadingForm
 from webapp.models import Channel, Contribution, Workshop
-from webapp.services import moderation, paper, tables
+from webapp.services import moderation, paper
 from webapp.services.audit import Actor
 from webapp.services.workshops import get_workshop
 from webapp.views.access import actor, facilitated_workshop, now
@@ -43,7 +43,7 @@ def take_back(code: str, note: str) -> Response:
     group_id = facilitated_workshop(code).working_group_id
     with transaction() as session:
         found = moderation.get_contribution(session, group_id=group_id, public_id=note)
-        tables.take_back(session, note=found, now=now())
+        paper.take_back(session, note=found, actor=actor())
     flash("Ligne reprise : corrigez-la et enregistrez, ou laissez-la vide.", "success")
     return redirect(url_for("paper.enter", code=code, reprise=note), 303)
 

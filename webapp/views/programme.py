@@ -60,7 +60,9 @@ def store(draft: str) -> Response | Page:
     try:
         with transaction() as session:
             day = form.conference()
-            made = programme.import_programme(session, table=table, conference=day, now=now())
+            made = programme.import_programme(
+                session, table=table, conference=day, now=now(), actor_id=owner_id
+            )
             kept = drafts.get_draft(session, public_id=draft, owner_id=owner_id)
             drafts.drop_draft(session, kept)
     except ImportFileError:

@@ -131,6 +131,9 @@ _DECLARED: dict[Action, dict[str, str]] = {
     Action.RESTORE: {
         "roadmap_imports": "choose restore send preview check store",
     },
+    Action.ADMINISTER: {
+        "administration": "home permissions read_journal export_journal check_journal",
+    },
 }
 ROUTES: Mapping[str, Action] = MappingProxyType(
     {

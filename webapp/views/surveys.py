@@ -17,7 +17,7 @@ from webapp.forms.surveys import (
 from webapp.models import QuestionKind, Survey, SurveyState
 from webapp.services import permissions, surveys, users, workshops
 from webapp.services.permissions import Action
-from webapp.views.access import actor, now
+from webapp.views.access import actor
 from webapp.views.delivery import Page, deliver
 
 bp = Blueprint("surveys", __name__)
@@ -66,6 +66,7 @@ def add_question(survey: str) -> BaseResponse | Page:
             kind=QuestionKind(form.kind.data),
             label=form.label.data or "",
             choices=(form.answers.data or "").splitlines(),
+            actor=actor(),
         )
     return _back(survey)
 
@@ -76,7 +77,7 @@ def remove_question(survey: str, position: int) -> BaseResponse:
     _own(survey)
     with transaction() as session:
         found = surveys.get_survey(session, public_id=survey)
-        surveys.remove_question(session, survey=found, position=position)
+        surveys.remove_question(session, survey=found, position=position, actor=actor())
     return _back(survey)
 
 
@@ -100,7 +101,7 @@ def send_texts(survey: str) -> BaseResponse:
     _own(survey)
     with transaction() as session:
         found = surveys.get_survey(session, public_id=survey)
-        count = surveys.send_texts(session, survey=found, now=now())
+        count = surveys.send_texts(session, survey=found, actor=actor())
     flash(f"Textes à relire : {wording.number(count)} de plus.", "success")
     return _back(survey)
 
@@ -117,16 +118,14 @@ def export(survey: str) -> Response:
 @bp.get("/avis/<survey>")
 def ask(survey: str) -> str:
     """Show the questions to whoever has the address."""
-    found = surveys.get_survey(db.session(), public_id=survey)
-    if found.state is SurveyState.DRAFT:
-        raise NotFoundError(survey)
+    found = _shown(survey)
     return render_template("surveys/ask.html", survey=found, form=sheet_form(found), problem=None)
 
 
 @bp.post("/avis/<survey>")
 def answer(survey: str) -> BaseResponse | Page:
     """Store one sheet."""
-    found = surveys.get_survey(db.session(), public_id=survey)
+    found = _shown(survey)
     form = sheet_form(found)
     return deliver(
         form,
@@ -149,8 +148,15 @@ csrf.exempt(answer)  # the form checks its own token, so that an expired page ke
 @bp.get("/avis/<survey>/merci")
 def thank(survey: str) -> str:
     """Say that the answers have come."""
-    found = surveys.get_survey(db.session(), public_id=survey)
-    return render_template("surveys/thanks.html", survey=found)
+    return render_template("surveys/thanks.html", survey=_shown(survey))
+
+
+def _shown(public_id: str) -> Survey:
+    """Return a questionnaire that was opened once; to everyone a draft is missing."""
+    survey = surveys.get_survey(db.session(), public_id=public_id)
+    if survey.state is SurveyState.DRAFT:
+        raise NotFoundError(public_id)
+    return survey
 
 
 def _receive(survey: str, values: dict[int, str], sheet: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ from webapp.forms.workshops import (
 )
 from webapp.models import Conference, WorkingGroup, Workshop, WorkshopState
 from webapp.services import conferences, ledger, paper, prompts, tables, users, workshops
-from webapp.views.access import actor, facilitated_workshop, now
+from webapp.views.access import actor, facilitated_workshop
 
 bp = Blueprint("workshops", __name__, url_prefix="/animation/ateliers")
 Page = tuple[str, int]
@@ -99,6 +99,7 @@ def add_prompt(code: str) -> Response | Page:
             workshop=workshops.get_workshop(session, code=code),
             question=form.question.data or "",
             hint=form.hint.data or "",
+            actor=actor(),
         )
     flash("Question ajoutée.", "success")
     return _back(code, "questions")
@@ -125,7 +126,9 @@ def set_timer(code: str) -> Response | Page:
         return _page(workshop, timer=form), 422
     with transaction() as session:
         workshop = workshops.get_workshop(session, code=code)
-        workshops.set_timer(session, workshop=workshop, minutes=form.minutes.data or 0, now=now())
+        workshops.set_timer(
+            session, workshop=workshop, minutes=form.minutes.data or 0, actor=actor()
+        )
     flash("Minuteur lancé." if form.minutes.data else "Minuteur arrêté.", "success")
     return _back(code, "salle")
 
@@ -137,7 +140,7 @@ def set_wall(code: str) -> Response:
     form = WallForm()
     with transaction() as session:
         workshop = workshops.get_workshop(session, code=code)
-        workshops.set_wall(session, workshop=workshop, revealed=form.revealed.data)
+        workshops.set_wall(session, workshop=workshop, revealed=form.revealed.data, actor=actor())
     flash("Le mur montre les idées." if form.revealed.data else "Le mur les garde.", "success")
     return _back(code, "salle")
 

@@ -32,8 +32,8 @@ def furnish(session: Session, *, actor: Actor) -> None:
     for code in WORKSHOPS:
         workshop = get_workshop(session, code=code)
         tables.add_links(session, workshop=workshop, count=TABLES, actor=actor)
-        prompts.add_prompt(session, workshop=workshop, question=NEXT_QUESTION)
-        workshops.set_wall(session, workshop=workshop, revealed=True)
+        prompts.add_prompt(session, workshop=workshop, question=NEXT_QUESTION, actor=actor)
+        workshops.set_wall(session, workshop=workshop, revealed=True, actor=actor)
     get_workshop(session, code=STAND).presentation = PRESENTATION
     survey = surveys.create_survey(
         session, title="Votre avis sur la journée", workshop=None, actor=actor

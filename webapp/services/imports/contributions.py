@@ -88,6 +88,7 @@ def import_contributions(
     *,
     request: Request,
     now: datetime,
+    actor_id: int | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Store every row as a contribution, or nothing.
@@ -112,7 +113,7 @@ def import_contributions(
             session.flush()
             progress(count)
     if rows:
-        _record(session, workshop, report, now)
+        _record(session, workshop, report, now, actor_id)
     return report
 
 
@@ -218,7 +219,9 @@ def _published(contribution: Contribution, now: datetime) -> Contribution:
     return contribution
 
 
-def _record(session: Session, workshop: Workshop, report: Report, now: datetime) -> None:
+def _record(
+    session: Session, workshop: Workshop, report: Report, now: datetime, actor_id: int | None
+) -> None:
     session.flush()
     audit.record(
         session,
@@ -226,6 +229,7 @@ def _record(session: Session, workshop: Workshop, report: Report, now: datetime)
             action="contribution.import",
             subject=f"workshop:{workshop.code}",
             at=now,
-            details=f"{report.stored} of {report.read}",
+            actor_id=actor_id,
+            details=f"{report.stored}/{report.read}",
         ),
     )

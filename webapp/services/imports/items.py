@@ -90,7 +90,7 @@ def import_items(session: Session, *, request: Request, actor: Actor) -> Report:
             ItemImport(item_id=item.id, key=row.key, reference=row.reference, imported_at=actor.now)
         )
     if rows:
-        details = f"{report.stored} of {report.read}"
+        details = f"{report.stored}/{report.read}"
         audit.record_act(session, actor, "item.import", "roadmap", details)
     session.flush()
     return report

@@ -80,7 +80,12 @@ def plan_programme(session: Session, *, table: Table, conference: ConferenceFiel
 
 
 def import_programme(
-    session: Session, *, table: Table, conference: ConferenceFields, now: datetime
+    session: Session,
+    *,
+    table: Table,
+    conference: ConferenceFields,
+    now: datetime,
+    actor_id: int | None = None,
 ) -> tuple[Workshop, ...]:
     """Store the workshops of ``table`` that are not there yet, or nothing.
 
@@ -101,7 +106,11 @@ def import_programme(
         audit.record(
             session,
             audit.Line(
-                action="programme.import", subject=subject, at=now, details=str(len(workshops))
+                action="programme.import",
+                subject=subject,
+                at=now,
+                actor_id=actor_id,
+                details=str(len(workshops)),
             ),
         )
     return workshops

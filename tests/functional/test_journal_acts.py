@@ -1,0 +1,44 @@
+"""Every act of the staff is in the journal, under the name of whoever did it."""
+
+from tests import builders
+from tests.functional.acts import ACTS
+from tests.functional.test_access import EVERYONE, TABLE
+from tests.functional.traces import fingerprint, journal
+from webapp.extensions import db
+
+# What writes nothing, and what is tried where there is room for it.
+NOT_TRIED = {
+    "imports.check": "shows what an import would do, stores nothing",
+    "roadmap_imports.check": "shows what an import would do, stores nothing",
+    "roadmap_imports.restore": "needs an empty instance: tests/functional/test_roadmap_imports.py",
+}
+# What changes nothing for anybody else has no line.
+WAITS = "a file waits for its sender alone, a day at most; storing it has a line"
+NO_LINE = dict.fromkeys(("imports.send", "programme.send", "roadmap_imports.send"), WAITS)
+JOURNAL = ("audit_entry", "audit_head")
+
+
+def test_every_unsafe_route_of_the_staff_is_tried(app):
+    unsafe = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
+    staff = {endpoint for endpoint in unsafe if TABLE[endpoint] != EVERYONE}
+    assert {act.endpoint for act in ACTS} == staff - NOT_TRIED.keys()
+
+
+def test_every_act_of_the_staff_is_in_the_journal(app, things, browser_of, address):
+    client = browser_of("commissaire")
+    with app.app_context():
+        me = builders.find_user(db.session, "commissaire@example.org").id
+    wrong = []
+    for act in ACTS:
+        seen = []
+        answer = act.send(app, client, address, before=lambda seen=seen: seen.append(_see(app)))
+        (rest, lines), (rest_after, lines_after) = seen[0], _see(app)
+        signed = any(actor_id == me for _, _, actor_id, _ in lines_after[len(lines) :])
+        if rest == rest_after or signed == (act.endpoint in NO_LINE):
+            wrong.append((act.endpoint, answer.status_code, rest != rest_after, signed))
+        answer.close()
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def _see(app):
+    return fingerprint(app, without=JOURNAL), journal(app)
