@@ -18,13 +18,13 @@ def configure() -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _without_values,
+            without_values,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
 
 
-def _without_values(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+def without_values(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """Replace an exception by the kinds of its chain and the lines they went through."""
     del logger, method
     error = event.pop("exc_info", None)

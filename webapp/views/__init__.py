@@ -36,6 +36,7 @@ from webapp.views import (
     roadmap,
     roadmap_imports,
     runs,
+    signals,
     stands,
     steering,
     surveys,
@@ -90,5 +91,6 @@ BLUEPRINTS = tuple(
         agreements,
         copil,
         pages,
+        signals,
     )
 )
