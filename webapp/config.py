@@ -159,7 +159,7 @@ def is_weak(secret: str) -> bool:
     --------
     >>> is_weak("0123456789abcdef" * 2), is_weak("please-change-me-before-the-launch!")
     (True, True)
-    >>> is_weak("q9XfT2-vLr7_Wk0ZbN4hJc8sYdMaEoPu")
+    >>> is_weak(secrets.token_urlsafe(24))
     False
     """
     letters = "".join(character for character in secret.lower() if character.isalnum())
