@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import resource
 import shutil
 import signal
 import sqlite3
@@ -193,6 +194,44 @@ def test_check_52_what_was_acknowledged_before_an_end_under_load_is_kept(server)
     room.fill()
     assert (room.refused, room.lost) == ([], [])
     assert len(server.stored(room.mark)) == len(set(server.stored(room.mark))) == 150
+
+
+def asked(server, path):
+    """Return what a monitor is told."""
+    with contextlib.closing(
+        http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+    ) as c:
+        c.request("GET", path)
+        answer = c.getresponse()
+        return answer.status, answer.read()
+
+
+def full_disk(server, least):
+    """Let no file of the running server grow beyond ``least`` bytes, as a full disk would."""
+    for pid in processes(server.process.pid):
+        _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (least, most))
+
+
+def test_check_51_a_disk_that_fills_up_is_said_and_loses_nothing(server):
+    server.start()
+    assert asked(server, "/healthz") == (200, b"ok\n")
+    with contextlib.closing(sqlite3.connect(server.folder / "semailles.sqlite")) as base:
+        base.execute("UPDATE heartbeat SET at = '2000-01-01 00:00:00.000000'")
+        base.commit()
+        # The log of the database is appended to: from here on it cannot be.
+        full_disk(server, (server.folder / "semailles.sqlite-wal").stat().st_size)
+        assert asked(server, "/healthz") == (503, b"not\n")
+        room = Room(server, 1, "pendant que le disque est plein")
+        room.fill(hands=1)
+        assert (len(room.refused), room.acknowledged) == (1, [])
+        full_disk(server, resource.RLIM_INFINITY)
+    assert server.stored(room.mark) == []
+    assert asked(server, "/healthz") == (200, b"ok\n")
+    room.waiting, room.refused = room.refused, []
+    room.fill(hands=1)
+    assert server.stored(room.mark) == [words for words, _ in room.acknowledged]
+    assert len(room.acknowledged) == 1
 
 
 def test_check_52_several_migrators_at_once_migrate_once(tmp_path):
