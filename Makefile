@@ -55,7 +55,7 @@ lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-s
 	@$(BIN)/lint-imports
 	@$(BIN)/numpydoc lint $$(git ls-files 'nlp/*.py')
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive webapp nlp tools
-	@$(BIN)/detect-secrets-hook $$(git ls-files | grep -vE '^requirements/|\.png$$')
+	@git ls-files | grep -vE '^requirements/|\.png$$' | xargs -P 2 -n 150 $(BIN)/detect-secrets-hook
 	@$(ADVISORIES) check
 
 format: env-dev  ## rewrite the code as ruff formats it

@@ -92,7 +92,11 @@ def bare_database_url(request, tmp_path):
 def config(tmp_path, database_url):
     """The settings of one test."""
     return Config(
-        instance_path=tmp_path, secret_key=SECRET, database_url=database_url, testing=True
+        instance_path=tmp_path,
+        secret_key=SECRET,
+        database_url=database_url,
+        security_contact="mailto:securite@example.org",
+        testing=True,
     )
 
 

@@ -4,7 +4,7 @@ from flask import Flask
 
 from webapp import cli, error_pages, extensions, presentation, tasks
 from webapp.config import ROOT, Config
-from webapp.extensions import headers, logs
+from webapp.extensions import headers, logs, refusals
 from webapp.services.devices import TOKEN_LIFE
 from webapp.views import BLUEPRINTS, access
 
@@ -27,6 +27,8 @@ def create_app(config: Config | None = None) -> Flask:
         MAX_CONTENT_LENGTH=config.max_upload_mb * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         PUBLIC_URL=config.public_url.rstrip("/"),
+        MIN_FREE_MB=config.min_free_mb,
+        SECURITY_CONTACT=config.security_contact,
         MAY_DEMONSTRATE=config.may_demonstrate,
         SESSION_COOKIE_NAME="__Host-session" if config.secure_cookies else "session",
         SESSION_COOKIE_SECURE=config.secure_cookies,
@@ -42,6 +44,7 @@ def create_app(config: Config | None = None) -> Flask:
     logs.configure()
     headers.register(app, config)  # before the extensions: the first of them reads the form
     extensions.register(app, config)
+    refusals.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.register(app)

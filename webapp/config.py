@@ -3,6 +3,7 @@
 import ipaddress
 import math
 import os
+import re
 import secrets
 import tomllib
 from collections import Counter
@@ -23,6 +24,7 @@ _KNOWN_SECRETS = (
     *("motdepasse", "semailles", "yoursecret", "insecure", "notsecret", "djangoinsecure"),
     *("12345678", "abcdefgh", "azertyui", "qwertyui", "deadbeef", "exampleexample"),
 )
+_CONTACT = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+)")
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 _RANGES = {
@@ -30,6 +32,7 @@ _RANGES = {
     "workers": (1, 64),
     "proxy_hops": (0, 10),
     "max_upload_mb": (1, 1_024),
+    "min_free_mb": (0, 1_000_000),
 }
 
 
@@ -61,6 +64,10 @@ class Config:
         Largest request accepted, in megabytes.
     plain_http : bool
         Whether people may come from other machines without https: a trial on a local network.
+    min_free_mb : int
+        Room on the disk under which the instance says that it is not ready, in megabytes.
+    security_contact : str
+        Where to tell of a weakness: mailto: or https://; empty says nothing.
     """
 
     instance_path: Path
@@ -75,6 +82,8 @@ class Config:
     testing: bool = False
     max_upload_mb: int = 16
     plain_http: bool = False
+    min_free_mb: int = 500
+    security_contact: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what would be unsafe or could not work."""
@@ -85,6 +94,8 @@ class Config:
         if self.debug and not _is_loopback(self.host):
             raise ConfigurationError(f"{PREFIX}DEBUG", "public_debug", self.host)
         self._check_address()
+        if self.security_contact and not _CONTACT.fullmatch(self.security_contact):
+            raise ConfigurationError(f"{PREFIX}SECURITY_CONTACT", "not_contact")
         for name, (least, most) in _RANGES.items():
             if not least <= getattr(self, name) <= most:
                 raise ConfigurationError(
@@ -148,7 +159,7 @@ def is_weak(secret: str) -> bool:
     --------
     >>> is_weak("0123456789abcdef" * 2), is_weak("please-change-me-before-the-launch!")
     (True, True)
-    >>> is_weak("q9XfT2-vLr7_Wk0ZbN4hJc8sYdMaEoPu")
+    >>> is_weak(secrets.token_urlsafe(24))
     False
     """
     letters = "".join(character for character in secret.lower() if character.isalnum())

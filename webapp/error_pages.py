@@ -11,7 +11,7 @@ from webapp import wording
 from webapp.documents.codec import encode
 from webapp.documents.open_api import PREFIX
 from webapp.documents.open_data import Problem
-from webapp.extensions import db
+from webapp.extensions import db, refusals
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +89,7 @@ def register(app: Flask) -> None:
     """Attach the pages to ``app``."""
     app.register_error_handler(errors.SemaillesError, _domain)
     app.register_error_handler(errors.EmptyInstanceError, _empty)
-    app.register_error_handler(CSRFError, lambda _: _page(400, EXPIRED))
+    app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(OperationalError, _database)
@@ -103,7 +103,14 @@ def status_of(error: errors.SemaillesError) -> int:
 
 
 def _domain(error: errors.SemaillesError) -> Page | JsonPage:
-    return _page(status_of(error), wording.message(error), kind=type(error).__name__)
+    kind = type(error).__name__
+    refusals.because(kind)
+    return _page(status_of(error), wording.message(error), kind=kind)
+
+
+def _expired(_: CSRFError) -> Page | JsonPage:
+    refusals.because("csrf")
+    return _page(400, EXPIRED)
 
 
 def _empty(error: errors.EmptyInstanceError) -> Page | JsonPage:
@@ -117,6 +124,7 @@ def _http(error: HTTPException) -> Page | JsonPage | HTTPException:
     code = error.code or 500
     if code < 400:  # noqa: PLR2004 - a redirection raised as an exception is an answer
         return error
+    refusals.because(type(error).__name__)
     return _page(code, HTTP_MESSAGES.get(code, HTTP_MESSAGES[400 if code < 500 else 500]))  # noqa: PLR2004 - statuses
 
 
@@ -133,12 +141,14 @@ def _database(error: Exception) -> Page | JsonPage:
         words in str(error) for words in ("no such table", "no such column", "does not exist")
     )
     log.error("database refused", kind=type(error).__name__, schema_missing=absent)
+    refusals.because("schema" if absent else "database")
     return _page(503, wording.message(errors.SchemaError()) if absent else BUSY)
 
 
 def _unexpected(error: Exception) -> Page | JsonPage:
     _release()
     log.error("unexpected error", kind=type(error).__name__, exc_info=error)
+    refusals.because(type(error).__name__)
     return _page(500, HTTP_MESSAGES[500])
 
 

@@ -28,6 +28,7 @@ class Server:
             self.port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self.folder, self.process = folder, None
+        self.wrapper = []  # what the server is started in
         kept = {name: value for name, value in os.environ.items() if "SEMAILLES" not in name}
         self.environment = kept | {
             "SEMAILLES_INSTANCE_PATH": str(folder),
@@ -46,7 +47,7 @@ class Server:
             return
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "webapp", "serve"],
+                [*self.wrapper, sys.executable, "-m", "webapp", "serve"],
                 env=self.environment,
                 stdout=log,
                 stderr=log,

@@ -75,6 +75,9 @@ TABLE = {
     "reactions.set_window": STEERING,
     "reactions.close_window": STEERING,
     "pages.show": EVERYONE,
+    "signals.healthz": EVERYONE,  # they say yes or no, nothing else
+    "signals.readyz": EVERYONE,
+    "signals.security_txt": EVERYONE,
     "account.sign_in": EVERYONE,
     "account.enter": EVERYONE,
     "account.sign_out": EVERYONE,

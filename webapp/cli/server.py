@@ -13,7 +13,8 @@ from webapp.config import Config
 from webapp.extensions import collector, jobs, transaction
 from webapp.services import analysis, export_jobs
 
-_PATIENCE = 10.0
+_DRAIN = 20  # seconds that a request under way may take to end
+_PATIENCE = _DRAIN + 5.0
 _POLL = 0.2
 
 
@@ -44,7 +45,11 @@ def worker(factory: Factory) -> None:
 
 
 def run_server() -> None:
-    """Run gunicorn and the worker as children; when one ends, end the other and say so."""
+    """Run gunicorn and the worker as children; when one ends, end the other and say so.
+
+    Told to end, both finish what is under way. SIGHUP renews the web processes one after the
+    other, and nobody who is sending notices.
+    """
     config = Config.load()
     children = [
         subprocess.Popen(_web(config)),  # noqa: S603 - our own words and checked settings
@@ -52,6 +57,8 @@ def run_server() -> None:
     ]
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
+    if not sys.stdin.isatty():  # in a terminal it means that the window was closed
+        signal.signal(signal.SIGHUP, lambda *_: children[0].send_signal(signal.SIGHUP))
     asked = False
     try:
         while all(child.poll() is None for child in children):
@@ -77,6 +84,7 @@ def _web(config: Config) -> list[str]:
         f"--bind={config.host}:{config.port}",
         f"--workers={config.workers}",
         "--threads=4",
+        f"--graceful-timeout={_DRAIN}",
         "--preload",
         "--log-level=warning",
         "--no-control-socket",

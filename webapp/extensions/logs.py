@@ -4,11 +4,24 @@ A value could be somebody's words. A traceback is therefore kept without its mes
 quote its arguments, and without local variables.
 """
 
+import contextlib
 import traceback
 from collections.abc import Iterator
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
+
+
+class Output(structlog.PrintLogger):
+    """The standard output; when it takes nothing more, people are answered without their line."""
+
+    def msg(self, message: str) -> None:
+        """Write a line, if the disk or the pipe behind the output takes it."""
+        with contextlib.suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = msg
+    fatal = failure = err = error = critical = exception = msg
 
 
 def configure() -> None:
@@ -18,13 +31,14 @@ def configure() -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _without_values,
+            without_values,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
+        logger_factory=lambda *_: Output(),
     )
 
 
-def _without_values(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+def without_values(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """Replace an exception by the kinds of its chain and the lines they went through."""
     del logger, method
     error = event.pop("exc_info", None)

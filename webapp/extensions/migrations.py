@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
@@ -39,8 +40,13 @@ def check_schema(engine: Engine) -> None:
         raise SchemaError
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-    if current != ScriptDirectory.from_config(_configuration()).get_current_head():
+    if current != _head():
         raise SchemaError
+
+
+@cache
+def _head() -> str | None:
+    return ScriptDirectory.from_config(_configuration()).get_current_head()
 
 
 def _configuration() -> AlembicConfig:

@@ -31,6 +31,7 @@ from webapp.models.devices import DeviceMark, PausedDevice
 from webapp.models.document_models import DocumentModel
 from webapp.models.endorsements import Endorsement
 from webapp.models.exports import Export, ExportFile
+from webapp.models.heartbeats import Heartbeat
 from webapp.models.imports import ImportDraft, ItemImport
 from webapp.models.items import (
     FIRST_YEAR,
@@ -142,6 +143,7 @@ __all__ = [
     "Excerpt",
     "Export",
     "ExportFile",
+    "Heartbeat",
     "HeldContribution",
     "ImportDraft",
     "Indicator",

@@ -37,6 +37,7 @@ from webapp.views import (
     roadmap,
     roadmap_imports,
     runs,
+    signals,
     stands,
     steering,
     surges,
@@ -94,5 +95,6 @@ BLUEPRINTS = tuple(
         copil,
         administration,
         pages,
+        signals,
     )
 )

@@ -19,6 +19,7 @@ _DECLARED: dict[Action, dict[str, str]] = {
             "show_ledger list_indicators"
         ),
         "pages": "show",
+        "signals": "healthz readyz security_txt",
         "local_roadmaps": "read_all read download",
     },
     Action.SIGN_IN: {

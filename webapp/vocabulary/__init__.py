@@ -120,6 +120,7 @@ SETTING_PROBLEMS = {
         "« {value} » ferait voyager les mots de passe en clair ; mettez https://, ou "
         "SEMAILLES_PLAIN_HTTP=1 pour un essai sur un réseau local"
     ),
+    "not_contact": "il faut une adresse qui commence par mailto: ou https://",
     "public_demo": (
         "le mot de passe de la démonstration est public : pas de démonstration à « {value} »"
     ),
