@@ -1,11 +1,14 @@
 """Semailles: from what people say in workshops to the regional roadmap, and back."""
 
+from datetime import timedelta
+
 from flask import Flask
 
 from webapp import cli, error_pages, extensions, presentation, tasks
 from webapp.config import ROOT, Config
 from webapp.extensions import headers, logs
 from webapp.services.devices import TOKEN_LIFE
+from webapp.services.sessions import Limits
 from webapp.views import BLUEPRINTS
 
 
@@ -27,6 +30,10 @@ def create_app(config: Config | None = None) -> Flask:
         MAX_CONTENT_LENGTH=config.max_upload_mb * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         PUBLIC_URL=config.public_url.rstrip("/"),
+        SESSION_LIMITS=Limits(
+            absolute=timedelta(hours=config.session_hours),
+            idle=timedelta(minutes=config.idle_minutes),
+        ),
         SESSION_COOKIE_NAME="__Host-session" if config.secure_cookies else "session",
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,

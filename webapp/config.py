@@ -21,6 +21,8 @@ _RANGES = {
     "workers": (1, 64),
     "proxy_hops": (0, 10),
     "max_upload_mb": (1, 1_024),
+    "session_hours": (1, 168),
+    "idle_minutes": (1, 1_440),
 }
 
 
@@ -50,6 +52,8 @@ class Config:
         Set by the tests only.
     max_upload_mb : int
         Largest request accepted, in megabytes.
+    session_hours, idle_minutes : int
+        How long a session of the staff lasts, in all and without a gesture.
     """
 
     instance_path: Path
@@ -63,6 +67,8 @@ class Config:
     debug: bool = False
     testing: bool = False
     max_upload_mb: int = 16
+    session_hours: int = 12
+    idle_minutes: int = 60
 
     def __post_init__(self) -> None:
         """Refuse what would be unsafe or could not work."""
@@ -92,6 +98,11 @@ class Config:
     def secure_cookies(self) -> bool:
         """Whether cookies travel over https only."""
         return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def public(self) -> bool:
+        """Whether people come from elsewhere than this machine."""
+        return not _is_loopback(urlsplit(self.public_url).hostname or "")
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ) -> "Config":

@@ -250,6 +250,10 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.WeakPasswordError: _said(
         "Mot de passe refusé", "Il lui faut entre 12 et 1 000 caractères."
     ),
+    errors.SignInRefusedError: _said(
+        "Adresse ou mot de passe inconnu",
+        "Vérifiez les deux, puis recommencez. En cas d’oubli, demandez un lien à l’administration.",
+    ),
     errors.NotOpenError: _said(
         "Ce n’est pas ouvert en ce moment",
         "L’animateur n’a pas encore ouvert, ou a déjà fermé : rechargez cette page plus tard.",

@@ -31,6 +31,7 @@ PUBLIC = (
 )
 STAFF = {
     "transition": (
+        "/compte/",
         "/animation/",
         "/animation/salles",
         "/animation/affiches",

@@ -103,6 +103,7 @@ def build(session):
         "reference": done.reference,
         "number": version.number,
         "name": "csv",
+        "session": "nulle-part",
         "slug": "methode",
         "filename": "css/base.css",
     }

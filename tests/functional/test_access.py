@@ -11,6 +11,7 @@ EVERYONE = frozenset({"anonymous", *PEOPLE})
 DESK = EVERYONE - {"anonymous", "copil"}
 GROUP = DESK - {"voisin"}
 STEERING = frozenset({"commissaire", "admin"})
+SIGNED_IN = EVERYONE - {"anonymous"}
 SENDER = frozenset({"commissaire"})  # what was sent, or asked for, is one person's alone
 COPIL = STEERING | {"copil"}
 # A new route that is not here fails the test below: deny by default.
@@ -71,6 +72,9 @@ TABLE = {
     "account.sign_in": EVERYONE,
     "account.enter": EVERYONE,
     "account.sign_out": EVERYONE,
+    "my_account.home": SIGNED_IN,
+    "my_account.end_session": SIGNED_IN,  # one that is not theirs stays open
+    "my_account.end_others": SIGNED_IN,
     "desk.home": DESK,
     "desk.room": DESK,
     "desk.room_state": DESK,

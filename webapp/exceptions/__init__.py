@@ -23,6 +23,7 @@
     * ConflictError
     * DuplicateError
     * WeakPasswordError
+    * SignInRefusedError
     * NotOpenError
     * NoPointLeftError
     * TooFastError
@@ -91,6 +92,7 @@ from webapp.exceptions.rules import (
     NotOpenError,
     ReasonRequiredError,
     SelectionError,
+    SignInRefusedError,
     TextTooLongError,
     TooFastError,
     TransitionError,
@@ -132,6 +134,7 @@ __all__ = [
     "SchemaError",
     "SelectionError",
     "SemaillesError",
+    "SignInRefusedError",
     "TextTooLongError",
     "TooFastError",
     "TransitionError",

@@ -131,6 +131,10 @@ class WeakPasswordError(RuleError):
     """A password that is too short, or absurdly long."""
 
 
+class SignInRefusedError(RuleError):
+    """An address and a password that open nothing, or no longer."""
+
+
 class NotOpenError(RuleError):
     """Support points, or a questionnaire, take no answer now."""
 

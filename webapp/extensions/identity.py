@@ -7,10 +7,12 @@ from webapp.services import permissions
 
 
 class Identity(UserMixin):  # type: ignore[misc] # flask-login ships no types
-    """A signed-in member of staff; models stay free of flask."""
+    """A signed-in member of staff, by one of their sessions; models stay free of flask."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, *, token: str, session_id: str = "") -> None:
         self.user = user
+        self.token = token
+        self.session_id = session_id
         self.id: int = user.id
         self.display_name = user.display_name
         self.is_facilitator = permissions.may_animate(user)
@@ -18,5 +20,5 @@ class Identity(UserMixin):  # type: ignore[misc] # flask-login ships no types
         self.is_observer = permissions.may_observe(user)
 
     def get_id(self) -> str:
-        """Return what the session cookie holds: nothing that can be counted or guessed."""
-        return self.user.public_id
+        """Return what the session cookie holds: a token that means nothing once it is deleted."""
+        return self.token

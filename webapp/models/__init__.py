@@ -77,6 +77,7 @@ from webapp.models.reviews import (
     ReviewUndo,
 )
 from webapp.models.roadmaps import Roadmap, RoadmapVersion, VersionWithdrawal
+from webapp.models.sessions import UserSession
 from webapp.models.stands import Inspiration, StandLink
 from webapp.models.surveys import (
     QuestionKind,
@@ -191,6 +192,7 @@ __all__ = [
     "Territory",
     "TextVector",
     "User",
+    "UserSession",
     "Verdict",
     "VersionWithdrawal",
     "WorkingGroup",

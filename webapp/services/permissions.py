@@ -35,6 +35,11 @@ def may_observe(user: User) -> bool:
     return user.role in _STEERING or user.role is Role.OBSERVER
 
 
+def may_keep_account(user: User) -> bool:
+    """Whether ``user`` sees their own account: whatever their role."""
+    return user.active
+
+
 def may_set_status(user: User, status: ItemStatus) -> bool:
     """Whether ``user`` may move an item to ``status``: a facilitator submits, or takes it back."""
     return may_steer(user) or status in {ItemStatus.SUBMITTED, ItemStatus.DRAFT}

@@ -71,11 +71,6 @@ def authenticate(session: Session, *, email: str, password: str) -> User | None:
     return user if check_password_hash(stored, password) and known else None
 
 
-def get_active(session: Session, *, public_id: str) -> User | None:
-    """Return the account behind a session cookie, unless it was deactivated."""
-    return session.scalar(select(User).where(User.public_id == public_id, User.active))
-
-
 def get_by_email(session: Session, *, email: str) -> User:
     """Return the account with this address, unless it was deactivated.
 

@@ -10,20 +10,14 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.exceptions import ForbiddenError, NotFoundError
-from webapp.extensions import db, login_manager
-from webapp.extensions.identity import Identity
+from webapp.extensions import db
 from webapp.models import RoadmapItem, User, WorkingGroup, Workshop
-from webapp.services import items, permissions, users
+from webapp.services import items, permissions
 from webapp.services.audit import Actor
 from webapp.services.workshops import get_group, get_workshop
 
 P = ParamSpec("P")
 R = TypeVar("R")
-login_manager.user_loader(
-    lambda public_id: (
-        Identity(user) if (user := users.get_active(db.session(), public_id=public_id)) else None
-    )
-)
 
 
 def requires(
@@ -49,6 +43,7 @@ def requires(
 facilitators_only = requires(permissions.may_animate)
 commissioners_only = requires(permissions.may_steer)
 observers_only = requires(permissions.may_observe)
+own_account = requires(permissions.may_keep_account)
 
 
 def facilitated_group(slug: str) -> WorkingGroup:

@@ -3,13 +3,13 @@
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
-from webapp.extensions import csrf, db
-from webapp.extensions.identity import Identity
+from webapp.extensions import csrf, db, transaction
 from webapp.forms.accounts import SignInForm
-from webapp.services import users
+from webapp.services import sessions, users
+from webapp.views.signing import let_in
 
 bp = Blueprint("account", __name__)
 
@@ -29,8 +29,7 @@ def enter() -> Response | tuple[str, int]:
             db.session(), email=form.email.data or "", password=form.password.data or ""
         )
         if user is not None:
-            session.clear()
-            login_user(Identity(user))
+            let_in(user)
             return redirect(_destination(), 303)
         return render_template("account/sign_in.html", form=form, refused=True), 422
     return render_template("account/sign_in.html", form=form, refused=False), 422
@@ -42,10 +41,13 @@ csrf.exempt(enter)
 
 @bp.post("/deconnexion")
 def sign_out() -> Response:
-    """End the session."""
+    """End every session of this account."""
+    if current_user.is_authenticated:
+        with transaction() as database:
+            sessions.end_all(database, user=current_user.user)
     logout_user()
     session.clear()
-    flash("Vous êtes déconnecté.", "success")
+    flash("Vous êtes déconnecté, sur tous vos appareils.", "success")
     return redirect(url_for("public.home"), 303)
 
 

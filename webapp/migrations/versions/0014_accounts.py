@@ -1,0 +1,31 @@
+"""Accounts: sessions on the server."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from webapp.models.base import UtcDateTime
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "user_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(16), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(64), nullable=False),
+        sa.Column("opened_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_user_session"),
+        sa.UniqueConstraint("public_id", name="uq_user_session_public_id"),
+        sa.UniqueConstraint("token_hash", name="uq_user_session_token_hash"),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name="fk_user_session_user_id_user"),
+    )
+    op.create_index("ix_user_session_user_id", "user_session", ["user_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("user_session")
