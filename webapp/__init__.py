@@ -8,6 +8,7 @@ from webapp import cli, error_pages, extensions, presentation, tasks
 from webapp.config import ROOT, Config
 from webapp.extensions import headers, logs
 from webapp.services.devices import TOKEN_LIFE
+from webapp.services.passwords import Gate
 from webapp.services.sessions import Limits
 from webapp.views import BLUEPRINTS
 
@@ -30,6 +31,8 @@ def create_app(config: Config | None = None) -> Flask:
         MAX_CONTENT_LENGTH=config.max_upload_mb * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         PUBLIC_URL=config.public_url.rstrip("/"),
+        PASSWORD_GATE=Gate(config.password_checks),
+        IS_PUBLIC=config.public,
         SESSION_LIMITS=Limits(
             absolute=timedelta(hours=config.session_hours),
             idle=timedelta(minutes=config.idle_minutes),

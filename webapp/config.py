@@ -21,6 +21,7 @@ _RANGES = {
     "workers": (1, 64),
     "proxy_hops": (0, 10),
     "max_upload_mb": (1, 1_024),
+    "password_checks": (1, 16),
     "session_hours": (1, 168),
     "idle_minutes": (1, 1_440),
 }
@@ -52,6 +53,8 @@ class Config:
         Set by the tests only.
     max_upload_mb : int
         Largest request accepted, in megabytes.
+    password_checks : int
+        Passwords that one web process checks at once.
     session_hours, idle_minutes : int
         How long a session of the staff lasts, in all and without a gesture.
     """
@@ -67,6 +70,7 @@ class Config:
     debug: bool = False
     testing: bool = False
     max_upload_mb: int = 16
+    password_checks: int = 1
     session_hours: int = 12
     idle_minutes: int = 60
 

@@ -33,6 +33,10 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.DocumentModelError: 422,
     errors.UnusableModelError: 422,
     errors.TooFastError: 429,
+    errors.WeakPasswordError: 422,
+    errors.SignInRefusedError: 422,
+    errors.TooManyAttemptsError: 429,
+    errors.BusyError: 503,
     errors.RuleError: 409,
 }
 _REFUSED = frozenset({409, 422})

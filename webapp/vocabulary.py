@@ -72,6 +72,15 @@ ROADMAP_PROBLEMS = {
     "values": "Une de ses valeurs n’a pas de place ici (trop longue, ou référence en double) : "
     "prévenez l’administration de l’instance d’où il vient.",
 }
+PASSWORD_PROBLEMS = {
+    "length": "Il lui faut entre 12 et 1 000 caractères : une phrase de quatre mots convient.",
+    "common": "C’est un des mots de passe que tout le monde essaie, avec des chiffres autour "
+    "ou non : choisissez une phrase de quatre mots sans rapport entre eux.",
+    "known": "Il est fait de votre adresse ou du nom du service : choisissez une phrase de quatre "
+    "mots sans rapport avec eux.",
+    "demonstration": "Ce mot de passe est celui de la démonstration : il est public et n’ouvre "
+    "rien ici. Demandez un lien à l’administration.",
+}
 ROW_PROBLEMS = {
     "empty": "le texte est vide : écrivez-le ou supprimez la ligne",
     "too_long": "le texte a {value} caractères, 10 000 au plus : coupez-le en deux lignes",

@@ -1,13 +1,15 @@
 """French words for states and for errors: what happened, and what to do about it."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from webapp import exceptions as errors
 from webapp import vocabulary
 from webapp.documents.formats import FORMATS
-from webapp.documents.french import long_date, paris_date
+from webapp.documents.french import counted, long_date, paris_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ def number(value: float) -> str:
     """Return a number as French people read it: narrow spaces, decimal comma."""
     plain = int(value) if value == int(value) else value
     return f"{plain:,}".replace(",", "\u202f").replace(".", ",")
+
+
+def duration(wait: timedelta) -> str:
+    """Return a time to wait, never shorter than it is: « 30 secondes », « 2 minutes »."""
+    seconds = math.ceil(wait.total_seconds())
+    if seconds < 60:  # noqa: PLR2004 - a minute
+        return counted(seconds, "seconde", "secondes")
+    return counted(math.ceil(seconds / 60), "minute", "minutes")
 
 
 def missing(names: tuple[str, ...]) -> str:
@@ -247,8 +257,15 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Il ne change plus : prévoyez une autre réunion pour décider autrement.",
     ),
     errors.DuplicateError: _said("Ce nom existe déjà", "Choisissez-en un autre."),
-    errors.WeakPasswordError: _said(
-        "Mot de passe refusé", "Il lui faut entre 12 et 1 000 caractères."
+    errors.WeakPasswordError: lambda error: Message(
+        "Mot de passe refusé", vocabulary.PASSWORD_PROBLEMS[error.problem]
+    ),
+    errors.TooManyAttemptsError: lambda error: Message(
+        "Trop d’essais sur ce compte", f"Attendez {duration(error.wait)}, puis recommencez."
+    ),
+    errors.BusyError: _said(
+        "Beaucoup de personnes se connectent en ce moment",
+        "Votre mot de passe n’a pas été regardé : recommencez dans quelques secondes.",
     ),
     errors.SignInRefusedError: _said(
         "Adresse ou mot de passe inconnu",

@@ -73,6 +73,7 @@ TABLE = {
     "account.enter": EVERYONE,
     "account.sign_out": EVERYONE,
     "my_account.home": SIGNED_IN,
+    "my_account.change_password": SIGNED_IN,
     "my_account.end_session": SIGNED_IN,  # one that is not theirs stays open
     "my_account.end_others": SIGNED_IN,
     "desk.home": DESK,

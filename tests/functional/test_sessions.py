@@ -16,7 +16,7 @@ from webapp.exceptions import SignInRefusedError
 from webapp.extensions import db, transaction
 from webapp.models import User, UserSession
 from webapp.services import sessions
-from webapp.services.sessions import Limits
+from webapp.services.sessions import Checked, Limits
 
 EMAIL = "animation@example.org"
 DESK = "/animation/"
@@ -109,12 +109,11 @@ def test_check_20_a_request_under_way_does_not_bring_its_session_back(app, brows
 def test_check_20_an_account_that_changed_during_its_sign_in_stays_out(app, staff):
     for changed in ({"active": False}, {"active": True, "password_hash": "scrypt:another"}):
         with app.app_context():
-            checked = builders.find_user(db.session(), EMAIL)
-            db.session.expunge(checked)
+            checked = Checked.of(builders.find_user(db.session(), EMAIL))
             with transaction() as session:
                 session.execute(update(User).values(**changed))
             with pytest.raises(SignInRefusedError), transaction() as session:
-                sessions.open_session(session, user=checked, now=builders.NOW, limits=Limits())
+                sessions.open_session(session, checked=checked, now=builders.NOW, limits=Limits())
 
 
 def test_a_session_without_a_gesture_for_an_hour_is_over(app, staff):

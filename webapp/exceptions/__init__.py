@@ -24,6 +24,8 @@
     * DuplicateError
     * WeakPasswordError
     * SignInRefusedError
+    * TooManyAttemptsError
+    * BusyError
     * NotOpenError
     * NoPointLeftError
     * TooFastError
@@ -76,6 +78,7 @@ from webapp.exceptions.files import (
 from webapp.exceptions.rules import (
     AnalysisOvertakenError,
     AnalysisRunningError,
+    BusyError,
     ConflictError,
     DateOrderError,
     DuplicateError,
@@ -95,6 +98,7 @@ from webapp.exceptions.rules import (
     SignInRefusedError,
     TextTooLongError,
     TooFastError,
+    TooManyAttemptsError,
     TransitionError,
     WeakPasswordError,
     WorkshopClosedError,
@@ -103,6 +107,7 @@ from webapp.exceptions.rules import (
 __all__ = [
     "AnalysisOvertakenError",
     "AnalysisRunningError",
+    "BusyError",
     "ConfigurationError",
     "ConflictError",
     "DateOrderError",
@@ -137,6 +142,7 @@ __all__ = [
     "SignInRefusedError",
     "TextTooLongError",
     "TooFastError",
+    "TooManyAttemptsError",
     "TransitionError",
     "UnknownFormatError",
     "UnknownSchemaError",

@@ -1,5 +1,7 @@
 """Rules of the domain that forbid something."""
 
+from datetime import timedelta
+
 from webapp.exceptions.base import RuleError
 
 
@@ -128,11 +130,39 @@ class DuplicateError(RuleError):
 
 
 class WeakPasswordError(RuleError):
-    """A password that is too short, or absurdly long."""
+    """A password that nobody may choose.
+
+    Attributes
+    ----------
+    problem : str
+        A word for why: length, common, known, demonstration.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 class SignInRefusedError(RuleError):
     """An address and a password that open nothing, or no longer."""
+
+
+class TooManyAttemptsError(RuleError):
+    """Too many attempts on one account failed.
+
+    Attributes
+    ----------
+    wait : timedelta
+        How long before the next one.
+    """
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+class BusyError(RuleError):
+    """Too many passwords are being checked: this one was not looked at."""
 
 
 class NotOpenError(RuleError):

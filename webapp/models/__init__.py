@@ -2,6 +2,7 @@
 
 from webapp.models.alignments import AlignmentTarget, ClusterAlignment, TargetKind
 from webapp.models.analyses import AnalysisRun, ChangeKind, RunChange, RunState, TextVector
+from webapp.models.attempts import AttemptCount
 from webapp.models.audit import AuditEntry, AuditHead
 from webapp.models.base import Base
 from webapp.models.clusters import (
@@ -117,6 +118,7 @@ __all__ = [
     "AgendaPoint",
     "AlignmentTarget",
     "AnalysisRun",
+    "AttemptCount",
     "AuditEntry",
     "AuditHead",
     "Base",

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, contains_eager
@@ -25,31 +25,58 @@ class Limits:
     idle: timedelta = timedelta(minutes=60)
 
 
-def open_session(session: Session, *, user: User, now: datetime, limits: Limits) -> str:
-    """Open a session for ``user``, whose password was just checked; return its token (256 bits).
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An account as it was when its person proved who they are."""
 
-    The account is locked and read again: it may have been deactivated, or its password changed,
-    between the check and now.
+    id: int
+    public_id: str
+    password_hash: str
+
+    @classmethod
+    def of(cls, user: User) -> "Checked":
+        """Return what an account is now."""
+        return cls(user.id, user.public_id, user.password_hash)
+
+
+def open_session(
+    session: Session, *, checked: Checked, now: datetime, limits: Limits
+) -> tuple[User, str]:
+    """Open a session for an account whose person was just checked; return its token (256 bits).
 
     Raises
     ------
     SignInRefusedError
         If the account is no longer what was checked.
     """
-    checked = user.password_hash
+    user = lock(session, checked=checked)
+    user.last_sign_in_on = now.astimezone(UTC).date()
+    _forget_old(session, now=now, limits=limits)
+    token = secrets.token_urlsafe(32)
+    session.add(UserSession(user_id=user.id, token_hash=_hash(token), opened_at=now))
+    session.flush()
+    return user, token
+
+
+def lock(session: Session, *, checked: Checked) -> User:
+    """Return an account that was checked, locked and read again.
+
+    It may have been deactivated, or its password changed, between the check and now.
+
+    Raises
+    ------
+    SignInRefusedError
+        If it is no longer what was checked.
+    """
     current = session.scalar(
         select(User)
-        .where(User.id == user.id, User.active)
+        .where(User.id == checked.id, User.active)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    if current is None or current.password_hash != checked:
+    if current is None or current.password_hash != checked.password_hash:
         raise SignInRefusedError
-    _forget_old(session, now=now, limits=limits)
-    token = secrets.token_urlsafe(32)
-    session.add(UserSession(user_id=current.id, token_hash=_hash(token), opened_at=now))
-    session.flush()
-    return token
+    return current
 
 
 def find(session: Session, *, token: str, now: datetime, limits: Limits) -> UserSession | None:

@@ -1,20 +1,17 @@
-"""Accounts of the staff: making them, checking a password."""
+"""Accounts of the staff: making them, finding them, changing a password."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.security import check_password_hash, generate_password_hash
 
-from webapp.exceptions import DuplicateError, NotFoundError, WeakPasswordError
+from webapp.exceptions import DuplicateError, NotFoundError
 from webapp.models import Membership, Role, User, WorkingGroup
-from webapp.services import audit
+from webapp.services import audit, passwords, sessions
+from webapp.services.audit import Actor
+from webapp.services.sessions import Checked
 from webapp.services.workshops import get_group
-
-MIN_PASSWORD_LENGTH = 12
-MAX_PASSWORD_LENGTH = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +31,26 @@ def add_user(session: Session, *, account: Account, now: datetime) -> User:
     Raises
     ------
     WeakPasswordError
-        If the password has fewer than 12 or more than 1,000 characters.
+        If nobody may choose this password.
     DuplicateError
         If the address has an account.
     NotFoundError
         If a working group does not exist.
     """
-    if not MIN_PASSWORD_LENGTH <= len(account.password) <= MAX_PASSWORD_LENGTH:
-        raise WeakPasswordError
+    passwords.check_new(account.password, email=account.email)
+    return store_user(session, account=account, now=now)
+
+
+def store_user(session: Session, *, account: Account, now: datetime) -> User:
+    """Make an account whatever its password: the demonstration's is public.
+
+    Raises
+    ------
+    DuplicateError
+        If the address has an account.
+    NotFoundError
+        If a working group does not exist.
+    """
     email = account.email.strip().lower()
     if session.scalar(select(User.id).where(User.email == email)) is not None:
         raise DuplicateError(email)
@@ -49,7 +58,7 @@ def add_user(session: Session, *, account: Account, now: datetime) -> User:
         email=email,
         display_name=account.display_name,
         role=account.role,
-        password_hash=generate_password_hash(account.password),
+        password_hash=passwords.hash_new(account.password),
         created_at=now,
     )
     for slug in account.groups:
@@ -61,14 +70,18 @@ def add_user(session: Session, *, account: Account, now: datetime) -> User:
     return user
 
 
-def authenticate(session: Session, *, email: str, password: str) -> User | None:
-    """Return the account, or None; an unknown address costs the same time as a wrong password."""
-    if len(password) > MAX_PASSWORD_LENGTH:
-        return None
-    user = session.scalar(select(User).where(User.email == email.strip().lower()))
-    known = user is not None and user.active
-    stored = user.password_hash if user is not None and known else _decoy()
-    return user if check_password_hash(stored, password) and known else None
+def find_checked(session: Session, *, email: str) -> Checked | None:
+    """Return the active account with this address as it is now, for its password to be checked."""
+    user = session.scalar(select(User).where(User.email == email.strip().lower(), User.active))
+    return Checked.of(user) if user else None
+
+
+def set_password(session: Session, *, user: User, password_hash: str, actor: Actor) -> None:
+    """Give an account another password: every session of it ends."""
+    user.password_hash = password_hash
+    session.flush()
+    sessions.end_all(session, user=user)
+    audit.record_act(session, actor, "user.password", f"user:{user.public_id}")
 
 
 def get_by_email(session: Session, *, email: str) -> User:
@@ -93,8 +106,3 @@ def groups_of(session: Session, *, user: User) -> list[WorkingGroup]:
             Membership.user_id == user.id
         )
     return list(session.scalars(query))
-
-
-@cache
-def _decoy() -> str:
-    return generate_password_hash("no account has this password")

@@ -6,10 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
-from webapp.extensions import csrf, db, transaction
+from webapp import wording
+from webapp.exceptions import RuleError
+from webapp.extensions import csrf, transaction
 from webapp.forms.accounts import SignInForm
-from webapp.services import sessions, users
-from webapp.views.signing import let_in
+from webapp.services import entrances, sessions
+from webapp.views.signing import answer, attempt, gate, let_in
 
 bp = Blueprint("account", __name__)
 
@@ -17,22 +19,21 @@ bp = Blueprint("account", __name__)
 @bp.get("/connexion")
 def sign_in() -> str:
     """Ask for an address and a password."""
-    return render_template("account/sign_in.html", form=SignInForm(), refused=False)
+    return _form(SignInForm())
 
 
 @bp.post("/connexion")
 def enter() -> Response | tuple[str, int]:
     """Open a session."""
     form = SignInForm()
-    if form.validate():
-        user = users.authenticate(
-            db.session(), email=form.email.data or "", password=form.password.data or ""
-        )
-        if user is not None:
-            let_in(user)
-            return redirect(_destination(), 303)
-        return render_template("account/sign_in.html", form=form, refused=True), 422
-    return render_template("account/sign_in.html", form=form, refused=False), 422
+    if not form.validate():
+        return _form(form), 422
+    typed = attempt(form.email.data or "", form.password.data or "")
+    try:
+        let_in(entrances.enter(transaction, attempt=typed, gate=gate()))
+    except RuleError as error:
+        return answer(_form(form, wording.message(error)), error)
+    return redirect(_destination(), 303)
 
 
 # The form checks its own token, and keeps the address typed when the page has expired.
@@ -49,6 +50,10 @@ def sign_out() -> Response:
     session.clear()
     flash("Vous êtes déconnecté, sur tous vos appareils.", "success")
     return redirect(url_for("public.home"), 303)
+
+
+def _form(form: SignInForm, problem: wording.Message | None = None) -> str:
+    return render_template("account/sign_in.html", form=form, problem=problem)
 
 
 def _destination() -> str:

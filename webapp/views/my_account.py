@@ -1,13 +1,16 @@
-"""« Mon compte » : one's own sessions and password."""
+"""« Mon compte » : one's own sessions and password."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from webapp import wording
+from webapp.exceptions import RuleError
 from webapp.extensions import db, transaction
-from webapp.services import sessions
+from webapp.forms.accounts import PasswordForm
+from webapp.services import entrances, sessions
 from webapp.views.access import now, own_account
-from webapp.views.signing import limits
+from webapp.views.signing import answer, attempt, gate, let_in, limits
 
 bp = Blueprint("my_account", __name__, url_prefix="/compte")
 
@@ -16,15 +19,24 @@ bp = Blueprint("my_account", __name__, url_prefix="/compte")
 @own_account
 def home() -> str:
     """Show what the account is, and where it is open."""
-    return render_template(
-        "account/home.html",
-        user=current_user.user,
-        here=current_user.session_id,
-        sessions=sessions.list_open(
-            db.session(), user=current_user.user, now=now(), limits=limits()
-        ),
-        limits=limits(),
-    )
+    return _page(PasswordForm())
+
+
+@bp.post("/mot-de-passe")
+@own_account
+def change_password() -> Response | tuple[str, int]:
+    """Change one's password: every session ends but a new one, here."""
+    form = PasswordForm()
+    if not form.validate():
+        return _page(form), 422
+    typed = attempt(current_user.user.email, form.password.data or "")
+    try:
+        new = form.new.data or ""
+        let_in(entrances.change_password(transaction, attempt=typed, new=new, gate=gate()))
+    except RuleError as error:
+        return answer(_page(form, wording.message(error)), error)
+    flash("Votre mot de passe est changé ; vos autres sessions sont fermées.", "success")
+    return redirect(url_for("my_account.home"), 303)
 
 
 @bp.post("/sessions/<session>/fermer")
@@ -45,3 +57,16 @@ def end_others() -> Response:
         sessions.end_all(database, user=current_user.user, but=current_user.token)
     flash("Vos autres sessions sont fermées.", "success")
     return redirect(url_for("my_account.home"), 303)
+
+
+def _page(form: PasswordForm, problem: wording.Message | None = None) -> str:
+    user = current_user.user
+    return render_template(
+        "account/home.html",
+        user=user,
+        form=form,
+        problem=problem,
+        here=current_user.session_id,
+        sessions=sessions.list_open(db.session(), user=user, now=now(), limits=limits()),
+        limits=limits(),
+    )

@@ -1,4 +1,4 @@
-"""Accounts: sessions on the server."""
+"""Accounts: sessions on the server, attempts counted, the day of the last sign-in."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,7 +25,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name="fk_user_session_user_id_user"),
     )
     op.create_index("ix_user_session_user_id", "user_session", ["user_id"])
+    op.create_table(
+        "attempt_count",
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_attempt_count"),
+    )
+    op.add_column("user", sa.Column("last_sign_in_on", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("user", "last_sign_in_on")
+    op.drop_table("attempt_count")
     op.drop_table("user_session")
