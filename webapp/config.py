@@ -108,6 +108,12 @@ class Config:
         """Whether people come from elsewhere than this machine."""
         return not _is_loopback(urlsplit(self.public_url).hostname or "")
 
+    @property
+    def trusted_hosts(self) -> list[str] | None:
+        """Names under which a public instance answers: its own, and this machine's for probes."""
+        name = urlsplit(self.public_url).hostname or ""
+        return [name, "localhost", "127.0.0.1", "[::1]"] if self.public else None
+
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ) -> "Config":
         """Read the variables named ``SEMAILLES_*`` over ``instance/semailles.toml``.

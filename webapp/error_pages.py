@@ -4,7 +4,7 @@ import structlog
 from flask import Flask, Response, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from webapp import exceptions as errors
 from webapp import wording
@@ -37,6 +37,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.SignInRefusedError: 422,
     errors.TooManyAttemptsError: 429,
     errors.BusyError: 503,
+    errors.LinkOverError: 410,
     errors.RuleError: 409,
 }
 _REFUSED = frozenset({409, 422})
@@ -95,7 +96,9 @@ def _domain(error: errors.SemaillesError) -> Page | JsonPage:
     return _page(status_of(error), wording.message(error), kind=type(error).__name__)
 
 
-def _http(error: HTTPException) -> Page | JsonPage | HTTPException:
+def _http(error: HTTPException) -> Page | JsonPage | HTTPException | Response:
+    if isinstance(error, SecurityError):  # a host that is not ours: no page has an address there
+        return Response("Adresse inconnue.\n", 400, mimetype="text/plain")
     code = error.code or 500
     if code < 400:  # noqa: PLR2004 - a redirection raised as an exception is an answer
         return error

@@ -1,15 +1,13 @@
 """French words for states and for errors: what happened, and what to do about it."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from webapp import exceptions as errors
 from webapp import vocabulary
 from webapp.documents.formats import FORMATS
-from webapp.documents.french import counted, long_date, paris_date
+from webapp.documents.french import duration, long_date, paris_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +39,6 @@ def number(value: float) -> str:
     """Return a number as French people read it: narrow spaces, decimal comma."""
     plain = int(value) if value == int(value) else value
     return f"{plain:,}".replace(",", "\u202f").replace(".", ",")
-
-
-def duration(wait: timedelta) -> str:
-    """Return a time to wait, never shorter than it is: « 30 secondes », « 2 minutes »."""
-    seconds = math.ceil(wait.total_seconds())
-    if seconds < 60:  # noqa: PLR2004 - a minute
-        return counted(seconds, "seconde", "secondes")
-    return counted(math.ceil(seconds / 60), "minute", "minutes")
 
 
 def missing(names: tuple[str, ...]) -> str:
@@ -263,14 +253,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.TooManyAttemptsError: lambda error: Message(
         "Trop d’essais sur ce compte", f"Attendez {duration(error.wait)}, puis recommencez."
     ),
-    errors.BusyError: _said(
-        "Beaucoup de personnes se connectent en ce moment",
-        "Votre mot de passe n’a pas été regardé : recommencez dans quelques secondes.",
-    ),
-    errors.SignInRefusedError: _said(
-        "Adresse ou mot de passe inconnu",
-        "Vérifiez les deux, puis recommencez. En cas d’oubli, demandez un lien à l’administration.",
-    ),
+    **{getattr(errors, name): _said(*words) for name, words in vocabulary.REFUSALS.items()},
     errors.NotOpenError: _said(
         "Ce n’est pas ouvert en ce moment",
         "L’animateur n’a pas encore ouvert, ou a déjà fermé : rechargez cette page plus tard.",

@@ -82,6 +82,7 @@ STAFF = {
         "/pilotage/?vue=calendrier",
     ),
 }
+STAFF["admin"] = ("/administration/comptes/",)
 WIDTHS = (320, 390, 768, 1280)
 
 

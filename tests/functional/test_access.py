@@ -11,6 +11,7 @@ EVERYONE = frozenset({"anonymous", *PEOPLE})
 DESK = EVERYONE - {"anonymous", "copil"}
 GROUP = DESK - {"voisin"}
 STEERING = frozenset({"commissaire", "admin"})
+ADMIN = frozenset({"admin"})
 SIGNED_IN = EVERYONE - {"anonymous"}
 SENDER = frozenset({"commissaire"})  # what was sent, or asked for, is one person's alone
 COPIL = STEERING | {"copil"}
@@ -72,6 +73,15 @@ TABLE = {
     "account.sign_in": EVERYONE,
     "account.enter": EVERYONE,
     "account.sign_out": EVERYONE,
+    "account_links.show": EVERYONE,  # whoever holds the link
+    "account_links.use": EVERYONE,
+    "accounts.home": ADMIN,
+    "accounts.invite": ADMIN,
+    "accounts.show": ADMIN,
+    "accounts.save": ADMIN,
+    "accounts.make_link": ADMIN,
+    "accounts.deactivate": ADMIN,
+    "accounts.reactivate": ADMIN,
     "my_account.home": SIGNED_IN,
     "my_account.change_password": SIGNED_IN,
     "my_account.end_session": SIGNED_IN,  # one that is not theirs stays open

@@ -220,3 +220,19 @@ def test_a_wrong_setting_stops_with_its_name(tmp_path, monkeypatch):
     assert done.exit_code == 1
     assert "SEMAILLES_PORT" in done.output
     assert "nombre entier" in done.output
+
+
+def test_the_demonstration_refuses_a_public_instance(tmp_path):
+    public = Config(
+        instance_path=tmp_path,
+        secret_key="x" * 40,
+        public_url="https://semailles.example",
+        testing=True,
+    )
+    app = create_app(public)
+    done = CliRunner().invoke(main, ["demo"], obj=lambda: app)
+    assert done.exit_code == 1
+    assert "https://semailles.example" in done.output
+    with app.app_context():
+        db.engine.dispose()
+    assert not (tmp_path / "semailles.sqlite").exists()

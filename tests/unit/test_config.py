@@ -80,3 +80,18 @@ def test_cookies_are_secure_when_people_come_by_https(load):
 def test_a_configuration_cannot_change(load):
     with pytest.raises(AttributeError):
         load().port = 1
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts"),
+    [
+        ("http://127.0.0.1:8000", None),
+        ("http://localhost", None),
+        ("http://[::1]:8000", None),
+        ("https://Semailles.example:8443/", ["semailles.example"]),
+    ],
+)
+def test_a_public_instance_answers_under_its_own_name(load, address, hosts):
+    config = load(PUBLIC_URL=address)
+    assert config.public is (hosts is not None)
+    assert (config.trusted_hosts or [None])[:1] == (hosts or [None])

@@ -22,6 +22,7 @@ from webapp.services.workshops import get_group
 def demo(factory: Factory, *, serve: bool) -> None:
     """Load, analyse, review and publish the conference; the second time, only say where it is."""
     with application(factory, migrated=False) as app:
+        _refuse_public(app.config["PUBLIC_URL"], public=app.config["IS_PUBLIC"])
         migrations.upgrade(db.engine)
         if not demonstration.is_loaded(db.session()):
             _refuse_mixture()
@@ -29,6 +30,16 @@ def demo(factory: Factory, *, serve: bool) -> None:
         _present(app.config["PUBLIC_URL"])
     if serve:
         run_server()
+
+
+def _refuse_public(address: str, *, public: bool) -> None:
+    if public:
+        click.echo(
+            f"Cette instance est publique ({address}) : les mots de passe de la démonstration "
+            "le sont aussi, elle n’y sera pas chargée. Lancez-la à une adresse de cette machine.",
+            err=True,
+        )
+        sys.exit(1)
 
 
 def _refuse_mixture() -> None:

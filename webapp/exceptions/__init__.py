@@ -22,8 +22,11 @@
     * NothingToPublishError
     * ConflictError
     * DuplicateError
+      * AccountExistsError
     * WeakPasswordError
     * SignInRefusedError
+    * LinkOverError
+    * LastAdministratorError
     * TooManyAttemptsError
     * BusyError
     * NotOpenError
@@ -76,6 +79,7 @@ from webapp.exceptions.files import (
     UnreadableFileError,
 )
 from webapp.exceptions.rules import (
+    AccountExistsError,
     AnalysisOvertakenError,
     AnalysisRunningError,
     BusyError,
@@ -86,6 +90,8 @@ from webapp.exceptions.rules import (
     FeedsItemError,
     IdempotencyError,
     IncompleteItemError,
+    LastAdministratorError,
+    LinkOverError,
     MeasuredError,
     MeetingClosedError,
     NoPointLeftError,
@@ -105,6 +111,7 @@ from webapp.exceptions.rules import (
 )
 
 __all__ = [
+    "AccountExistsError",
     "AnalysisOvertakenError",
     "AnalysisRunningError",
     "BusyError",
@@ -122,6 +129,8 @@ __all__ = [
     "ImportFileError",
     "IncompleteItemError",
     "InvalidRowsError",
+    "LastAdministratorError",
+    "LinkOverError",
     "MeasuredError",
     "MeetingClosedError",
     "MissingColumnError",

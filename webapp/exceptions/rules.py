@@ -129,6 +129,10 @@ class DuplicateError(RuleError):
     """An object with this name exists already."""
 
 
+class AccountExistsError(DuplicateError):
+    """The address has an account already."""
+
+
 class WeakPasswordError(RuleError):
     """A password that nobody may choose.
 
@@ -145,6 +149,14 @@ class WeakPasswordError(RuleError):
 
 class SignInRefusedError(RuleError):
     """An address and a password that open nothing, or no longer."""
+
+
+class LinkOverError(RuleError):
+    """A link to choose a password was used, revoked, is too old, or never was."""
+
+
+class LastAdministratorError(RuleError):
+    """Nobody closes their own account, nor the one of the last who administers."""
 
 
 class TooManyAttemptsError(RuleError):

@@ -1,5 +1,6 @@
 """Tables. Importing this package registers them all on ``Base.metadata``."""
 
+from webapp.models.account_links import AccountLink, LinkPurpose
 from webapp.models.alignments import AlignmentTarget, ClusterAlignment, TargetKind
 from webapp.models.analyses import AnalysisRun, ChangeKind, RunChange, RunState, TextVector
 from webapp.models.attempts import AttemptCount
@@ -114,6 +115,7 @@ __all__ = [
     "SHOWN",
     "STRAND_TITLES",
     "TERRITORY_NAMES",
+    "AccountLink",
     "Act",
     "AgendaPoint",
     "AlignmentTarget",
@@ -154,6 +156,7 @@ __all__ = [
     "ItemStatus",
     "ItemTransition",
     "LinkKind",
+    "LinkPurpose",
     "Measurement",
     "MeetingState",
     "Membership",

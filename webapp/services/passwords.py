@@ -73,9 +73,11 @@ def check_new(password: str, *, email: str) -> None:
     if folded == DEMONSTRATION or _is_common(folded):
         raise WeakPasswordError("common")
     parts = {email.casefold(), *re.split(r"[@.]", email.casefold()), _SERVICE}
-    for known in (part for part in parts if len(part) >= _LEAST_PART):
-        if len(folded.replace(known, "")) < _LEAST_OWN:
-            raise WeakPasswordError("known")
+    own = folded
+    for known in sorted(parts, key=len, reverse=True):
+        own = own.replace(known, "") if len(known) >= _LEAST_PART else own
+    if own != folded and len(own) < _LEAST_OWN:
+        raise WeakPasswordError("known")
 
 
 def hash_new(password: str) -> str:

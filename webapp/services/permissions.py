@@ -35,6 +35,11 @@ def may_observe(user: User) -> bool:
     return user.role in _STEERING or user.role is Role.OBSERVER
 
 
+def may_administer(user: User) -> bool:
+    """Whether ``user`` invites people and decides about accounts."""
+    return user.role is Role.ADMINISTRATOR
+
+
 def may_keep_account(user: User) -> bool:
     """Whether ``user`` sees their own account: whatever their role."""
     return user.active

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.exceptions import DuplicateError, NotFoundError
+from webapp.exceptions import AccountExistsError, NotFoundError
 from webapp.models import Membership, Role, User, WorkingGroup
 from webapp.services import audit, passwords, sessions
 from webapp.services.audit import Actor
+from webapp.services.passwords import NO_PASSWORD
 from webapp.services.sessions import Checked
 from webapp.services.workshops import get_group
 
@@ -21,7 +22,7 @@ class Account:
     email: str
     display_name: str
     role: Role
-    password: str
+    password: str = ""
     groups: tuple[str, ...] = ()
 
 
@@ -32,7 +33,7 @@ def add_user(session: Session, *, account: Account, now: datetime) -> User:
     ------
     WeakPasswordError
         If nobody may choose this password.
-    DuplicateError
+    AccountExistsError
         If the address has an account.
     NotFoundError
         If a working group does not exist.
@@ -41,24 +42,24 @@ def add_user(session: Session, *, account: Account, now: datetime) -> User:
     return store_user(session, account=account, now=now)
 
 
-def store_user(session: Session, *, account: Account, now: datetime) -> User:
-    """Make an account whatever its password: the demonstration's is public.
+def store_user(session: Session, *, account: Account, now: datetime, by: int | None = None) -> User:
+    """Make an account whatever its password: none yet, or the demonstration's, which is public.
 
     Raises
     ------
-    DuplicateError
+    AccountExistsError
         If the address has an account.
     NotFoundError
         If a working group does not exist.
     """
     email = account.email.strip().lower()
     if session.scalar(select(User.id).where(User.email == email)) is not None:
-        raise DuplicateError(email)
+        raise AccountExistsError(email)
     user = User(
         email=email,
         display_name=account.display_name,
         role=account.role,
-        password_hash=passwords.hash_new(account.password),
+        password_hash=passwords.hash_new(account.password) if account.password else NO_PASSWORD,
         created_at=now,
     )
     for slug in account.groups:
@@ -66,7 +67,8 @@ def store_user(session: Session, *, account: Account, now: datetime) -> User:
         user.memberships.append(Membership(working_group_id=group.id))
     session.add(user)
     session.flush()
-    audit.record(session, audit.Line(action="user.add", subject=f"user:{user.public_id}", at=now))
+    subject = f"user:{user.public_id}"
+    audit.record(session, audit.Line(action="user.add", subject=subject, at=now, actor_id=by))
     return user
 
 

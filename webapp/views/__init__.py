@@ -2,6 +2,8 @@
 
 from webapp.views import (
     account,
+    account_links,
+    accounts,
     agreements,
     alignments,
     api,
@@ -62,6 +64,8 @@ BLUEPRINTS = tuple(
         reactions,
         account,
         my_account,
+        account_links,
+        accounts,
         desk,
         workshops,
         paper,

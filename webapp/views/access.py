@@ -43,6 +43,7 @@ def requires(
 facilitators_only = requires(permissions.may_animate)
 commissioners_only = requires(permissions.may_steer)
 observers_only = requires(permissions.may_observe)
+administrators_only = requires(permissions.may_administer)
 own_account = requires(permissions.may_keep_account)
 
 

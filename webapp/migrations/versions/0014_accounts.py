@@ -1,9 +1,10 @@
-"""Accounts: sessions on the server, attempts counted, the day of the last sign-in."""
+"""Accounts: sessions on the server, attempts counted, links to choose a password, the day of the last sign-in."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from webapp.models.base import UtcDateTime
+from webapp.models.account_links import LinkPurpose
+from webapp.models.base import UtcDateTime, enum_column
 
 revision = "0014"
 down_revision = "0013"
@@ -32,10 +33,22 @@ def upgrade() -> None:
         sa.Column("last_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_attempt_count"),
     )
+    op.create_table(
+        "account_link",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", enum_column(LinkPurpose), nullable=False),
+        sa.Column("token_hash", sa.String(64), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name="pk_account_link"),
+        sa.UniqueConstraint("token_hash", name="uq_account_link_token_hash"),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name="fk_account_link_user_id_user"),
+    )
     op.add_column("user", sa.Column("last_sign_in_on", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
     op.drop_column("user", "last_sign_in_on")
+    op.drop_table("account_link")
     op.drop_table("attempt_count")
     op.drop_table("user_session")
