@@ -37,6 +37,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.SignInRefusedError: 422,
     errors.TooManyAttemptsError: 429,
     errors.BusyError: 503,
+    errors.CodeRefusedError: 422,
     errors.LinkOverError: 410,
     errors.RuleError: 409,
 }

@@ -81,6 +81,13 @@ REFUSALS = {
         "Un compte existe déjà à cette adresse",
         "Cherchez-le dans la liste : il est peut-être désactivé, ou attend d’être ouvert.",
     ),
+    "CodeRefusedError": (
+        "Ce code n’est pas le bon",
+        (
+            "Attendez que le téléphone en affiche un autre (chacun sert une fois) et vérifiez "
+            "qu’il est à l’heure, ou servez-vous d’un code de secours."
+        ),
+    ),
     "LinkOverError": (
         "Ce lien ne sert plus",
         (

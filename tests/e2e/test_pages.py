@@ -32,6 +32,7 @@ PUBLIC = (
 STAFF = {
     "transition": (
         "/compte/",
+        "/compte/second-facteur/",
         "/animation/",
         "/animation/salles",
         "/animation/affiches",

@@ -9,7 +9,7 @@ from flask import Flask, url_for
 from webapp.cli.application import Factory, application, now
 from webapp.extensions import backups, db, transaction
 from webapp.models import Role
-from webapp.services import account_links, accounts, retention, users
+from webapp.services import account_links, accounts, retention, second_factors, users
 from webapp.services import audit as journal
 from webapp.wording import number
 
@@ -63,6 +63,17 @@ def recover(factory: Factory, email: str) -> None:
             found = users.get_by_email(session, email=email)
             token = account_links.make_link(session, user=found, by=None, now=now())
         _hand_over(app, token)
+
+
+@user.command("reset-second-factor", help="Retire le second facteur d’un compte.")
+@click.argument("email")
+@click.pass_obj
+def reset_second_factor(factory: Factory, email: str) -> None:
+    """Remove the second factor of somebody who lost their phone and their codes."""
+    with application(factory), transaction() as session:
+        found = users.get_by_email(session, email=email)
+        second_factors.reset(session, user=found, by=None, now=now())
+    click.echo(f"Second facteur retiré : {email}.")
 
 
 def _hand_over(app: Flask, token: str) -> None:

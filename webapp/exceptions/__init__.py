@@ -25,6 +25,7 @@
       * AccountExistsError
     * WeakPasswordError
     * SignInRefusedError
+    * CodeRefusedError
     * LinkOverError
     * LastAdministratorError
     * TooManyAttemptsError
@@ -83,6 +84,7 @@ from webapp.exceptions.rules import (
     AnalysisOvertakenError,
     AnalysisRunningError,
     BusyError,
+    CodeRefusedError,
     ConflictError,
     DateOrderError,
     DuplicateError,
@@ -115,6 +117,7 @@ __all__ = [
     "AnalysisOvertakenError",
     "AnalysisRunningError",
     "BusyError",
+    "CodeRefusedError",
     "ConfigurationError",
     "ConflictError",
     "DateOrderError",

@@ -151,6 +151,10 @@ class SignInRefusedError(RuleError):
     """An address and a password that open nothing, or no longer."""
 
 
+class CodeRefusedError(RuleError):
+    """A code of a second factor that is wrong, too old, or was used."""
+
+
 class LinkOverError(RuleError):
     """A link to choose a password was used, revoked, is too old, or never was."""
 

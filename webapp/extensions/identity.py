@@ -9,16 +9,20 @@ from webapp.services import permissions
 class Identity(UserMixin):  # type: ignore[misc] # flask-login ships no types
     """A signed-in member of staff, by one of their sessions; models stay free of flask."""
 
-    def __init__(self, user: User, *, token: str, session_id: str = "") -> None:
+    def __init__(
+        self, user: User, *, token: str, session_id: str = "", must_enrol: bool = False
+    ) -> None:
         self.user = user
         self.token = token
         self.session_id = session_id
         self.id: int = user.id
         self.display_name = user.display_name
-        self.is_facilitator = permissions.may_animate(user)
-        self.is_commissioner = permissions.may_steer(user)
-        self.is_administrator = permissions.may_administer(user)
-        self.is_observer = permissions.may_observe(user)
+        # Until a second factor is set up where one is required, nothing else is open.
+        self.must_enrol = must_enrol
+        self.is_facilitator = not must_enrol and permissions.may_animate(user)
+        self.is_commissioner = not must_enrol and permissions.may_steer(user)
+        self.is_administrator = not must_enrol and permissions.may_administer(user)
+        self.is_observer = not must_enrol and permissions.may_observe(user)
 
     def get_id(self) -> str:
         """Return what the session cookie holds: a token that means nothing once it is deleted."""

@@ -60,6 +60,14 @@ class PasswordForm(BaseForm):
     new = new_password()
 
 
+class CodeForm(BaseForm):
+    """A code of the phone, or a recovery code."""
+
+    code = StringField(
+        "Code", filters=[stripped], validators=[DataRequired("Écrivez un code."), Length(max=40)]
+    )
+
+
 class ChosenPasswordForm(BaseForm):
     """A password to choose, behind a link."""
 

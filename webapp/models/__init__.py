@@ -79,6 +79,7 @@ from webapp.models.reviews import (
     ReviewUndo,
 )
 from webapp.models.roadmaps import Roadmap, RoadmapVersion, VersionWithdrawal
+from webapp.models.second_factors import RecoveryCode, SecondFactor
 from webapp.models.sessions import UserSession
 from webapp.models.stands import Inspiration, StandLink
 from webapp.models.surveys import (
@@ -173,6 +174,7 @@ __all__ = [
     "QuestionKind",
     "Reaction",
     "ReactionWindow",
+    "RecoveryCode",
     "ReviewAction",
     "ReviewEdit",
     "ReviewMove",
@@ -183,6 +185,7 @@ __all__ = [
     "Role",
     "RunChange",
     "RunState",
+    "SecondFactor",
     "SharedItem",
     "StandLink",
     "SteeringMeeting",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from webapp.exceptions import LastAdministratorError, NotFoundError
-from webapp.models import AccountLink, Membership, Role, User, WorkingGroup
+from webapp.models import AccountLink, Membership, Role, SecondFactor, User, WorkingGroup
 from webapp.services import account_links, audit, sessions, users
 from webapp.services.audit import Actor
 from webapp.services.passwords import NO_PASSWORD
@@ -33,6 +33,7 @@ class Entry:
     groups: tuple[str, ...]
     invited: bool
     link: AccountLink | None
+    second_factor: bool
 
 
 def list_entries(session: Session, *, now: datetime) -> list[Entry]:
@@ -47,12 +48,14 @@ def list_entries(session: Session, *, now: datetime) -> list[Entry]:
         link.user_id: link
         for link in session.scalars(select(AccountLink).where(AccountLink.expires_at > now))
     }
+    with_factor = set(session.scalars(select(SecondFactor.user_id)))
     return [
         Entry(
             user=user,
             groups=tuple(sorted(names[m.working_group_id] for m in user.memberships)),
             invited=user.password_hash == NO_PASSWORD,
             link=links.get(user.id),
+            second_factor=user.id in with_factor,
         )
         for user in found
     ]

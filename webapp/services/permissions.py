@@ -40,6 +40,11 @@ def may_administer(user: User) -> bool:
     return user.role is Role.ADMINISTRATOR
 
 
+def must_have_second_factor(user: User, *, public: bool) -> bool:
+    """Whether a password is not enough for ``user`` on an instance that others reach."""
+    return public and user.role in _STEERING
+
+
 def may_keep_account(user: User) -> bool:
     """Whether ``user`` sees their own account: whatever their role."""
     return user.active

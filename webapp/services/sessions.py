@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, contains_eager
 
 from webapp.exceptions import SignInRefusedError
-from webapp.models import User, UserSession
+from webapp.models import SecondFactor, User, UserSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +31,13 @@ class Checked:
 
     id: int
     public_id: str
+    email: str
     password_hash: str
 
     @classmethod
     def of(cls, user: User) -> "Checked":
         """Return what an account is now."""
-        return cls(user.id, user.public_id, user.password_hash)
+        return cls(user.id, user.public_id, user.email, user.password_hash)
 
 
 def open_session(
@@ -79,18 +80,28 @@ def lock(session: Session, *, checked: Checked) -> User:
     return current
 
 
-def find(session: Session, *, token: str, now: datetime, limits: Limits) -> UserSession | None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A session that is open, and whether its account has a second factor."""
+
+    session: UserSession
+    second_factor: bool
+
+
+def find(session: Session, *, token: str, now: datetime, limits: Limits) -> Found | None:
     """Return the session of ``token``, unless it ended, is too old, or its account is closed."""
-    return session.scalar(
-        select(UserSession)
+    row = session.execute(
+        select(UserSession, SecondFactor.user_id)
         .join(UserSession.user)
+        .outerjoin(SecondFactor, SecondFactor.user_id == UserSession.user_id)
         .options(contains_eager(UserSession.user))
         .where(
             UserSession.token_hash == _hash(token),
             UserSession.opened_at > now - limits.absolute,
             User.active,
         )
-    )
+    ).first()
+    return Found(row[0], row[1] is not None) if row else None
 
 
 def list_open(

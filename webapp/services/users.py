@@ -78,6 +78,12 @@ def find_checked(session: Session, *, email: str) -> Checked | None:
     return Checked.of(user) if user else None
 
 
+def find_checked_by_id(session: Session, *, public_id: str) -> Checked | None:
+    """Return the active account that a browser says it was checked for, as it is now."""
+    user = session.scalar(select(User).where(User.public_id == public_id, User.active))
+    return Checked.of(user) if user else None
+
+
 def set_password(session: Session, *, user: User, password_hash: str, actor: Actor) -> None:
     """Give an account another password: every session of it ends."""
     user.password_hash = password_hash

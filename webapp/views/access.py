@@ -21,9 +21,12 @@ R = TypeVar("R")
 
 
 def requires(
-    predicate: Callable[[User], bool],
+    predicate: Callable[[User], bool], *, enrolled: bool = True
 ) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
-    """Let in the accounts for which ``predicate`` holds; send the others to the sign-in page."""
+    """Let in the accounts for which ``predicate`` holds; send the others to the sign-in page.
+
+    Who must set up a second factor does it first, unless the page is for that (``enrolled``).
+    """
 
     def decorate(view: Callable[P, R]) -> Callable[P, R | Response]:
         @wraps(view)
@@ -31,6 +34,8 @@ def requires(
             if not current_user.is_authenticated:
                 target = request.full_path if request.method == "GET" else ""
                 return redirect(url_for("account.sign_in", suite=target or None), 303)
+            if enrolled and current_user.must_enrol:
+                return redirect(url_for("second_factors.show"), 303)
             if not predicate(current_user.user):
                 raise ForbiddenError
             return view(*args, **kwargs)
@@ -45,6 +50,7 @@ commissioners_only = requires(permissions.may_steer)
 observers_only = requires(permissions.may_observe)
 administrators_only = requires(permissions.may_administer)
 own_account = requires(permissions.may_keep_account)
+enrolling = requires(permissions.may_keep_account, enrolled=False)
 
 
 def facilitated_group(slug: str) -> WorkingGroup:

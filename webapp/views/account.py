@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from webapp import wording
 from webapp.exceptions import RuleError
-from webapp.extensions import csrf, transaction
-from webapp.forms.accounts import SignInForm
-from webapp.services import entrances, sessions
-from webapp.views.signing import answer, attempt, gate, let_in
+from webapp.extensions import csrf, db, transaction
+from webapp.forms.accounts import CodeForm, SignInForm
+from webapp.services import entrances, second_factors, sessions
+from webapp.views.signing import answer, attempt, check_code, gate, held, hold, let_in
 
 bp = Blueprint("account", __name__)
 
@@ -30,7 +30,11 @@ def enter() -> Response | tuple[str, int]:
         return _form(form), 422
     typed = attempt(form.email.data or "", form.password.data or "")
     try:
-        let_in(entrances.enter(transaction, attempt=typed, gate=gate()))
+        checked = entrances.enter(transaction, attempt=typed, gate=gate())
+        if second_factors.find(db.session(), user_id=checked.id) is not None:
+            hold(checked)
+            return redirect(url_for("account.ask_code", suite=request.args.get("suite")), 303)
+        let_in(checked)
     except RuleError as error:
         return answer(_form(form, wording.message(error)), error)
     return redirect(_destination(), 303)
@@ -38,6 +42,31 @@ def enter() -> Response | tuple[str, int]:
 
 # The form checks its own token, and keeps the address typed when the page has expired.
 csrf.exempt(enter)
+
+
+@bp.get("/connexion/code")
+def ask_code() -> str | Response:
+    """Ask for a code of the second factor, once the password was right."""
+    if held() is None:
+        return redirect(url_for("account.sign_in"), 303)
+    return render_template("account/code.html", form=CodeForm(), problem=None)
+
+
+@bp.post("/connexion/code")
+def enter_code() -> Response | tuple[str, int]:
+    """Open a session with a code."""
+    form, checked = CodeForm(), held()
+    if checked is None:
+        return redirect(url_for("account.sign_in"), 303)
+    if not form.validate():
+        return render_template("account/code.html", form=form, problem=None), 422
+    try:
+        check_code(checked, form.code.data or "")
+        let_in(checked)
+    except RuleError as error:
+        problem = wording.message(error)
+        return answer(render_template("account/code.html", form=form, problem=problem), error)
+    return redirect(_destination(), 303)
 
 
 @bp.post("/deconnexion")
@@ -63,6 +92,8 @@ def _destination() -> str:
     ours = target.startswith("/") and not target.startswith(("//", "/\\"))
     if ours and not parts.scheme and not parts.netloc and target.isprintable():
         return target.rstrip("?")
+    if current_user.must_enrol:
+        return url_for("second_factors.show")
     if current_user.is_commissioner:
         return url_for("steering.home")
     return url_for("desk.home") if current_user.is_facilitator else url_for("copil.home")

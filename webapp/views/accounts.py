@@ -9,7 +9,7 @@ from webapp.exceptions import RuleError
 from webapp.extensions import db, transaction
 from webapp.forms.accounts import AccountForm, InvitationForm
 from webapp.models import User, WorkingGroup
-from webapp.services import account_links, accounts, users
+from webapp.services import account_links, accounts, second_factors, users
 from webapp.views.access import actor, administrators_only, now
 
 bp = Blueprint("accounts", __name__, url_prefix="/administration/comptes")
@@ -98,6 +98,18 @@ def reactivate(account: str) -> Response:
     return redirect(url_for("accounts.show", account=account), 303)
 
 
+@bp.post("/<account>/second-facteur/retirer")
+@administrators_only
+def reset_second_factor(account: str) -> Response:
+    """Remove the second factor of somebody who lost their phone and their codes."""
+    with transaction() as session:
+        user = accounts.get_account(session, public_id=account)
+        by = actor()
+        second_factors.reset(session, user=user, by=by.id, now=by.now)
+    flash("Second facteur retiré : la personne en activera un autre.", "success")
+    return redirect(url_for("accounts.show", account=account), 303)
+
+
 def _groups() -> list[WorkingGroup]:
     return users.groups_of(db.session(), user=current_user.user)
 
@@ -108,7 +120,10 @@ def _home(form: InvitationForm, problem: wording.Message | None = None) -> str:
 
 
 def _account(user: User, form: AccountForm, problem: wording.Message | None = None) -> str:
-    return render_template("accounts/show.html", user=user, form=form, problem=problem)
+    factor = second_factors.find(db.session(), user_id=user.id)
+    return render_template(
+        "accounts/show.html", user=user, factor=factor, form=form, problem=problem
+    )
 
 
 def _link(user: User, token: str) -> str:

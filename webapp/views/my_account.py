@@ -8,7 +8,7 @@ from webapp import wording
 from webapp.exceptions import RuleError
 from webapp.extensions import db, transaction
 from webapp.forms.accounts import PasswordForm
-from webapp.services import entrances, sessions
+from webapp.services import entrances, second_factors, sessions
 from webapp.views.access import now, own_account
 from webapp.views.signing import answer, attempt, gate, let_in, limits
 
@@ -64,6 +64,7 @@ def _page(form: PasswordForm, problem: wording.Message | None = None) -> str:
     return render_template(
         "account/home.html",
         user=user,
+        factor=second_factors.find(db.session(), user_id=user.id),
         form=form,
         problem=problem,
         here=current_user.session_id,

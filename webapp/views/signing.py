@@ -5,6 +5,7 @@ something. Idle time is measured there, so that reading a page writes nothing in
 a page asks for by itself is nobody's gesture.
 """
 
+import hmac
 import math
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from flask_login import current_user, login_user
 
 from webapp.exceptions import (
     BusyError,
+    CodeRefusedError,
     RuleError,
     SignInRefusedError,
     TooManyAttemptsError,
@@ -21,7 +23,8 @@ from webapp.exceptions import (
 )
 from webapp.extensions import db, login_manager, transaction
 from webapp.extensions.identity import Identity
-from webapp.services import sessions
+from webapp.models import User
+from webapp.services import keys, permissions, second_factors, sessions, users
 from webapp.services.entrances import Attempt
 from webapp.services.passwords import Gate
 from webapp.services.sessions import Checked, Limits
@@ -29,8 +32,11 @@ from webapp.views import known_browsers
 from webapp.views.access import now
 
 _SEEN = "seen"
+_HELD = "held"
+_PATIENCE = timedelta(minutes=10)
 _STEP = timedelta(minutes=1)
 _STATUS = {
+    CodeRefusedError: 422,
     SignInRefusedError: 422,
     WeakPasswordError: 422,
     TooManyAttemptsError: 429,
@@ -50,6 +56,11 @@ def gate() -> Gate:
     return found
 
 
+def instance_key() -> str:
+    """Return the instance's secret, from which the keys of each purpose are made."""
+    return str(current_app.secret_key)
+
+
 def attempt(email: str, password: str) -> Attempt:
     """Return what was typed in this browser, as the service takes it."""
     return Attempt(
@@ -59,6 +70,44 @@ def attempt(email: str, password: str) -> Attempt:
         now=now(),
         public=current_app.config["IS_PUBLIC"],
     )
+
+
+def hold(checked: Checked) -> None:
+    """Remember in this browser that a password was right, until its code is."""
+    cookie.clear()
+    cookie[_HELD] = [checked.public_id, _print(checked), int(now().timestamp())]
+
+
+def held() -> Checked | None:
+    """Return whose password was right here in the last minutes, unless it changed."""
+    public_id, fingerprint, since = cookie.get(_HELD, ["", "", 0])
+    if timedelta(seconds=now().timestamp() - since) > _PATIENCE:
+        return None
+    found = users.find_checked_by_id(db.session(), public_id=public_id)
+    same = found is not None and hmac.compare_digest(_print(found), fingerprint)
+    return found if same else None
+
+
+def check_code(checked: Checked, code: str) -> None:
+    """Accept a code of the second factor of ``checked``, typed in this browser.
+
+    Raises
+    ------
+    CodeRefusedError, TooManyAttemptsError
+        If it is not one, or comes too soon.
+    """
+    second_factors.check(
+        transaction,
+        checked=checked,
+        code=code,
+        attempt_key=known_browsers.attempt_key("code", checked.email),
+        instance_key=instance_key(),
+        now=now(),
+    )
+
+
+def _print(checked: Checked) -> str:
+    return keys.mark(instance_key(), "held", checked.password_hash)
 
 
 def let_in(checked: Checked) -> None:
@@ -73,12 +122,13 @@ def let_in(checked: Checked) -> None:
     with transaction() as session:
         sessions.end_token(session, token=before)
         user, token = sessions.open_session(session, checked=checked, now=now(), limits=limits())
-        identity, email = Identity(user, token=token), user.email
+        has_factor = second_factors.find(session, user_id=user.id) is not None
+        identity = Identity(user, token=token, must_enrol=_must_enrol(user, has_factor))
     cookie.clear()
     login_user(identity)
     cookie.pop("_id", None)  # flask-login's print of the address and the browser: never asked for
     cookie[_SEEN] = int(now().timestamp())
-    known_browsers.remember(email)
+    known_browsers.remember(checked.email)
 
 
 def answer(page: str, error: RuleError) -> Response:
@@ -101,7 +151,17 @@ def recognise(token: str) -> Identity | None:
         return None
     if silence >= _STEP and _is_a_gesture():
         cookie[_SEEN] = int(instant.timestamp())
-    return Identity(found.user, token=token, session_id=found.public_id)
+    return Identity(
+        found.session.user,
+        token=token,
+        session_id=found.session.public_id,
+        must_enrol=_must_enrol(found.session.user, found.second_factor),
+    )
+
+
+def _must_enrol(user: User, second_factor: bool) -> bool:  # noqa: FBT001 - read where it is called
+    public = current_app.config["IS_PUBLIC"]
+    return permissions.must_have_second_factor(user, public=public) and not second_factor
 
 
 def _is_a_gesture() -> bool:

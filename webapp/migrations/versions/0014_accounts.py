@@ -1,4 +1,4 @@
-"""Accounts: sessions on the server, attempts counted, links to choose a password, the day of the last sign-in."""
+"""Accounts: sessions on the server, attempts counted, links to choose a password, second factors, the day of the last sign-in."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,11 +44,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name="uq_account_link_token_hash"),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name="fk_account_link_user_id_user"),
     )
+    op.create_table(
+        "second_factor",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.String(300), nullable=False),
+        sa.Column("enabled_at", UtcDateTime(), nullable=False),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name="pk_second_factor"),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name="fk_second_factor_user_id_user"),
+    )
+    op.create_table(
+        "recovery_code",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "code_hash", name="pk_recovery_code"),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name="fk_recovery_code_user_id_user"),
+    )
     op.add_column("user", sa.Column("last_sign_in_on", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
     op.drop_column("user", "last_sign_in_on")
+    op.drop_table("recovery_code")
+    op.drop_table("second_factor")
     op.drop_table("account_link")
     op.drop_table("attempt_count")
     op.drop_table("user_session")
