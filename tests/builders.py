@@ -100,7 +100,7 @@ def user(session, *, role=Role.FACILITATOR, email="animation@example.org", group
         email=email,
         display_name=email.split("@")[0],
         role=role,
-        password_hash=_password_hash(),
+        password_hash=password_hash(),
         created_at=NOW,
         memberships=[Membership(working_group_id=group(session, slug).id) for slug in chosen],
     )
@@ -110,7 +110,7 @@ def user(session, *, role=Role.FACILITATOR, email="animation@example.org", group
 
 
 @cache
-def _password_hash() -> str:
+def password_hash() -> str:
     # A thirtieth of the usual cost: hundreds of tests make an account.
     return generate_password_hash(PASSWORD, "scrypt:1024:8:1")
 

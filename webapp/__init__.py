@@ -1,11 +1,15 @@
 """Semailles: from what people say in workshops to the regional roadmap, and back."""
 
+from datetime import timedelta
+
 from flask import Flask
 
 from webapp import cli, error_pages, extensions, presentation, tasks
 from webapp.config import ROOT, Config
 from webapp.extensions import headers, logs, refusals
 from webapp.services.devices import TOKEN_LIFE
+from webapp.services.passwords import Gate
+from webapp.services.sessions import Limits
 from webapp.views import BLUEPRINTS, access
 
 
@@ -29,7 +33,13 @@ def create_app(config: Config | None = None) -> Flask:
         PUBLIC_URL=config.public_url.rstrip("/"),
         MIN_FREE_MB=config.min_free_mb,
         SECURITY_CONTACT=config.security_contact,
-        MAY_DEMONSTRATE=config.may_demonstrate,
+        PASSWORD_GATE=Gate(config.password_checks),
+        IS_PUBLIC=config.public,
+        TRUSTED_HOSTS=config.trusted_hosts,
+        SESSION_LIMITS=Limits(
+            absolute=timedelta(hours=config.session_hours),
+            idle=timedelta(minutes=config.idle_minutes),
+        ),
         SESSION_COOKIE_NAME="__Host-session" if config.secure_cookies else "session",
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,

@@ -33,6 +33,9 @@ _RANGES = {
     "proxy_hops": (0, 10),
     "max_upload_mb": (1, 1_024),
     "min_free_mb": (0, 1_000_000),
+    "password_checks": (1, 16),
+    "session_hours": (1, 168),
+    "idle_minutes": (1, 1_440),
 }
 
 
@@ -68,6 +71,10 @@ class Config:
         Room on the disk under which the instance says that it is not ready, in megabytes.
     security_contact : str
         Where to tell of a weakness: mailto: or https://; empty says nothing.
+    password_checks : int
+        Passwords that one web process checks at once.
+    session_hours, idle_minutes : int
+        How long a session of the staff lasts, in all and without a gesture.
     """
 
     instance_path: Path
@@ -84,6 +91,9 @@ class Config:
     plain_http: bool = False
     min_free_mb: int = 500
     security_contact: str = ""
+    password_checks: int = 1
+    session_hours: int = 12
+    idle_minutes: int = 60
 
     def __post_init__(self) -> None:
         """Refuse what would be unsafe or could not work."""
@@ -116,11 +126,6 @@ class Config:
         return urlsplit(self.public_url).hostname or ""
 
     @property
-    def may_demonstrate(self) -> bool:
-        """Whether accounts with a public password may be made: on this machine, or in a trial."""
-        return _is_loopback(self._public_host) or self.plain_http
-
-    @property
     def database(self) -> str:
         """SQLAlchemy address, the local default filled in."""
         return self.database_url or f"sqlite:///{self.instance_path / 'semailles.sqlite'}"
@@ -134,6 +139,17 @@ class Config:
     def secure_cookies(self) -> bool:
         """Whether cookies travel over https only."""
         return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def public(self) -> bool:
+        """Whether people come from elsewhere than this machine, and not for a trial."""
+        return not (_is_loopback(self._public_host) or self.plain_http)
+
+    @property
+    def trusted_hosts(self) -> list[str] | None:
+        """Names under which a public instance answers: its own, and this machine's for probes."""
+        here = ["localhost", "127.0.0.1", "[::1]"]
+        return [self._public_host, *here] if self.public else None
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ) -> "Config":

@@ -4,7 +4,7 @@ import structlog
 from flask import Flask, Response, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from webapp import exceptions as errors
 from webapp import wording
@@ -34,6 +34,12 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.DocumentModelError: 422,
     errors.UnusableModelError: 422,
     errors.TooFastError: 429,
+    errors.WeakPasswordError: 422,
+    errors.SignInRefusedError: 422,
+    errors.TooManyAttemptsError: 429,
+    errors.BusyError: 503,
+    errors.CodeRefusedError: 422,
+    errors.LinkOverError: 410,
     errors.RuleError: 409,
 }
 _REFUSED = frozenset({409, 422})
@@ -120,7 +126,9 @@ def _empty(error: errors.EmptyInstanceError) -> Page | JsonPage:
     return _domain(error)
 
 
-def _http(error: HTTPException) -> Page | JsonPage | HTTPException:
+def _http(error: HTTPException) -> Page | JsonPage | HTTPException | Response:
+    if isinstance(error, SecurityError):  # a host that is not ours: no page has an address there
+        return Response("Adresse inconnue.\n", 400, mimetype="text/plain")
     code = error.code or 500
     if code < 400:  # noqa: PLR2004 - a redirection raised as an exception is an answer
         return error

@@ -7,7 +7,7 @@ from typing import Any
 from webapp import exceptions as errors
 from webapp import vocabulary
 from webapp.documents.formats import FORMATS
-from webapp.documents.french import long_date, paris_date
+from webapp.documents.french import duration, long_date, paris_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +254,13 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Il ne change plus : prévoyez une autre réunion pour décider autrement.",
     ),
     errors.DuplicateError: _said("Ce nom existe déjà", "Choisissez-en un autre."),
-    errors.WeakPasswordError: _said(
-        "Mot de passe refusé", "Il lui faut entre 12 et 1 000 caractères."
+    errors.WeakPasswordError: lambda error: Message(
+        "Mot de passe refusé", vocabulary.PASSWORD_PROBLEMS[error.problem]
     ),
+    errors.TooManyAttemptsError: lambda error: Message(
+        "Trop d’essais sur ce compte", f"Attendez {duration(error.wait)}, puis recommencez."
+    ),
+    **{getattr(errors, name): _said(*words) for name, words in vocabulary.REFUSALS.items()},
     errors.NotOpenError: _said(
         "Ce n’est pas ouvert en ce moment",
         "L’animateur n’a pas encore ouvert, ou a déjà fermé : rechargez cette page plus tard.",

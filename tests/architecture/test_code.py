@@ -3,7 +3,7 @@
 import ast
 import importlib
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -74,6 +74,8 @@ EXAMPLES = {
     exceptions.TransitionError: ("draft", "done"),
     exceptions.IncompleteItemError: (("lead",),),
     exceptions.ConflictError: ("Un titre", "Claire"),
+    exceptions.WeakPasswordError: ("length",),
+    exceptions.TooManyAttemptsError: (timedelta(seconds=30),),
     exceptions.NoPointLeftError: (3,),
     exceptions.MissingColumnError: ("texte", ("a", "b")),
     exceptions.InvalidRowsError: ((exceptions.RowProblem(2, "empty"),),),

@@ -31,6 +31,8 @@ PUBLIC = (
 )
 STAFF = {
     "transition": (
+        "/compte/",
+        "/compte/second-facteur/",
         "/animation/",
         "/animation/salles",
         "/animation/affiches",
@@ -82,6 +84,7 @@ STAFF = {
         "/pilotage/?vue=calendrier",
     ),
 }
+STAFF["admin"] = ("/administration/comptes/",)
 WIDTHS = (320, 390, 768, 1280)
 
 

@@ -18,6 +18,7 @@ from webapp.models import (
     SurveyState,
 )
 from webapp.services import (
+    accounts,
     alignments,
     conferences,
     organisations,
@@ -30,6 +31,7 @@ from webapp.services import (
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.imports import drafts
+from webapp.services.users import Account
 from webapp.services.workshops import get_workshop
 
 PEOPLE = {
@@ -103,9 +105,19 @@ def build(session):
         "reference": done.reference,
         "number": version.number,
         "name": "csv",
+        **_invited(session, actor),
+        "session": "nulle-part",
         "slug": "methode",
         "filename": "css/base.css",
     }
+
+
+def _invited(session, actor):
+    """Invite somebody who has not come yet."""
+    account = Account(email="invitee@example.org", display_name="Invitée", role=Role.OBSERVER)
+    now = datetime.now(UTC)
+    user, token = accounts.invite(session, account=account, by=actor.id, now=now)
+    return {"account": user.public_id, "link": token}
 
 
 def _moderated(session, actor):

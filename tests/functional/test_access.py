@@ -18,6 +18,8 @@ DESK = EVERYONE - {"anonymous", "copil"}
 GROUP = DESK - {"voisin"}
 STEERING = frozenset({"commissaire", "admin"})
 ADMIN = frozenset({"admin"})
+NOBODY = frozenset()
+SIGNED_IN = EVERYONE - {"anonymous"}
 SENDER = frozenset({"commissaire"})  # what was sent, or asked for, is one person's alone
 COPIL = STEERING | {"copil"}
 # A new route that is not here fails the test below: deny by default.
@@ -80,7 +82,27 @@ TABLE = {
     "signals.security_txt": EVERYONE,
     "account.sign_in": EVERYONE,
     "account.enter": EVERYONE,
+    "account.ask_code": NOBODY,  # whose password was not just checked
+    "account.enter_code": NOBODY,
     "account.sign_out": EVERYONE,
+    "account_links.show": EVERYONE,  # whoever holds the link
+    "account_links.use": EVERYONE,
+    "second_factors.show": SIGNED_IN,
+    "second_factors.enable": SIGNED_IN,
+    "second_factors.renew_codes": SIGNED_IN,
+    "second_factors.remove": SIGNED_IN,
+    "accounts.home": ADMIN,
+    "accounts.invite": ADMIN,
+    "accounts.show": ADMIN,
+    "accounts.save": ADMIN,
+    "accounts.make_link": ADMIN,
+    "accounts.deactivate": ADMIN,
+    "accounts.reactivate": ADMIN,
+    "accounts.reset_second_factor": ADMIN,
+    "my_account.home": SIGNED_IN,
+    "my_account.change_password": SIGNED_IN,
+    "my_account.end_session": SIGNED_IN,  # one that is not theirs stays open
+    "my_account.end_others": SIGNED_IN,
     "desk.home": DESK,
     "desk.room": DESK,
     "desk.room_state": DESK,

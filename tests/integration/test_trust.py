@@ -19,8 +19,9 @@ from webapp.exceptions import (
 )
 from webapp.extensions import backups, db, migrations, sqlite, transaction
 from webapp.models import AuditEntry, Base, Contribution, DecisionKind, Role, TextVector, Workshop
-from webapp.services import audit, retention, users, workshops
+from webapp.services import audit, passwords, retention, users, workshops
 from webapp.services.audit import Line
+from webapp.services.sessions import Checked
 from webapp.services.users import Account
 from webapp.services.words import text_hash
 
@@ -39,15 +40,13 @@ def test_an_account_is_found_by_its_address_and_password(session):
     user = users.add_user(session, account=account(), now=builders.NOW)
     assert user.email == "claire@example.org"
     assert user.password_hash.startswith("scrypt:")
-    enter = users.authenticate
-    assert enter(session, email="CLAIRE@example.org", password=builders.PASSWORD) is user
-    wrong = "autre chose"
-    assert enter(session, email="claire@example.org", password=wrong) is None
-    assert enter(session, email="inconnue@example.org", password=builders.PASSWORD) is None
-    assert enter(session, email="claire@example.org", password="x" * 100_000) is None
+    found = users.find_checked(session, email="CLAIRE@example.org")
+    assert found == Checked.of(user)
+    assert passwords.matches(builders.PASSWORD, found.password_hash)
+    assert not passwords.matches("autre chose", found.password_hash)
+    assert users.find_checked(session, email="inconnue@example.org") is None
     user.active = False
-    assert enter(session, email="claire@example.org", password=builders.PASSWORD) is None
-    assert users.get_active(session, public_id=user.public_id) is None
+    assert users.find_checked(session, email="claire@example.org") is None
 
 
 @pytest.mark.parametrize("password", ["", "onze lettre", "x" * 1001])

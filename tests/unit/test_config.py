@@ -122,6 +122,21 @@ def test_check_49_a_key_drawn_at_random_is_taken(load):
 
 def test_check_49_a_trial_on_a_local_network_is_asked_for_by_name(load):
     address = "http://192.168.1.10:8000"
-    assert load(PUBLIC_URL=address, PLAIN_HTTP="1").may_demonstrate
-    assert load().may_demonstrate
-    assert not load(PUBLIC_URL="https://semailles.example").may_demonstrate
+    assert not load(PUBLIC_URL=address, PLAIN_HTTP="1").public
+    assert not load().public
+    assert load(PUBLIC_URL="https://semailles.example").public
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts"),
+    [
+        ("http://127.0.0.1:8000", None),
+        ("http://localhost", None),
+        ("http://[::1]:8000", None),
+        ("https://Semailles.example:8443/", ["semailles.example"]),
+    ],
+)
+def test_a_public_instance_answers_under_its_own_name(load, address, hosts):
+    config = load(PUBLIC_URL=address)
+    assert config.public is (hosts is not None)
+    assert (config.trusted_hosts or [None])[:1] == (hosts or [None])

@@ -4,12 +4,13 @@ import sys
 from pathlib import Path
 
 import click
+from flask import Flask, url_for
 
 from webapp.cli.application import Factory, application, now
 from webapp.extensions import backups, db, transaction
 from webapp.models import Role
+from webapp.services import account_links, accounts, retention, second_factors, users
 from webapp.services import audit as journal
-from webapp.services import retention, users
 from webapp.wording import number
 
 
@@ -35,6 +36,53 @@ def add(
     with application(factory), transaction() as session:
         users.add_user(session, account=account, now=now())
     click.echo(f"Compte créé : {email}.")
+
+
+@user.command("invite", help="Crée un compte sans mot de passe et donne le lien à remettre.")
+@click.argument("email")
+@click.option("--name", required=True, help="Nom montré.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--group", "groups", multiple=True, help="Groupe de travail animé.")
+@click.pass_obj
+def invite(factory: Factory, email: str, name: str, role: str, groups: tuple[str, ...]) -> None:
+    """Make an account whose person will choose the password."""
+    account = users.Account(email=email, display_name=name, role=Role(role), groups=groups)
+    with application(factory) as app:
+        with transaction() as session:
+            _, token = accounts.invite(session, account=account, by=None, now=now())
+        _hand_over(app, token)
+
+
+@user.command("recover", help="Donne un nouveau lien pour choisir un mot de passe.")
+@click.argument("email")
+@click.pass_obj
+def recover(factory: Factory, email: str) -> None:
+    """Make a link for somebody who has lost their password, or never used the first link."""
+    with application(factory) as app:
+        with transaction() as session:
+            found = users.get_by_email(session, email=email)
+            token = account_links.make_link(session, user=found, by=None, now=now())
+        _hand_over(app, token)
+
+
+@user.command("reset-second-factor", help="Retire le second facteur d’un compte.")
+@click.argument("email")
+@click.pass_obj
+def reset_second_factor(factory: Factory, email: str) -> None:
+    """Remove the second factor of somebody who lost their phone and their codes."""
+    with application(factory), transaction() as session:
+        found = users.get_by_email(session, email=email)
+        second_factors.reset(session, user=found, by=None, now=now())
+    click.echo(f"Second facteur retiré : {email}.")
+
+
+def _hand_over(app: Flask, token: str) -> None:
+    with app.test_request_context():
+        path = url_for("account_links.show", link=token)
+    click.echo(
+        f"Lien à remettre, pour une fois et {account_links.LIFE.days} jours :\n"
+        f"{app.config['PUBLIC_URL']}{path}"
+    )
 
 
 @click.command(help="Copie la base dans un fichier, même pendant que le service tourne.")

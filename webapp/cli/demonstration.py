@@ -23,7 +23,7 @@ from webapp.services.workshops import get_group
 def demo(factory: Factory, *, serve: bool) -> None:
     """Load, analyse, review and publish the conference; the second time, only say where it is."""
     with application(factory, migrated=False) as app:
-        if not app.config["MAY_DEMONSTRATE"]:
+        if app.config["IS_PUBLIC"]:
             address = app.config["PUBLIC_URL"]
             raise ConfigurationError("SEMAILLES_PUBLIC_URL", "public_demo", address)
         migrations.upgrade(db.engine)

@@ -1,6 +1,7 @@
 """How French readers write dates, numbers and counts, and the names of our states."""
 
-from datetime import date, datetime
+import math
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from webapp.documents.content import Channel, ItemStatus
 
 NBSP: Final = "\u00a0"
 NNBSP: Final = "\u202f"
+_MINUTE: Final = 60
 _PARIS: Final = ZoneInfo("Europe/Paris")
 
 STATUS: Final = {
@@ -73,6 +75,20 @@ def counted(count: int, singular: str, plural: str) -> str:
     (['1', 'table'], ['2', 'tables'])
     """
     return f"{number(count)}{NBSP}{plural if abs(count) > 1 else singular}"
+
+
+def duration(wait: timedelta) -> str:
+    """Return a time to wait, never shorter than it is.
+
+    Examples
+    --------
+    >>> duration(timedelta(seconds=30)).split(), duration(timedelta(seconds=61)).split()
+    (['30', 'secondes'], ['2', 'minutes'])
+    """
+    seconds = math.ceil(wait.total_seconds())
+    if seconds < _MINUTE:
+        return counted(seconds, "seconde", "secondes")
+    return counted(math.ceil(seconds / _MINUTE), "minute", "minutes")
 
 
 def colon(label: str, value: str) -> str:

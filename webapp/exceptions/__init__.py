@@ -24,7 +24,14 @@
     * NothingToPublishError
     * ConflictError
     * DuplicateError
+      * AccountExistsError
     * WeakPasswordError
+    * SignInRefusedError
+    * CodeRefusedError
+    * LinkOverError
+    * LastAdministratorError
+    * TooManyAttemptsError
+    * BusyError
     * NotOpenError
     * NoPointLeftError
     * TooFastError
@@ -77,8 +84,11 @@ from webapp.exceptions.files import (
     UnreadableFileError,
 )
 from webapp.exceptions.rules import (
+    AccountExistsError,
     AnalysisOvertakenError,
     AnalysisRunningError,
+    BusyError,
+    CodeRefusedError,
     ConflictError,
     DateOrderError,
     DuplicateError,
@@ -86,6 +96,8 @@ from webapp.exceptions.rules import (
     FeedsItemError,
     IdempotencyError,
     IncompleteItemError,
+    LastAdministratorError,
+    LinkOverError,
     MeasuredError,
     MeetingClosedError,
     NoPointLeftError,
@@ -95,16 +107,21 @@ from webapp.exceptions.rules import (
     NotOpenError,
     ReasonRequiredError,
     SelectionError,
+    SignInRefusedError,
     TextTooLongError,
     TooFastError,
+    TooManyAttemptsError,
     TransitionError,
     WeakPasswordError,
     WorkshopClosedError,
 )
 
 __all__ = [
+    "AccountExistsError",
     "AnalysisOvertakenError",
     "AnalysisRunningError",
+    "BusyError",
+    "CodeRefusedError",
     "ConfigurationError",
     "ConflictError",
     "DateOrderError",
@@ -120,6 +137,8 @@ __all__ = [
     "ImportFileError",
     "IncompleteItemError",
     "InvalidRowsError",
+    "LastAdministratorError",
+    "LinkOverError",
     "MeasuredError",
     "MeetingClosedError",
     "MissingColumnError",
@@ -137,8 +156,10 @@ __all__ = [
     "SchemaError",
     "SelectionError",
     "SemaillesError",
+    "SignInRefusedError",
     "TextTooLongError",
     "TooFastError",
+    "TooManyAttemptsError",
     "TransitionError",
     "UndeclaredRouteError",
     "UnknownFormatError",

@@ -1,5 +1,7 @@
 """Rules of the domain that forbid something."""
 
+from datetime import timedelta
+
 from webapp.exceptions.base import RuleError
 
 
@@ -127,8 +129,56 @@ class DuplicateError(RuleError):
     """An object with this name exists already."""
 
 
+class AccountExistsError(DuplicateError):
+    """The address has an account already."""
+
+
 class WeakPasswordError(RuleError):
-    """A password that is too short, or absurdly long."""
+    """A password that nobody may choose.
+
+    Attributes
+    ----------
+    problem : str
+        A word for why: length, common, known, demonstration.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class SignInRefusedError(RuleError):
+    """An address and a password that open nothing, or no longer."""
+
+
+class CodeRefusedError(RuleError):
+    """A code of a second factor that is wrong, too old, or was used."""
+
+
+class LinkOverError(RuleError):
+    """A link to choose a password was used, revoked, is too old, or never was."""
+
+
+class LastAdministratorError(RuleError):
+    """Nobody closes their own account, nor the one of the last who administers."""
+
+
+class TooManyAttemptsError(RuleError):
+    """Too many attempts on one account failed.
+
+    Attributes
+    ----------
+    wait : timedelta
+        How long before the next one.
+    """
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+class BusyError(RuleError):
+    """Too many passwords are being checked: this one was not looked at."""
 
 
 class NotOpenError(RuleError):

@@ -55,4 +55,5 @@ def register(app: Flask, config: Config) -> None:
         prepare_engine(db.engine)
     csrf.init_app(app)
     login_manager.init_app(app)
+    login_manager.session_protection = None  # it would keep a print of address and browser
     jobs.init_app(config)

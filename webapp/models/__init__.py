@@ -1,7 +1,9 @@
 """Tables. Importing this package registers them all on ``Base.metadata``."""
 
+from webapp.models.account_links import AccountLink, LinkPurpose
 from webapp.models.alignments import AlignmentTarget, ClusterAlignment, TargetKind
 from webapp.models.analyses import AnalysisRun, ChangeKind, RunChange, RunState, TextVector
+from webapp.models.attempts import AttemptCount
 from webapp.models.audit import AuditEntry, AuditHead
 from webapp.models.base import Base
 from webapp.models.clusters import (
@@ -78,6 +80,8 @@ from webapp.models.reviews import (
     ReviewUndo,
 )
 from webapp.models.roadmaps import Roadmap, RoadmapVersion, VersionWithdrawal
+from webapp.models.second_factors import RecoveryCode, SecondFactor
+from webapp.models.sessions import UserSession
 from webapp.models.stands import Inspiration, StandLink
 from webapp.models.surges import HeldContribution
 from webapp.models.surveys import (
@@ -114,10 +118,12 @@ __all__ = [
     "SHOWN",
     "STRAND_TITLES",
     "TERRITORY_NAMES",
+    "AccountLink",
     "Act",
     "AgendaPoint",
     "AlignmentTarget",
     "AnalysisRun",
+    "AttemptCount",
     "AuditEntry",
     "AuditHead",
     "Base",
@@ -155,6 +161,7 @@ __all__ = [
     "ItemStatus",
     "ItemTransition",
     "LinkKind",
+    "LinkPurpose",
     "Measurement",
     "MeetingState",
     "Membership",
@@ -171,6 +178,7 @@ __all__ = [
     "QuestionKind",
     "Reaction",
     "ReactionWindow",
+    "RecoveryCode",
     "ReviewAction",
     "ReviewEdit",
     "ReviewMove",
@@ -181,6 +189,7 @@ __all__ = [
     "Role",
     "RunChange",
     "RunState",
+    "SecondFactor",
     "SharedItem",
     "StandLink",
     "SteeringMeeting",
@@ -195,6 +204,7 @@ __all__ = [
     "Territory",
     "TextVector",
     "User",
+    "UserSession",
     "Verdict",
     "VersionWithdrawal",
     "WorkingGroup",

@@ -1,6 +1,6 @@
 """Accounts of the staff. Participants have none."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
@@ -30,6 +30,7 @@ class User(HasPublicId, Base):
     role: Mapped[Role] = mapped_column(enum_column(Role))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    last_sign_in_on: Mapped[date | None]
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user")
 
 

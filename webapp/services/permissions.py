@@ -40,6 +40,8 @@ class Action(StrEnum):
     TAKE_UP = "take_up"
     RESTORE = "restore"
     ADMINISTER = "administer"
+    KEEP_ACCOUNT = "keep_account"
+    ENROL = "enrol"
 
 
 class Holder(StrEnum):
@@ -72,6 +74,7 @@ _STEERING = {
 }
 _TEAM = _STEERING | {Holder.FACILITATOR: Reach.OWN}
 _COMMITTEE = _STEERING | {Holder.OBSERVER: Reach.EVERYWHERE}
+_OWN_ACCOUNT = dict.fromkeys(STAFF, Reach.SENT)
 _ADMINISTRATOR = {Holder.ADMINISTRATOR: Reach.EVERYWHERE}
 
 
@@ -116,6 +119,8 @@ _TABLE: dict[Action, dict[Holder, Reach]] = {
     Action.TAKE_UP: _STEERING,
     Action.RESTORE: _STEERING,
     Action.ADMINISTER: _ADMINISTRATOR,
+    Action.KEEP_ACCOUNT: _OWN_ACCOUNT,
+    Action.ENROL: _OWN_ACCOUNT,
 }
 # Every action meets every holder: what is not said is refused.
 PERMISSIONS: Mapping[Action, Mapping[Holder, Reach]] = MappingProxyType(
@@ -155,6 +160,11 @@ def may_run_survey(user: User, survey: Survey) -> bool:
     """Whether ``user`` writes and reads a questionnaire: its workshop's people, or who steers."""
     workshop = survey.workshop
     return may_in(user, Action.RUN_SURVEY, workshop.working_group if workshop else None)
+
+
+def must_have_second_factor(user: User, *, public: bool) -> bool:
+    """Whether a password is not enough for ``user`` on an instance that others reach."""
+    return public and Holder(user.role.value) in _STEERING
 
 
 def may_set_status(user: User, status: ItemStatus) -> bool:

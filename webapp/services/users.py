@@ -1,21 +1,19 @@
-"""Accounts of the staff: making them, checking a password."""
+"""Accounts of the staff: making them, finding them, changing a password."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.security import check_password_hash, generate_password_hash
 
-from webapp.exceptions import DuplicateError, NotFoundError, WeakPasswordError
+from webapp.exceptions import AccountExistsError, NotFoundError
 from webapp.models import Membership, Role, User, WorkingGroup
-from webapp.services import audit, permissions
+from webapp.services import audit, passwords, permissions, sessions
+from webapp.services.audit import Actor
+from webapp.services.passwords import NO_PASSWORD
 from webapp.services.permissions import Action, Reach
+from webapp.services.sessions import Checked
 from webapp.services.workshops import get_group
-
-MIN_PASSWORD_LENGTH = 12
-MAX_PASSWORD_LENGTH = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +23,7 @@ class Account:
     email: str
     display_name: str
     role: Role
-    password: str
+    password: str = ""
     groups: tuple[str, ...] = ()
 
 
@@ -35,22 +33,34 @@ def add_user(session: Session, *, account: Account, now: datetime) -> User:
     Raises
     ------
     WeakPasswordError
-        If the password has fewer than 12 or more than 1,000 characters.
-    DuplicateError
+        If nobody may choose this password.
+    AccountExistsError
         If the address has an account.
     NotFoundError
         If a working group does not exist.
     """
-    if not MIN_PASSWORD_LENGTH <= len(account.password) <= MAX_PASSWORD_LENGTH:
-        raise WeakPasswordError
+    passwords.check_new(account.password, email=account.email)
+    return store_user(session, account=account, now=now)
+
+
+def store_user(session: Session, *, account: Account, now: datetime, by: int | None = None) -> User:
+    """Make an account whatever its password: none yet, or the demonstration's, which is public.
+
+    Raises
+    ------
+    AccountExistsError
+        If the address has an account.
+    NotFoundError
+        If a working group does not exist.
+    """
     email = account.email.strip().lower()
     if session.scalar(select(User.id).where(User.email == email)) is not None:
-        raise DuplicateError(email)
+        raise AccountExistsError(email)
     user = User(
         email=email,
         display_name=account.display_name,
         role=account.role,
-        password_hash=generate_password_hash(account.password),
+        password_hash=passwords.hash_new(account.password) if account.password else NO_PASSWORD,
         created_at=now,
     )
     for slug in account.groups:
@@ -58,23 +68,29 @@ def add_user(session: Session, *, account: Account, now: datetime) -> User:
         user.memberships.append(Membership(working_group_id=group.id))
     session.add(user)
     session.flush()
-    audit.record(session, audit.Line(action="user.add", subject=f"user:{user.public_id}", at=now))
+    subject = f"user:{user.public_id}"
+    audit.record(session, audit.Line(action="user.add", subject=subject, at=now, actor_id=by))
     return user
 
 
-def authenticate(session: Session, *, email: str, password: str) -> User | None:
-    """Return the account, or None; an unknown address costs the same time as a wrong password."""
-    if len(password) > MAX_PASSWORD_LENGTH:
-        return None
-    user = session.scalar(select(User).where(User.email == email.strip().lower()))
-    known = user is not None and user.active
-    stored = user.password_hash if user is not None and known else _decoy()
-    return user if check_password_hash(stored, password) and known else None
+def find_checked(session: Session, *, email: str) -> Checked | None:
+    """Return the active account with this address as it is now, for its password to be checked."""
+    user = session.scalar(select(User).where(User.email == email.strip().lower(), User.active))
+    return Checked.of(user) if user else None
 
 
-def get_active(session: Session, *, public_id: str) -> User | None:
-    """Return the account behind a session cookie, unless it was deactivated."""
-    return session.scalar(select(User).where(User.public_id == public_id, User.active))
+def find_checked_by_id(session: Session, *, public_id: str) -> Checked | None:
+    """Return the active account that a browser says it was checked for, as it is now."""
+    user = session.scalar(select(User).where(User.public_id == public_id, User.active))
+    return Checked.of(user) if user else None
+
+
+def set_password(session: Session, *, user: User, password_hash: str, actor: Actor) -> None:
+    """Give an account another password: every session of it ends."""
+    user.password_hash = password_hash
+    session.flush()
+    sessions.end_all(session, user=user)
+    audit.record_act(session, actor, "user.password", f"user:{user.public_id}")
 
 
 def get_by_email(session: Session, *, email: str) -> User:
@@ -99,8 +115,3 @@ def groups_of(session: Session, *, user: User) -> list[WorkingGroup]:
             Membership.user_id == user.id
         )
     return list(session.scalars(query))
-
-
-@cache
-def _decoy() -> str:
-    return generate_password_hash("no account has this password")

@@ -7,19 +7,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.exceptions import ForbiddenError, NotFoundError, UndeclaredRouteError
-from webapp.extensions import db, login_manager
-from webapp.extensions.identity import Identity
+from webapp.extensions import db
 from webapp.models import RoadmapItem, WorkingGroup, Workshop
-from webapp.services import items, permissions, users
+from webapp.services import items, permissions
 from webapp.services.audit import Actor
+from webapp.services.permissions import Action
 from webapp.services.workshops import get_group, get_workshop
 from webapp.views.routes import ROUTES
-
-login_manager.user_loader(
-    lambda public_id: (
-        Identity(user) if (user := users.get_active(db.session(), public_id=public_id)) else None
-    )
-)
 
 
 def register(app: Flask) -> None:
@@ -48,6 +42,8 @@ def _admit() -> Response | None:
     if not current_user.is_authenticated:
         target = request.full_path if request.method == "GET" else ""
         return redirect(url_for("account.sign_in", suite=target or None), 303)
+    if current_user.must_enrol and action is not Action.ENROL:
+        return redirect(url_for("second_factors.show"), 303)
     if not permissions.may(current_user.user, action):
         raise ForbiddenError
     return None

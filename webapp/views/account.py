@@ -3,13 +3,15 @@
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
 
-from webapp.extensions import csrf, db
-from webapp.extensions.identity import Identity
-from webapp.forms.accounts import SignInForm
-from webapp.services import users
+from webapp import wording
+from webapp.exceptions import RuleError
+from webapp.extensions import csrf, db, transaction
+from webapp.forms.accounts import CodeForm, SignInForm
+from webapp.services import entrances, second_factors, sessions
+from webapp.views.signing import answer, attempt, check_code, gate, held, hold, let_in
 
 bp = Blueprint("account", __name__)
 
@@ -17,36 +19,70 @@ bp = Blueprint("account", __name__)
 @bp.get("/connexion")
 def sign_in() -> str:
     """Ask for an address and a password."""
-    return render_template("account/sign_in.html", form=SignInForm(), refused=False)
+    return _form(SignInForm())
 
 
 @bp.post("/connexion")
 def enter() -> Response | tuple[str, int]:
     """Open a session."""
     form = SignInForm()
-    if form.validate():
-        user = users.authenticate(
-            db.session(), email=form.email.data or "", password=form.password.data or ""
-        )
-        if user is not None:
-            session.clear()
-            login_user(Identity(user))
-            return redirect(_destination(), 303)
-        return render_template("account/sign_in.html", form=form, refused=True), 422
-    return render_template("account/sign_in.html", form=form, refused=False), 422
+    if not form.validate():
+        return _form(form), 422
+    typed = attempt(form.email.data or "", form.password.data or "")
+    try:
+        checked = entrances.enter(transaction, attempt=typed, gate=gate())
+        if second_factors.find(db.session(), user_id=checked.id) is not None:
+            hold(checked)
+            return redirect(url_for("account.ask_code", suite=request.args.get("suite")), 303)
+        let_in(checked)
+    except RuleError as error:
+        return answer(_form(form, wording.message(error)), error)
+    return redirect(_destination(), 303)
 
 
 # The form checks its own token, and keeps the address typed when the page has expired.
 csrf.exempt(enter)
 
 
+@bp.get("/connexion/code")
+def ask_code() -> str | Response:
+    """Ask for a code of the second factor, once the password was right."""
+    if held() is None:
+        return redirect(url_for("account.sign_in"), 303)
+    return render_template("account/code.html", form=CodeForm(), problem=None)
+
+
+@bp.post("/connexion/code")
+def enter_code() -> Response | tuple[str, int]:
+    """Open a session with a code."""
+    form, checked = CodeForm(), held()
+    if checked is None:
+        return redirect(url_for("account.sign_in"), 303)
+    if not form.validate():
+        return render_template("account/code.html", form=form, problem=None), 422
+    try:
+        check_code(checked, form.code.data or "")
+        let_in(checked)
+    except RuleError as error:
+        problem = wording.message(error)
+        return answer(render_template("account/code.html", form=form, problem=problem), error)
+    return redirect(_destination(), 303)
+
+
 @bp.post("/deconnexion")
 def sign_out() -> Response:
-    """End the session."""
+    """End every session of this account."""
+    if current_user.is_authenticated:
+        with transaction() as database:
+            sessions.end_all(database, user=current_user.user)
     logout_user()
     session.clear()
-    flash("Vous êtes déconnecté.", "success")
+    flash("Vous êtes déconnecté, sur tous vos appareils.", "success")
     return redirect(url_for("public.home"), 303)
+
+
+def _form(form: SignInForm, problem: wording.Message | None = None) -> str:
+    return render_template("account/sign_in.html", form=form, problem=problem)
 
 
 def _destination() -> str:
@@ -56,6 +92,8 @@ def _destination() -> str:
     ours = target.startswith("/") and not target.startswith(("//", "/\\"))
     if ours and not parts.scheme and not parts.netloc and target.isprintable():
         return target.rstrip("?")
+    if current_user.must_enrol:
+        return url_for("second_factors.show")
     if current_user.is_commissioner:
         return url_for("steering.home")
     return url_for("desk.home") if current_user.is_facilitator else url_for("copil.home")

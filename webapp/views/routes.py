@@ -23,7 +23,8 @@ _DECLARED: dict[Action, dict[str, str]] = {
         "local_roadmaps": "read_all read download",
     },
     Action.SIGN_IN: {
-        "account": "sign_in enter sign_out",
+        "account": "sign_in enter ask_code enter_code sign_out",
+        "account_links": "show use",
     },
     Action.SPEAK: {
         "public": "join contribute submit",
@@ -134,6 +135,13 @@ _DECLARED: dict[Action, dict[str, str]] = {
     },
     Action.ADMINISTER: {
         "administration": "home permissions read_journal export_journal check_journal",
+        "accounts": ("home invite show save make_link deactivate reactivate reset_second_factor"),
+    },
+    Action.KEEP_ACCOUNT: {
+        "my_account": "home change_password end_session end_others",
+    },
+    Action.ENROL: {
+        "second_factors": "show enable renew_codes remove",
     },
 }
 ROUTES: Mapping[str, Action] = MappingProxyType(

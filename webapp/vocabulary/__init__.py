@@ -72,6 +72,50 @@ ROADMAP_PROBLEMS = {
     "values": "Une de ses valeurs n’a pas de place ici (trop longue, ou référence en double) : "
     "prévenez l’administration de l’instance d’où il vient.",
 }
+REFUSALS = {
+    "SignInRefusedError": (
+        "Adresse ou mot de passe inconnu",
+        "Vérifiez les deux, puis recommencez. En cas d’oubli, demandez un lien à l’administration.",
+    ),
+    "AccountExistsError": (
+        "Un compte existe déjà à cette adresse",
+        "Cherchez-le dans la liste : il est peut-être désactivé, ou attend d’être ouvert.",
+    ),
+    "CodeRefusedError": (
+        "Ce code n’est pas le bon",
+        (
+            "Attendez que le téléphone en affiche un autre (chacun sert une fois) et vérifiez "
+            "qu’il est à l’heure, ou servez-vous d’un code de secours."
+        ),
+    ),
+    "LinkOverError": (
+        "Ce lien ne sert plus",
+        (
+            "Il a déjà servi, il a expiré ou un autre l’a remplacé. Si vous n’avez pas choisi de "
+            "mot de passe, demandez un nouveau lien à l’administration."
+        ),
+    ),
+    "LastAdministratorError": (
+        "Il faut garder une personne pour administrer",
+        (
+            "On ne désactive pas son propre compte, on ne s’en retire pas l’administration, et la "
+            "dernière personne qui administre le reste : demandez-le à une autre."
+        ),
+    ),
+    "BusyError": (
+        "Beaucoup de personnes se connectent en ce moment",
+        "Votre mot de passe n’a pas été regardé : recommencez dans quelques secondes.",
+    ),
+}
+PASSWORD_PROBLEMS = {
+    "length": "Il lui faut entre 12 et 1 000 caractères : une phrase de quatre mots convient.",
+    "common": "C’est un des mots de passe que tout le monde essaie, avec des chiffres autour "
+    "ou non : choisissez une phrase de quatre mots sans rapport entre eux.",
+    "known": "Il est fait de votre adresse ou du nom du service : choisissez une phrase de quatre "
+    "mots sans rapport avec eux.",
+    "demonstration": "Ce mot de passe est celui de la démonstration : il est public et n’ouvre "
+    "rien ici. Demandez un lien à l’administration.",
+}
 ROW_PROBLEMS = {
     "empty": "le texte est vide : écrivez-le ou supprimez la ligne",
     "too_long": "le texte a {value} caractères, 10 000 au plus : coupez-le en deux lignes",

@@ -1,10 +1,10 @@
 """The people of the demonstration. Their password is public: the commands that load it say so."""
 
 from webapp.models import Role
+from webapp.services.passwords import DEMONSTRATION as PASSWORD
 from webapp.services.users import Account
 
-# pragma: allowlist nextline secret
-PASSWORD = "semailles-angers-2023"  # noqa: S105 - printed on purpose, refused outside a demonstration
+__all__ = ["ACCOUNTS", "COMMISSIONER", "FACILITATOR_OF", "PASSWORD"]
 
 
 def _account(name: str, email: str, role: Role, *groups: str) -> Account:

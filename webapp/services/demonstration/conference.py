@@ -54,7 +54,7 @@ def load(session: Session) -> int:
     programme = files.read_programme()
     import_programme(session, table=programme, conference=CONFERENCE, now=BEFORE)
     for account in ACCOUNTS:
-        users.add_user(session, account=account, now=BEFORE)
+        users.store_user(session, account=account, now=BEFORE)
     for workshop in session.scalars(select(Workshop)):
         workshop.state = WorkshopState.OPEN
     session.flush()

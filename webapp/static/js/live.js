@@ -23,6 +23,7 @@ async function refresh() {
     const headers = etag ? { "If-None-Match": etag } : {};
     const answer = await fetch(part.dataset.poll, { headers, cache: "no-store" });
     learn(answer);
+    if (answer.redirected) return location.reload(); // the session has ended: say so
     if (answer.status === 200 && !part.contains(document.activeElement)) {
       etag = answer.headers.get("ETag") ?? "";
       const open = Boolean(part.querySelector("details[open]"));

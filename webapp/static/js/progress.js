@@ -7,6 +7,7 @@ async function follow() {
   const text = section.querySelector("[data-progress-text]");
   try {
     const answer = await fetch(section.dataset.progressUrl);
+    if (answer.redirected) return location.reload(); // the session has ended
     if (!answer.ok) throw new Error(answer.status);
     const run = await answer.json();
     bar.value = Math.round(run.progress * 100);
