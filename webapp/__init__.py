@@ -48,6 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
         PERMANENT_SESSION_LIFETIME=TOKEN_LIFE,
         SESSION_REFRESH_EACH_REQUEST=False,
         PROVIDE_AUTOMATIC_OPTIONS=False,  # nothing here is asked for what it allows
+        WTF_CSRF_SSL_STRICT=False,  # our own policy has browsers send no Referer to compare
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session, however slow the writer
         WTF_I18N_ENABLED=False,  # WTForms has its own French
     )

@@ -251,10 +251,11 @@ def test_the_demonstration_s_password_opens_nothing_on_a_public_instance(config)
             instance_path=config.instance_path,
             secret_key=config.secret_key,
             database_url=config.database_url,
-            public_url="http://semailles.example",
+            public_url="https://semailles.example",
             testing=True,
         )
     )
+    app.config["PREFERRED_URL_SCHEME"] = "https"  # what the test client asks with
     with app.app_context(), transaction() as session:
         builders.user(session).password_hash = passwords.hash_new(DEMONSTRATION)
     client = app.test_client()

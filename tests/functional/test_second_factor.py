@@ -209,10 +209,11 @@ def public(config):
             instance_path=config.instance_path,
             secret_key=config.secret_key,
             database_url=config.database_url,
-            public_url="http://semailles.example",
+            public_url="https://semailles.example",
             testing=True,
         )
     )
+    app.config["PREFERRED_URL_SCHEME"] = "https"  # what the test client asks with
     with app.app_context(), transaction() as session:
         builders.workshop(session)
         builders.user(session)

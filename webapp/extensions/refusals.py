@@ -41,4 +41,4 @@ def _account() -> str:
     """Return the public identifier of who asked, if this request has looked; never ask again."""
     if "_login_user" not in g or not current_user.is_authenticated:
         return ""
-    return str(current_user.get_id())
+    return str(current_user.user.public_id)

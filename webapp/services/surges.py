@@ -86,11 +86,10 @@ def sort(
     room goes on speaking in between. Return how many contributions were concerned.
     """
     concerned = ModerationDecision.kind == DecisionKind.PENDING
-    if reason:
-        act, kind = "set_aside_surge", DecisionKind.SET_ASIDE
-    else:
-        act, kind = "resume_surge", DecisionKind.PENDING
+    kind = DecisionKind.SET_ASIDE
+    if not reason:
         concerned |= _set_aside_together()
+        kind = DecisionKind.PENDING
     decision = moderation.Decision(kind=kind, now=now, actor_id=actor_id, reason=reason)
     query = _held(group_id).where(concerned).limit(_BATCH)
     done = 0
@@ -99,7 +98,13 @@ def sort(
     with transaction() as session:
         group = session.get_one(WorkingGroup, group_id)
         actor = Actor(id=actor_id, now=now)
-        audit.record_act(session, actor, f"group.{act}", f"group:{group.slug}", str(done))
+        audit.record_act(
+            session,
+            actor,
+            "group.set_aside_surge" if reason else "group.resume_surge",
+            f"group:{group.slug}",
+            str(done),
+        )
     return done
 
 
