@@ -83,6 +83,13 @@ STAFF = {
         "/pilotage/?vue=etats",
         "/pilotage/?vue=calendrier",
     ),
+    "admin": (
+        "/administration/",
+        "/administration/droits",
+        "/administration/journal",
+        "/administration/journal?objet=rien",
+        "/administration/journal/verification",
+    ),
 }
 STAFF["admin"] = ("/administration/comptes/",)
 WIDTHS = (320, 390, 768, 1280)
@@ -98,7 +105,7 @@ def visit_all(new_page, **options):
     for name, urls in STAFF.items():
         page = new_page(viewport={"width": 1280, "height": 900}, **options)
         people.sign_in(page, name)
-        for url in (*urls, *first_details(page)):
+        for url in (*urls, *(first_details(page) if name != "admin" else ())):
             page.goto(url)
             yield page, url
 

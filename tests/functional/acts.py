@@ -13,6 +13,7 @@ from tests.functional.browsing import read
 from webapp.documents import odt_model
 from webapp.extensions import transaction
 from webapp.models import (
+    AnalysisRun,
     Channel,
     ClusterMember,
     ClusterStatus,
@@ -76,12 +77,12 @@ class Act:
     fields: dict = field(default_factory=dict)
     made: Callable = lambda _session, _actor: {}
 
-    def send(self, app, client, address, *, before=lambda: None, **more):
+    def send(self, app, client, address, *, before=lambda: None, objects=None, **more):
         """Send the form, ``before`` being called when all is ready; return the answer."""
         rule = next(app.url_map.iter_rules(self.endpoint))
         with app.app_context(), transaction() as session:
             who = builders.find_user(session, "commissaire@example.org")
-            values = self.made(session, who)
+            values = self.made(session, who) | (objects or {})
         url = address(rule, **{n: v for n, v in values.items() if n in rule.arguments})
         data = {n: v() if callable(v) else v for n, v in self.fields.items()}
         data |= {n: v for n, v in values.items() if n not in rule.arguments}
@@ -268,7 +269,9 @@ def line_to_read(session, actor):
 
 
 def queued_run(session, _actor):
-    return {"run": builders.run(session, state=RunState.QUEUED).public_id}
+    waiting_run = select(AnalysisRun).filter_by(state=RunState.QUEUED)
+    found = session.scalars(waiting_run).first() or builders.run(session, state=RunState.QUEUED)
+    return {"run": found.public_id}
 
 
 def tried_model(session, actor):

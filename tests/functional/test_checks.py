@@ -12,7 +12,7 @@ from tests import builders
 from tests.functional.acts import ACTS
 from tests.functional.browsing import post, read
 from tests.functional.region import PEOPLE
-from tests.functional.test_access import EVERYONE, TABLE
+from tests.functional.test_access import EVERYONE, GROUP, SENDER, STEERING, TABLE
 from tests.functional.traces import fingerprint
 from webapp import forms, models
 from webapp.documents.formats import FORMATS
@@ -22,10 +22,33 @@ from webapp.models.base import Base, HasPublicId
 from webapp.services import local_roadmaps, surveys, versions, workshops
 from webapp.services.audit import Actor
 from webapp.services.local_roadmaps import RoadmapFields
+from webapp.services.permissions import PERMISSIONS, Holder, Reach
+from webapp.views.routes import ROUTES
 
 EXPORTS = "/pilotage/documents"
 POISON = {str: "empoisonné", int: 987_654}
 PAST = datetime(1999, 1, 2, 3, 4, tzinfo=UTC)
+
+
+def test_check_15_a_whole_form_sent_from_another_group_changes_nothing(
+    app, things, browser_of, address
+):
+    client = browser_of("voisin")
+    for act in (one for one in ACTS if TABLE[one.endpoint] in {GROUP, STEERING, SENDER}):
+        rule = next(app.url_map.iter_rules(act.endpoint))
+        named = {"code": "ABCDEF"} if "code" in rule.arguments else {}
+        through = [{"group": builders.OTHER_GROUP}] if {"group"} < rule.arguments else []
+        for objects in (named, *through):
+            before = []
+            see = lambda seen=before: seen.append(fingerprint(app))  # noqa: E731
+            answer = act.send(app, client, address, before=see, objects=objects)
+            told = (act.endpoint, objects, answer.status_code)
+            action = PERMISSIONS[ROUTES[act.endpoint]]
+            refused = 403 if action[Holder.FACILITATOR] is Reach.NEVER else 404
+            # Through a group of one's own, what is not there may also be said on its page.
+            assert answer.status_code in ({refused} if objects == named else {303, 404}), told
+            assert [fingerprint(app)] == before, told
+            answer.close()
 
 
 def test_check_16_documents_are_their_askers_and_die_after_an_hour(app, things, browser_of):

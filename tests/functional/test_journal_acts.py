@@ -1,10 +1,15 @@
 """Every act of the staff is in the journal, under the name of whoever did it."""
 
+import sqlalchemy as sa
+
 from tests import builders
 from tests.functional.acts import ACTS
 from tests.functional.test_access import EVERYONE, TABLE
 from tests.functional.traces import fingerprint, journal
 from webapp.extensions import db
+from webapp.models import Contribution
+from webapp.vocabulary.journal import JOURNAL as JOURNAL_WORDS
+from webapp.vocabulary.journal import OBJECTS
 
 # What writes nothing, and what is tried where there is room for it.
 NOT_TRIED = {
@@ -38,6 +43,18 @@ def test_every_act_of_the_staff_is_in_the_journal(app, things, browser_of, addre
             wrong.append((act.endpoint, answer.status_code, rest != rest_after, signed))
         answer.close()
     assert not wrong, "\n".join(map(str, wrong))
+    _check_words(app)
+
+
+def _check_words(app):
+    """No line holds what somebody said, nor an address; each has its French words."""
+    with app.app_context():
+        said = {body for body in db.session.scalars(sa.select(Contribution.body)) if len(body) > 3}
+    for action, subject, _, details in journal(app):
+        assert action in JOURNAL_WORDS
+        assert subject.partition(":")[0] in OBJECTS
+        assert "@" not in subject + details
+        assert not [body for body in said if body in details]
 
 
 def _see(app):

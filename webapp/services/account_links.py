@@ -44,9 +44,15 @@ def make_link(session: Session, *, user: User, by: int | None, now: datetime) ->
         )
     )
     session.flush()
-    action = "user.invite" if invited else "user.recover"
-    subject = f"user:{user.public_id}"
-    audit.record(session, audit.Line(action=action, subject=subject, at=now, actor_id=by))
+    audit.record(
+        session,
+        audit.Line(
+            action="user.invite" if invited else "user.recover",
+            subject=f"user:{user.public_id}",
+            at=now,
+            actor_id=by,
+        ),
+    )
     return token
 
 

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,15 @@ from webapp.exceptions import NotFoundError
 from webapp.models import AuditEntry, AuditHead
 
 GENESIS = "0" * 64
+# What the hash of a line covers, after the hash of the line before, in this order.
+_SEALED = (
+    AuditEntry.id,
+    AuditEntry.at,
+    AuditEntry.actor_id,
+    AuditEntry.action,
+    AuditEntry.subject,
+    AuditEntry.details,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +67,7 @@ def record(session: Session, line: Line) -> AuditEntry:
         subject=line.subject,
         details=line.details,
     )
-    entry.hash = _digest(entry, head.hash)
+    entry.hash = _digest([getattr(entry, column.key) for column in _SEALED], head.hash)
     head.last_id, head.hash = entry.id, entry.hash
     session.add(entry)
     session.flush()
@@ -96,18 +106,20 @@ def check_lines(session: Session, *, after: int = 0, limit: int | None = None) -
     """
     last_id, last_hash = _head(session)
     previous = _hash_of(session, after) if after else GENESIS
-    query = select(AuditEntry).where(AuditEntry.id > after).order_by(AuditEntry.id).limit(limit)
-    fresh = query.execution_options(yield_per=1000, populate_existing=True)
+    query = select(*_SEALED, AuditEntry.hash).where(AuditEntry.id > after)
+    query = query.order_by(AuditEntry.id).limit(limit)
     expected, count = after + 1, 0
     broken: list[int] = []
-    for entry in session.scalars(fresh):
+    # Plain rows: an object for each of a million lines would take three times as long.
+    for row in session.execute(query.execution_options(yield_per=1000)):
+        line, sealed_by = row.id, row.hash
         count += 1
-        broken += range(expected, entry.id)
-        sealed = entry.hash == last_hash or entry.id != last_id
-        added_by_hand = entry.id > last_id and entry.id > _head(session)[0]
-        if added_by_hand or not sealed or entry.hash != _digest(entry, previous):
-            broken.append(entry.id)
-        expected, previous = entry.id + 1, entry.hash
+        broken += range(expected, line)
+        end_differs = line == last_id and sealed_by != last_hash
+        added_by_hand = line > last_id and line > _head(session)[0]
+        if end_differs or added_by_hand or sealed_by != _digest(row[:-1], previous):
+            broken.append(line)
+        expected, previous = line + 1, sealed_by
     if limit is None or count < limit:
         broken += range(expected, last_id + 1)
         expected = max(expected, last_id + 1)
@@ -127,14 +139,7 @@ def _hash_of(session: Session, line: int) -> str:
     return found
 
 
-def _digest(entry: AuditEntry, previous: str) -> str:
-    content = [
-        previous,
-        entry.id,
-        entry.at.astimezone(UTC).isoformat(),
-        entry.actor_id,
-        entry.action,
-        entry.subject,
-        entry.details,
-    ]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+def _digest(content: Sequence[Any], previous: str) -> str:
+    line, at, *rest = content
+    sealed = [previous, line, at.astimezone(UTC).isoformat(), *rest]
+    return hashlib.sha256(json.dumps(sealed, ensure_ascii=False).encode()).hexdigest()

@@ -14,7 +14,7 @@ from webapp.vocabulary.permissions import HOLDERS, PERMISSION_WORDS
 
 bp = Blueprint("administration", __name__, url_prefix="/administration")
 # A part of the chain read in less than a second; the page then goes on by itself.
-PART = 20_000
+PART = 10_000
 
 
 @bp.get("/")
