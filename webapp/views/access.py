@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.exceptions import ForbiddenError, NotFoundError
-from webapp.extensions import db, login_manager
+from webapp.extensions import db, login_manager, refusals
 from webapp.extensions.identity import Identity
 from webapp.models import RoadmapItem, User, WorkingGroup, Workshop
 from webapp.services import items, permissions, users
@@ -61,6 +61,7 @@ def facilitated_group(slug: str) -> WorkingGroup:
     """
     group = get_group(db.session(), slug=slug)
     if not permissions.may_facilitate(current_user.user, group):
+        refusals.because("others")
         raise NotFoundError(slug)
     return group
 
@@ -75,6 +76,7 @@ def facilitated_workshop(code: str) -> Workshop:
     """
     workshop = get_workshop(db.session(), code=code)
     if not permissions.may_facilitate(current_user.user, workshop.working_group):
+        refusals.because("others")
         raise NotFoundError(code)
     return workshop
 
@@ -89,6 +91,7 @@ def facilitated_item(public_id: str) -> RoadmapItem:
     """
     found = items.get_item(db.session(), public_id=public_id)
     if not permissions.may_facilitate(current_user.user, found.working_group):
+        refusals.because("others")
         raise NotFoundError(public_id)
     return found
 
