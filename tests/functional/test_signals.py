@@ -180,7 +180,7 @@ WAYS = {
     "group of another": (
         lambda c: c.get(f"/revue/{builders.OTHER_GROUP}"),
         404,
-        "NotFoundError",
+        "others",
     ),
     "wrong method": (lambda c: c.delete("/"), 405, "MethodNotAllowed"),
     "odd method": (lambda c: c.open("/", method=WORDS.upper()), 405, "MethodNotAllowed"),

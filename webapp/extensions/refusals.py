@@ -15,8 +15,8 @@ _REFUSED, _FAILED = 400, 500
 
 
 def because(kind: str) -> None:
-    """Remember why this request is refused: the name of an error or of a check."""
-    g.refusal = kind
+    """Remember why this request is refused; whoever knows first knows best."""
+    g.setdefault("refusal", kind)
 
 
 def register(app: Flask) -> None:

@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.exceptions import ForbiddenError, NotFoundError, UndeclaredRouteError
-from webapp.extensions import db
+from webapp.extensions import db, refusals
 from webapp.models import RoadmapItem, WorkingGroup, Workshop
 from webapp.services import items, permissions
 from webapp.services.audit import Actor
@@ -51,7 +51,10 @@ def _admit() -> Response | None:
 
 def _may_here(group: WorkingGroup | None) -> bool:
     """Whether the person signed in may do in ``group`` what the present route is for."""
-    return permissions.may_in(current_user.user, ROUTES[request.endpoint or ""], group)
+    may = permissions.may_in(current_user.user, ROUTES[request.endpoint or ""], group)
+    if not may:
+        refusals.because("others")
+    return may
 
 
 def facilitated_group(slug: str) -> WorkingGroup:
