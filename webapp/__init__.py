@@ -33,6 +33,7 @@ def create_app(config: Config | None = None) -> Flask:
         PUBLIC_URL=config.public_url.rstrip("/"),
         PASSWORD_GATE=Gate(config.password_checks),
         IS_PUBLIC=config.public,
+        SSO=config if config.sso else None,
         TRUSTED_HOSTS=config.trusted_hosts,
         SESSION_LIMITS=Limits(
             absolute=timedelta(hours=config.session_hours),

@@ -6,6 +6,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -57,6 +58,8 @@ class Config:
         Passwords that one web process checks at once.
     session_hours, idle_minutes : int
         How long a session of the staff lasts, in all and without a gesture.
+    sso_issuer, sso_client_id, sso_client_secret : str
+        The OpenID provider that may recognise the staff, all three or none.
     """
 
     instance_path: Path
@@ -73,6 +76,9 @@ class Config:
     password_checks: int = 1
     session_hours: int = 12
     idle_minutes: int = 60
+    sso_issuer: str = ""
+    sso_client_id: str = ""
+    sso_client_secret: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what would be unsafe or could not work."""
@@ -82,11 +88,27 @@ class Config:
             raise ConfigurationError(f"{PREFIX}DEBUG", "public_debug", self.host)
         if urlsplit(self.public_url).scheme not in {"http", "https"}:
             raise ConfigurationError(f"{PREFIX}PUBLIC_URL", "not_web_address", self.public_url)
+        self._check_sso()
         for name, (least, most) in _RANGES.items():
             if not least <= getattr(self, name) <= most:
                 raise ConfigurationError(
                     f"{PREFIX}{name.upper()}", "out_of_range", f"{least} et {most}"
                 )
+
+    def _check_sso(self) -> None:
+        given = (self.sso_issuer, self.sso_client_id, self.sso_client_secret)
+        if any(given) and not all(given):
+            raise ConfigurationError(f"{PREFIX}SSO_ISSUER", "incomplete")
+        parts = urlsplit(self.sso_issuer)
+        if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
+            raise ConfigurationError(f"{PREFIX}SSO_ISSUER", "not_https", self.sso_issuer)
+        if self.sso and not all(find_spec(name) for name in ("authlib", "requests")):
+            raise ConfigurationError(f"{PREFIX}SSO_ISSUER", "no_extra")
+
+    @property
+    def sso(self) -> bool:
+        """Whether a provider is configured."""
+        return bool(self.sso_issuer)
 
     @property
     def database(self) -> str:

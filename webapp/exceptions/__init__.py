@@ -26,6 +26,8 @@
     * WeakPasswordError
     * SignInRefusedError
     * CodeRefusedError
+    * ProviderDownError
+    * ProviderRefusedError
     * LinkOverError
     * LastAdministratorError
     * TooManyAttemptsError
@@ -101,6 +103,8 @@ from webapp.exceptions.rules import (
     NothingToAnalyseError,
     NothingToPublishError,
     NotOpenError,
+    ProviderDownError,
+    ProviderRefusedError,
     ReasonRequiredError,
     SelectionError,
     SignInRefusedError,
@@ -144,6 +148,8 @@ __all__ = [
     "NothingToAnalyseError",
     "NothingToPublishError",
     "ParameterError",
+    "ProviderDownError",
+    "ProviderRefusedError",
     "ReasonRequiredError",
     "RefusedRoadmapError",
     "RowProblem",
