@@ -35,6 +35,7 @@ def create_app(config: Config | None = None) -> Flask:
         SECURITY_CONTACT=config.security_contact,
         PASSWORD_GATE=Gate(config.password_checks),
         IS_PUBLIC=config.public,
+        SSO=config if config.sso else None,
         TRUSTED_HOSTS=config.trusted_hosts,
         SESSION_LIMITS=Limits(
             absolute=timedelta(hours=config.session_hours),

@@ -9,6 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -75,6 +76,8 @@ class Config:
         Passwords that one web process checks at once.
     session_hours, idle_minutes : int
         How long a session of the staff lasts, in all and without a gesture.
+    sso_issuer, sso_client_id, sso_client_secret : str
+        The OpenID provider that may recognise the staff, all three or none.
     """
 
     instance_path: Path
@@ -94,6 +97,9 @@ class Config:
     password_checks: int = 1
     session_hours: int = 12
     idle_minutes: int = 60
+    sso_issuer: str = ""
+    sso_client_id: str = ""
+    sso_client_secret: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what would be unsafe or could not work."""
@@ -106,6 +112,7 @@ class Config:
         self._check_address()
         if self.security_contact and not _CONTACT.fullmatch(self.security_contact):
             raise ConfigurationError(f"{PREFIX}SECURITY_CONTACT", "not_contact")
+        self._check_sso()
         for name, (least, most) in _RANGES.items():
             if not least <= getattr(self, name) <= most:
                 raise ConfigurationError(
@@ -124,6 +131,21 @@ class Config:
     @property
     def _public_host(self) -> str:
         return urlsplit(self.public_url).hostname or ""
+
+    def _check_sso(self) -> None:
+        given = (self.sso_issuer, self.sso_client_id, self.sso_client_secret)
+        if any(given) and not all(given):
+            raise ConfigurationError(f"{PREFIX}SSO_ISSUER", "incomplete")
+        parts = urlsplit(self.sso_issuer)
+        if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
+            raise ConfigurationError(f"{PREFIX}SSO_ISSUER", "not_https", self.sso_issuer)
+        if self.sso and not all(find_spec(name) for name in ("authlib", "requests")):
+            raise ConfigurationError(f"{PREFIX}SSO_ISSUER", "no_extra")
+
+    @property
+    def sso(self) -> bool:
+        """Whether a provider is configured."""
+        return bool(self.sso_issuer)
 
     @property
     def database(self) -> str:

@@ -38,6 +38,8 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.SignInRefusedError: 422,
     errors.TooManyAttemptsError: 429,
     errors.BusyError: 503,
+    errors.ProviderDownError: 503,
+    errors.ProviderRefusedError: 403,
     errors.CodeRefusedError: 422,
     errors.LinkOverError: 410,
     errors.RuleError: 409,

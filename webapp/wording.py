@@ -257,6 +257,9 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.WeakPasswordError: lambda error: Message(
         "Mot de passe refusé", vocabulary.PASSWORD_PROBLEMS[error.problem]
     ),
+    errors.ProviderRefusedError: lambda error: Message(
+        "ProConnect ne vous ouvre pas cette porte", vocabulary.PROVIDER_PROBLEMS[error.problem]
+    ),
     errors.TooManyAttemptsError: lambda error: Message(
         "Trop d’essais sur ce compte", f"Attendez {duration(error.wait)}, puis recommencez."
     ),

@@ -75,6 +75,7 @@ EXAMPLES = {
     exceptions.IncompleteItemError: (("lead",),),
     exceptions.ConflictError: ("Un titre", "Claire"),
     exceptions.WeakPasswordError: ("length",),
+    exceptions.ProviderRefusedError: ("account",),
     exceptions.TooManyAttemptsError: (timedelta(seconds=30),),
     exceptions.NoPointLeftError: (3,),
     exceptions.MissingColumnError: ("texte", ("a", "b")),

@@ -84,6 +84,9 @@ TABLE = {
     "account.enter": EVERYONE,
     "account.ask_code": NOBODY,  # whose password was not just checked
     "account.enter_code": NOBODY,
+    **dict.fromkeys(  # no provider is configured, nobody comes back from one
+        ("sso.begin", "sso.come_back", "sso.confirm", "sso.enter", "sso.left", "sso.leave"), NOBODY
+    ),
     "account.sign_out": EVERYONE,
     "account_links.show": EVERYONE,  # whoever holds the link
     "account_links.use": EVERYONE,

@@ -28,6 +28,8 @@
     * WeakPasswordError
     * SignInRefusedError
     * CodeRefusedError
+    * ProviderDownError
+    * ProviderRefusedError
     * LinkOverError
     * LastAdministratorError
     * TooManyAttemptsError
@@ -105,6 +107,8 @@ from webapp.exceptions.rules import (
     NothingToAnalyseError,
     NothingToPublishError,
     NotOpenError,
+    ProviderDownError,
+    ProviderRefusedError,
     ReasonRequiredError,
     SelectionError,
     SignInRefusedError,
@@ -149,6 +153,8 @@ __all__ = [
     "NothingToAnalyseError",
     "NothingToPublishError",
     "ParameterError",
+    "ProviderDownError",
+    "ProviderRefusedError",
     "ReasonRequiredError",
     "RefusedRoadmapError",
     "RowProblem",

@@ -155,6 +155,24 @@ class CodeRefusedError(RuleError):
     """A code of a second factor that is wrong, too old, or was used."""
 
 
+class ProviderDownError(RuleError):
+    """The provider that recognises people does not answer."""
+
+
+class ProviderRefusedError(RuleError):
+    """What the provider said of somebody opens nothing.
+
+    Attributes
+    ----------
+    problem : str
+        A word for why: answer, signature, state, address, account.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 class LinkOverError(RuleError):
     """A link to choose a password was used, revoked, is too old, or never was."""
 

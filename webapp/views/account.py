@@ -1,7 +1,5 @@
 """Signing in and out."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
@@ -11,7 +9,8 @@ from webapp.exceptions import RuleError
 from webapp.extensions import csrf, db, transaction
 from webapp.forms.accounts import CodeForm, SignInForm
 from webapp.services import entrances, second_factors, sessions
-from webapp.views.signing import answer, attempt, check_code, gate, held, hold, let_in
+from webapp.views.destinations import destination
+from webapp.views.signing import HINT, answer, attempt, check_code, gate, held, hold, let_in
 
 bp = Blueprint("account", __name__)
 
@@ -37,7 +36,7 @@ def enter() -> Response | tuple[str, int]:
         let_in(checked)
     except RuleError as error:
         return answer(_form(form, wording.message(error)), error)
-    return redirect(_destination(), 303)
+    return redirect(destination(), 303)
 
 
 # The form checks its own token, and keeps the address typed when the page has expired.
@@ -66,7 +65,7 @@ def enter_code() -> Response | tuple[str, int]:
     except RuleError as error:
         problem = wording.message(error)
         return answer(render_template("account/code.html", form=form, problem=problem), error)
-    return redirect(_destination(), 303)
+    return redirect(destination(), 303)
 
 
 @bp.post("/deconnexion")
@@ -75,25 +74,15 @@ def sign_out() -> Response:
     if current_user.is_authenticated:
         with transaction() as database:
             sessions.end_all(database, user=current_user.user)
+    hint = session.get(HINT, "")
     logout_user()
     session.clear()
+    if hint:
+        session[HINT] = hint
+        return redirect(url_for("sso.left"), 303)
     flash("Vous êtes déconnecté, sur tous vos appareils.", "success")
     return redirect(url_for("public.home"), 303)
 
 
 def _form(form: SignInForm, problem: wording.Message | None = None) -> str:
     return render_template("account/sign_in.html", form=form, problem=problem)
-
-
-def _destination() -> str:
-    """Return where to go: the page asked for when it is ours, else the person's own home."""
-    target = request.args.get("suite", "")
-    parts = urlsplit(target)
-    ours = target.startswith("/") and not target.startswith(("//", "/\\"))
-    if ours and not parts.scheme and not parts.netloc and target.isprintable():
-        return target.rstrip("?")
-    if current_user.must_enrol:
-        return url_for("second_factors.show")
-    if current_user.is_commissioner:
-        return url_for("steering.home")
-    return url_for("desk.home") if current_user.is_facilitator else url_for("copil.home")

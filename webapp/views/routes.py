@@ -25,6 +25,7 @@ _DECLARED: dict[Action, dict[str, str]] = {
     Action.SIGN_IN: {
         "account": "sign_in enter ask_code enter_code sign_out",
         "account_links": "show use",
+        "sso": "begin come_back confirm enter left leave",
     },
     Action.SPEAK: {
         "public": "join contribute submit",

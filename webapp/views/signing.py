@@ -32,6 +32,7 @@ from webapp.views import known_browsers
 from webapp.views.access import now
 
 _SEEN = "seen"
+HINT = "sso_hint"  # by which a provider is told that its person leaves
 _HELD = "held"
 _PATIENCE = timedelta(minutes=10)
 _STEP = timedelta(minutes=1)
@@ -72,16 +73,21 @@ def attempt(email: str, password: str) -> Attempt:
     )
 
 
-def hold(checked: Checked) -> None:
-    """Remember in this browser that a password was right, until its code is."""
+def hold(checked: Checked, *, by_provider: bool = False) -> None:
+    """Remember in this browser who was recognised, until they enter.
+
+    A password leads to a code. A provider that recognised somebody without a second factor
+    (``by_provider``) leads to a button; neither stands for the other.
+    """
     cookie.clear()
-    cookie[_HELD] = [checked.public_id, _print(checked), int(now().timestamp())]
+    since = int(now().timestamp())
+    cookie[_HELD] = [checked.public_id, _print(checked), since, by_provider]
 
 
-def held() -> Checked | None:
-    """Return whose password was right here in the last minutes, unless it changed."""
-    public_id, fingerprint, since = cookie.get(_HELD, ["", "", 0])
-    if timedelta(seconds=now().timestamp() - since) > _PATIENCE:
+def held(*, by_provider: bool = False) -> Checked | None:
+    """Return who was recognised here in the last minutes, unless their password changed."""
+    public_id, fingerprint, since, way = cookie.get(_HELD, ["", "", 0, False])
+    if way is not by_provider or timedelta(seconds=now().timestamp() - since) > _PATIENCE:
         return None
     found = users.find_checked_by_id(db.session(), public_id=public_id)
     same = found is not None and hmac.compare_digest(_print(found), fingerprint)
@@ -124,7 +130,10 @@ def let_in(checked: Checked) -> None:
         user, token = sessions.open_session(session, checked=checked, now=now(), limits=limits())
         has_factor = second_factors.find(session, user_id=user.id) is not None
         identity = Identity(user, token=token, must_enrol=_must_enrol(user, has_factor))
+    hint = cookie.get(HINT)
     cookie.clear()
+    if hint:
+        cookie[HINT] = hint
     login_user(identity)
     cookie.pop("_id", None)  # flask-login's print of the address and the browser: never asked for
     cookie[_SEEN] = int(now().timestamp())

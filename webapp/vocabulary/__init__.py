@@ -88,6 +88,10 @@ REFUSALS = {
             "qu’il est à l’heure, ou servez-vous d’un code de secours."
         ),
     ),
+    "ProviderDownError": (
+        "ProConnect ne répond pas",
+        "Réessayez dans un instant, ou connectez-vous avec votre adresse et votre mot de passe.",
+    ),
     "LinkOverError": (
         "Ce lien ne sert plus",
         (
@@ -106,6 +110,14 @@ REFUSALS = {
         "Beaucoup de personnes se connectent en ce moment",
         "Votre mot de passe n’a pas été regardé : recommencez dans quelques secondes.",
     ),
+}
+PROVIDER_PROBLEMS = {
+    "answer": "Sa réponse n’est pas celle attendue : prévenez l’administration.",
+    "signature": "Sa réponse n’est pas signée pour nous : prévenez l’administration.",
+    "state": "Cette page a expiré, ou vient d’un autre navigateur : recommencez la connexion.",
+    "address": "Il n’a pas vérifié votre adresse électronique : voyez avec votre organisme.",
+    "account": "Aucun compte ouvert n’a votre adresse ici : demandez une invitation à "
+    "l’administration.",
 }
 PASSWORD_PROBLEMS = {
     "length": "Il lui faut entre 12 et 1 000 caractères : une phrase de quatre mots convient.",
@@ -153,6 +165,9 @@ ROW_PROBLEMS = {
     "working_group": "groupe de travail inconnu « {value} »",
 }
 SETTING_PROBLEMS = {
+    "incomplete": "émetteur, identifiant et secret vont ensemble : donnez les trois, ou aucun",
+    "not_https": "« {value} » n’est pas en https : un fournisseur d’identité l’est toujours",
+    "no_extra": "le complément « sso » n’est pas installé : pip install '.[sso]'",
     "too_short": "il faut au moins {value} caractères",
     "weak": (
         "cette clé se devine (exemple connu, ou caractères qui se répètent) ; ôtez ce réglage pour "
