@@ -6,9 +6,11 @@ import structlog
 from flask import Flask
 
 from webapp.exceptions import RuleError
-from webapp.extensions import collector, jobs, transaction
+from webapp.extensions import collector, forgetting, jobs, transaction
+from webapp.models import PurgeCause
 from webapp.services import analysis, export_jobs
 
+_NIGHT = 2  # o'clock, UTC: nobody is in a workshop
 log = structlog.get_logger(__name__)
 
 
@@ -43,6 +45,23 @@ def register(app: Flask) -> None:
     jobs.register("run_analysis", run_analysis)
     jobs.register("align_groups", align_groups)
     jobs.register("read_groups", read_groups)
+    _register_upkeep(app)
+
+
+def _register_upkeep(app: Flask) -> None:
+    """Make callable what the instance does for itself."""
+
+    def forget_texts() -> None:
+        analysis.forget_texts()
+
+    def purge() -> None:
+        with app.app_context():
+            counts = forgetting.purge(now=_now(), cause=PurgeCause.NIGHT)
+            log.info("purge", **counts)
+        collector.collect()
+
+    jobs.register("forget_texts", forget_texts)
+    jobs.register_nightly("purge", purge, hour=_NIGHT)
 
 
 def _now() -> datetime:

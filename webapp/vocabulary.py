@@ -139,3 +139,12 @@ STATES = {
     "done": "réalisée",
     "abandoned": "abandonnée",
 }
+
+PURGED = {
+    "words": "Contributions dont les mots sont détruits",
+    "answers": "Réponses libres aux questionnaires",
+    "accounts": "Comptes désactivés",
+    "marks": "Marques d’appareils",
+    "imports": "Fichiers envoyés et jamais importés",
+    "exports": "Documents produits",
+}

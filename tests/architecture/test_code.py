@@ -74,6 +74,7 @@ EXAMPLES = {
     exceptions.IncompleteItemError: (("lead",),),
     exceptions.ConflictError: ("Un titre", "Claire"),
     exceptions.NoPointLeftError: (3,),
+    exceptions.DelayError: ("words_days", 1, 365),
     exceptions.MissingColumnError: ("texte", ("a", "b")),
     exceptions.InvalidRowsError: ((exceptions.RowProblem(2, "empty"),),),
     exceptions.UnknownFormatError: ("doc",),

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from tests import builders
 from webapp.exceptions import TooFastError
-from webapp.models import DeviceMark, Endorsement, WorkshopState
+from webapp.models import DeviceMark, Endorsement, PurgeCause, WorkshopState
 from webapp.services import contributions, devices, endorsements, retention
 from webapp.services.contributions import Details
 
@@ -82,7 +82,8 @@ def test_what_is_forgotten_leads_nowhere_and_points_still_count(session, worksho
 def test_the_purge_forgets_the_workshops_that_are_over(session, workshop, state, hours, kept):
     say(session, "Un bus", "mine")
     workshop.state = state
-    retention.purge(session, days=180, now=builders.NOW + timedelta(hours=hours))
+    late = builders.NOW + timedelta(hours=hours)
+    retention.purge(session, now=late, cause=PurgeCause.NIGHT)
     assert marks(session) == kept
 
 

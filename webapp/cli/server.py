@@ -10,8 +10,8 @@ import click
 
 from webapp.cli.application import Factory, application, now
 from webapp.config import Config
-from webapp.extensions import collector, jobs, transaction
-from webapp.services import analysis, export_jobs
+from webapp.extensions import collector, forgetting, jobs, transaction
+from webapp.services import analysis, export_jobs, retention
 
 _PATIENCE = 10.0
 _POLL = 0.2
@@ -34,11 +34,15 @@ def worker(factory: Factory) -> None:
         with transaction() as session:
             queued = analysis.fail_interrupted(session, now=now())
             exports = export_jobs.fail_interrupted(session, now=now())
+            purge_is_due = retention.is_due(session, now=now())
+        forgetting.erase_again(now=now())
         # The queue may have been lost with the worker: asking twice for a run does it once.
         for run_id in queued:
             jobs.enqueue("run_analysis", run_id)
         for export_id in exports:
             jobs.enqueue("make_documents", export_id)
+        if purge_is_due:
+            jobs.enqueue("purge")
     collector.hold()
     jobs.consumer().run()
 

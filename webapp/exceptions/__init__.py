@@ -30,6 +30,7 @@
     * MeasuredError
     * MeetingClosedError
     * NotEmptyError
+    * DelayError
   * ImportFileError
     * EncodingError
     * MissingColumnError
@@ -77,6 +78,7 @@ from webapp.exceptions.rules import (
     AnalysisRunningError,
     ConflictError,
     DateOrderError,
+    DelayError,
     DuplicateError,
     EmptyTextError,
     FeedsItemError,
@@ -104,6 +106,7 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "DateOrderError",
+    "DelayError",
     "DocumentError",
     "DocumentModelError",
     "DuplicateError",

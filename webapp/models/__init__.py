@@ -51,6 +51,7 @@ from webapp.models.items import (
     RoadmapItem,
     SharedItem,
 )
+from webapp.models.maskings import MaskReading
 from webapp.models.meetings import (
     AgendaPoint,
     Decision,
@@ -58,6 +59,7 @@ from webapp.models.meetings import (
     SteeringMeeting,
     Verdict,
 )
+from webapp.models.notices import MAX_NOTICE_LENGTH, NOTICE_FIELDS, Conformity, LegalNotice
 from webapp.models.organisations import Organisation, OrganisationKind
 from webapp.models.paper import PaperLine, PaperReading
 from webapp.models.reactions import Reaction, ReactionWindow
@@ -67,6 +69,13 @@ from webapp.models.references import (
     TERRITORY_NAMES,
     Strand,
     Territory,
+)
+from webapp.models.retention import (
+    DEFAULT_DELAYS,
+    DELAYS,
+    PurgeCause,
+    PurgeRecord,
+    RetentionPolicy,
 )
 from webapp.models.reviews import (
     Act,
@@ -98,16 +107,20 @@ from webapp.models.workshops import (
 )
 
 __all__ = [
+    "DEFAULT_DELAYS",
+    "DELAYS",
     "FIRST_YEAR",
     "LAST_YEAR",
     "LISTENING",
     "MAX_AMOUNT",
     "MAX_BODY_LENGTH",
     "MAX_LABEL_LENGTH",
+    "MAX_NOTICE_LENGTH",
     "MAX_REASON_LENGTH",
     "MAX_TITLE_LENGTH",
     "NEXT_STATES",
     "NEXT_STATUSES",
+    "NOTICE_FIELDS",
     "PUBLICS",
     "SHOWN",
     "STRAND_TITLES",
@@ -130,6 +143,7 @@ __all__ = [
     "ClusterTension",
     "Concerned",
     "Conference",
+    "Conformity",
     "Contribution",
     "ContributionKind",
     "Decision",
@@ -150,7 +164,9 @@ __all__ = [
     "ItemSource",
     "ItemStatus",
     "ItemTransition",
+    "LegalNotice",
     "LinkKind",
+    "MaskReading",
     "Measurement",
     "MeetingState",
     "Membership",
@@ -164,9 +180,12 @@ __all__ = [
     "Placement",
     "Priority",
     "Prompt",
+    "PurgeCause",
+    "PurgeRecord",
     "QuestionKind",
     "Reaction",
     "ReactionWindow",
+    "RetentionPolicy",
     "ReviewAction",
     "ReviewEdit",
     "ReviewMove",
