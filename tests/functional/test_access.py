@@ -42,6 +42,10 @@ TABLE = {
     "follow.lookup": EVERYONE,
     "follow.show": EVERYONE,
     "follow.withdraw": EVERYONE,
+    "follow.show_own": EVERYONE,  # whoever holds the receipt
+    "follow.download_own": EVERYONE,
+    "follow.ask_to_erase": EVERYONE,
+    "follow.erase": EVERYONE,
     "roadmap.show": EVERYONE,
     "roadmap.item": EVERYONE,
     "roadmap.download": EVERYONE,

@@ -50,7 +50,8 @@ def erase(
         traces.remove(session, group_id=group_id, echo=_echo(session, group_id, members))
     for contribution in erased:
         _destroy(session, contribution, now)
-    if erased:
+    # A document holds only what was shown at least once.
+    if any(decision.kind in SHOWN for said in erased for decision in said.decisions):
         exports.drop_made(session)
     session.flush()
     return tuple(Erasure(said.public_id, stays_masked(said)) for said in erased)
