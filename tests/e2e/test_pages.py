@@ -47,6 +47,7 @@ STAFF = {
         "/animation/ateliers/H7KQ4M/import",
         "/animation/moderation/transition-ecologique",
         "/animation/moderation/transition-ecologique?etat=set_aside",
+        "/animation/masquages/transition-ecologique",
         "/revue/transition-ecologique",
         "/revue/transition-ecologique/registre",
         "/revue/transition-ecologique/contributions",

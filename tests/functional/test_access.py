@@ -120,6 +120,8 @@ TABLE = {
     "moderation.show": GROUP,
     "moderation.decide": GROUP,
     "moderation.pause_device": GROUP,
+    "maskings.home": GROUP,
+    "maskings.confirm": GROUP,
     "moderation.resume_device": GROUP,
     "board.show": GROUP,
     "board.contributions": GROUP,

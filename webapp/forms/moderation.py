@@ -1,7 +1,8 @@
 """Deciding about a contribution."""
 
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from webapp.forms.base import BaseForm, choices, stripped
 from webapp.models import MAX_REASON_LENGTH, DecisionKind
@@ -36,3 +37,9 @@ class PauseForm(BaseForm):
     """Why a device's ideas are kept aside; its owner can read it."""
 
     reason = StringField("Raison", filters=[stripped])
+
+
+class MaskReadingForm(BaseForm):
+    """Which decision was read: another one since is another text."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
