@@ -26,6 +26,7 @@ def create_app(config: Config | None = None) -> Flask:
         DEBUG=config.debug,
         MAX_CONTENT_LENGTH=config.max_upload_mb * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        IS_PUBLIC=config.is_public,
         PUBLIC_URL=config.public_url.rstrip("/"),
         SESSION_COOKIE_NAME="__Host-session" if config.secure_cookies else "session",
         SESSION_COOKIE_SECURE=config.secure_cookies,

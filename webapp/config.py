@@ -93,6 +93,11 @@ class Config:
         """Whether cookies travel over https only."""
         return urlsplit(self.public_url).scheme == "https"
 
+    @property
+    def is_public(self) -> bool:
+        """Whether others than this machine may come: the law then asks who publishes."""
+        return not _is_loopback(urlsplit(self.public_url).hostname or "")
+
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ) -> "Config":
         """Read the variables named ``SEMAILLES_*`` over ``instance/semailles.toml``.

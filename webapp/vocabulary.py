@@ -148,3 +148,17 @@ PURGED = {
     "imports": "Fichiers envoyés et jamais importés",
     "exports": "Documents produits",
 }
+PURGE_CAUSES = {
+    "night": "la nuit",
+    "command": "une commande",
+    "restore": "une restauration",
+}
+CONFORMITY = {
+    "none": "non conforme",
+    "partial": "partiellement conforme",
+    "full": "totalement conforme",
+}
+WITHHELD = {
+    "few": "moins de 5",
+    "other": "non donné",
+}

@@ -27,6 +27,8 @@ PUBLIC = (
     "/feuille-de-route/comparer?de=1&a=1",
     "/pages/methode",
     "/pages/accessibilite",
+    "/pages/mentions-legales",
+    "/pages/donnees-personnelles",
     "/a/ZZZZZZ",
 )
 STAFF = {

@@ -12,6 +12,7 @@ DESK = EVERYONE - {"anonymous", "copil"}
 GROUP = DESK - {"voisin"}
 STEERING = frozenset({"commissaire", "admin"})
 SENDER = frozenset({"commissaire"})  # what was sent, or asked for, is one person's alone
+ADMINISTRATION = frozenset({"admin"})
 COPIL = STEERING | {"copil"}
 # A new route that is not here fails the test below: deny by default.
 TABLE = {
@@ -195,6 +196,10 @@ TABLE = {
     "steering.home": STEERING,
     "steering.publish": STEERING,
     "steering.preview": STEERING,
+    "retention.home": ADMINISTRATION,
+    "retention.save": ADMINISTRATION,
+    "notices.home": ADMINISTRATION,
+    "notices.save": ADMINISTRATION,
     "copil.home": COPIL,
     "copil.synthesis": COPIL,
     "local_roadmaps.read_all": EVERYONE,

@@ -10,11 +10,15 @@ import click
 
 from webapp.cli.application import Factory, application, now
 from webapp.config import Config
-from webapp.extensions import collector, forgetting, jobs, transaction
-from webapp.services import analysis, export_jobs, retention
+from webapp.extensions import collector, db, forgetting, jobs, transaction
+from webapp.services import analysis, export_jobs, notices, retention
 
 _PATIENCE = 10.0
 _POLL = 0.2
+_UNFINISHED = (
+    "Les mentions obligatoires ne sont pas complètes : un compte d’administration les remplit "
+    "dans Pilotage, Mentions obligatoires."
+)
 
 
 @click.command(help="Lance le serveur web et l’analyse ; Ctrl-C arrête les deux.")
@@ -23,6 +27,8 @@ def serve(factory: Factory) -> None:
     """Start both processes and stop both when one ends."""
     with application(factory) as app:
         click.echo(f"Semailles écoute sur {app.config['PUBLIC_URL']}/ (Ctrl-C pour arrêter).")
+        if app.config["IS_PUBLIC"] and notices.read(db.session()).missing:
+            click.echo(_UNFINISHED, err=True)
     run_server()
 
 

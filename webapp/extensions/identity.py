@@ -15,6 +15,7 @@ class Identity(UserMixin):  # type: ignore[misc] # flask-login ships no types
         self.display_name = user.display_name
         self.is_facilitator = permissions.may_animate(user)
         self.is_commissioner = permissions.may_steer(user)
+        self.is_administrator = permissions.may_administer(user)
         self.is_observer = permissions.may_observe(user)
 
     def get_id(self) -> str:

@@ -30,6 +30,11 @@ def may_steer(user: User) -> bool:
     return user.role in _STEERING
 
 
+def may_administer(user: User) -> bool:
+    """Whether ``user`` decides how long things are kept and what the legal pages say."""
+    return user.role is Role.ADMINISTRATOR
+
+
 def may_observe(user: User) -> bool:
     """Whether ``user`` reads the synthesis of the steering committee."""
     return user.role in _STEERING or user.role is Role.OBSERVER

@@ -22,6 +22,7 @@ from webapp.views import (
     meetings,
     mine,
     moderation,
+    notices,
     open_data,
     organisations,
     pages,
@@ -33,6 +34,7 @@ from webapp.views import (
     public,
     reactions,
     reports,
+    retention,
     reviews,
     roadmap,
     roadmap_imports,
@@ -91,6 +93,8 @@ BLUEPRINTS = tuple(
         alignments,
         agreements,
         copil,
+        retention,
+        notices,
         pages,
     )
 )

@@ -48,6 +48,7 @@ def requires(
 
 facilitators_only = requires(permissions.may_animate)
 commissioners_only = requires(permissions.may_steer)
+administrators_only = requires(permissions.may_administer)
 observers_only = requires(permissions.may_observe)
 
 
