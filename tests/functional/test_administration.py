@@ -9,8 +9,17 @@ from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from webapp.cli import main
 from webapp.extensions import db, transaction
-from webapp.models import AuditEntry, PurgeCause, PurgeRecord, Role, Survey, SurveyState, User
-from webapp.services import delays, notices, retention, surveys
+from webapp.models import (
+    AuditEntry,
+    DecisionKind,
+    PurgeCause,
+    PurgeRecord,
+    Role,
+    Survey,
+    SurveyState,
+    User,
+)
+from webapp.services import audit, delays, notices, retention, surveys
 from webapp.services.audit import Actor
 
 DELAYS = "/administration/conservation"
@@ -100,9 +109,40 @@ def test_idle_accounts_are_deactivated_but_for_the_last_administrator(app, admin
             delays=delays.Delays(**{name: int(value) for name, value in KEPT.items()}),
             actor=Actor(id=active.id, now=late - timedelta(days=1)),
         )
-        record = retention.purge(session, now=late, cause=PurgeCause.NIGHT).record
+        first = retention.purge(session, now=late, cause=PurgeCause.NIGHT).record
+        # The instance has not watched for long enough: its first purge tells when it began.
+        assert first.accounts == 0
+        later = late + timedelta(days=366)
+        who = Actor(id=active.id, now=later - timedelta(days=1))
+        audit.record_act(session, who, "test", "test")
+        session.flush()
+        record = retention.purge(session, now=later, cause=PurgeCause.NIGHT).record
         assert record.accounts == 1
         assert (boss.active, idle.active, active.active) == (True, False, True)
+
+
+def test_the_first_nights_of_an_old_instance_leave_its_words_alone(app, admin):
+    with app.app_context(), transaction() as session:
+        boss = builders.find_user(session, "admin@example.org")
+        said = builders.contribution(session, "Mots retirés il y a trois ans")
+        builders.decide(session, said, DecisionKind.SET_ASIDE, actor=boss, reason="Publicité")
+        start = builders.NOW + timedelta(days=1000)
+        words = [
+            retention.purge(session, now=start + timedelta(days=n), cause=PurgeCause.NIGHT)
+            for n in (0, 1, 6, 7)
+        ]
+        assert [done.record.words for done in words] == [0, 0, 0, 1]
+
+
+def test_delays_that_somebody_decided_are_applied_the_same_night(app, admin):
+    with app.app_context(), transaction() as session:
+        boss = builders.find_user(session, "admin@example.org")
+        said = builders.contribution(session, "Mots retirés il y a trois ans")
+        builders.decide(session, said, DecisionKind.SET_ASIDE, actor=boss, reason="Publicité")
+    post(admin, DELAYS, version="0", **KEPT)
+    with app.app_context(), transaction() as session:
+        late = builders.NOW + timedelta(days=91)
+        assert retention.purge(session, now=late, cause=PurgeCause.NIGHT).record.words == 1
 
 
 def test_free_answers_go_and_the_others_stay(app, admin):

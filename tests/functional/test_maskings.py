@@ -102,6 +102,6 @@ def test_words_go_after_the_delay_and_a_look_or_after_twice_the_delay(
     with app.app_context(), transaction() as session:
         found = session.query(Contribution).filter_by(public_id=said).one()
         late = found.decision.decided_at + timedelta(days=days)
-        retention.purge(session, now=late, cause=PurgeCause.NIGHT)
+        retention.purge(session, now=late, cause=PurgeCause.COMMAND)
         assert (found.erased_at is not None) is destroyed
         assert found.shown_body == "Appelez [nom masqué]"

@@ -218,7 +218,7 @@ def test_a_purge_leaves_a_line_for_each_contribution_and_no_word(app, lived, tmp
     foreseen = forgetting.foresee(now=late)
     assert foreseen["words"] == 1
     assert not (tmp_path / forgetting.LEDGER).exists()
-    assert forgetting.purge(now=late, cause=PurgeCause.NIGHT) == foreseen
+    assert forgetting.purge(now=late, cause=PurgeCause.COMMAND) == foreseen
     lines = (tmp_path / forgetting.LEDGER).read_text("ascii").splitlines()
     said = contributions.get_by_receipt(db.session(), receipt=lived)
     assert [json.loads(line)["contribution"] for line in lines] == [said.public_id]

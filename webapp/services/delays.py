@@ -101,7 +101,7 @@ def save(session: Session, *, delays: Delays, actor: Actor) -> None:
         author = policy.changed_by.display_name if policy and policy.changed_by else ""
         raise ConflictError(None, author)
     changed = {n: getattr(delays, n) for n in DELAYS if getattr(delays, n) != getattr(before, n)}
-    if not changed:
+    if not changed and policy is not None:
         return
     if policy is None:
         policy = RetentionPolicy(id=1, **DEFAULT_DELAYS)

@@ -31,6 +31,7 @@ from webapp.services.imports import drafts
 COUNTS = ("words", "answers", "accounts", "marks", "imports", "exports")
 _UNREAD = 2  # times the delay: a masking that nobody read again keeps its words that long
 _NIGHT = timedelta(hours=24)
+_NOTICE = timedelta(days=7)  # for somebody to see the delays before the nights apply them
 _HIDDEN = (DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN)
 
 
@@ -47,13 +48,16 @@ def purge(
 ) -> Purge:
     """Destroy what is older than the delays in force, and write down how much of each kind.
 
-    A masked contribution keeps its masked text. ``words_days`` takes the place of the delay of
-    original words, this once.
+    A masked contribution keeps its masked text. The first nights of an instance leave words alone:
+    one that is a few years old would lose them before anybody saw the delays. ``words_days``
+    takes the place of the delay of original words, this once.
     """
     kept = delays.read(session)
     if words_days is not None:
         kept = replace(kept, words_days=words_days)
-    erased = erasures.erase(session, erased=_worn_out(session, kept, now), now=now)
+    spared = cause is PurgeCause.NIGHT and not _was_told(session, kept, now)
+    worn_out = () if spared else _worn_out(session, kept, now)
+    erased = erasures.erase(session, erased=worn_out, now=now)
     record = PurgeRecord(
         at=now,
         cause=cause,
@@ -81,6 +85,12 @@ def is_due(session: Session, *, now: datetime) -> bool:
 def list_records(session: Session, *, limit: int = 30) -> Sequence[PurgeRecord]:
     """Return what the last purges did, the latest first."""
     return session.scalars(select(PurgeRecord).order_by(PurgeRecord.id.desc()).limit(limit)).all()
+
+
+def _was_told(session: Session, kept: Delays, now: datetime) -> bool:
+    """Whether somebody decided the delays, or they have been applied for a while."""
+    first = session.scalar(select(func.min(PurgeRecord.at)))
+    return kept.version > 0 or (first is not None and first <= now - _NOTICE)
 
 
 def _worn_out(session: Session, kept: Delays, now: datetime) -> Sequence[Contribution]:
@@ -122,7 +132,13 @@ def _drop_answers(session: Session, limit: datetime) -> int:
 
 
 def _deactivate_idle(session: Session, limit: datetime, now: datetime) -> int:
-    """Deactivate the accounts that did nothing since ``limit``; an administrator always stays."""
+    """Deactivate the accounts that did nothing since ``limit``; an administrator always stays.
+
+    Nobody is idle before the instance has purged for that long: an older one knows no sign-in.
+    """
+    watched = session.scalar(select(func.min(PurgeRecord.at)))
+    if watched is None or watched > limit:
+        return 0
     acted = select(AuditEntry.id).where(AuditEntry.actor_id == User.id, AuditEntry.at > limit)
     idle = session.scalars(
         select(User).where(User.active, User.created_at <= limit, ~acted.exists()).order_by(User.id)
