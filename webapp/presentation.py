@@ -34,6 +34,11 @@ def date_fr(value: date | datetime | None) -> str:
     return french.long_date(day)
 
 
+def day(value: datetime) -> str:
+    """Return the day of an instant in Paris, for machines: never the hour when somebody spoke."""
+    return value.astimezone(PARIS).date().isoformat()
+
+
 def datetime_fr(value: datetime | None) -> str:
     """Return an instant such as « 7 novembre 2023 à 10 h 45 », in Paris."""
     return "" if value is None else french.long_instant(value)
@@ -91,6 +96,7 @@ def register(app: Flask) -> None:
         date_fr=date_fr,
         few=shown,
         datetime_fr=datetime_fr,
+        day=day,
         grouped=tokens.grouped,
         number_fr=wording.number,
         paragraphs=paragraphs,
