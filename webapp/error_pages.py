@@ -27,6 +27,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.ReasonRequiredError: 422,
     errors.SelectionError: 422,
     errors.DateOrderError: 422,
+    errors.DelayError: 422,
     errors.IncompleteItemError: 422,
     errors.ImportFileError: 422,
     errors.DocumentError: 404,

@@ -7,12 +7,22 @@ import segno
 from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import vocabulary, wording
 from webapp.documents import french
 from webapp.documents.curves import curve
-from webapp.models import STRAND_TITLES, TERRITORY_NAMES, Cluster, Strand, Territory
-from webapp.services import boards, clusters, provenance, tokens
+from webapp.documents.small_counts import Shown, Withheld, shown
+from webapp.extensions import db
+from webapp.models import (
+    STRAND_TITLES,
+    TERRITORY_NAMES,
+    Cluster,
+    Conformity,
+    Strand,
+    Territory,
+)
+from webapp.services import boards, clusters, notices, provenance, tokens
 from webapp.services.regions import PARIS
 
 
@@ -22,6 +32,11 @@ def date_fr(value: date | datetime | None) -> str:
         return ""
     day = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
     return french.long_date(day)
+
+
+def day(value: datetime) -> str:
+    """Return the day of an instant in Paris, for machines: never the hour when somebody spoke."""
+    return value.astimezone(PARIS).date().isoformat()
 
 
 def datetime_fr(value: datetime | None) -> str:
@@ -69,17 +84,25 @@ def territory_fr(value: Territory | str | None) -> str:
     return TERRITORY_NAMES[Territory(value)] if value else ""
 
 
+def shown_fr(value: Shown) -> str:
+    """Return a count, or why it is not given."""
+    return vocabulary.WITHHELD[value] if isinstance(value, Withheld) else wording.number(value)
+
+
 def register(app: Flask) -> None:
     """Give the templates of ``app`` their filters and names."""
     app.jinja_env.filters.update(
         cohesion_fr=cohesion_fr,
         date_fr=date_fr,
+        few=shown,
         datetime_fr=datetime_fr,
+        day=day,
         grouped=tokens.grouped,
         number_fr=wording.number,
         paragraphs=paragraphs,
         percent_fr=percent_fr,
         qr_svg=qr_svg,
+        shown_fr=shown_fr,
         strand_fr=strand_fr,
         territory_fr=territory_fr,
         time_fr=time_fr,
@@ -94,6 +117,7 @@ def register(app: Flask) -> None:
         codes_of_territory={name: code for code, name in TERRITORY_NAMES.items()},
         EXPORT_ERRORS=vocabulary.EXPORT_ERRORS,
         confirmed=clusters.confirmed,
+        conformity=_conformity,
         counted=french.counted,
         curve_of=curve,
         suggested=clusters.suggested,
@@ -107,3 +131,11 @@ def register(app: Flask) -> None:
 
 def _provenance_of(cluster: Cluster) -> provenance.Provenance:
     return provenance.count(m.excerpt.contribution for m in clusters.confirmed(cluster))
+
+
+def _conformity() -> str:
+    """Return the state of accessibility that every page declares; a page of error needs no base."""
+    try:
+        return vocabulary.CONFORMITY[notices.read(db.session()).conformity]
+    except SQLAlchemyError:
+        return vocabulary.CONFORMITY[Conformity.NONE]

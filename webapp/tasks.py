@@ -8,9 +8,11 @@ import structlog
 from flask import Flask
 
 from webapp.exceptions import RuleError
-from webapp.extensions import collector, jobs, transaction
+from webapp.extensions import collector, forgetting, jobs, transaction
+from webapp.models import PurgeCause
 from webapp.services import analysis, export_jobs, surges
 
+_NIGHT = 2  # o'clock, UTC: nobody is in a workshop
 log = structlog.get_logger(__name__)
 
 
@@ -43,10 +45,22 @@ def sort_surge(group_id: int, actor_id: int, reason: str) -> None:
     surges.sort(transaction, group_id=group_id, reason=reason, actor_id=actor_id, now=_now())
 
 
+def forget_texts() -> None:
+    """Have this process keep no words of what it has analysed."""
+    analysis.forget_texts()
+
+
+def purge() -> None:
+    """Destroy what has passed its delay."""
+    log.info("purge", **forgetting.purge(now=_now(), cause=PurgeCause.NIGHT))
+
+
 def register(app: Flask) -> None:
     """Make the jobs of ``app`` callable by their name."""
-    for job in (run_analysis, align_groups, read_groups, make_documents, sort_surge):
+    asked = (run_analysis, align_groups, read_groups, make_documents, sort_surge, forget_texts)
+    for job in asked:
         jobs.register(job.__name__, _in_context(app, job))
+    jobs.register_nightly(purge.__name__, _in_context(app, purge), hour=_NIGHT)
 
 
 def _in_context(app: Flask, job: Callable[..., None]) -> Callable[..., None]:

@@ -253,6 +253,10 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Le compte rendu de cette réunion est arrêté",
         "Il ne change plus : prévoyez une autre réunion pour décider autrement.",
     ),
+    errors.DelayError: lambda error: Message(
+        "Ce délai n’est pas possible",
+        f"Choisissez un nombre entre {number(error.least)} et {number(error.most)}.",
+    ),
     errors.DuplicateError: _said("Ce nom existe déjà", "Choisissez-en un autre."),
     errors.WeakPasswordError: lambda error: Message(
         "Mot de passe refusé", vocabulary.PASSWORD_PROBLEMS[error.problem]

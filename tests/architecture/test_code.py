@@ -78,6 +78,7 @@ EXAMPLES = {
     exceptions.ProviderRefusedError: ("account",),
     exceptions.TooManyAttemptsError: (timedelta(seconds=30),),
     exceptions.NoPointLeftError: (3,),
+    exceptions.DelayError: ("words_days", 1, 365),
     exceptions.MissingColumnError: ("texte", ("a", "b")),
     exceptions.InvalidRowsError: ((exceptions.RowProblem(2, "empty"),),),
     exceptions.UnknownFormatError: ("doc",),

@@ -1,5 +1,6 @@
 """The real product, started as a person would, and a real browser on it."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -26,18 +27,18 @@ PATIENCE = 180
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 
 
-@pytest.fixture(scope="session")
-def base_url(tmp_path_factory):
-    """The demonstration, served on a free port of this machine until the tests end."""
+@contextlib.contextmanager
+def demonstration(folder, **settings):
+    """Serve the demonstration from ``folder`` on a free port of this machine; give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    folder = tmp_path_factory.mktemp("instance")
     environment = {name: value for name, value in os.environ.items() if "SEMAILLES" not in name} | {
         "SEMAILLES_INSTANCE_PATH": str(folder),
         "SEMAILLES_PORT": str(port),
         "SEMAILLES_PUBLIC_URL": address,
+        **settings,
     }
     command = [sys.executable, "-m", "webapp"]
     subprocess.run([*command, "demo"], check=True, env=environment, stdout=subprocess.DEVNULL)
@@ -51,6 +52,13 @@ def base_url(tmp_path_factory):
             process.wait(PATIENCE)
     # A browser silently asks again when a process dies under it: the log is the only witness.
     assert "SIGSEGV" not in (folder / "log").read_text("utf-8", "replace")
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory):
+    """The demonstration, served until the tests end."""
+    with demonstration(tmp_path_factory.mktemp("instance")) as address:
+        yield address
 
 
 def _wait_for(address, process):

@@ -27,6 +27,8 @@ PUBLIC = (
     "/feuille-de-route/comparer?de=1&a=1",
     "/pages/methode",
     "/pages/accessibilite",
+    "/pages/mentions-legales",
+    "/pages/donnees-personnelles",
     "/a/ZZZZZZ",
 )
 STAFF = {
@@ -50,6 +52,7 @@ STAFF = {
         "/animation/moderation/transition-ecologique",
         "/animation/moderation/transition-ecologique?etat=set_aside",
         "/animation/moderation/transition-ecologique/afflux",
+        "/animation/masquages/transition-ecologique",
         "/revue/transition-ecologique",
         "/revue/transition-ecologique/registre",
         "/revue/transition-ecologique/contributions",

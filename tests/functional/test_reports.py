@@ -50,9 +50,12 @@ def test_a_synthesis_says_what_was_kept_and_who_spoke(staff, heard):
     post(staff, f"{url}/accepter", url)
     page = read(staff.get(f"{BOARD}/synthese")).text
     assert "1\u00a0regroupement attend une décision" in page
-    assert re.search(r"Sarthe\s?7", page)
     assert re.search(r"téléphone\s?9", page)
-    assert re.search(r"oui\s?7", page)
+    # Seven of nine would say that two are elsewhere, and two that they do not live it.
+    assert re.search(r"Sarthe\s?non donné", page)
+    assert re.search(r"oui\s?non donné", page)
+    assert re.search(r"non précisé\s?moins de 5", page)
+    assert "un nombre de personnes sous cinq n’est pas donné" in page.casefold()
 
 
 def test_the_commissioner_sees_what_people_kept(app, staff, heard, browser_of):

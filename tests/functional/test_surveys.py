@@ -51,6 +51,11 @@ def test_a_questionnaire_is_written_then_answered_then_read(app, staff, address)
     assert "Merci" in read(person.get(thanks.location)).text
     post(person, public(address), **sent)  # F5
     results = read(staff.get(address)).text
+    assert "Le détail paraîtra à partir de cinq réponses" in results
+    assert "en moyenne" not in results
+    for number in range(4):
+        post(app.test_client(), public(address), q1="5", key=f"feuille-{number}")
+    results = read(staff.get(address)).text
     assert "5,0 sur 5 en moyenne" in results
     assert results.count("Plus de pauses") == 1
     assert "Plus de pauses" in staff.get(f"{address}/resultats.csv").data.decode("utf-8-sig")

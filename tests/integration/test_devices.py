@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from tests import builders
 from webapp.exceptions import TooFastError
-from webapp.models import DeviceMark, Endorsement, WorkshopState
-from webapp.services import contributions, devices, endorsements, retention
+from webapp.models import DeviceMark, Endorsement, PurgeCause, User, WorkshopState
+from webapp.services import contributions, devices, endorsements, retention, workshops
+from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 
 
@@ -82,7 +83,8 @@ def test_what_is_forgotten_leads_nowhere_and_points_still_count(session, worksho
 def test_the_purge_forgets_the_workshops_that_are_over(session, workshop, state, hours, kept):
     say(session, "Un bus", "mine")
     workshop.state = state
-    retention.purge(session, days=180, now=builders.NOW + timedelta(hours=hours))
+    late = builders.NOW + timedelta(hours=hours)
+    retention.purge(session, now=late, cause=PurgeCause.NIGHT)
     assert marks(session) == kept
 
 
@@ -102,3 +104,25 @@ def test_a_device_that_sends_too_fast_is_slowed_and_the_others_are_not(session, 
     assert contributions.submit_contribution(
         session, code="ABCDEF", body="Plus tard", key="l", now=later, details=Details(token="robot")
     )
+
+
+def test_check_47_a_device_is_another_one_in_each_workshop_until_it_is_forgotten(session, workshop):
+    elsewhere = builders.workshop(session, code="GHJKLM", slug=builders.OTHER_GROUP)
+    said = [say(session, "Un bus", "mine"), say(session, "Un car", "mine", code="GHJKLM")]
+    here, there = (session.get(DeviceMark, one.id).device for one in said)
+    assert here != there
+    assert "mine" not in here + there
+    key = workshop.device_key
+    for state in (WorkshopState.CLOSED, WorkshopState.ARCHIVED):
+        workshops.set_state(session, code="ABCDEF", state=state, actor=_somebody(session))
+    # The key is destroyed at closing for good: nobody can make the mark again, not even the phone.
+    assert key is not None
+    assert workshop.device_key is None
+    assert devices.mark_of(workshop, "mine") is None
+    assert devices.contributions_of(session, token="mine") == [said[1]]
+    assert devices.mark_of(elsewhere, "mine") == there
+
+
+def _somebody(session):
+    found = session.scalars(select(User)).first() or builders.user(session)
+    return Actor(id=found.id, now=builders.NOW)

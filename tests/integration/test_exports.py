@@ -12,7 +12,7 @@ from webapp.documents import models
 from webapp.documents.formats import FORMATS, Format
 from webapp.exceptions import NotFoundError
 from webapp.extensions import db, transaction
-from webapp.models import Export, ExportFile, ItemStatus, Role, RunState
+from webapp.models import Export, ExportFile, ItemStatus, PurgeCause, Role, RunState
 from webapp.services import export_jobs, exports, retention, roadmaps, snapshots
 from webapp.services.audit import Actor
 from webapp.services.regions import ensure_region
@@ -116,12 +116,12 @@ def test_what_is_on_its_way_is_not_asked_twice_and_a_job_delivered_twice_does_no
 def test_documents_are_one_persons_and_die_within_the_hour(session, actor):
     export = make(actor)
     other = builders.user(session, email="autre@example.org", role=Role.ADMINISTRATOR)
-    late = Actor(id=actor.id, now=builders.NOW + exports.LIFE)
+    late = Actor(id=actor.id, now=builders.NOW + timedelta(hours=1))
     for who in (Actor(id=other.id, now=builders.NOW), late):
         with pytest.raises(NotFoundError):
             exports.get_export(session, public_id=export.public_id, actor=who)
     assert exports.list_exports(session, actor=late) == []
-    retention.purge(session, days=1, now=late.now)
+    retention.purge(session, now=late.now, cause=PurgeCause.COMMAND)
     for kind in (Export, ExportFile):
         assert session.scalar(select(func.count()).select_from(kind)) == 0
 
@@ -131,7 +131,7 @@ def test_what_was_dropped_meanwhile_leaves_nothing_behind(session, actor, monkey
 
     def drop(*_):
         with transaction() as inner:
-            exports.drop_old(inner, now=builders.NOW + timedelta(days=1))
+            exports.drop_old(inner, now=builders.NOW, life=timedelta(0))
         return b"x"
 
     monkeypatch.setattr(export_jobs, "render_with", drop)

@@ -91,8 +91,12 @@ def test_the_export_holds_every_answer_and_no_formula(session, survey, actor):
     open_it(session, survey, actor)
     surveys.answer(session, survey=survey, values={1: "4", 4: "=1+1"}, sheet="a")
     lines = surveys.export_results(session, survey=survey).decode("utf-8-sig").splitlines()
-    assert '"J’ai pu dire ce que je voulais";"4";"1"' in lines
+    assert '"J’ai pu dire ce que je voulais";"moins de 5 réponses";""' in lines
     assert lines[-1].endswith('"\'=1+1";"1"')
+    for sheet in "bcde":
+        surveys.answer(session, survey=survey, values={1: "4"}, sheet=sheet)
+    lines = surveys.export_results(session, survey=survey).decode("utf-8-sig").splitlines()
+    assert '"J’ai pu dire ce que je voulais";"4";"5"' in lines
 
 
 def test_free_texts_join_the_workshop_once(session, survey, actor):

@@ -6,10 +6,12 @@ from pathlib import Path
 import click
 from flask import Flask, url_for
 
+from webapp import vocabulary
 from webapp.cli.application import Factory, application, now
-from webapp.extensions import backups, db, transaction
-from webapp.models import Role
-from webapp.services import account_links, accounts, retention, second_factors, users
+from webapp.exceptions import SchemaError
+from webapp.extensions import backups, db, forgetting, migrations, transaction
+from webapp.models import PurgeCause, Role
+from webapp.services import account_links, accounts, second_factors, users
 from webapp.services import audit as journal
 from webapp.wording import number
 
@@ -105,17 +107,44 @@ def restore(factory: Factory, file: Path) -> None:
     with application(factory, migrated=False):
         click.echo("Restauration…", err=True)
         backups.restore(db.engine, file)
+        erased = _forget_again()
     click.echo("Base restaurée.")
+    if erased is None:
+        click.echo("Elle vient d’une autre version : lancez « semailles db upgrade ».")
+    else:
+        click.echo(f"Mots effacés depuis cette sauvegarde, effacés de nouveau : {number(erased)}.")
 
 
-@click.command(help="Détruit les mots d’origine masqués, écartés ou retirés depuis N jours.")
-@click.option("--days", default=180, show_default=True, type=click.IntRange(0), help="Délai.")
+def _forget_again() -> int | None:
+    """Apply what was erased since the backup; None when its schema is another version's."""
+    try:
+        migrations.check_schema(db.engine)
+    except SchemaError:
+        return None
+    erased = forgetting.erase_again(now=now())
+    forgetting.purge(now=now(), cause=PurgeCause.RESTORE)
+    return erased
+
+
+@click.command(help="Détruit ce qui a passé son délai de conservation, et dit combien.")
+@click.option(
+    "--days",
+    type=click.IntRange(0),
+    help="Délai des mots d’origine, au lieu de celui de l’écran Conservation.",
+)
+@click.option("--dry-run", is_flag=True, help="Dit ce qui serait détruit, sans rien détruire.")
 @click.pass_obj
-def purge(factory: Factory, days: int) -> None:
-    """Apply retention and write it in the journal; counts do not change."""
-    with application(factory), transaction() as session:
-        count = retention.purge(session, days=days, now=now())
-    click.echo(f"Contributions dont les mots sont détruits : {number(count)}.")
+def purge(factory: Factory, days: int | None, dry_run: bool) -> None:  # noqa: FBT001 - click's way
+    """Apply retention and write it down; the counts of contributions do not change."""
+    with application(factory):
+        if dry_run:
+            counts = forgetting.foresee(now=now(), words_days=days)
+            click.echo("Essai : rien n’est détruit.")
+        else:
+            cause = PurgeCause.COMMAND
+            counts = forgetting.purge(now=now(), cause=cause, words_days=days)
+    for name, count in counts.items():
+        click.echo(f"{vocabulary.PURGED[name]} : {number(count)}.")
 
 
 @click.group(help="Journal d’audit.")

@@ -2,8 +2,8 @@
 
 import click
 
-from webapp.cli.application import Factory, application
-from webapp.extensions import db, migrations
+from webapp.cli.application import Factory, application, now
+from webapp.extensions import db, forgetting, migrations
 
 
 @click.group("db", help="Base de données.")
@@ -19,6 +19,8 @@ def upgrade(factory: Factory) -> None:
     """Migrate, once, whoever else asks."""
     with application(factory, migrated=False):
         migrations.upgrade(db.engine)
+        # A backup of an older version could not be read when it was restored.
+        forgetting.erase_again(now=now())
     click.echo("Base de données à jour.")
 
 

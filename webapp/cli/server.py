@@ -10,12 +10,16 @@ import click
 
 from webapp.cli.application import Factory, application, now
 from webapp.config import Config
-from webapp.extensions import collector, jobs, transaction
-from webapp.services import analysis, export_jobs
+from webapp.extensions import collector, db, forgetting, jobs, transaction
+from webapp.services import analysis, export_jobs, notices, retention
 
 _DRAIN = 20  # seconds that a request under way may take to end
 _PATIENCE = _DRAIN + 5.0
 _POLL = 0.2
+_UNFINISHED = (
+    "Les mentions obligatoires ne sont pas complètes : un compte d’administration les remplit "
+    "dans Pilotage, Mentions obligatoires."
+)
 
 
 @click.command(help="Lance le serveur web et l’analyse ; Ctrl-C arrête les deux.")
@@ -24,6 +28,8 @@ def serve(factory: Factory) -> None:
     """Start both processes and stop both when one ends."""
     with application(factory) as app:
         click.echo(f"Semailles écoute sur {app.config['PUBLIC_URL']}/ (Ctrl-C pour arrêter).")
+        if app.config["IS_PUBLIC"] and notices.read(db.session()).missing:
+            click.echo(_UNFINISHED, err=True)
     run_server()
 
 
@@ -35,11 +41,15 @@ def worker(factory: Factory) -> None:
         with transaction() as session:
             queued = analysis.fail_interrupted(session, now=now())
             exports = export_jobs.fail_interrupted(session, now=now())
+            purge_is_due = retention.is_due(session, now=now())
+        forgetting.erase_again(now=now())
         # The queue may have been lost with the worker: asking twice for a run does it once.
         for run_id in queued:
             jobs.enqueue("run_analysis", run_id)
         for export_id in exports:
             jobs.enqueue("make_documents", export_id)
+        if purge_is_due:
+            jobs.enqueue("purge")
     collector.hold()
     jobs.consumer().run()
 

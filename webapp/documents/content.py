@@ -11,8 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from webapp.documents.small_counts import SMALL_COUNT
+
 T = TypeVar("T")
-SMALL_COUNT = 5
 LATER: Final = "later"
 
 

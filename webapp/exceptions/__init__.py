@@ -41,6 +41,7 @@
     * MeasuredError
     * MeetingClosedError
     * NotEmptyError
+    * DelayError
   * ImportFileError
     * EncodingError
     * MissingColumnError
@@ -93,6 +94,7 @@ from webapp.exceptions.rules import (
     CodeRefusedError,
     ConflictError,
     DateOrderError,
+    DelayError,
     DuplicateError,
     EmptyTextError,
     FeedsItemError,
@@ -129,6 +131,7 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "DateOrderError",
+    "DelayError",
     "DocumentError",
     "DocumentModelError",
     "DuplicateError",

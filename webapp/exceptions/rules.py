@@ -231,3 +231,21 @@ class MeetingClosedError(RuleError):
 
 class NotEmptyError(RuleError):
     """The instance holds a roadmap, items or workshops: another roadmap will not be mixed in."""
+
+
+class DelayError(RuleError):
+    """A delay that is shorter or longer than it may be.
+
+    Attributes
+    ----------
+    name : str
+        Which delay.
+    least, most : int
+        What it may be.
+    """
+
+    def __init__(self, name: str, least: int, most: int) -> None:
+        super().__init__(name, least, most)
+        self.name = name
+        self.least = least
+        self.most = most

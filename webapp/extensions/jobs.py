@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from huey import MemoryHuey, SqliteHuey
+from huey import MemoryHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.registry import Message
 from huey.serializer import Serializer
@@ -48,10 +48,15 @@ class Jobs:
         """Make ``function`` callable later as ``name``."""
         self._tasks[name] = self._huey.task(name=name)(function)
 
+    def register_nightly(self, name: str, function: Callable[..., object], *, hour: int) -> None:
+        """Make ``function`` callable as ``name``, and have the worker call it every night (UTC)."""
+        every_night = crontab(minute="0", hour=str(hour))
+        self._tasks[name] = self._huey.periodic_task(every_night, name=name)(function)
+
     def enqueue(self, name: str, *arguments: str | int) -> None:
         """Ask for a job; call it after the commit, so that the worker sees what it needs."""
         self._tasks[name](*arguments)
 
     def consumer(self) -> Consumer:
         """Return the worker: one thread, since an analysis fills the cores by itself."""
-        return Consumer(self._huey, workers=1, periodic=False, max_delay=1.0)
+        return Consumer(self._huey, workers=1, periodic=True, max_delay=1.0)

@@ -1,7 +1,8 @@
 """Deciding about a contribution."""
 
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from webapp.forms.base import BaseForm, choices, stripped
 from webapp.models import MAX_REASON_LENGTH, DecisionKind
@@ -49,3 +50,9 @@ class SurgeForm(BaseForm):
             Length(max=MAX_REASON_LENGTH, message="La raison dépasse 300 caractères."),
         ],
     )
+
+
+class MaskReadingForm(BaseForm):
+    """Which decision was read: another one since is another text."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import DataRequired, ValidationError
 
 from webapp.forms.base import BaseForm, at_most, identifier, stripped
 from webapp.models import MAX_REASON_LENGTH, RoadmapVersion
+from webapp.services.analysis import find_personal_data
 
 
 class ComparisonForm(BaseForm):
@@ -36,7 +37,18 @@ class WithdrawalForm(BaseForm):
         "Raison du retrait",
         filters=[stripped],
         validators=[
-            DataRequired("Dites pourquoi : la raison est montrée à la place de la version."),
+            DataRequired("Dites pourquoi : la raison est montrée à la place de la version."),
             at_most(MAX_REASON_LENGTH, "La raison"),
         ],
     )
+    read_again = BooleanField("Je l’ai relue : elle ne permet de reconnaître personne")
+
+    def validate_reason(self, field: StringField) -> None:
+        """Have the guard read what everyone will read; a person may know better, and says so."""
+        found = find_personal_data(field.data or "")
+        if found and not self.read_again.data:
+            said = ", ".join((field.data or "")[f.start : f.end] for f in found)
+            raise ValidationError(
+                f"On dirait un nom, un numéro ou une adresse : « {said} ». Enlevez-le, ou cochez "
+                "la case dessous si la raison ne permet de reconnaître personne."
+            )

@@ -54,6 +54,7 @@ from webapp.models.items import (
     RoadmapItem,
     SharedItem,
 )
+from webapp.models.maskings import MaskReading
 from webapp.models.meetings import (
     AgendaPoint,
     Decision,
@@ -61,6 +62,7 @@ from webapp.models.meetings import (
     SteeringMeeting,
     Verdict,
 )
+from webapp.models.notices import MAX_NOTICE_LENGTH, NOTICE_FIELDS, Conformity, LegalNotice
 from webapp.models.organisations import Organisation, OrganisationKind
 from webapp.models.paper import PaperLine, PaperReading
 from webapp.models.reactions import Reaction, ReactionWindow
@@ -70,6 +72,13 @@ from webapp.models.references import (
     TERRITORY_NAMES,
     Strand,
     Territory,
+)
+from webapp.models.retention import (
+    DEFAULT_DELAYS,
+    DELAYS,
+    PurgeCause,
+    PurgeRecord,
+    RetentionPolicy,
 )
 from webapp.models.reviews import (
     Act,
@@ -104,16 +113,20 @@ from webapp.models.workshops import (
 )
 
 __all__ = [
+    "DEFAULT_DELAYS",
+    "DELAYS",
     "FIRST_YEAR",
     "LAST_YEAR",
     "LISTENING",
     "MAX_AMOUNT",
     "MAX_BODY_LENGTH",
     "MAX_LABEL_LENGTH",
+    "MAX_NOTICE_LENGTH",
     "MAX_REASON_LENGTH",
     "MAX_TITLE_LENGTH",
     "NEXT_STATES",
     "NEXT_STATUSES",
+    "NOTICE_FIELDS",
     "PUBLICS",
     "SHOWN",
     "STRAND_TITLES",
@@ -138,6 +151,7 @@ __all__ = [
     "ClusterTension",
     "Concerned",
     "Conference",
+    "Conformity",
     "Contribution",
     "ContributionKind",
     "Decision",
@@ -160,8 +174,10 @@ __all__ = [
     "ItemSource",
     "ItemStatus",
     "ItemTransition",
+    "LegalNotice",
     "LinkKind",
     "LinkPurpose",
+    "MaskReading",
     "Measurement",
     "MeetingState",
     "Membership",
@@ -175,10 +191,13 @@ __all__ = [
     "Placement",
     "Priority",
     "Prompt",
+    "PurgeCause",
+    "PurgeRecord",
     "QuestionKind",
     "Reaction",
     "ReactionWindow",
     "RecoveryCode",
+    "RetentionPolicy",
     "ReviewAction",
     "ReviewEdit",
     "ReviewMove",

@@ -221,6 +221,7 @@ def _accepts(workshop: Workshop, details: Details, now: datetime) -> bool:
 
 def _find_by_key(session: Session, key: str, body: str) -> Contribution | None:
     known = session.scalar(select(Contribution).where(Contribution.idempotency_key == key))
-    if known is not None and known.body != body:
+    # What was erased since can no longer be compared: the key alone says that it came before.
+    if known is not None and known.erased_at is None and known.body != body:
         raise IdempotencyError(key)
     return known

@@ -108,8 +108,8 @@ def forget(session: Session, *, workshops: Iterable[Workshop]) -> int:
     return forgotten
 
 
-def forget_old(session: Session, *, now: datetime) -> int:
-    """Forget the devices of the workshops that are over and silent for a token's life."""
+def forget_old(session: Session, *, now: datetime, life: timedelta = TOKEN_LIFE) -> int:
+    """Forget the devices of the workshops that are over and silent for ``life``."""
     latest = (
         select(func.max(Contribution.submitted_at))
         .where(Contribution.workshop_id == Workshop.id)
@@ -119,7 +119,7 @@ def forget_old(session: Session, *, now: datetime) -> int:
         select(Workshop).where(
             Workshop.state.in_(_OVER),
             Workshop.device_key.is_not(None),
-            func.coalesce(latest, datetime.min.replace(tzinfo=now.tzinfo)) <= now - TOKEN_LIFE,
+            func.coalesce(latest, datetime.min.replace(tzinfo=now.tzinfo)) <= now - life,
         )
     ).all()
     return forget(session, workshops=silent)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webapp.documents.content import RoadmapDocument
 from webapp.documents.formats import FORMATS
 from webapp.models import Export, ExportFile, RunState
-from webapp.services import document_models, roadmaps, snapshots
+from webapp.services import delays, document_models, roadmaps, snapshots
 from webapp.services.exports import drop_old, render_with
 
 log = structlog.get_logger(__name__)
@@ -43,7 +43,7 @@ def execute(transaction: Transaction, *, export_id: str, clock: Clock) -> None:
 
 def fail_interrupted(session: Session, *, now: datetime) -> Sequence[str]:
     """End what a dead worker left half-way, and return what waits, to be asked for again."""
-    drop_old(session, now=now)
+    drop_old(session, now=now, life=delays.read(session).exports)
     active = session.scalars(
         select(Export)
         .where(Export.state.in_([RunState.QUEUED, RunState.RUNNING]))

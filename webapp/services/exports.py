@@ -12,11 +12,10 @@ from webapp.documents.content import RoadmapDocument
 from webapp.documents.formats import FORMATS, named
 from webapp.documents.models import MODELS
 from webapp.exceptions import NotFoundError
-from webapp.models import Export, ExportFile, Roadmap, RoadmapVersion
-from webapp.services import audit, document_models, roadmaps, snapshots
+from webapp.models import Export, ExportFile, Roadmap, RoadmapVersion, RunState
+from webapp.services import audit, delays, document_models, roadmaps, snapshots
 from webapp.services.audit import Actor
 
-LIFE = timedelta(hours=1)
 DIGESTS = "SHA256SUMS"
 
 
@@ -63,7 +62,7 @@ def request_export(
     NotFoundError
         If the version does not exist.
     """
-    drop_old(session, now=actor.now)
+    drop_old(session, now=actor.now, life=delays.read(session).exports)
     if number is not None:
         roadmaps.published(roadmap, number)
     active = next((e for e in list_exports(session, actor=actor) if e.is_active), None)
@@ -78,17 +77,18 @@ def request_export(
 
 
 def list_exports(session: Session, *, actor: Actor) -> Sequence[Export]:
-    """Return what this person asked for within the hour, latest first."""
+    """Return what this person asked for and may still read, latest first."""
+    oldest = actor.now - delays.read(session).exports
     return session.scalars(
         select(Export)
         .options(selectinload(Export.files))
-        .where(Export.owner_id == actor.id, Export.requested_at > actor.now - LIFE)
+        .where(Export.owner_id == actor.id, Export.requested_at > oldest)
         .order_by(Export.id.desc())
     ).all()
 
 
 def get_export(session: Session, *, public_id: str, actor: Actor) -> Export:
-    """Return what this person, and nobody else, asked for within the hour.
+    """Return what this person, and nobody else, asked for and may still read.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def get_export(session: Session, *, public_id: str, actor: Actor) -> Export:
         .where(
             Export.public_id == public_id,
             Export.owner_id == actor.id,
-            Export.requested_at > actor.now - LIFE,
+            Export.requested_at > actor.now - delays.read(session).exports,
         )
     )
     if export is None:
@@ -169,8 +169,18 @@ def stem_of(slug: str, number: int | None) -> str:
     return f"{slug}-{'projet' if number is None else f'v{number}'}"
 
 
-def drop_old(session: Session, *, now: datetime) -> None:
-    """Forget what was asked for more than an hour ago, documents included."""
-    old = select(Export.id).where(Export.requested_at <= now - LIFE)
+def drop_old(session: Session, *, now: datetime, life: timedelta) -> int:
+    """Forget what was asked for more than ``life`` ago, documents included; return how much."""
+    old = select(Export.id).where(Export.requested_at <= now - life)
     session.execute(delete(ExportFile).where(ExportFile.export_id.in_(old)))
-    session.execute(delete(Export).where(Export.requested_at <= now - LIFE))
+    gone = session.scalars(
+        delete(Export).where(Export.requested_at <= now - life).returning(Export.id)
+    )
+    return len(gone.all())
+
+
+def drop_made(session: Session) -> None:
+    """Forget every document that is made: one of them may hold words that were just erased."""
+    made = select(Export.id).where(Export.state.not_in([RunState.QUEUED, RunState.RUNNING]))
+    session.execute(delete(ExportFile).where(ExportFile.export_id.in_(made)))
+    session.execute(delete(Export).where(Export.id.in_(made)))

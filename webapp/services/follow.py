@@ -65,13 +65,14 @@ def trace(session: Session, *, contribution: Contribution) -> tuple[Step, ...]:
     )
     if decision.kind in {DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN}:
         return received, decided
-    member = _member(session, contribution)
+    member = member_of(session, contribution=contribution)
     cluster = member.cluster if member else None
-    sources = _items(session, contribution, cluster)
+    sources = items_of(session, contribution=contribution, cluster=cluster)
     return received, decided, _grouped(session, member), *_item_steps(session, sources)
 
 
-def _member(session: Session, contribution: Contribution) -> ClusterMember | None:
+def member_of(session: Session, *, contribution: Contribution) -> ClusterMember | None:
+    """Return where a contribution stands: its first place, in a group rather than alone."""
     return session.scalar(
         select(ClusterMember)
         .join(ClusterMember.excerpt)
@@ -101,9 +102,10 @@ def _grouped(session: Session, member: ClusterMember | None) -> Step:
     return Step(kind=StepKind.GROUPED, done=True, at=at, state=cluster.status, title=cluster.title)
 
 
-def _items(
-    session: Session, contribution: Contribution, cluster: Cluster | None
+def items_of(
+    session: Session, *, contribution: Contribution, cluster: Cluster | None
 ) -> list[RoadmapItem]:
+    """Return the items that answer a contribution, by itself or through its group."""
     excerpts = select(Excerpt.id).where(Excerpt.contribution_id == contribution.id)
     answers: list[ColumnElement[bool]] = [ItemSource.excerpt_id.in_(excerpts)]
     if cluster is not None:

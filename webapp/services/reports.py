@@ -8,11 +8,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from webapp.documents.small_counts import Shown, shown_together
 from webapp.models import (
     SHOWN,
     Cluster,
     ClusterMember,
     ClusterStatus,
+    Concerned,
     Contribution,
     Excerpt,
     ItemStatus,
@@ -54,10 +56,11 @@ class Restitution:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How many contributions share something."""
+    """How many contributions share something; a profile gives no count under five."""
 
     label: str
     count: int
+    shown: Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,11 @@ class Participation:
     channels: tuple[Bar, ...]
     territories: tuple[Bar, ...]
     concerned: tuple[Bar, ...]
+
+    @property
+    def living_it(self) -> Shown:
+        """How many live what they speak of, as the table beside it gives it."""
+        return next((bar.shown for bar in self.concerned if bar.label == Concerned.YES), 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,11 +166,7 @@ def overview(session: Session, *, roadmap: Roadmap, today: date) -> Overview:
     return Overview(
         participation=participation(session, group_ids=groups),
         total=read_ledger(session, group_ids=groups).total,
-        statuses=tuple(
-            Bar(status, sum(item.status is status for item in listed))
-            for status in ItemStatus
-            if status is not ItemStatus.DRAFT
-        ),
+        statuses=tuple(Bar(status, count, count) for status, count in _statuses(listed)),
         items=tuple(_pressing(listed, today)),
         late=progress.read_late(session, roadmap_id=roadmap.id, today=today),
     )
@@ -180,8 +184,8 @@ def participation(session: Session, *, group_ids: Sequence[int]) -> Participatio
         counts=provenance.count(heard),
         workshops=_bars(said.workshop.title for said in heard),
         channels=_bars(str(said.channel) for said in heard),
-        territories=_bars(str(said.territory or "") for said in heard),
-        concerned=_bars(str(said.concerned) for said in heard),
+        territories=_profile(str(said.territory or "") for said in heard),
+        concerned=_profile(str(said.concerned) for said in heard),
     )
 
 
@@ -214,5 +218,20 @@ def _subjects(found: Iterable[tuple[Cluster, list[Excerpt]]]) -> tuple[Subject, 
 
 
 def _bars(labels: Iterable[str]) -> tuple[Bar, ...]:
-    counts = Counter(labels)
-    return tuple(Bar(label, n) for label, n in sorted(counts.items(), key=lambda p: (-p[1], p[0])))
+    return tuple(Bar(label, count, count) for label, count in _counted(labels))
+
+
+def _profile(labels: Iterable[str]) -> tuple[Bar, ...]:
+    """Count what people share; the total of contributions is on the same page."""
+    counted = _counted(labels)
+    shown = shown_together([count for _, count in counted])
+    return tuple(Bar(label, n, s) for (label, n), s in zip(counted, shown, strict=True))
+
+
+def _counted(labels: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(labels).items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _statuses(listed: Iterable[RoadmapItem]) -> list[tuple[ItemStatus, int]]:
+    counts = Counter(item.status for item in listed)
+    return [(status, counts[status]) for status in ItemStatus if status is not ItemStatus.DRAFT]

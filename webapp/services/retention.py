@@ -1,50 +1,156 @@
-"""What is kept, and for how long: words go, rows and counts stay."""
+"""What is destroyed, and when: words go, rows and counts stay."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import Session, selectinload
 
-from webapp.models import Contribution, DecisionKind, ModerationDecision, TextVector
-from webapp.services import audit, devices, exports
+from webapp.models import (
+    AuditEntry,
+    Contribution,
+    DecisionKind,
+    MaskReading,
+    ModerationDecision,
+    PurgeCause,
+    PurgeRecord,
+    QuestionKind,
+    Role,
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveyState,
+    User,
+)
+from webapp.services import audit, delays, devices, erasures, exports
+from webapp.services.delays import Delays
+from webapp.services.erasures import Erasure
 from webapp.services.imports import drafts
-from webapp.services.words import text_hash
 
-ERASED = "[effacé]"
-_PURGED = (DecisionKind.MASKED, DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN)
+COUNTS = ("words", "answers", "accounts", "marks", "imports", "exports")
+_UNREAD = 2  # times the delay: a masking that nobody read again keeps its words that long
+_NIGHT = timedelta(hours=24)
+_NOTICE = timedelta(days=7)  # for somebody to see the delays before the nights apply them
+_HIDDEN = (DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN)
 
 
-def purge(session: Session, *, days: int, now: datetime) -> int:
-    """Destroy the original words of what was masked, set aside or withdrawn ``days`` ago or more.
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """What a purge did, and what a restored backup will have to lose again."""
 
-    A masked contribution keeps its masked text; the marks of devices go with the workshops that
-    are over. Return how many contributions lost their words.
+    record: PurgeRecord
+    erasures: tuple[Erasure, ...]
+
+
+def purge(
+    session: Session, *, now: datetime, cause: PurgeCause, words_days: int | None = None
+) -> Purge:
+    """Destroy what is older than the delays in force, and write down how much of each kind.
+
+    A masked contribution keeps its masked text. The first nights of an instance leave words alone:
+    one that is a few years old would lose them before anybody saw the delays. ``words_days``
+    takes the place of the delay of original words, this once.
     """
-    contributions = session.scalars(
+    kept = delays.read(session)
+    if words_days is not None:
+        kept = replace(kept, words_days=words_days)
+    spared = cause is PurgeCause.NIGHT and not _was_told(session, kept, now)
+    worn_out = () if spared else _worn_out(session, kept, now)
+    erased = erasures.erase(session, erased=worn_out, now=now)
+    record = PurgeRecord(
+        at=now,
+        cause=cause,
+        words=len(erased),
+        answers=_drop_answers(session, now - kept.answers),
+        accounts=_deactivate_idle(session, now - kept.accounts, now),
+        marks=devices.forget_old(session, now=now, life=kept.marks),
+        imports=drafts.drop_old(session, now=now, life=kept.imports),
+        exports=exports.drop_old(session, now=now, life=kept.exports),
+    )
+    session.add(record)
+    session.flush()
+    details = ", ".join(f"{name}={getattr(record, name)}" for name in COUNTS)
+    line = audit.Line(action="retention.purge", subject="retention", at=now, details=details)
+    audit.record(session, line)
+    return Purge(record, erased)
+
+
+def is_due(session: Session, *, now: datetime) -> bool:
+    """Whether a night went by without a purge."""
+    latest = session.scalar(select(func.max(PurgeRecord.at)))
+    return latest is None or latest <= now - _NIGHT
+
+
+def list_records(session: Session, *, limit: int = 30) -> Sequence[PurgeRecord]:
+    """Return what the last purges did, the latest first."""
+    return session.scalars(select(PurgeRecord).order_by(PurgeRecord.id.desc()).limit(limit)).all()
+
+
+def _was_told(session: Session, kept: Delays, now: datetime) -> bool:
+    """Whether somebody decided the delays, or they have been applied for a while."""
+    first = session.scalar(select(func.min(PurgeRecord.at)))
+    return kept.version > 0 or (first is not None and first <= now - _NOTICE)
+
+
+def _worn_out(session: Session, kept: Delays, now: datetime) -> Sequence[Contribution]:
+    """Return what has words that should no longer be there, oldest first."""
+    masked = ModerationDecision.kind == DecisionKind.MASKED
+    decided, read = ModerationDecision.decided_at, MaskReading.decision_id.is_not(None)
+    old, very_old = decided <= now - kept.words, decided <= now - _UNREAD * kept.words
+    return session.scalars(
         select(Contribution)
         .join(Contribution.decision)
+        .outerjoin(MaskReading, MaskReading.decision_id == ModerationDecision.id)
+        .options(selectinload(Contribution.decisions), selectinload(Contribution.excerpts))
         .where(
-            ModerationDecision.kind.in_(_PURGED),
-            ModerationDecision.decided_at <= now - timedelta(days=days),
             Contribution.erased_at.is_(None),
+            or_(ModerationDecision.kind.in_(_HIDDEN) & old, masked & ((read & old) | very_old)),
         )
         .order_by(Contribution.id)
     ).all()
-    for contribution in contributions:
-        said = {
-            contribution.body,
-            *(contribution.body[e.start : e.stop] for e in contribution.excerpts),
-        }
-        hashes = sorted(text_hash(text) for text in said)
-        session.execute(delete(TextVector).where(TextVector.text_hash.in_(hashes)))
-        contribution.body, contribution.erased_at = ERASED, now
-    session.flush()
-    drafts.drop_old(session, now=now)
-    exports.drop_old(session, now=now)
-    forgotten = devices.forget_old(session, now=now)
-    details = f"{len(contributions)} contributions, {days} days, {forgotten} device marks"
-    audit.record(
-        session,
-        audit.Line(action="retention.purge", subject="contributions", at=now, details=details),
+
+
+def _drop_answers(session: Session, limit: datetime) -> int:
+    """Forget what people wrote in questionnaires that are closed; the scales stay."""
+    texts = (
+        select(SurveyQuestion.id)
+        .join(SurveyQuestion.survey)
+        .where(
+            SurveyQuestion.kind == QuestionKind.TEXT,
+            Survey.state == SurveyState.CLOSED,
+            Survey.created_at <= limit,
+        )
     )
-    return len(contributions)
+    gone = session.scalars(
+        delete(SurveyAnswer)
+        .where(SurveyAnswer.question_id.in_(texts))
+        .returning(SurveyAnswer.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())
+
+
+def _deactivate_idle(session: Session, limit: datetime, now: datetime) -> int:
+    """Deactivate the accounts that did nothing since ``limit``; an administrator always stays.
+
+    Nobody is idle before the instance has purged for that long: an older one knows no sign-in.
+    """
+    watched = session.scalar(select(func.min(PurgeRecord.at)))
+    if watched is None or watched > limit:
+        return 0
+    acted = select(AuditEntry.id).where(AuditEntry.actor_id == User.id, AuditEntry.at > limit)
+    idle = session.scalars(
+        select(User).where(User.active, User.created_at <= limit, ~acted.exists()).order_by(User.id)
+    ).all()
+    administrators = select(func.count()).where(User.active, User.role == Role.ADMINISTRATOR)
+    count = 0
+    for user in idle:
+        if user.role is Role.ADMINISTRATOR and session.scalar(administrators) == 1:
+            continue
+        user.active = False
+        session.flush()
+        subject = f"user:{user.public_id}"
+        audit.record(session, audit.Line(action="user.deactivate", subject=subject, at=now))
+        count += 1
+    return count

@@ -21,7 +21,7 @@ from webapp.models import (
     ReviewEdit,
     ReviewMove,
 )
-from webapp.services import moderation, standing
+from webapp.services import moderation, standing, words
 from webapp.services.audit import Actor
 from webapp.services.histories import root_of
 from webapp.services.moderation import Decision
@@ -124,7 +124,8 @@ def _put_back(session: Session, review: Review, action: ReviewAction) -> None:
     """Apply the inverse of what ``action`` changed; what may no longer be shown stays away."""
     for edit in reversed(action.edits):
         subject = edit.cluster or edit.excerpt
-        if subject is not None:
+        # What an erasure took from the history is not put back.
+        if subject is not None and edit.before != words.ERASED:
             _check_item(session, edit)
             review.edit(subject, edit.field, _value(edit))
         if edit.excerpt is not None and edit.excerpt.dropped:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from webapp.documents import csv_excel
+from webapp.documents.small_counts import Withheld, shown
 from webapp.documents.tables import Head, Table, Value
 from webapp.exceptions import EmptyTextError, NotFoundError, NotOpenError, TransitionError
 from webapp.models import (
@@ -36,6 +37,7 @@ _COLUMNS = (
     Head("answer", "Réponse", "string", 60),
     Head("count", "Nombre", "integer", 10),
 )
+_TOO_FEW = "moins de 5 réponses"
 _NEXT = {
     SurveyState.DRAFT: {SurveyState.OPEN},
     SurveyState.OPEN: {SurveyState.CLOSED},
@@ -59,6 +61,11 @@ class Result:
     sheets: int
     bars: tuple[Bar, ...] = ()
     words: tuple[str, ...] = ()
+
+    @property
+    def is_small(self) -> bool:
+        """Whether so few answered that each could be recognised: their answers are not counted."""
+        return isinstance(shown(self.sheets), Withheld)
 
     @property
     def mean(self) -> float | None:
@@ -244,6 +251,9 @@ def export_results(session: Session, *, survey: Survey) -> bytes:
     rows: list[tuple[Value, ...]] = []
     for result in read_results(session, survey=survey):
         label = result.question.label
+        if result.is_small and result.bars:
+            rows.append((label, _TOO_FEW, None))
+            continue
         rows += [(label, bar.label, bar.count) for bar in result.bars]
         rows += [(label, said, 1) for said in result.words]
     return csv_excel.write(Table(survey.title, _COLUMNS, tuple(rows)))

@@ -7,6 +7,7 @@ import unicodedata
 from webapp.exceptions import EmptyTextError, TextTooLongError
 from webapp.models import MAX_BODY_LENGTH
 
+ERASED = "[effacé]"  # what stands where words were destroyed; the triggers know it
 _MASK = re.compile(r"\[[^\[\]\n]{1,40} masquée?s?\]")
 _PLAIN = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 _KEPT_CONTROLS = "\n\t"

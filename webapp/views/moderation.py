@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from webapp.extensions import db, jobs, transaction
 from webapp.forms.moderation import DecisionForm, PauseForm, PublishManyForm
 from webapp.models import Contribution, DecisionKind
-from webapp.services import floods, moderation, surges
+from webapp.services import floods, maskings, moderation, surges
 from webapp.services.analysis import find_personal_data
 from webapp.views.access import actor, facilitated_group, now
 
@@ -34,6 +34,7 @@ def queue(group: str) -> str:
         floods=floods.find_floods(session, found) if waiting else {},
         counts=moderation.count_by_kind(session, group_id=owner.id),
         held=surges.count(session, group_id=owner.id),
+        to_read_again=maskings.count_unread(session, group_id=owner.id),
     )
 
 
@@ -84,7 +85,7 @@ def decide(group: str, contribution: str) -> Response | tuple[str, int]:
         found = moderation.get_contribution(session, group_id=group_id, public_id=contribution)
         moderation.decide(session, found, decision)
     jobs.enqueue("read_groups", group_id)
-    flash("Décision enregistrée.", "success")
+    _tell(decision)
     return redirect(url_for("moderation.queue", group=group), 303)
 
 
@@ -109,6 +110,21 @@ def resume_device(group: str, contribution: str) -> Response:
         count = floods.resume(session, contribution=found, actor=actor())
     flash(f"Appareil repris : {count} contributions sont de nouveau à relire.", "success")
     return redirect(url_for("moderation.queue", group=group), 303)
+
+
+def _tell(decision: moderation.Decision) -> None:
+    """Say that it is done, and what the guard still sees in a masked text."""
+    shown = decision.masked_body or ""
+    left = find_personal_data(shown) if decision.kind is DecisionKind.MASKED else ()
+    if not left:
+        flash("Décision enregistrée.", "success")
+        return
+    said = ", ".join(shown[found.start : found.end] for found in left)
+    flash(
+        f"Décision enregistrée. Le texte montré laisse peut-être voir quelqu’un : « {said} ». "
+        "Il attend dans les masquages à revoir.",
+        "warning",
+    )
 
 
 def masked(contribution: Contribution) -> str:

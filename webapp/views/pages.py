@@ -3,6 +3,8 @@
 from flask import Blueprint, render_template
 
 from webapp.exceptions import NotFoundError
+from webapp.extensions import db
+from webapp.services import delays, notices
 
 bp = Blueprint("pages", __name__)
 SLUGS = (
@@ -21,4 +23,7 @@ def show(slug: str) -> str:
     """Show one of these pages."""
     if slug not in SLUGS:
         raise NotFoundError(slug)
-    return render_template(f"pages/{slug}.html")
+    session = db.session()
+    return render_template(
+        f"pages/{slug}.html", notice=notices.read(session), delays=delays.read(session)
+    )

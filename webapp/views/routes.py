@@ -38,7 +38,7 @@ _DECLARED: dict[Action, dict[str, str]] = {
     Action.FOLLOW: {
         "public": "receipt",
         "mine": "ideas",
-        "follow": "lookup show withdraw",
+        "follow": "lookup show withdraw show_own download_own ask_to_erase erase",
     },
     Action.WRITE_NOTES: {
         "tables": "show enter take_back",
@@ -72,6 +72,7 @@ _DECLARED: dict[Action, dict[str, str]] = {
     Action.MODERATE: {
         "moderation": "queue publish_many show decide pause_device resume_device",
         "surges": "show set_aside resume",
+        "maskings": "home confirm",
     },
     Action.REVIEW: {
         "board": "show contributions show_map show_ledger show_cluster",
@@ -136,6 +137,8 @@ _DECLARED: dict[Action, dict[str, str]] = {
     },
     Action.ADMINISTER: {
         "administration": "home permissions read_journal export_journal check_journal",
+        "retention": "home save",
+        "notices": "home save",
         "accounts": ("home invite show save make_link deactivate reactivate reset_second_factor"),
     },
     Action.KEEP_ACCOUNT: {

@@ -2,7 +2,17 @@
 
 from functools import partial
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
@@ -24,6 +34,7 @@ from webapp.services import (
     exports,
     items,
     meetings,
+    notices,
     organisations,
     permissions,
     progress,
@@ -57,6 +68,7 @@ def home() -> str:
         groups=workshops.list_groups(session),
         windows=reactions.list_windows(session),
         formats=FORMATS,
+        unfinished=current_app.config["IS_PUBLIC"] and bool(notices.read(session).missing),
     )
 
 

@@ -10,13 +10,14 @@ from flask import (
     request,
     url_for,
 )
+from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
 from webapp.documents import atom_file
 from webapp.extensions import db, transaction
 from webapp.forms.versions import ComparisonForm, WithdrawalForm
 from webapp.models import Roadmap
-from webapp.services import feeds, roadmaps, versions
+from webapp.services import feeds, rights, roadmaps, versions
 from webapp.views import roadmap as pages
 from webapp.views.access import actor
 from webapp.views.opening import opened
@@ -34,6 +35,7 @@ def home() -> str:
         "roadmap/versions.html",
         roadmap=roadmap,
         previous=versions.previous,
+        hidden=_hidden(roadmap),
         form=_comparison_form(roadmap),
     )
 
@@ -95,6 +97,12 @@ def withdraw(number: int) -> Redirect | str | Page:
 
 def _absolute(address: str) -> str:
     return f"{current_app.config['PUBLIC_URL']}{address}"
+
+
+def _hidden(roadmap: Roadmap) -> dict[int, int]:
+    """Return how many contributions each version should no longer quote, to who may withdraw it."""
+    steers = current_user.is_authenticated and current_user.is_commissioner
+    return rights.count_hidden(db.session(), roadmap=roadmap) if steers else {}
 
 
 def _page(number: int, form: WithdrawalForm, status: int = 200) -> Page:

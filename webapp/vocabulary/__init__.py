@@ -210,3 +210,26 @@ STATES = {
     "done": "réalisée",
     "abandoned": "abandonnée",
 }
+
+PURGED = {
+    "words": "Contributions dont les mots sont détruits",
+    "answers": "Réponses libres aux questionnaires",
+    "accounts": "Comptes désactivés",
+    "marks": "Marques d’appareils",
+    "imports": "Fichiers envoyés et jamais importés",
+    "exports": "Documents produits",
+}
+PURGE_CAUSES = {
+    "night": "la nuit",
+    "command": "une commande",
+    "restore": "une restauration",
+}
+CONFORMITY = {
+    "none": "non conforme",
+    "partial": "partiellement conforme",
+    "full": "totalement conforme",
+}
+WITHHELD = {
+    "few": "moins de 5",
+    "other": "non donné",
+}

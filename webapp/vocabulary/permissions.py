@@ -15,7 +15,7 @@ PERMISSION_WORDS = {
     "sign_in": "Se connecter, se déconnecter",
     "speak": "Donner une idée, répondre à un questionnaire, réagir à une fiche",
     "support": "Donner et reprendre une gommette",
-    "follow": "Suivre son idée, la retirer",
+    "follow": "Suivre son idée, la retirer, effacer ses mots",
     "write_notes": "Noter ce qui se dit à une table",
     "read_stand": "Lire ce qu’un kiosque inspire",
     "open_desk": "Ouvrir l’animation, suivre les salles",
@@ -40,7 +40,7 @@ PERMISSION_WORDS = {
     "open_reactions": "Ouvrir et fermer les réactions du public",
     "take_up": "Tenir les feuilles de route locales",
     "restore": "Reprendre une feuille de route, importer des fiches",
-    "administer": "Tenir les comptes ; lire les droits et le journal",
+    "administer": "Tenir les comptes, les délais et les mentions ; lire les droits et le journal",
     "keep_account": "Changer son mot de passe, fermer ses sessions",
     "enrol": "Régler son second facteur",
 }

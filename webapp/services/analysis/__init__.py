@@ -6,7 +6,7 @@ computes is therefore imported when a run starts, so that no web process pays fo
 
 from collections.abc import Iterable, Sequence
 
-from nlp import segmentation, text
+from nlp import forgetting, segmentation, text
 from webapp.services.analysis.guard import Finding, find_personal_data
 from webapp.services.analysis.runs import (
     Clock,
@@ -33,6 +33,16 @@ def alike(words: str, others: Sequence[str]) -> tuple[int, ...]:
 def frequent_words(texts: Iterable[str], limit: int) -> tuple[tuple[str, int], ...]:
     """Return the words that most ``texts`` say, each with how many say it, most said first."""
     return text.frequent_words(texts, limit)
+
+
+def content_words(words: str) -> tuple[str, ...]:
+    """Return the words that say something, in reading order: no article, no link word."""
+    return tuple(text.content_words(words))
+
+
+def forget_texts() -> None:
+    """Have this process forget the texts and the words that it has read."""
+    forgetting.forget_texts()
 
 
 def segment_starts(words: str) -> tuple[int, ...]:
@@ -73,9 +83,11 @@ __all__ = [
     "align_groups",
     "alike",
     "cancel_run",
+    "content_words",
     "execute",
     "fail_interrupted",
     "find_personal_data",
+    "forget_texts",
     "frequent_words",
     "get_run",
     "latest_run",

@@ -9,7 +9,6 @@ from webapp.exceptions import NotFoundError
 from webapp.models import ImportDraft
 from webapp.services.imports.reading import Table, read_table
 
-LIFE = timedelta(hours=24)
 _MAX_NAME = 200
 
 
@@ -60,6 +59,9 @@ def drop_draft(session: Session, draft: ImportDraft) -> None:
     session.flush()
 
 
-def drop_old(session: Session, *, now: datetime) -> None:
-    """Forget the files that nobody came back for."""
-    session.execute(delete(ImportDraft).where(ImportDraft.created_at <= now - LIFE))
+def drop_old(session: Session, *, now: datetime, life: timedelta) -> int:
+    """Forget the files that nobody came back for within ``life``; return how many."""
+    gone = session.scalars(
+        delete(ImportDraft).where(ImportDraft.created_at <= now - life).returning(ImportDraft.id)
+    )
+    return len(gone.all())

@@ -1,0 +1,145 @@
+"""What a browser leaves behind: nothing of its address or of its name, nothing once it has sent."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e import people
+from tests.e2e.conftest import demonstration
+
+ADDRESS = "203.0.113.77"  # of documentation: nobody has it
+AGENT = "NavigateurMarque/77.31"
+IDEA = "Ouvrir une recyclerie de vélos à Baugé (idée marquée)"
+MARKS = (ADDRESS, AGENT, "NavigateurMarque")
+
+
+@pytest.fixture
+def marked(browser, tmp_path):
+    """Open pages on an instance of its own, behind a proxy that tells a marked address."""
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    with demonstration(folder, SEMAILLES_PROXY_HOPS="1") as address:
+        contexts = []
+
+        def opened():
+            contexts.append(
+                browser.new_context(
+                    base_url=address,
+                    locale="fr-FR",
+                    user_agent=AGENT,
+                    extra_http_headers={"X-Forwarded-For": ADDRESS},
+                    accept_downloads=True,
+                )
+            )
+            contexts[-1].set_default_timeout(30_000)
+            return contexts[-1].new_page()
+
+        opened.folder = folder
+        yield opened
+        for context in contexts:
+            context.close()
+
+
+def held(folder):
+    """Which files hold a mark; every byte of the instance is read, its log and its jobs too."""
+    found = {}
+    for path in folder.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        marks = [mark for mark in MARKS if mark.encode() in content]
+        if marks:
+            found[path.name] = marks
+    return found
+
+
+def test_check_46_no_trace_of_an_address_or_of_a_browser(marked):
+    phone, desk, chief = marked(), marked(), marked()
+    assert phone.evaluate("navigator.userAgent") == AGENT
+    follow = people.speak(phone, "V5LHC4", IDEA)
+    phone.goto("/a/V5LHC4")
+    phone.get_by_role("textbox").fill("Appelez Mme Josiane Vé au 06 39 98 12 34")
+    phone.get_by_role("button", name="Envoyer mon idée").click()
+    # The guard speaks, or the words wait for moderation when the network was slow.
+    answered = phone.get_by_text(re.compile("Relisez avant d’envoyer|est bien reçue"))
+    expect(answered.first).to_be_visible(timeout=30_000)
+    for wrong in ("/a/ZZZZZZ", "/suivi/AAAABBBBCCCC", "/api/fiches?page=abc", "/rien"):
+        phone.goto(wrong)
+    phone.goto("/connexion")
+    phone.get_by_label("Adresse électronique").fill("personne@example.org")
+    phone.get_by_label("Mot de passe").fill("ce n’est pas le bon")
+    phone.get_by_role("main").get_by_role("button", name="Se connecter").click()
+
+    people.sign_in(desk, "rural")
+    people.open_queue(desk, "Précarité en milieu rural")
+    people.publish_all(desk)
+    desk.goto("/revue/precarite-rurale")
+    people.launch_analysis(desk)
+    expect(desk.get_by_text(re.compile("Dernière analyse le"))).to_be_visible(timeout=120_000)
+    desk.goto("/animation/ateliers/V5LHC4/import")
+    broken = {"name": "casse.xlsx", "mimeType": "application/zip", "buffer": b"PK broken"}
+    desk.get_by_role("main").locator("input[type=file]").set_input_files(broken)
+    desk.get_by_role("main").locator("form button").first.click()
+
+    people.sign_in(chief, "commissaire")
+    chief.goto("/pilotage/")
+    chief.get_by_role("button", name=re.compile("^Publier")).click()
+    expect(chief.get_by_text(re.compile(r"Version \d+ publiée"))).to_be_visible()
+    chief.goto("/pilotage/documents")
+    chief.get_by_role("button", name="Produire les documents").click()
+    expect(chief.get_by_role("link", name="Tout télécharger (ZIP)")).to_be_visible(timeout=120_000)
+    with chief.expect_download() as download:
+        chief.get_by_role("link", name="Tout télécharger (ZIP)").click()
+    download.value.save_as(marked.folder / "documents.zip")
+
+    # What was done left its traces where it should: the words are there, the log has lines.
+    assert IDEA.encode() in b"".join(
+        p.read_bytes() for p in marked.folder.glob("semailles.sqlite*")
+    )
+    phone.goto(follow)
+    expect(phone.get_by_text("Relue et publiée")).to_be_visible()
+    assert {p.name for p in marked.folder.iterdir()} >= {"log", "jobs.sqlite", "documents.zip"}
+    assert held(marked.folder) == {}
+
+
+STORED = """() => new Promise((resolve, reject) => {
+  const request = indexedDB.open("semailles", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore("envois", { keyPath: "key" });
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const all = request.result.transaction("envois").objectStore("envois").getAll();
+    all.onsuccess = () => { request.result.close(); resolve(all.result); };
+  };
+})"""
+
+
+def write_without_network(phone, idea):
+    """Write an idea that has to wait."""
+    phone.goto("/a/H7KQ4M")
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    phone.context.set_offline(True)
+    phone.get_by_role("textbox").fill(idea)
+    phone.get_by_role("button", name="Envoyer mon idée").click()
+    expect(phone.get_by_role("main").get_by_text("1 idée en attente d’envoi")).to_be_visible()
+
+
+def test_check_48_the_queue_holds_ones_own_words_until_they_are_received(phone):
+    idea = "Un abri pour attendre le car, écrit sans réseau"
+    write_without_network(phone, idea)
+    (kept,) = phone.evaluate(STORED)
+    assert kept["fields"]["body"] == idea
+    allowed = {"key", "url", "fields", "late", "code", "label", "at", "name"}
+    assert set(kept) <= allowed
+    assert not {"email", "csrf_token", "token"} & set(kept["fields"])
+    phone.context.set_offline(False)
+    sent = phone.get_by_role("main").get_by_text("Idée envoyée.")
+    expect(sent).to_be_visible(timeout=60_000)
+    assert phone.evaluate(STORED) == []
+    assert idea not in phone.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage })")
+
+
+def test_check_48_effacer_drops_what_waits(phone):
+    write_without_network(phone, "Une idée que je n’enverrai pas")
+    phone.get_by_role("button", name="Effacer").click()
+    expect(phone.get_by_role("main").get_by_text("en attente d’envoi")).to_have_count(0)
+    assert phone.evaluate(STORED) == []
+    phone.context.set_offline(False)

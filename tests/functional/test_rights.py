@@ -1,0 +1,127 @@
+"""What the holder of a receipt may read, take away and erase."""
+
+import json
+
+import pytest
+
+from tests import builders
+from tests.functional.browsing import post, read
+from webapp.extensions import db, transaction
+from webapp.models import Contribution, DecisionKind
+from webapp.services import items, roadmaps
+from webapp.services.audit import Actor
+
+SAID = "Mme Quatremarre demande un guichet ouvert le samedi matin"
+
+
+def published_in_a_version(app, receipt):
+    """Publish a roadmap that quotes the idea; return the number of the version."""
+    with app.app_context(), transaction() as session:
+        boss = builders.user(session, role="commissioner", email="chef@example.org")
+        said = session.query(Contribution).filter_by(receipt=receipt).one()
+        builders.decide(session, said, DecisionKind.PUBLISHED, actor=boss)
+        group = builders.cluster(session, said, title="Des guichets", status="accepted")
+        actor = Actor(id=boss.id, now=builders.NOW)
+        item = items.promote(session, cluster=group, actor=actor)
+        items.save(session, item=item, fields=builders.item_fields(), actor=actor)
+        builders.move(session, item, "submitted", actor=boss)
+        main = roadmaps.main_roadmap(session)
+        return roadmaps.publish(session, roadmap=main, actor=actor).number
+
+
+@pytest.fixture
+def receipt(app):
+    with app.app_context(), transaction() as session:
+        builders.workshop(session)
+        said = builders.contribution(session, SAID, territory="49", token="mine")
+        other = builders.contribution(session, "Un bus le dimanche")
+        assert other.receipt
+        return said.receipt
+
+
+def test_the_holder_of_a_receipt_reads_all_that_is_kept_and_nothing_of_others(phone, receipt):
+    page = read(phone.get(f"/suivi/{receipt}/donnees"))
+    for words in (SAID, "ABCDEF", "Que faut-il changer ?", "gardée jusqu’à la fin"):
+        assert words in page.text
+    assert "dimanche" not in page.text
+    answer = phone.get(f"/suivi/{receipt}/donnees.json")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    told = json.loads(answer.data)
+    assert (told["words"], told["territory"], told["device"]) == (SAID, "49", True)
+    assert [step["decision"] for step in told["decisions"]] == ["pending"]
+    assert set(told["decisions"][0]) == {"decision", "decided_at", "reason"}  # nobody is named
+    assert "dimanche" not in answer.text
+
+
+def test_words_are_erased_at_once_after_a_page_that_says_what_stays(app, phone, receipt):
+    follow = read(phone.get(f"/suivi/{receipt}"))
+    assert f"/suivi/{receipt}/effacer" in follow.links
+    asked = read(phone.get(f"/suivi/{receipt}/effacer"))
+    assert "Ce qui reste" in asked.text
+    assert "sauvegardes déjà faites" in asked.text
+    assert post(phone, f"/suivi/{receipt}/effacer").status_code == 303
+    page = read(phone.get(f"/suivi/{receipt}"))
+    assert "Vos mots sont effacés." in page.text
+    assert "Quatremarre" not in page.text
+    assert "[effacé]" in page.text
+    assert f"/suivi/{receipt}/effacer" not in page.links
+    with app.app_context():
+        assert db.session.query(Contribution).count() == 2
+
+
+def test_an_idea_of_an_archived_workshop_is_erased_all_the_same(app, phone, receipt):
+    with app.app_context(), transaction() as session:
+        session.query(Contribution).first().workshop.state = "archived"
+    assert "Retirer mon idée" not in read(phone.get(f"/suivi/{receipt}")).text
+    assert post(phone, f"/suivi/{receipt}/effacer").status_code == 303
+    assert "Quatremarre" not in phone.get(f"/suivi/{receipt}/donnees.json").text
+
+
+def test_a_version_that_quotes_erased_words_is_told_to_both_sides(app, phone, receipt):
+    number = published_in_a_version(app, receipt)
+    asked = read(phone.get(f"/suivi/{receipt}/effacer"))
+    assert f"version {number}" in asked.text
+    post(phone, f"/suivi/{receipt}/effacer")
+    versions, shown = "/feuille-de-route/versions", f"/feuille-de-route/version/{number}"
+    warning = "ne doit plus être montré"
+    assert warning not in phone.get(versions).text
+    chief = app.test_client()
+    post(chief, "/connexion", email="chef@example.org", password=builders.PASSWORD)
+    page = read(chief.get(versions))
+    assert warning in page.text
+    assert f"/feuille-de-route/version/{number}#retirer" in page.links
+    # The version is what it was: only its withdrawal hides it.
+    item = next(link for link in read(phone.get(shown)).links if "/fiches/" in link)
+    assert "Quatremarre" in phone.get(item).text
+    withdrawal = f"/pilotage/versions/{number}/retirer"
+    assert post(chief, withdrawal, shown, reason="Des mots ont été effacés").status_code == 303
+    assert "Quatremarre" not in phone.get(item).text
+    assert warning not in chief.get(versions).text
+
+
+def test_a_reason_that_everyone_reads_goes_through_the_guard(app, receipt):
+    number = published_in_a_version(app, receipt)
+    chief = app.test_client()
+    post(chief, "/connexion", email="chef@example.org", password=builders.PASSWORD)
+    shown, withdrawal = (
+        f"/feuille-de-route/version/{number}",
+        f"/pilotage/versions/{number}/retirer",
+    )
+    told = "Mme Josiane Quatremarre, 06 39 98 12 34, y était nommée"
+    refused = post(chief, withdrawal, shown, reason=told)
+    assert refused.status_code == 422
+    assert "06 39 98 12 34" in read(refused).text
+    assert 'name="read_again"' in refused.text
+    assert post(chief, withdrawal, shown, reason="Un nom y restait").status_code == 303
+
+
+def test_a_reason_read_again_by_a_person_is_taken(app, receipt):
+    number = published_in_a_version(app, receipt)
+    chief = app.test_client()
+    post(chief, "/connexion", email="chef@example.org", password=builders.PASSWORD)
+    shown, withdrawal = (
+        f"/feuille-de-route/version/{number}",
+        f"/pilotage/versions/{number}/retirer",
+    )
+    told = "Le guichet de Mme Michelet, élue, y était mal situé"
+    assert post(chief, withdrawal, shown, reason=told, read_again="y").status_code == 303

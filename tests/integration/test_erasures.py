@@ -1,0 +1,256 @@
+"""Words that are erased are nowhere any more: rows, history, files, later backups, older ones."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from tests import builders
+from webapp.extensions import backups, db, forgetting, transaction
+from webapp.models import (
+    AuditEntry,
+    Channel,
+    ClusterStatus,
+    Contribution,
+    DecisionKind,
+    DeviceMark,
+    PurgeCause,
+    ReviewAction,
+    ReviewEdit,
+    RoadmapItem,
+    Role,
+    RunChange,
+    TextVector,
+)
+from webapp.services import clusters, contributions, erasures, items, ledger, paper, reversals
+from webapp.services.audit import Actor
+from webapp.services.contributions import Details
+from webapp.services.words import ERASED, text_hash
+
+SAID = "Mme Zéphyrine Quatremarre demande un guichet ouvert le samedi matin à Saumur"
+MARKS = ("quatremarre", "zéphyrine", "zephyrine", "samedi matin à saumur")
+
+
+@pytest.fixture
+def commissioner(session):
+    builders.workshop(session)
+    return builders.user(session, role=Role.COMMISSIONER)
+
+
+def tell_everywhere(session, commissioner):
+    """Have the words of one person copied wherever the product copies words."""
+    said = builders.published(session, SAID, actor=commissioner, token="mine")
+    other = builders.published(session, "Un guichet ouvert plus tard", actor=commissioner)
+    group = builders.cluster(session, said, other, title="Guichet de Zéphyrine Quatremarre")
+    group.summary = f"{SAID}. Un guichet ouvert plus tard."
+    group.keywords = ("guichet", "quatremarre")
+    group.members[0].words = ("quatremarre", "guichet")
+    group.members[1].words = ("guichet",)
+    actor = Actor(id=commissioner.id, now=builders.NOW)
+    clusters.rename(session, cluster=group, title=SAID, actor=actor, reason="Mots de Quatremarre")
+    clusters.rename(session, cluster=group, title="Des guichets le samedi", actor=actor)
+    clusters.accept(session, cluster=group, actor=actor)
+    item = items.promote(session, cluster=group, actor=actor)
+    item.finding = f"{SAID}. Les guichets ferment tôt."
+    change = RunChange(run_id=group.run_id, kind="vanished", before=f"Guichet : {SAID}", after="")
+    session.add_all([change, TextVector(text_hash=text_hash(SAID), encoder="e", values=b"1")])
+    masked = "Mme Zéphyrine [nom masqué] demande un guichet"
+    fields = {"actor": commissioner, "reason": "Nomme Zéphyrine Quatremarre"}
+    builders.decide(session, said, DecisionKind.MASKED, masked_body=masked, **fields)
+    builders.decide(session, said, DecisionKind.PUBLISHED, actor=commissioner)
+    session.flush()
+    return said, group, item
+
+
+def rows(session):
+    """Every value of every table, as one text."""
+    tables = db.metadata.sorted_tables
+    found = [str(row) for table in tables for row in session.execute(select(table))]
+    return "\n".join(found).casefold()
+
+
+def files(folder):
+    """Every byte of an instance, and where it stands."""
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def held(content):
+    return [mark for mark in MARKS if mark.encode() in content]
+
+
+def test_erased_words_are_in_no_table_and_the_counts_are_the_same(session, commissioner):
+    said, group, item = tell_everywhere(session, commissioner)
+    assert [mark for mark in MARKS if mark in rows(session)] == list(MARKS[:2] + MARKS[3:])
+    before = ledger.read_ledger(session, group_ids=[group.working_group_id]).total
+    erasures.erase_own(session, receipt=said.receipt, now=builders.NOW)
+    session.expire_all()
+    assert [mark for mark in MARKS if mark in rows(session)] == []
+    after = ledger.read_ledger(session, group_ids=[group.working_group_id])
+    assert after.total.received == before.received
+    assert after.closes
+    assert said.body == ERASED
+    assert said.decision.kind is DecisionKind.WITHDRAWN
+    assert group.title == "Des guichets le samedi"
+    assert item.finding == f"{ERASED} Les guichets ferment tôt."
+    assert group.keywords == ("guichet",)
+    assert session.scalar(select(func.count()).select_from(DeviceMark)) == 0
+    assert session.scalar(select(func.count()).select_from(TextVector)) == 0
+
+
+def test_the_journal_says_that_words_were_erased_and_not_which(session, commissioner):
+    said = builders.published(session, SAID, actor=commissioner)
+    erasures.erase_own(session, receipt=said.receipt, now=builders.NOW)
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "contribution.erase"))
+    assert [line.subject for line in entry] == [f"contribution:{said.public_id}"]
+
+
+def test_what_others_say_too_stays_where_it_is(session, commissioner):
+    said = builders.published(session, "Un bus le dimanche matin", actor=commissioner)
+    other = builders.published(session, "Un bus le dimanche", actor=commissioner)
+    group = builders.cluster(session, said, other, title="Un bus le dimanche")
+    group.summary = "Un bus le dimanche."
+    erasures.erase_own(session, receipt=said.receipt, now=builders.NOW)
+    session.refresh(group)
+    assert (group.title, group.summary) == ("Un bus le dimanche", "Un bus le dimanche.")
+
+
+def test_an_erasure_twice_is_one_and_a_late_reply_still_finds_its_receipt(session, commissioner):
+    said = builders.contribution(session, SAID, key="once")
+    for _ in range(2):
+        erasures.erase_own(session, receipt=said.receipt, now=builders.NOW)
+    again = builders.contribution(session, SAID, key="once")
+    assert again.receipt == said.receipt
+    assert again.body == ERASED
+
+
+def test_the_lines_of_paper_that_were_corrected_go_together(session, commissioner):
+    actor = Actor(id=commissioner.id, now=builders.NOW)
+    details = Details(channel=Channel.PAPER, sheet="1")
+    line = paper.key_line(session, code="ABCDEF", body=SAID, key="l", actor=actor, details=details)
+    note = paper.correct(
+        session, line=line, body=f"{SAID} !", key="m", actor=actor, details=details
+    )
+    erasures.erase_own(session, receipt=note.receipt, now=builders.NOW)
+    assert [mark for mark in MARKS if mark in rows(session)] == []
+
+
+def test_the_history_loses_words_and_nothing_else(session, commissioner):
+    tell_everywhere(session, commissioner)
+    for command in (
+        "UPDATE review_action SET before = 'autre'",
+        "UPDATE review_action SET before = '[effacé]', act = 'merge'",
+        "UPDATE review_edit SET field = 'summary', after = '[effacé]' WHERE field = 'title'",
+        "DELETE FROM review_edit",
+    ):
+        with pytest.raises(DBAPIError, match=r"review_.*_no_"), session.begin_nested():
+            session.execute(text(command))
+    session.execute(text("UPDATE review_action SET before = '[effacé]'"))
+    assert set(session.scalars(select(ReviewAction.before))) == {ERASED}
+
+
+def test_undoing_does_not_bring_erased_words_back(session, commissioner):
+    actor = Actor(id=commissioner.id, now=builders.NOW)
+    said = builders.published(session, SAID, actor=commissioner)
+    group = builders.cluster(session, said, title="Chez Zéphyrine Quatremarre")
+    clusters.rename(session, cluster=group, title="Guichets", actor=actor)
+    renamed = session.scalars(select(ReviewAction)).one()
+    erasures.erase_own(session, receipt=said.receipt, now=builders.NOW)
+    reversals.reverse(session, action=renamed, actor=actor)
+    assert group.title == "Guichets"
+    assert ERASED in set(session.scalars(select(ReviewEdit.before)))
+
+
+@pytest.fixture
+def lived(app):
+    """An instance on the disk where words were said, told, and are in files; gives a receipt."""
+    with app.app_context():
+        with transaction() as session:
+            builders.workshop(session)
+            commissioner = builders.user(session, role=Role.COMMISSIONER)
+            said, _, _ = tell_everywhere(session, commissioner)
+            receipt = said.receipt
+        db.session.remove()
+        yield receipt
+
+
+def test_erased_words_are_in_no_byte_of_the_instance_nor_of_a_later_backup(app, lived, tmp_path):
+    if db.engine.dialect.name != "sqlite":
+        # The files are the server's: its tables are what can be read.
+        forgetting.erase_own(receipt=lived, now=builders.NOW)
+        assert forgetting.scrub(db.engine, whole=True)
+        assert [mark for mark in MARKS if mark in rows(db.session())] == []
+        return
+    assert held(b"".join(files(tmp_path).values()))
+    forgetting.erase_own(receipt=lived, now=builders.NOW)
+    db.session.remove()
+    assert {name: held(content) for name, content in files(tmp_path).items() if held(content)} == {}
+    copy = tmp_path / "copy.bak"
+    backups.backup(db.engine, copy)
+    assert held(copy.read_bytes()) == []
+
+
+def test_a_backup_made_before_loses_the_words_again(app, lived, tmp_path):
+    if db.engine.dialect.name != "sqlite":
+        forgetting.erase_own(receipt=lived, now=builders.NOW)
+        assert forgetting.erase_again(now=builders.NOW) == 0
+        return
+    copy = tmp_path / "copy.bak"
+    backups.backup(db.engine, copy)
+    forgetting.erase_own(receipt=lived, now=builders.NOW)
+    db.session.remove()
+    assert held(copy.read_bytes())
+    backups.restore(db.engine, copy)
+    assert forgetting.erase_again(now=builders.NOW) == 1
+    assert forgetting.erase_again(now=builders.NOW) == 0
+    db.session.remove()
+    copy.unlink()
+    assert held(b"".join(files(tmp_path).values())) == []
+    said = contributions.get_by_receipt(db.session(), receipt=lived)
+    assert (said.body, said.decision.kind) == (ERASED, DecisionKind.WITHDRAWN)
+
+
+def test_a_purge_leaves_a_line_for_each_contribution_and_no_word(app, lived, tmp_path):
+    with transaction() as session:
+        contributions.withdraw(session, receipt=lived, now=builders.NOW)
+    late = builders.NOW + timedelta(days=181)
+    foreseen = forgetting.foresee(now=late)
+    assert foreseen["words"] == 1
+    assert not (tmp_path / forgetting.LEDGER).exists()
+    assert forgetting.purge(now=late, cause=PurgeCause.COMMAND) == foreseen
+    lines = (tmp_path / forgetting.LEDGER).read_text("ascii").splitlines()
+    said = contributions.get_by_receipt(db.session(), receipt=lived)
+    assert [json.loads(line)["contribution"] for line in lines] == [said.public_id]
+    assert (tmp_path / forgetting.LEDGER).stat().st_mode & 0o777 == 0o600
+    db.session.remove()
+    if db.engine.dialect.name == "sqlite":
+        assert held(b"".join(files(tmp_path).values())) == []
+
+
+def test_a_ledger_cut_short_is_read_as_far_as_it_goes(tmp_path):
+    erased = [
+        erasures.Erasure("abc", masked_stays=False),
+        erasures.Erasure("def", masked_stays=True),
+    ]
+    forgetting.remember(tmp_path, erased, builders.NOW)
+    path = tmp_path / forgetting.LEDGER
+    path.write_text(path.read_text("ascii") + '{"contribution": "gh', "ascii")
+    assert forgetting.recall(tmp_path) == erased
+
+
+def test_words_masked_since_a_backup_go_from_it_even_unmasked(session, commissioner):
+    said = builders.published(session, SAID, actor=commissioner)
+    known = [erasures.Erasure(said.public_id, masked_stays=True)]
+    assert erasures.erase_again(session, known=known, now=builders.NOW) == 1
+    assert said.shown_body == ERASED
+
+
+def test_a_group_that_only_one_person_made_keeps_no_title_of_theirs(session, commissioner):
+    said = builders.published(session, SAID, actor=commissioner)
+    group = builders.cluster(session, said, title="Guichet à Saumur", status=ClusterStatus.PROPOSED)
+    erasures.erase_own(session, receipt=said.receipt, now=builders.NOW)
+    session.refresh(group)
+    assert group.title == ERASED
+    assert session.scalar(select(func.count()).select_from(Contribution)) == 1
+    assert session.scalar(select(func.count()).select_from(RoadmapItem)) == 0

@@ -1,0 +1,183 @@
+"""Destroying words for good: the row stays and is counted, its words are nowhere any more.
+
+The words go from the contribution and from what was made of them: maskings, titles and summaries,
+the history of the review, what runs said that they changed, vectors, made documents. A published
+version is the exception: it never changes, and withdrawing it is what hides it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from webapp.models import (
+    SHOWN,
+    Contribution,
+    DecisionKind,
+    DeviceMark,
+    ModerationDecision,
+    PaperReading,
+    TextVector,
+    Workshop,
+)
+from webapp.services import audit, contributions, echoes, exports, moderation, traces, words
+from webapp.services.words import ERASED, text_hash
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What the ledger of erasures keeps: which contribution, and whether a masked text stays."""
+
+    contribution: str
+    masked_stays: bool
+
+
+def erase(
+    session: Session, *, erased: Sequence[Contribution], now: datetime
+) -> tuple[Erasure, ...]:
+    """Destroy the words of contributions; the masked text of a masked one stays.
+
+    Return what a restored backup will have to lose again.
+    """
+    by_group: dict[int, list[Contribution]] = {}
+    for contribution in erased:
+        by_group.setdefault(contribution.workshop.working_group_id, []).append(contribution)
+    for group_id, members in by_group.items():
+        traces.remove(session, group_id=group_id, echo=_echo(session, group_id, members))
+    for contribution in erased:
+        _destroy(session, contribution, now)
+    # A document holds only what was shown at least once.
+    if any(decision.kind in SHOWN for said in erased for decision in said.decisions):
+        exports.drop_made(session)
+    session.flush()
+    return tuple(Erasure(said.public_id, stays_masked(said)) for said in erased)
+
+
+def erase_own(session: Session, *, receipt: str, now: datetime) -> tuple[Erasure, ...]:
+    """Destroy the words of whoever holds ``receipt``, at once; the paper copies too.
+
+    Raises
+    ------
+    NotFoundError
+        If no contribution has this receipt.
+    """
+    contribution = contributions.get_by_receipt(session, receipt=receipt)
+    return _erase_whole(session, [contribution, *_corrected_by(session, contribution)], now)
+
+
+def erase_again(session: Session, *, known: Iterable[Erasure], now: datetime) -> int:
+    """Destroy what was destroyed before, in a database that an older backup brought back.
+
+    What was masked since that backup has no masked text in it: its words go all the same.
+    """
+    wanted = {erasure.contribution: erasure.masked_stays for erasure in known}
+    found = [said for said in _with_words(session, wanted) if said.erased_at is None or _left(said)]
+    whole = [said for said in found if not wanted[said.public_id] and _left(said)]
+    rest = [said for said in found if wanted[said.public_id] and said.erased_at is None]
+    erase(session, erased=rest, now=now)
+    _erase_whole(session, whole, now)
+    return len(whole) + len(rest)
+
+
+def stays_masked(contribution: Contribution) -> bool:
+    """Whether a masked text may go on being shown without its original words."""
+    return contribution.decision.kind is DecisionKind.MASKED
+
+
+def list_with_words(session: Session, *, public_ids: Iterable[str]) -> Sequence[Contribution]:
+    """Return the contributions named, with what an erasure reads of them."""
+    return _with_words(session, public_ids)
+
+
+def _erase_whole(
+    session: Session, chosen: Sequence[Contribution], now: datetime
+) -> tuple[Erasure, ...]:
+    for contribution in chosen:
+        if contribution.decision.kind is not DecisionKind.WITHDRAWN:
+            taken = moderation.Decision(kind=DecisionKind.WITHDRAWN, now=now)
+            moderation.decide(session, contribution, taken)
+        session.execute(delete(DeviceMark).where(DeviceMark.contribution_id == contribution.id))
+        subject = f"contribution:{contribution.public_id}"
+        audit.record(session, audit.Line(action="contribution.erase", subject=subject, at=now))
+    session.flush()
+    session.expire_all()
+    return erase(session, erased=chosen, now=now)
+
+
+def _left(contribution: Contribution) -> bool:
+    """Whether a contribution has words left, its own or those of a masking."""
+    masked = (decision.masked_body for decision in contribution.decisions)
+    return any(text not in {None, ERASED} for text in (contribution.body, *masked))
+
+
+def _echo(session: Session, group_id: int, erased: Sequence[Contribution]) -> echoes.Echo:
+    ids = {contribution.id for contribution in erased}
+    shown = session.scalars(
+        select(Contribution)
+        .join(Contribution.workshop)
+        .join(Contribution.decision)
+        .options(joinedload(Contribution.decision))
+        .where(
+            Workshop.working_group_id == group_id,
+            ModerationDecision.kind.in_(SHOWN),
+        )
+    )
+    others = [said.shown_body or "" for said in shown if said.id not in ids]
+    kept = [said.shown_body or "" for said in erased if stays_masked(said)]
+    said = (text for contribution in erased for text in _texts(contribution))
+    return echoes.read(said, others=(*others, *kept))
+
+
+def _texts(contribution: Contribution) -> set[str]:
+    """Return all that was ever kept of what somebody said, but for what may go on being shown."""
+    staying = contribution.shown_body if stays_masked(contribution) else None
+    masked = {decision.masked_body for decision in contribution.decisions} - {None, staying}
+    return {text for text in (contribution.body, *masked) if text and text != ERASED}
+
+
+def _destroy(session: Session, contribution: Contribution, now: datetime) -> None:
+    said = _texts(contribution)
+    parts = {contribution.body[e.start : e.stop] for e in contribution.excerpts}
+    read = {words.without_masks(text) for text in said}
+    hashes = sorted(text_hash(text) for text in said | parts | read)
+    session.execute(delete(TextVector).where(TextVector.text_hash.in_(hashes)))
+    staying = contribution.decision if stays_masked(contribution) else None
+    for decision in contribution.decisions:
+        if decision.masked_body is not None and decision is not staying:
+            decision.masked_body = ERASED
+    contribution.body, contribution.erased_at = ERASED, now
+
+
+def _corrected_by(session: Session, contribution: Contribution) -> list[Contribution]:
+    """Return the lines of paper that ``contribution`` took the place of, one after the other."""
+    found: list[Contribution] = []
+    latest = contribution.id
+    while True:
+        former = session.scalar(
+            select(PaperReading.contribution_id).where(PaperReading.correction_id == latest)
+        )
+        if former is None:
+            return found
+        found.append(session.get_one(Contribution, former))
+        latest = former
+
+
+def _with_words(session: Session, public_ids: Iterable[str]) -> list[Contribution]:
+    wanted = sorted(public_ids)
+    found: list[Contribution] = []
+    for start in range(0, len(wanted), _BATCH):
+        found += session.scalars(
+            select(Contribution)
+            .options(
+                selectinload(Contribution.decisions),
+                selectinload(Contribution.excerpts),
+                joinedload(Contribution.workshop),
+            )
+            .where(Contribution.public_id.in_(wanted[start : start + _BATCH]))
+            .order_by(Contribution.id)
+        )
+    return found

@@ -1,0 +1,103 @@
+"""What somebody may ask of their own idea: all that is kept of it, and where it was published."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.documents.own_data import OwnData, OwnDecision, OwnItem
+from webapp.models import (
+    SHOWN,
+    Contribution,
+    DeviceMark,
+    Excerpt,
+    ModerationDecision,
+    Roadmap,
+    RoadmapVersion,
+)
+from webapp.services import contributions, follow, snapshots
+
+
+def read_own(session: Session, *, receipt: str) -> OwnData:
+    """Return all that is kept of the idea of whoever holds ``receipt``.
+
+    Raises
+    ------
+    NotFoundError
+        If no contribution has this receipt.
+    """
+    said = contributions.get_by_receipt(session, receipt=receipt)
+    member = follow.member_of(session, contribution=said)
+    cluster = member.cluster if member else None
+    return OwnData(
+        receipt=said.receipt,
+        words=said.body,
+        shown=said.shown_body,
+        said_at=said.submitted_at,
+        erased_at=said.erased_at,
+        workshop=f"{said.workshop.code} – {said.workshop.title}",
+        question=said.prompt.question if said.prompt else "",
+        channel=said.channel,
+        kind=said.kind or "",
+        table=said.table_label,
+        sheet=said.sheet,
+        people=said.people,
+        concerned=said.concerned,
+        territory=said.territory or "",
+        language=said.language,
+        device=session.get(DeviceMark, said.id) is not None,
+        decisions=tuple(
+            OwnDecision(decision=d.kind, decided_at=d.decided_at, reason=d.reason)
+            for d in said.decisions
+        ),
+        groups=(cluster.title,) if cluster else (),
+        items=tuple(
+            OwnItem(reference=item.reference, title=item.title, status=item.status)
+            for item in follow.items_of(session, contribution=said, cluster=cluster)
+        ),
+        versions=tuple(version.number for version in versions_quoting(session, contribution=said)),
+    )
+
+
+def versions_quoting(session: Session, *, contribution: Contribution) -> list[RoadmapVersion]:
+    """Return the published versions, not withdrawn, that quote a contribution."""
+    own = {excerpt.id for excerpt in contribution.excerpts}
+    return [version for version in _standing(session) if own & _quoted(version)]
+
+
+def count_hidden(session: Session, *, roadmap: Roadmap) -> dict[int, int]:
+    """Return, by version that stands, how many it quotes of what may no longer be shown."""
+    quoted = {version.number: _quoted(version) for version in roadmap.standing}
+    rows = session.execute(
+        select(Excerpt.id, Excerpt.contribution_id)
+        .join(
+            ModerationDecision,
+            (ModerationDecision.contribution_id == Excerpt.contribution_id)
+            & ModerationDecision.is_current,
+        )
+        .where(ModerationDecision.kind.not_in(SHOWN))
+    )
+    hidden = {row[0]: row[1] for row in rows}
+    counts = {
+        number: len({hidden[excerpt] for excerpt in excerpts & hidden.keys()})
+        for number, excerpts in quoted.items()
+    }
+    return {number: count for number, count in counts.items() if count}
+
+
+def _standing(session: Session) -> list[RoadmapVersion]:
+    versions = session.scalars(
+        select(RoadmapVersion)
+        .options(selectinload(RoadmapVersion.roadmap))
+        .where(~RoadmapVersion.withdrawal.has())
+        .order_by(RoadmapVersion.roadmap_id, RoadmapVersion.number)
+    )
+    return list(versions)
+
+
+def _quoted(version: RoadmapVersion) -> set[int]:
+    """Return the excerpts that a version quotes: their references end with their numbers."""
+    return {
+        int(source.reference.rpartition("-")[2])
+        for item in snapshots.document_of(version).items
+        for source in item.sources
+        if source.reference.rpartition("-")[2].isdecimal()
+    }
