@@ -43,6 +43,7 @@ STAFF = {
         "/animation/ateliers/H7KQ4M/cartons",
         "/animation/ateliers/H7KQ4M/feuilles",
         "/animation/ateliers/H7KQ4M/saisie",
+        "/animation/ateliers/H7KQ4M/saisie/recus",
         "/animation/ateliers/H7KQ4M/seconde-lecture",
         "/animation/ateliers/H7KQ4M/import",
         "/animation/moderation/transition-ecologique",

@@ -30,6 +30,8 @@ TABLE = {
     "tables.show": EVERYONE,  # whoever holds the link of a table
     "tables.enter": EVERYONE,
     "tables.take_back": EVERYONE,
+    "tables.slips": EVERYONE,
+    "tables.slip": EVERYONE,
     "stands.read": EVERYONE,  # whoever holds the link of a stand
     "stands.home": DESK,
     "stands.show": GROUP,
@@ -81,6 +83,8 @@ TABLE = {
     "paper.enter": GROUP,
     "paper.save": GROUP,
     "paper.take_back": GROUP,
+    "paper.slips": GROUP,
+    "paper.slip": GROUP,
     "paper.check": GROUP,
     "paper.confirm": GROUP,
     "paper.correct": GROUP,
