@@ -72,6 +72,7 @@ EXAMPLES = {
     exceptions.WorkshopClosedError: ("ABCDEF", "closed"),
     exceptions.TransitionError: ("draft", "done"),
     exceptions.IncompleteItemError: (("lead",),),
+    exceptions.LastSourceError: ("PDL-R-001",),
     exceptions.ConflictError: ("Un titre", "Claire"),
     exceptions.NoPointLeftError: (3,),
     exceptions.MissingColumnError: ("texte", ("a", "b")),

@@ -7,7 +7,7 @@ import pytest
 from tests import builders
 from tests.functional.browsing import post, read
 from webapp.extensions import db, transaction
-from webapp.models import ItemStatus
+from webapp.models import Contribution, ItemStatus
 from webapp.services import items
 
 
@@ -214,6 +214,23 @@ def test_the_directory_gives_one_name_everywhere(things, browser_of):
     assert "Le nouveau nom" in read(client.get(home)).text
     wrong = post(client, lead, **fields | {"website": "pas une adresse"})
     assert wrong.status_code == 422
+
+
+def test_the_last_source_of_an_adopted_item_leaves_with_its_author_only(app, things, browser_of):
+    client, page = browser_of("commissaire"), f"/pilotage/fiches/{things['complete_item']}"
+    queue = f"/animation/moderation/{builders.GROUP}"
+    with app.app_context(), transaction() as session:
+        found = session.query(Contribution).filter(Contribution.body.in_(builders.IDEAS[:3]))
+        said = [(one.public_id, one.receipt) for one in found]
+    fields = {"kind": "set_aside", "reason": "Doublon"}
+    answers = [post(client, f"{queue}/{one}", **fields) for one, _ in said]
+    assert [answer.status_code for answer in answers] == [303, 303, 409]
+    assert "La fiche 52-AAD-001 ne répond plus qu’à cette contribution" in read(answers[-1]).text
+    assert "Sans source visible" not in read(client.get(page)).text
+    follow = f"/suivi/{said[-1][1]}"
+    assert post(client, f"{follow}/retirer", follow).status_code == 303
+    for address in (page, "/pilotage/"):
+        assert "Sans source visible" in read(client.get(address)).text
 
 
 def test_the_committee_prints_the_whole_roadmap(things, browser_of):

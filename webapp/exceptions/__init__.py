@@ -14,6 +14,7 @@
     * TransitionError
     * SelectionError
     * FeedsItemError
+    * LastSourceError
     * ReasonRequiredError
     * IncompleteItemError
     * NothingToAnalyseError
@@ -82,6 +83,7 @@ from webapp.exceptions.rules import (
     FeedsItemError,
     IdempotencyError,
     IncompleteItemError,
+    LastSourceError,
     MeasuredError,
     MeetingClosedError,
     NoPointLeftError,
@@ -115,6 +117,7 @@ __all__ = [
     "ImportFileError",
     "IncompleteItemError",
     "InvalidRowsError",
+    "LastSourceError",
     "MeasuredError",
     "MeetingClosedError",
     "MissingColumnError",
