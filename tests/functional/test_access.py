@@ -196,8 +196,6 @@ TABLE = {
     "copil.home": COPIL,
     "copil.synthesis": COPIL,
     "local_roadmaps.read_all": EVERYONE,
-    "local_roadmaps.read": EVERYONE,
-    "local_roadmaps.download": EVERYONE,
     "local_roadmaps.home": STEERING,
     "local_roadmaps.create": STEERING,
     "local_roadmaps.show": STEERING,

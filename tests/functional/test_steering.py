@@ -258,7 +258,7 @@ def test_a_department_takes_up_regional_items(things, browser_of):
     anyone = browser_of("anonymous")
     shown = read(anyone.get(published.location))
     assert "52-AAD-001" in shown.text
-    files = [link for link in shown.links if "/version/1/" in link]
+    files = [link for link in shown.links if "/version/1/" in link and "/fiches/" not in link]
     assert len(files) == 9
     assert b"52-AAD-001" in anyone.get(next(f for f in files if f.endswith("/csv"))).data
     assert "Vendée" in read(anyone.get("/feuilles-de-route")).text

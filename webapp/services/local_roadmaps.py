@@ -57,6 +57,17 @@ def get_local(session: Session, *, slug: str) -> Roadmap:
     return found
 
 
+def find(session: Session, *, slug: str | None) -> Roadmap:
+    """Return a local roadmap, or the regional one when nothing names it.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none of this name.
+    """
+    return roadmaps.main_roadmap(session) if slug is None else get_local(session, slug=slug)
+
+
 def create(session: Session, *, fields: RoadmapFields, actor: Actor) -> Roadmap:
     """Make the roadmap of a territory; there is one for each.
 

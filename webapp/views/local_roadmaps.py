@@ -1,14 +1,14 @@
-"""Local roadmaps: made, filled with regional items, published, read by all."""
+"""Local roadmaps: made, filled with regional items, published; read on the pages of any roadmap."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from webapp import wording
-from webapp.documents.formats import FORMATS, named
+from webapp.documents.formats import named
 from webapp.exceptions import RuleError
 from webapp.extensions import db, transaction
 from webapp.forms.local_roadmaps import LocalRoadmapForm, TakenForm
-from webapp.services import exports, items, local_roadmaps, roadmaps, snapshots
+from webapp.services import exports, items, local_roadmaps, roadmaps
 from webapp.views.access import actor, commissioners_only, now
 from webapp.views.attachments import attachment
 
@@ -25,31 +25,6 @@ def read_all() -> str:
     main = roadmaps.main_roadmap(session)
     local = local_roadmaps.list_local(session)
     return render_template("local_roadmaps/list.html", main=main, local=local)
-
-
-@bp.get(f"{_PUBLIC}/<roadmap>")
-def read(roadmap: str) -> str:
-    """Show the version in force of a local roadmap."""
-    session = db.session()
-    found = local_roadmaps.get_local(session, slug=roadmap)
-    version, main = found.latest, roadmaps.main_roadmap(session)
-    return render_template(
-        "local_roadmaps/read.html",
-        roadmap=found,
-        version=version,
-        document=snapshots.document_of(version) if version else None,
-        regional=snapshots.references(main.latest) if main.latest else (),
-        formats=FORMATS,
-    )
-
-
-@bp.get(f"{_PUBLIC}/<roadmap>/version/<int:number>/<name>")
-def download(roadmap: str, number: int, name: str) -> Response:
-    """Give a version of a local roadmap in one of the formats."""
-    session, chosen = db.session(), named(name)
-    version = roadmaps.published(local_roadmaps.get_local(session, slug=roadmap), number)
-    data = exports.render_version(session, version, name=name)
-    return attachment(data, chosen.media_type, f"{roadmap}-v{number}.{chosen.extension}")
 
 
 @bp.get(_DESK)
@@ -123,7 +98,7 @@ def publish(roadmap: str) -> Redirect:
         found = local_roadmaps.get_local(session, slug=roadmap)
         number = roadmaps.publish(session, roadmap=found, actor=actor()).number
     flash(f"Version {number} publiée.", "success")
-    return redirect(url_for("local_roadmaps.read", roadmap=roadmap), 303)
+    return redirect(url_for("roadmap.show", roadmap=roadmap), 303)
 
 
 @bp.get(f"{_DESK}/<roadmap>/projet/<name>")
