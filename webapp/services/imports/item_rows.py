@@ -44,6 +44,11 @@ def guess_columns(columns: Sequence[str]) -> dict[str, str]:
     return found | {"title": found["title"] or next(iter(named.values()), "")}
 
 
+def field_named(name: str) -> str | None:
+    """Return the field that people call ``name`` in French, None if there is none."""
+    return next((f for f, names in USUAL.items() if fold(name) in map(fold, names)), None)
+
+
 def fold(text: str) -> str:
     """Return ``text`` without case, accents, nor signs: what two spellings have in common.
 
