@@ -15,7 +15,7 @@ from webapp.cli import main
 from webapp.config import Config
 from webapp.documents.formats import FORMATS
 from webapp.extensions import db, transaction
-from webapp.models import Contribution, RoadmapItem, Role, User, Workshop, WorkshopKind
+from webapp.models import Contribution, Priority, RoadmapItem, Role, User, Workshop, WorkshopKind
 
 VOICES = "\n".join(["texte", *builders.IDEAS]) + "\n"
 
@@ -222,7 +222,9 @@ def test_a_wrong_setting_stops_with_its_name(tmp_path, monkeypatch):
     assert "nombre entier" in done.output
 
 
-ITEMS = "Action prévue;Axe;Pilote;Échéance\nDes cars le dimanche;3;Région;2026-12-31\n"
+ITEMS = (
+    "Action prévue;Axe;Pilote;Échéance;Priorité\nDes cars le dimanche;3;Région;2026-12-31;Haute\n"
+)
 
 
 @pytest.fixture
@@ -247,20 +249,21 @@ def test_items_of_a_spreadsheet_are_tried_then_imported_once(app, steering, run,
     assert "1 étaient déjà là" in run(*asked).output
     with app.app_context():
         item = db.session.scalars(select(RoadmapItem)).one()
-        assert (item.title, item.lead, item.working_group.slug) == (
+        assert (item.title, item.lead, item.priority, item.working_group.slug) == (
             "Des cars le dimanche",
             "Région",
+            Priority.HIGH,
             builders.GROUP,
         )
 
 
 def test_items_with_a_bad_row_or_from_somebody_else_are_refused(app, steering, run, tmp_path):
     path = tmp_path / "fiches.csv"
-    path.write_text(ITEMS + "Un abri;9;Ville;2026\n", "utf-8")
+    path.write_text(ITEMS + "Un abri;9;Ville;2026;urgente\n", "utf-8")
     asked = ("import", "items", path, "--column", "titre=Action prévue", "--account")
     bad = run(*asked, "commissaire@example.org")
     assert bad.exit_code == 1
-    assert "3" in bad.output
+    assert "priorité inconnue «\u00a0urgente\u00a0»" in bad.output
     assert "Rien n’a été importé" in bad.output
     path.write_text(ITEMS, "utf-8")
     assert run(*asked, "animation@example.org").exit_code == 1
