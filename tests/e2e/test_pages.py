@@ -75,6 +75,7 @@ STAFF = {
         "/copil/reunions/",
         "/pilotage/organismes/",
         "/pilotage/feuilles",
+        "/pilotage/intitule",
         "/feuilles-de-route",
         "/feuilles-de-route/sarthe",
         "/feuilles-de-route/sarthe/versions",

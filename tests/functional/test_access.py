@@ -199,6 +199,8 @@ TABLE = {
     "local_roadmaps.home": STEERING,
     "local_roadmaps.create": STEERING,
     "local_roadmaps.show": STEERING,
+    "local_roadmaps.edit": STEERING,
+    "local_roadmaps.save": STEERING,
     "local_roadmaps.take_up": STEERING,
     "local_roadmaps.give_back": STEERING,
     "local_roadmaps.publish": STEERING,

@@ -240,6 +240,29 @@ def test_the_committee_prints_the_whole_roadmap(things, browser_of):
     assert "52-AAD-002" not in page.text  # a draft
 
 
+@pytest.mark.parametrize("local", [False, True])
+def test_the_next_version_bears_the_title_and_the_period_that_are_set(things, browser_of, local):
+    client = browser_of("commissaire")
+    desk = f"/pilotage/feuilles/{things['roadmap']}" if local else "/pilotage/"
+    page = f"{desk.rstrip('/')}/intitule"
+    public = f"/feuilles-de-route/{things['roadmap']}" if local else "/feuille-de-route/"
+    assert page in read(client.get(desk)).links
+    before = read(client.get(public)).text
+    fields = {"title": "Pacte des solidarités II", "starts_on": "2028-01-01"}
+    wrong = post(client, page, **fields, ends_on="2027-12-31")
+    assert wrong.status_code == 422
+    assert "Pacte des solidarités II" in wrong.text  # what was typed is kept
+    assert post(client, page, **fields | {"title": " "}, ends_on="2031-12-31").status_code == 422
+    done = post(client, page, **fields, ends_on="2031-12-31")
+    assert (done.status_code, done.location) == (303, desk)
+    assert "la prochaine version les portera" in read(client.get(done.location)).text
+    assert read(client.get(public)).text == before  # what was published stays as it was
+    assert post(client, f"{desk.rstrip('/')}/publier", desk).status_code == 303
+    after = read(client.get(public)).text
+    assert "Pacte des solidarités II" in after
+    assert "2028–2031" in after
+
+
 def test_a_department_takes_up_regional_items(things, browser_of):
     client, home = browser_of("commissaire"), "/pilotage/feuilles"
     fields = {"title": "Pacte local de la Vendée", "territory": "85"}

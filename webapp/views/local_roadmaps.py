@@ -7,7 +7,8 @@ from webapp import wording
 from webapp.documents.formats import named
 from webapp.exceptions import RuleError
 from webapp.extensions import db, transaction
-from webapp.forms.local_roadmaps import LocalRoadmapForm, TakenForm
+from webapp.forms.local_roadmaps import HeadingForm, LocalRoadmapForm, TakenForm
+from webapp.models import Roadmap
 from webapp.services import exports, items, local_roadmaps, roadmaps
 from webapp.views.access import actor, commissioners_only, now
 from webapp.views.attachments import attachment
@@ -48,6 +49,35 @@ def create() -> Redirect | Page:
         return _home(form, wording.message(error)), 409
     flash("Feuille de route créée : reprenez-y des fiches de la région.", "success")
     return _back(slug)
+
+
+@bp.get("/pilotage/intitule")
+@bp.get(f"{_DESK}/<roadmap>/intitule")
+@commissioners_only
+def edit(roadmap: str | None = None) -> str:
+    """Show what a roadmap, the region's or a local one, bears on its cover."""
+    found = local_roadmaps.find(db.session(), slug=roadmap)
+    return _heading(found, roadmap, HeadingForm.of(found))
+
+
+@bp.post("/pilotage/intitule")
+@bp.post(f"{_DESK}/<roadmap>/intitule")
+@commissioners_only
+def save(roadmap: str | None = None) -> Redirect | Page:
+    """Change the title and the years of the next versions."""
+    form = HeadingForm()
+    found = local_roadmaps.find(db.session(), slug=roadmap)
+    if not form.validate():
+        return _heading(found, roadmap, form), 422
+    try:
+        with transaction() as session:
+            found = local_roadmaps.find(session, slug=roadmap)
+            heading = form.heading()
+            local_roadmaps.set_heading(session, roadmap=found, heading=heading, actor=actor())
+    except RuleError as error:
+        return _heading(found, roadmap, form, wording.message(error)), 422
+    flash("C’est noté : la prochaine version les portera.", "success")
+    return redirect(_desk_of(roadmap), 303)
 
 
 @bp.get(f"{_DESK}/<roadmap>")
@@ -110,6 +140,24 @@ def preview(roadmap: str, name: str) -> Response:
     document = roadmaps.preview(session, roadmap=found, now=now())
     data = exports.render(session, document, name=name)
     return attachment(data, chosen.media_type, f"{roadmap}-projet.{chosen.extension}")
+
+
+def _desk_of(slug: str | None) -> str:
+    if slug is None:
+        return url_for("steering.home")
+    return url_for("local_roadmaps.show", roadmap=slug)
+
+
+def _heading(
+    found: Roadmap, slug: str | None, form: HeadingForm, problem: wording.Message | None = None
+) -> str:
+    return render_template(
+        "local_roadmaps/heading.html",
+        roadmap=found,
+        back=_desk_of(slug),
+        form=form,
+        problem=problem,
+    )
 
 
 def _back(slug: str) -> Redirect:
