@@ -136,6 +136,14 @@ def _incomplete(error: errors.IncompleteItemError) -> Message:
     )
 
 
+def _last_source(error: errors.LastSourceError) -> Message:
+    return Message(
+        "Une fiche adoptée n’aurait plus de source",
+        f"La fiche {error.reference} ne répond plus qu’à cette contribution. Masquez le passage"
+        " qui pose problème, ou rattachez d’abord une autre contribution à son regroupement.",
+    )
+
+
 def _format(error: errors.UnknownFormatError) -> Message:
     names = ", ".join(FORMATS)
     return Message(
@@ -222,6 +230,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Tant que la fiche existe, il ne peut être ni rouvert, ni dissous, ni fondu dans un autre. "
         "Pour fusionner, faites-le depuis sa page : c’est lui qui recevra les autres.",
     ),
+    errors.LastSourceError: _last_source,
     errors.ReasonRequiredError: _said(
         "Il manque une raison", "Dites en quelques mots pourquoi : l’auteur pourra la lire."
     ),

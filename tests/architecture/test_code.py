@@ -73,6 +73,7 @@ EXAMPLES = {
     exceptions.WorkshopClosedError: ("ABCDEF", "closed"),
     exceptions.TransitionError: ("draft", "done"),
     exceptions.IncompleteItemError: (("lead",),),
+    exceptions.LastSourceError: ("PDL-R-001",),
     exceptions.ConflictError: ("Un titre", "Claire"),
     exceptions.WeakPasswordError: ("length",),
     exceptions.ProviderRefusedError: ("account",),

@@ -68,7 +68,7 @@ def _wait_for(address, process):
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own server
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             pause.wait(0.1)
     pytest.fail(f"the server did not answer at {address}")
 

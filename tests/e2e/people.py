@@ -87,10 +87,20 @@ def have_the_committee_adopt(page, title):
 
 def reach_the_target(page, title):
     """Begin the item called ``title``, measure its indicator, say that it is done."""
+    begin(page, title)
+    measure_and_finish(page)
+
+
+def begin(page, title):
+    """Say that the action called ``title`` has begun; stay on its page."""
     page.goto("/pilotage/")
     page.get_by_role("link", name=title).click()
     page.get_by_role("button", name="Commencer l’action").click()
     told(page, "La fiche est maintenant\u00a0: en cours")
+
+
+def measure_and_finish(page):
+    """From the page of an item, measure its indicator past the target, say that it is done."""
     page.get_by_role("link", name="Suivi", exact=True).click()
     fold = page.locator("details", has_text="Ajouter une mesure")
     fold.locator("summary").click()

@@ -133,6 +133,27 @@ def test_ticked_groups_are_merged_and_their_history_says_so(app, staff, board):
     assert closes(app)
 
 
+def test_a_merge_from_a_board_that_a_colleague_changed_is_compared_with_what_was_seen(
+    app, staff, board
+):
+    page = staff.get(BOARD)
+    ticked = re.findall(r'name="clusters" value="([^"]+)"', page.text)
+    assert len(ticked) == len(board)
+    url = board["Des bus"]
+    offered = re.findall(r'<option value="([^"]+:\d+)">', staff.get(url).text)
+    other = board["Des interprètes"]
+    renamed = post(staff, f"{other}/titre", other, title="Traduire")
+    assert renamed.status_code == 303
+    stale = post(staff, f"{BOARD}/fusionner", BOARD, clusters=ticked)
+    assert stale.status_code == 409
+    assert "Traduire" in read(stale).text
+    assert post(staff, f"{url}/fusionner", url, clusters=offered).status_code == 409
+    assert len(groups_on(staff.get(BOARD))) == 2
+    assert closes(app)
+    fresh = re.findall(r'name="clusters" value="([^"]+)"', staff.get(BOARD).text)
+    assert post(staff, f"{BOARD}/fusionner", BOARD, clusters=fresh).status_code == 303
+
+
 def test_one_group_is_not_merged_with_nothing(staff, board):
     answer = post(staff, f"{BOARD}/fusionner", BOARD, clusters=target(board["Des bus"]))
     assert "Cochez au moins deux regroupements" in follow(staff, answer)

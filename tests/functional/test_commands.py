@@ -16,7 +16,7 @@ from webapp.cli import main
 from webapp.config import Config
 from webapp.documents.formats import FORMATS
 from webapp.extensions import db, transaction
-from webapp.models import Contribution, Role, User, Workshop, WorkshopKind
+from webapp.models import Contribution, Priority, RoadmapItem, Role, User, Workshop, WorkshopKind
 from webapp.services.demonstration import accounts
 
 VOICES = "\n".join(["texte", *builders.IDEAS]) + "\n"
@@ -264,3 +264,54 @@ def test_check_49_the_demonstration_stays_off_a_public_address(tmp_path):
     assert done.exit_code == 1
     assert "le mot de passe de la démonstration est public" in done.output
     assert not (tmp_path / "semailles.sqlite").exists()
+
+
+ITEMS = (
+    "Action prévue;Axe;Pilote;Échéance;Priorité\nDes cars le dimanche;3;Région;2026-12-31;Haute\n"
+)
+
+
+@pytest.fixture
+def steering(app, room):
+    with app.app_context(), transaction() as session:
+        builders.user(session, role=Role.COMMISSIONER, email="commissaire@example.org")
+        builders.user(session, email="animation@example.org")
+
+
+def test_items_of_a_spreadsheet_are_tried_then_imported_once(app, steering, run, tmp_path):
+    path = tmp_path / "fiches.csv"
+    path.write_text(ITEMS, "utf-8")
+    asked = ("import", "items", path, "--account", "commissaire@example.org")
+    asked += ("--group", builders.GROUP, "--column", "intitule=Action prévue")
+    tried = run(*asked, "--dry-run")
+    assert tried.exit_code == 0, tried.output
+    assert "1 lignes lues, 1 fiches seraient importées" in tried.output
+    assert "intitulé\u00a0: Action prévue" in tried.output
+    assert "pilote\u00a0: Pilote" in tried.output
+    assert count(app, RoadmapItem) == 0
+    assert "1 fiches importées" in run(*asked).output
+    assert "1 étaient déjà là" in run(*asked).output
+    with app.app_context():
+        item = db.session.scalars(select(RoadmapItem)).one()
+        assert (item.title, item.lead, item.priority, item.working_group.slug) == (
+            "Des cars le dimanche",
+            "Région",
+            Priority.HIGH,
+            builders.GROUP,
+        )
+
+
+def test_items_with_a_bad_row_or_from_somebody_else_are_refused(app, steering, run, tmp_path):
+    path = tmp_path / "fiches.csv"
+    path.write_text(ITEMS + "Un abri;9;Ville;2026;urgente\n", "utf-8")
+    asked = ("import", "items", path, "--column", "titre=Action prévue", "--account")
+    bad = run(*asked, "commissaire@example.org")
+    assert bad.exit_code == 1
+    assert "priorité inconnue «\u00a0urgente\u00a0»" in bad.output
+    assert "Rien n’a été importé" in bad.output
+    path.write_text(ITEMS, "utf-8")
+    assert run(*asked, "animation@example.org").exit_code == 1
+    assert run(*asked, "personne@example.org").exit_code == 1
+    wrong = run("import", "items", path, "--account", "x", "--column", "couleur=Axe")
+    assert "CHAMP=COLONNE" in wrong.output
+    assert count(app, RoadmapItem) == 0

@@ -26,9 +26,13 @@ def opened(things):
     """Every address that any origin may read."""
     item = things["reference"]
     paths = [operation.path.format(reference=item) for operation in open_api.OPERATIONS]
-    files = ("items.csv", "schema.json", "datapackage.json")
+    names = ("items.csv", "schema.json", "datapackage.json")
+    local = things["roadmap"]
+    files = (*names, *(f"{local}/{name}" for name in names))
     return (
         *(f"{API}{path}" for path in paths),
+        *(f"{API}{path}?roadmap={local}" for path in paths),
+        f"/feuilles-de-route/{local}/flux.atom",
         f"{API}/openapi.json",
         *(f"/donnees-ouvertes/{name}" for name in files),
         "/feuille-de-route/flux.atom",
@@ -50,6 +54,29 @@ def test_every_answer_is_what_the_description_says(client, things, described):
         assert (path, answer.status_code, answer.mimetype) == (path, 200, "application/json")
         schema = methods["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         assert list(faults(answer.json, schema, described["components"]["schemas"])) == []
+
+
+def test_a_local_roadmap_is_open_data_too(client, things):
+    local, reference = things["roadmap"], things["reference"]
+    told = client.get(f"{API}/roadmap?roadmap={local}").json
+    assert (told["region"], told["title"]) == ("Sarthe", "Pacte local de la Sarthe")
+    assert client.get(f"{API}/roadmap").json["region"] == "Pays de la Loire"
+    (item,) = client.get(f"{API}/items?roadmap={local}").json["items"]
+    assert item == client.get(f"{API}/items/{reference}?roadmap={local}").json
+    assert [
+        v["number"] for v in client.get(f"{API}/versions?roadmap={local}").json["versions"]
+    ] == [1]
+    for path in ("roadmap", "versions", "items", f"items/{reference}", "sources", "ledger"):
+        assert client.get(f"{API}/{path}?roadmap=nulle-part").status_code == 404
+    package = client.get(f"/donnees-ouvertes/{local}/datapackage.json").json
+    assert package["title"] == "Pacte local de la Sarthe"
+    assert package["resources"][0]["path"] == "items.csv"  # beside the description
+    rows = list(
+        csv.DictReader(io.StringIO(client.get(f"/donnees-ouvertes/{local}/items.csv").text))
+    )
+    assert [row["reference"] for row in rows] == [reference]
+    page = read(client.get("/donnees-ouvertes"))
+    assert f"/donnees-ouvertes/{local}/items.csv" in page.links
 
 
 def test_items_are_filtered_and_paged(client, things):

@@ -102,7 +102,7 @@ def test_only_who_steers_brings_a_version_back(app, tmp_path, staff):
 def columns(**changes):
     names = (
         *("reference", "group", "strand", "measure", "finding", "objective", "description"),
-        *("lead", "partners", "publics", "territories", "due_date", "resources"),
+        *("lead", "partners", "publics", "territories", "due_date", "resources", "priority"),
     )
     return dict.fromkeys(names, "") | {"default_group": builders.GROUP} | changes
 

@@ -7,7 +7,7 @@ import pytest
 from tests import builders
 from tests.functional.browsing import post, read
 from webapp.extensions import db, transaction
-from webapp.models import ItemStatus
+from webapp.models import Contribution, ItemStatus
 from webapp.services import items
 
 
@@ -216,11 +216,51 @@ def test_the_directory_gives_one_name_everywhere(things, browser_of):
     assert wrong.status_code == 422
 
 
+def test_the_last_source_of_an_adopted_item_leaves_with_its_author_only(app, things, browser_of):
+    client, page = browser_of("commissaire"), f"/pilotage/fiches/{things['complete_item']}"
+    queue = f"/animation/moderation/{builders.GROUP}"
+    with app.app_context(), transaction() as session:
+        found = session.query(Contribution).filter(Contribution.body.in_(builders.IDEAS[:3]))
+        said = [(one.public_id, one.receipt) for one in found]
+    fields = {"kind": "set_aside", "reason": "Doublon"}
+    answers = [post(client, f"{queue}/{one}", **fields) for one, _ in said]
+    assert [answer.status_code for answer in answers] == [303, 303, 409]
+    assert "La fiche 52-AAD-001 ne répond plus qu’à cette contribution" in read(answers[-1]).text
+    assert "Sans source visible" not in read(client.get(page)).text
+    follow = f"/suivi/{said[-1][1]}"
+    assert post(client, f"{follow}/retirer", follow).status_code == 303
+    for address in (page, "/pilotage/"):
+        assert "Sans source visible" in read(client.get(address)).text
+
+
 def test_the_committee_prints_the_whole_roadmap(things, browser_of):
     page = read(browser_of("copil").get("/copil/synthese"))
     for words in ("Ce qui est venu", "52-AAD-001", "adoptée", "non précisé", "État des fiches"):
         assert words in page.text
     assert "52-AAD-002" not in page.text  # a draft
+
+
+@pytest.mark.parametrize("local", [False, True])
+def test_the_next_version_bears_the_title_and_the_period_that_are_set(things, browser_of, local):
+    client = browser_of("commissaire")
+    desk = f"/pilotage/feuilles/{things['roadmap']}" if local else "/pilotage/"
+    page = f"{desk.rstrip('/')}/intitule"
+    public = f"/feuilles-de-route/{things['roadmap']}" if local else "/feuille-de-route/"
+    assert page in read(client.get(desk)).links
+    before = read(client.get(public)).text
+    fields = {"title": "Pacte des solidarités II", "starts_on": "2028-01-01"}
+    wrong = post(client, page, **fields, ends_on="2027-12-31")
+    assert wrong.status_code == 422
+    assert "Pacte des solidarités II" in wrong.text  # what was typed is kept
+    assert post(client, page, **fields | {"title": " "}, ends_on="2031-12-31").status_code == 422
+    done = post(client, page, **fields, ends_on="2031-12-31")
+    assert (done.status_code, done.location) == (303, desk)
+    assert "la prochaine version les portera" in read(client.get(done.location)).text
+    assert read(client.get(public)).text == before  # what was published stays as it was
+    assert post(client, f"{desk.rstrip('/')}/publier", desk).status_code == 303
+    after = read(client.get(public)).text
+    assert "Pacte des solidarités II" in after
+    assert "2028–2031" in after
 
 
 def test_a_department_takes_up_regional_items(things, browser_of):
@@ -241,7 +281,7 @@ def test_a_department_takes_up_regional_items(things, browser_of):
     anyone = browser_of("anonymous")
     shown = read(anyone.get(published.location))
     assert "52-AAD-001" in shown.text
-    files = [link for link in shown.links if "/version/1/" in link]
+    files = [link for link in shown.links if "/version/1/" in link and "/fiches/" not in link]
     assert len(files) == 9
     assert b"52-AAD-001" in anyone.get(next(f for f in files if f.endswith("/csv"))).data
     assert "Vendée" in read(anyone.get("/feuilles-de-route")).text

@@ -75,6 +75,58 @@ def test_one_table_cannot_take_back_the_note_of_another(staff, phone):
     assert post(phone, f"{other}{undo}", other).status_code == 404
 
 
+def test_the_rapporteur_gives_each_author_the_receipt_of_their_note(app, staff, phone):
+    table = table_address(staff)
+    assert "Aucun reçu" in read(phone.get(f"{table}/recus")).text
+    for key, words in enumerate(("Un bus", "Une laverie")):
+        post(phone, table, body=words, key=str(key), sheet="3")
+    page = phone.get(table)
+    slip = re.search(rf'href="({table}/notes/[\w-]+/recu)"', page.text).group(1)
+    answer = phone.get(slip)
+    one, both = read(answer), read(phone.get(f"{table}/recus"))
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "à qui l’a écrite" in one.text
+    assert "Une laverie" in one.text
+    assert "Un bus" not in one.text
+    assert both.text.index("Un bus") < both.text.index("Une laverie")
+    author = app.test_client()  # another browser, which only knows the code
+    code = re.search(r"(?:\w{4}-){2}\w{4}", one.text).group(0)
+    followed = author.get("/suivi", query_string={"code": code}, follow_redirects=True)
+    assert "Une laverie" in read(followed).text
+    assert code not in page.text  # the list is read aloud over a shared screen
+
+
+def test_a_receipt_is_given_by_its_own_table_while_its_address_holds(app, staff, phone):
+    table_address(staff)
+    one, other = [link for link in read(staff.get(DESK)).links if link.startswith("/table/")]
+    post(phone, one, body="Un bus", key="k")
+    slip = re.search(r"/notes/[\w-]+/recu", phone.get(one).text).group(0)
+    assert phone.get(f"{one}{slip}").status_code == 200
+    assert phone.get(f"{other}{slip}").status_code == 404
+    assert "Un bus" not in phone.get(f"{other}/recus").text
+    post(phone, f"{one}{slip[:-4]}reprendre", one)
+    assert phone.get(f"{one}{slip}").status_code == 404  # there is nothing to follow any more
+    act(staff, "tables/1")
+    assert phone.get(f"{one}/recus").status_code == 404
+    assert phone.get(f"{other}/recus").status_code == 200
+    move(app, WorkshopState.ARCHIVED)
+    assert phone.get(f"{other}/recus").status_code == 404
+
+
+def test_who_wrote_on_paper_gets_a_receipt_too(staff):
+    paper = f"{DESK}/saisie"
+    post(staff, paper, body="Un médecin", key="k1", sheet="7")
+    post(staff, paper, body="Un car", key="k2", sheet="3")
+    page = read(staff.get(f"{paper}/recus"))
+    assert page.text.index("feuille 3") < page.text.index("feuille 7")
+    slip = re.search(rf"{paper}/[\w-]+/recu\b(?!s)", staff.get(paper).text).group(0)
+    assert "Un car" in read(staff.get(slip)).text
+    line = slip.split("/")[-2]
+    post(staff, f"{DESK}/seconde-lecture/{line}", body="Un car le dimanche", key="k3")
+    assert staff.get(slip).status_code == 404
+    assert "Un car le dimanche" in read(staff.get(f"{paper}/recus")).text
+
+
 def test_paper_is_keyed_in_with_its_table_and_sheet(app, staff):
     paper = f"{DESK}/saisie"
     move(app, WorkshopState.CLOSED)

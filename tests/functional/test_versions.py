@@ -137,3 +137,63 @@ def test_when_nothing_is_in_force_the_public_page_says_where_to_look(client, bro
     assert ALL in page.links
     assert client.get(f"/feuille-de-route/{things['reference']}").status_code == 404
     assert read(browser_of("copil").get("/copil/")).text
+
+
+@pytest.fixture
+def local(app, things, second):
+    """A local roadmap published twice: its only item changed with the region's in between."""
+    with app.app_context(), transaction() as session:
+        user = builders.find_user(session, "commissaire@example.org")
+        actor = Actor(id=user.id, now=builders.NOW)
+        found = roadmaps.get_roadmap(session, slug=things["roadmap"])
+        roadmaps.publish(session, roadmap=found, actor=actor)
+        item = session.query(RoadmapItem).filter_by(reference=things["reference"]).one()
+        fields = builders.item_fields(objective="Chacun peut aller à l’hôpital la nuit.")
+        items.save(session, item=item, fields=fields, actor=actor)
+        roadmaps.publish(session, roadmap=found, actor=actor)
+        return f"/feuilles-de-route/{found.slug}"
+
+
+def test_a_local_roadmap_has_the_pages_of_the_regional_one(client, things, local):
+    newest = len(read(client.get(f"{local}/versions")).text.split("Publiée le")) - 1
+    now, before = read(client.get(local)), newest - 1
+    assert f"version {newest}" in now.text
+    assert f"{local}/versions" in now.links
+    reference = things["reference"]
+    assert f"{local}/version/{newest}/fiches/{reference}" in now.links
+    assert "la nuit" in read(client.get(f"{local}/version/{newest}/fiches/{reference}")).text
+    assert "la nuit" not in read(client.get(f"{local}/version/{before}/fiches/{reference}")).text
+    answer = client.get(f"{local}/comparer?de={before}&a={newest}")
+    changed = read(answer)
+    assert "[ajouté\u00a0: la nuit]" in changed.text
+    for page in (client.get(local), client.get(f"{local}/versions"), answer):
+        for check in (structure, names, typography):
+            assert list(check(page, read(page))) == []
+        # Nothing on them leads to the region's versions instead of theirs.
+        assert [link for link in read(page).links if "feuille-de-route/version" in link] == []
+    assert [link for link in changed.links if "/feuille-de-route/comparer" in link] == []
+    feed = client.get(f"{local}/flux.atom")
+    assert feed.mimetype == "application/atom+xml"
+    assert f"{local}/version/{newest}" in feed.text
+    assert f"{local}/comparer?de={before}&amp;a={newest}" in feed.text
+    found = client.get(f"{local}?q=zeppelin")
+    assert "Aucune fiche ne correspond" in read(found).text
+    assert client.get("/feuilles-de-route/pays-de-la-loire/versions").status_code == 404
+
+
+def test_a_local_version_is_withdrawn_without_touching_the_region(browser_of, client, local):
+    commissioner = browser_of("commissaire")
+    slug = local.rsplit("/", 1)[1]
+    number = max(map(int, re.findall(rf"{local}/version/(\d+)", client.get(local).text)))
+    page, act = f"{local}/version/{number}", f"/pilotage/feuilles/{slug}/versions/{number}/retirer"
+    assert "Retirer cette version" not in client.get(page).text
+    assert "Retirer cette version" in commissioner.get(page).text
+    assert post(commissioner, act, page, reason="").status_code == 422
+    gone = post(commissioner, act, page, reason=REASON)
+    assert (gone.status_code, gone.location) == (303, f"{local}/versions")
+    assert client.get(page).status_code == 410
+    assert client.get(f"{page}/csv").status_code == 410
+    assert REASON in read(client.get(page)).text
+    assert f"version {number - 1}" in read(client.get(local)).text
+    assert client.get("/feuille-de-route/version/2").status_code == 200
+    assert "retirée" in client.get(f"{local}/flux.atom").text

@@ -101,7 +101,7 @@ def test_the_next_version_cites_the_same_sources_by_the_same_references(session,
     (item,) = snapshots.document_of(after).items
     before = document.items[0]
     same = ("reference", "title", "strand", "finding", "lead", "partners", "territories", "measure")
-    same += ("milestones", "indicators", "budget", "links", "decisions")
+    same += ("milestones", "indicators", "budget", "links", "decisions", "priority")
     assert [getattr(item, name) for name in same] == [getattr(before, name) for name in same]
     assert [(s.reference, s.words, s.table, s.masked) for s in item.sources] == [
         (s.reference, s.words, s.table, s.masked) for s in before.sources

@@ -11,11 +11,14 @@ from webapp.extensions import db, transaction
 from webapp.services import permissions, users
 from webapp.services.audit import Actor
 from webapp.services.imports import contributions as contribution_files
+from webapp.services.imports import items as item_files
 from webapp.services.imports import programme as programme_files
 from webapp.services.imports import roadmaps as roadmap_files
+from webapp.services.imports.item_rows import USUAL, field_named, guess_columns
 from webapp.services.imports.reading import Table, read_table
 from webapp.services.permissions import Action
 from webapp.services.regions import ensure_region
+from webapp.services.workshops import get_group, list_groups
 from webapp.wording import number
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -77,6 +80,66 @@ def programme(factory: Factory, file: Path, slug: str, name: str, place: str) ->
     click.echo(f"Ateliers et kiosques importés : {len(lines)}.")
     for line in lines:
         click.echo(line)
+
+
+def _columns(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    """Read ``CHAMP=COLONNE``, the field by its French name."""
+    found = {}
+    for pair in pairs:
+        name, sign, column = pair.partition("=")
+        field = field_named(name)
+        if not sign or field is None:
+            known = ", ".join(names[0] for names in USUAL.values())
+            message = f"{pair} : écrivez CHAMP=COLONNE. Champs : {known}."
+            raise click.BadParameter(message)
+        found[field] = column.strip()
+    return found
+
+
+@group.command("items", help="Importe les fiches d’un tableau (XLSX, ODS, CSV), en brouillon.")
+@click.argument("file", type=FILE)
+@click.option("--account", required=True, help="Adresse du compte qui les importe.")
+@click.option("--group", "slug", help="Groupe de travail des lignes qui n’en nomment pas.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    callback=_columns,
+    help="CHAMP=COLONNE, si l’en-tête n’est pas d’usage ; répétable.",
+)
+@click.option("--dry-run", is_flag=True, help="Vérifie le fichier sans rien importer.")
+@click.pass_obj
+def items(
+    factory: Factory,
+    file: Path,
+    account: str,
+    slug: str | None,
+    columns: dict[str, str],
+    *,
+    dry_run: bool,
+) -> None:
+    """Store each row as a draft item, or report every bad row with its line."""
+    table = _read(file)
+    with application(factory), transaction() as session:
+        user = users.get_by_email(session, email=account)
+        if not permissions.may(user, Action.RESTORE):
+            raise ForbiddenError
+        owner = get_group(session, slug=slug) if slug else list_groups(session)[0]
+        chosen = guess_columns(table.columns) | columns
+        request = item_files.Request(table=table, columns=chosen, group=owner)
+        who = Actor(id=user.id, now=now())
+        if dry_run:
+            report = item_files.plan_items(session, request=request)
+        else:
+            report = item_files.import_items(session, request=request, actor=who)
+        group_name = owner.name
+    verb = "seraient importées (essai : rien n’est enregistré)" if dry_run else "importées"
+    click.echo(f"{number(report.read)} lignes lues, {number(report.stored)} fiches {verb}.")
+    if report.known:
+        click.echo(f"{number(report.known)} étaient déjà là : rien n’est doublé.")
+    click.echo(f"Sans groupe de travail dans le fichier, elles vont à : {group_name}.")
+    for field, column in chosen.items():
+        click.echo(f"  {USUAL[field][0]} : {column or '—'}")
 
 
 @group.command("roadmap", help="Reprend une feuille de route (export JSON) dans une instance vide.")

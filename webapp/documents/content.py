@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from webapp.documents.priorities import Priority
 from webapp.documents.small_counts import SMALL_COUNT
 
 T = TypeVar("T")
@@ -209,10 +210,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Words said in a workshop, as moderation shows them.
+    """Words said in a workshop, as moderation shows them; ``cluster`` is the title of their group.
 
     ``reference`` is stable and public: never the receipt, which lets its holder withdraw.
-    ``cluster`` is the title of the group the words were read in.
     """
 
     reference: str
@@ -250,6 +250,7 @@ class Item:
     measure: str = later("")
     budget: tuple[BudgetLine, ...] = later(())
     links: tuple[Link, ...] = later(())
+    priority: Priority | None = later(None)  # noqa: RUF009 - as the others: an immutable default
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

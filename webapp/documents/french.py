@@ -10,6 +10,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from webapp.documents.content import Channel, ItemStatus
+from webapp.documents.priorities import Priority
 
 NBSP: Final = "\u00a0"
 NNBSP: Final = "\u202f"
@@ -24,6 +25,7 @@ STATUS: Final = {
     ItemStatus.DONE: "Réalisée",
     ItemStatus.ABANDONED: "Abandonnée",
 }
+PRIORITY: Final = {Priority.HIGH: "Haute", Priority.MEDIUM: "Moyenne", Priority.LOW: "Basse"}
 CHANNEL: Final = {
     Channel.PHONE: "téléphone",
     Channel.RAPPORTEUR: "rapporteur de table",

@@ -42,7 +42,13 @@ def _text(name: str, description: str) -> Parameter:
     return Parameter(name, description, {"type": "string"})
 
 
-_VERSION: Final = _number("version", "Numéro de version ; par défaut, celle en vigueur")
+_ROADMAP: Final = _text(
+    "roadmap", "Feuille de route locale, par le nom de son adresse ; par défaut, celle de la région"
+)
+_WHICH: Final = (
+    _ROADMAP,
+    _number("version", "Numéro de version ; par défaut, celle en vigueur"),
+)
 _PAGES: Final = (
     _number("page", "Page demandée", default=1),
     _number("per_page", "Éléments par page", default=PAGE_SIZE, maximum=LARGEST_PAGE),
@@ -61,33 +67,38 @@ OPERATIONS: Final = (
         "/roadmap",
         "La feuille de route : intitulé, période, participation, méthode, empreinte",
         open_data.RoadmapAnswer,
-        (_VERSION,),
+        _WHICH,
     ),
-    Operation("/versions", "Toutes les versions, les retirées comprises", open_data.VersionsAnswer),
+    Operation(
+        "/versions",
+        "Toutes les versions, les retirées comprises",
+        open_data.VersionsAnswer,
+        (_ROADMAP,),
+    ),
     Operation(
         "/items",
         "Les fiches action, filtrées, par pages",
         open_data.ItemsAnswer,
-        (_VERSION, *_FILTERS, *_PAGES),
+        (*_WHICH, *_FILTERS, *_PAGES),
     ),
-    Operation("/items/{reference}", "Une fiche action", Item, (_VERSION,)),
+    Operation("/items/{reference}", "Une fiche action", Item, _WHICH),
     Operation(
         "/sources",
         "Ce qui a été dit à l’origine des fiches, mots masqués, par pages",
         open_data.SourcesAnswer,
-        (_VERSION, _text("item", "Référence d’une fiche"), *_PAGES),
+        (*_WHICH, _text("item", "Référence d’une fiche"), *_PAGES),
     ),
     Operation(
         "/ledger",
         "Le registre : ce que sont devenues les contributions de chaque atelier",
         open_data.LedgerAnswer,
-        (_VERSION,),
+        _WHICH,
     ),
     Operation(
         "/indicators",
         "Les indicateurs des fiches et leurs valeurs, par pages",
         open_data.IndicatorsAnswer,
-        (_VERSION, _text("item", "Référence d’une fiche"), *_PAGES),
+        (*_WHICH, _text("item", "Référence d’une fiche"), *_PAGES),
     ),
 )
 

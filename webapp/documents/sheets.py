@@ -91,6 +91,7 @@ def _fields(item: Item) -> tuple[Field, ...]:
     )
     facts = (
         ("Mesure du Pacte", item.measure),
+        ("Priorité", french.PRIORITY[item.priority] if item.priority else ""),
         ("Description", item.description),
         ("Pilote", item.lead or TO_BE_SPECIFIED),
         ("Partenaires", ", ".join(item.partners)),

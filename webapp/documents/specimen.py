@@ -24,6 +24,7 @@ from webapp.documents.content import (
     Source,
 )
 from webapp.documents.json_file import sealed
+from webapp.documents.priorities import Priority
 
 _DAY: Final = date(2024, 6, 3)
 _AS_OF: Final = datetime(2024, 6, 3, 9, 0, tzinfo=UTC)
@@ -81,6 +82,7 @@ def _item(counts: Provenance) -> Item:
         partners=("Un partenaire",),
         publics=("tous",),
         measure="Une mesure du Pacte",
+        priority=Priority.HIGH,
         budget=(BudgetLine(year=2024, funder="Un financeur", amount=12_000, purpose="Un objet"),),
         links=(Link(kind="pacte local", title="Un pacte", url="https://example.org"),),
         territories=("Sarthe",),

@@ -11,6 +11,7 @@ from typing import Final
 
 from webapp.documents import french
 from webapp.documents.content import Channel, ChapterBasis, ItemStatus
+from webapp.documents.priorities import Priority
 
 LABELS: Final = {
     "amount": "Montant en euros",
@@ -64,6 +65,7 @@ LABELS: Final = {
     "pending": "En attente",
     "people": "Participants",
     "period": "Période",
+    "priority": "Priorité",
     "provenance": "Provenance",
     "published_at": "Publiée le",
     "publics": "Publics",
@@ -150,6 +152,7 @@ def lines_of(value: object) -> tuple[str, ...]:
 # The order counts: a state is a text, an instant is a day, a boolean is a number.
 SAYINGS: Final[tuple[tuple[type, Callable[..., str]], ...]] = (
     (ItemStatus, french.STATUS.__getitem__),
+    (Priority, french.PRIORITY.__getitem__),
     (Channel, french.CHANNEL.__getitem__),
     (ChapterBasis, _BASIS.__getitem__),
     (str, str),

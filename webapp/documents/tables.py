@@ -133,6 +133,10 @@ def _table(title: str, columns: tuple[Column[R], ...], records: tuple[R, ...]) -
     return Table(title, columns, rows)
 
 
+def _priority(item: Item) -> str:
+    return french.PRIORITY[item.priority] if item.priority else ""
+
+
 def _joined(texts: tuple[str, ...]) -> str:
     return SEPARATOR.join(texts)
 
@@ -151,6 +155,7 @@ ITEM_COLUMNS: tuple[Column[Item], ...] = (
     Column("territories", "Territoires", "string", 24, lambda i: _joined(i.territories)),
     Column("due_date", "Échéance", "date", 12, lambda i: i.due_date),
     Column("measure", "Mesure du Pacte", "string", 30, lambda i: i.measure),
+    Column("priority", "Priorité", "string", 10, _priority),
     Column("resources", "Moyens", "string", 30, lambda i: i.resources),
     Column("contributions", "Propositions", "integer", 12, lambda i: i.provenance.contributions),
     Column("tables", "Tables", "integer", 8, lambda i: i.provenance.tables),

@@ -16,6 +16,7 @@
     * TransitionError
     * SelectionError
     * FeedsItemError
+    * LastSourceError
     * ReasonRequiredError
     * IncompleteItemError
     * NothingToAnalyseError
@@ -101,6 +102,7 @@ from webapp.exceptions.rules import (
     IdempotencyError,
     IncompleteItemError,
     LastAdministratorError,
+    LastSourceError,
     LinkOverError,
     MeasuredError,
     MeetingClosedError,
@@ -145,6 +147,7 @@ __all__ = [
     "IncompleteItemError",
     "InvalidRowsError",
     "LastAdministratorError",
+    "LastSourceError",
     "LinkOverError",
     "MeasuredError",
     "MeetingClosedError",

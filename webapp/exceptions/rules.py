@@ -70,6 +70,20 @@ class FeedsItemError(RuleError):
     """A group that an item answers keeps its members accepted: it cannot vanish into another."""
 
 
+class LastSourceError(RuleError):
+    """An adopted item would keep no source that people may read.
+
+    Attributes
+    ----------
+    reference : str
+        The item.
+    """
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
 class ReasonRequiredError(RuleError):
     """Setting aside and masking need a reason."""
 

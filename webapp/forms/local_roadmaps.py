@@ -1,26 +1,50 @@
-"""The roadmap of a territory."""
+"""What a roadmap bears on its cover, and the roadmap of a territory."""
 
 from wtforms import DateField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired
 
 from webapp.forms.base import BaseForm, at_most, choices, given, stripped
-from webapp.models import TERRITORY_NAMES, Territory
-from webapp.services.local_roadmaps import RoadmapFields
+from webapp.models import TERRITORY_NAMES, Roadmap, Territory
+from webapp.services.local_roadmaps import Heading, RoadmapFields
 
 _PLACES = {code: name for code, name in TERRITORY_NAMES.items() if code is not Territory.REGION}
 
 
-class LocalRoadmapForm(BaseForm):
-    """Its title, its territory, its years."""
+class HeadingForm(BaseForm):
+    """Its title, its years."""
 
     title = StringField(
         "Intitulé",
         filters=[stripped],
         validators=[DataRequired("Donnez un intitulé."), at_most(200, "L’intitulé")],
     )
-    territory = SelectField("Territoire", choices=choices(_PLACES))
     starts_on = DateField("Début", validators=[DataRequired("Donnez le début de la période.")])
     ends_on = DateField("Fin", validators=[DataRequired("Donnez la fin de la période.")])
+
+    @classmethod
+    def of(cls, roadmap: Roadmap) -> "HeadingForm":
+        """Return the form filled with what a roadmap bears."""
+        return cls(
+            data={
+                "title": roadmap.title,
+                "starts_on": roadmap.starts_on,
+                "ends_on": roadmap.ends_on,
+            }
+        )
+
+    def heading(self) -> Heading:
+        """Return what was typed, as the service takes it."""
+        return Heading(
+            title=self.title.data or "",
+            starts_on=given(self.starts_on.data),
+            ends_on=given(self.ends_on.data),
+        )
+
+
+class LocalRoadmapForm(HeadingForm):
+    """The heading, and the territory."""
+
+    territory = SelectField("Territoire", choices=choices(_PLACES))
 
     def fields(self) -> RoadmapFields:
         """Return what was typed, as the service takes it."""

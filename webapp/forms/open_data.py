@@ -20,6 +20,11 @@ class Query:
     args: Mapping[str, str]
 
     @property
+    def roadmap(self) -> str | None:
+        """The name of a local roadmap, None for the region's."""
+        return self.args.get("roadmap") or None
+
+    @property
     def version(self) -> int | None:
         """The version, None for the one in force."""
         return self._number("version") if "version" in self.args else None

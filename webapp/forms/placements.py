@@ -42,9 +42,17 @@ class MoveForm(ChoiceForm):
 
 
 class MergeForm(ActForm):
-    """Groups that say the same thing."""
+    """Groups that say the same thing, each as it was seen: ``public-id:version``."""
 
     clusters = SelectMultipleField("Regroupements", validate_choice=False)
+
+    def seen(self) -> dict[str, int | None]:
+        """Return the groups by public identifier, each with the version that was on the page."""
+        found: dict[str, int | None] = {}
+        for value in self.clusters.data or []:
+            public_id, _, version = str(value).partition(":")
+            found[public_id] = identifier(version)
+        return found
 
 
 class SplitForm(ChoiceForm, ActForm):

@@ -41,6 +41,7 @@ class ItemColumnsForm(BaseForm):
     territories = SelectField("Territoires")
     due_date = SelectField("Échéance")
     resources = SelectField("Moyens")
+    priority = SelectField("Priorité")
 
     def offer(self, columns: Sequence[str], groups: Sequence[WorkingGroup]) -> "ItemColumnsForm":
         """Let the person choose among the columns of the file, and return the form."""

@@ -1,6 +1,6 @@
 """Making and unmaking groups: merging, splitting, dissolving."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -19,8 +19,11 @@ def merge(
     others: Sequence[Cluster],
     actor: Actor,
     reason: str = "",
+    seen: Mapping[str, int | None] | None = None,
 ) -> ReviewAction:
     """Bring the members of ``others`` into ``cluster``, which keeps its title.
+
+    ``seen`` gives, by public identifier, the version at which the person saw each of ``others``.
 
     Raises
     ------
@@ -31,11 +34,11 @@ def merge(
     TransitionError
         If one is dissolved.
     ConflictError
-        If somebody changed ``cluster`` since it was read.
+        If somebody changed one of them since it was read.
     """
     check_version(cluster, actor)
     for other in others:
-        check_version(other, replace(actor, version=None))
+        check_version(other, replace(actor, version=(seen or {}).get(other.public_id)))
     check_live(cluster, *others)
     rest = [other for other in others if other.id != cluster.id]
     if not rest:
@@ -59,9 +62,16 @@ def merge(
 
 
 def merge_all(
-    session: Session, *, picked: Sequence[Cluster], actor: Actor, reason: str = ""
+    session: Session,
+    *,
+    picked: Sequence[Cluster],
+    actor: Actor,
+    reason: str = "",
+    seen: Mapping[str, int | None] | None = None,
 ) -> Cluster:
     """Make one group of several, and return it: the one that decided most, then the largest.
+
+    ``seen`` gives, by public identifier, the version at which the person saw each of ``picked``.
 
     Raises
     ------
@@ -69,6 +79,8 @@ def merge_all(
         If fewer than two were picked.
     FeedsItemError
         If two of them feed an item.
+    ConflictError
+        If somebody changed one of them since it was seen.
     """
     ranked = sorted(
         picked,
@@ -81,8 +93,10 @@ def merge_all(
     )
     if not ranked:
         raise SelectionError
-    merge(session, cluster=ranked[0], others=ranked[1:], actor=actor, reason=reason)
-    return ranked[0]
+    first, *rest = ranked
+    who = replace(actor, version=(seen or {}).get(first.public_id))
+    merge(session, cluster=first, others=rest, actor=who, reason=reason, seen=seen)
+    return first
 
 
 def split(

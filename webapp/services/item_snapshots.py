@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from webapp.documents import content
+from webapp.documents.priorities import Priority as ToldPriority
 from webapp.models import (
     STRAND_TITLES,
     TERRITORY_NAMES,
@@ -13,6 +14,7 @@ from webapp.models import (
     Excerpt,
     Indicator,
     LinkKind,
+    Priority,
     RoadmapItem,
     Strand,
     Territory,
@@ -22,6 +24,11 @@ from webapp.services import clusters, provenance
 from webapp.services.regions import PARIS
 
 LINKS = {LinkKind.PACT: "pacte local", LinkKind.INITIATIVE: "démarche inspirante"}
+PRIORITIES = {
+    Priority.HIGH: ToldPriority.HIGH,
+    Priority.MEDIUM: ToldPriority.MEDIUM,
+    Priority.LOW: ToldPriority.LOW,
+}
 VERDICTS = {
     Verdict.ADOPT: "Adoptée",
     Verdict.AMEND: "À revoir",
@@ -49,6 +56,7 @@ def snapshot_item(item: RoadmapItem, decisions: Iterable[Decision]) -> content.I
         due_date=item.due_date,
         resources=item.resources,
         measure=item.measure,
+        priority=PRIORITIES.get(item.priority),
         budget=tuple(
             content.BudgetLine(
                 year=line.year, funder=line.funder, amount=line.amount, purpose=line.purpose

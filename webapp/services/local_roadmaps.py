@@ -23,13 +23,19 @@ _MAX_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoadmapFields:
-    """What a local roadmap is: its title, its territory, its years."""
+class Heading:
+    """What any roadmap bears on its cover: its title, its years."""
 
     title: str
-    territory: Territory
     starts_on: date
     ends_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadmapFields(Heading):
+    """What a local roadmap is: its heading, its territory."""
+
+    territory: Territory
 
 
 def list_local(session: Session) -> Sequence[Roadmap]:
@@ -62,16 +68,27 @@ def list_published(session: Session) -> Sequence[Roadmap]:
     return [roadmap for roadmap in list_local(session) if roadmap.versions]
 
 
-def get_published(session: Session, *, slug: str) -> Roadmap:
-    """Return a local roadmap that was published once.
+def find(session: Session, *, slug: str | None) -> Roadmap:
+    """Return a local roadmap, or the regional one when nothing names it.
 
     Raises
     ------
     NotFoundError
         If there is none of this name.
     """
-    found = get_local(session, slug=slug)
-    if not found.versions:
+    return roadmaps.main_roadmap(session) if slug is None else get_local(session, slug=slug)
+
+
+def find_public(session: Session, *, slug: str | None) -> Roadmap:
+    """Return a local roadmap that was published once, or the regional one when nothing names it.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none of this name, or if it is still in preparation.
+    """
+    found = find(session, slug=slug)
+    if slug is not None and not found.versions:
         raise NotFoundError(slug)
     return found
 
@@ -88,11 +105,7 @@ def create(session: Session, *, fields: RoadmapFields, actor: Actor) -> Roadmap:
     DuplicateError
         If this territory has one.
     """
-    title = " ".join(clean(fields.title).split())[:_MAX_TITLE]
-    if not title:
-        raise EmptyTextError
-    if fields.ends_on <= fields.starts_on:
-        raise DateOrderError
+    title = _title_of(fields)
     name = TERRITORY_NAMES[fields.territory]
     slug = "-".join("".join(c if c.isalnum() else " " for c in folded(name)).split())
     if session.scalar(select(Roadmap.id).where(Roadmap.slug == slug)) is not None:
@@ -109,6 +122,33 @@ def create(session: Session, *, fields: RoadmapFields, actor: Actor) -> Roadmap:
     session.flush()
     audit.record_act(session, actor, "roadmap.create", f"roadmap:{slug}")
     return roadmap
+
+
+def set_heading(session: Session, *, roadmap: Roadmap, heading: Heading, actor: Actor) -> None:
+    """Change what a roadmap, local or regional, bears from its next version on.
+
+    Raises
+    ------
+    EmptyTextError
+        If it would have no title.
+    DateOrderError
+        If it would end before it starts.
+    """
+    roadmap.title = _title_of(heading)
+    roadmap.starts_on, roadmap.ends_on = heading.starts_on, heading.ends_on
+    session.flush()
+    period = f"{heading.starts_on}/{heading.ends_on}"
+    audit.record_act(session, actor, "roadmap.heading", f"roadmap:{roadmap.slug}", period)
+
+
+def _title_of(heading: Heading) -> str:
+    """Return the title as it is kept, once the heading is known to be sound."""
+    title = " ".join(clean(heading.title).split())[:_MAX_TITLE]
+    if not title:
+        raise EmptyTextError
+    if heading.ends_on <= heading.starts_on:
+        raise DateOrderError
+    return title
 
 
 def list_taken(session: Session, *, roadmap: Roadmap) -> Sequence[RoadmapItem]:

@@ -18,7 +18,7 @@ from webapp.models import (
     ModerationDecision,
     Workshop,
 )
-from webapp.services import audit, clusters, words
+from webapp.services import audit, clusters, sources, words
 from webapp.services.turns import take_turn
 
 _NEEDS_REASON = frozenset({DecisionKind.MASKED, DecisionKind.SET_ASIDE})
@@ -97,11 +97,15 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
         If masking leaves no word.
     TransitionError
         If the author has withdrawn the contribution, or its words were destroyed.
+    LastSourceError
+        If an adopted item would keep no source; the author alone may go that far.
     """
     take_turn(session, group_id=contribution.workshop.working_group_id)
     session.expire(contribution, ["decision", "decisions", "excerpts"])
     _check_possible(contribution, decision.kind)
     reason, masked = _checked_words(decision)
+    if decision.kind is not DecisionKind.WITHDRAWN:
+        sources.check_remain(session, leaving=_leaving(contribution, decision.kind))
     for earlier in contribution.decisions:
         earlier.is_current = False
     session.flush()
@@ -137,6 +141,14 @@ def _check_possible(contribution: Contribution, kind: DecisionKind) -> None:
     erased = contribution.erased_at is not None and kind is DecisionKind.PUBLISHED
     if erased or contribution.decision.kind is DecisionKind.WITHDRAWN:
         raise TransitionError(contribution.decision.kind, kind)
+
+
+def _leaving(contribution: Contribution, kind: DecisionKind) -> Sequence[Excerpt]:
+    """Return the passages that nobody will read once the decision is ``kind``."""
+    if kind is DecisionKind.PUBLISHED:
+        return ()
+    kept = [passage for passage in contribution.excerpts if not passage.dropped]
+    return kept[1:] if kind is DecisionKind.MASKED else kept
 
 
 def _checked_words(decision: Decision) -> tuple[str, str | None]:

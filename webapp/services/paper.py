@@ -147,6 +147,26 @@ def get_line(session: Session, *, workshop: Workshop, public_id: str) -> Contrib
     return line
 
 
+def get_slip(session: Session, *, workshop: Workshop, public_id: str) -> Contribution:
+    """Return a keyed line of this workshop whose receipt may be handed to its author.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or if it was taken back or corrected: the new line has its own receipt.
+    """
+    line = get_line(session, workshop=workshop, public_id=public_id)
+    if line.decision.kind is DecisionKind.WITHDRAWN:
+        raise NotFoundError(public_id)
+    return line
+
+
+def list_slips(session: Session, *, workshop: Workshop) -> Sequence[Contribution]:
+    """Return every keyed line whose receipt may be handed over, sheet by sheet."""
+    sheets = read_sheets(session, workshop=workshop)
+    return [line.note for sheet in sheets for line in sheet.lines]
+
+
 def confirm(
     session: Session, *, workshop: Workshop, public_ids: Iterable[str], actor: Actor
 ) -> int:

@@ -29,7 +29,7 @@ from webapp.models import (
     ReviewAction,
     ReviewMove,
 )
-from webapp.services import excerpts, moderation
+from webapp.services import excerpts, moderation, sources
 from webapp.services.audit import Actor
 from webapp.services.clusters import end, feeds_item, one_line, suggested
 from webapp.services.groupings import check_live, create
@@ -157,10 +157,13 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
         If there is none.
     TransitionError
         If it may not be decided about.
+    LastSourceError
+        If an adopted item would keep no source.
     """
     contribution = excerpt.contribution
     group_id = contribution.workshop.working_group_id
     review = Review(session, group_id, Act.SET_ASIDE, actor)
+    sources.check_remain(session, leaving=contribution.excerpts)
     excerpt_ids = [passage.id for passage in contribution.excerpts]
     members = [m for m in review.load(excerpt_ids).values() if m is not None]
     origins = list({m.cluster_id: m.cluster for m in members if m.cluster is not None}.values())

@@ -136,6 +136,20 @@ def get_note(session: Session, *, link: TableLink, public_id: str) -> Contributi
     return note
 
 
+def get_slip(session: Session, *, link: TableLink, public_id: str) -> Contribution:
+    """Return a note of this table whose receipt may be handed to its author.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or if it was taken back: nobody has anything to follow.
+    """
+    note = get_note(session, link=link, public_id=public_id)
+    if note.decision.kind is DecisionKind.WITHDRAWN:
+        raise NotFoundError(public_id)
+    return note
+
+
 def take_back(session: Session, *, note: Contribution, now: datetime) -> None:
     """Undo a note that nobody has decided about yet.
 

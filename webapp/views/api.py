@@ -7,7 +7,7 @@ from webapp.documents.content import RoadmapDocument
 from webapp.extensions import db
 from webapp.forms.open_data import Query
 from webapp.models import Roadmap
-from webapp.services import open_data, roadmaps, snapshots
+from webapp.services import local_roadmaps, open_data, roadmaps, snapshots
 from webapp.views.opening import opened_json
 
 bp = Blueprint("api", __name__, url_prefix=open_api.PREFIX)
@@ -29,7 +29,7 @@ def show_roadmap() -> Response:
 @bp.get("/versions")
 def list_versions() -> Response:
     """Give every version."""
-    roadmap = roadmaps.main_roadmap(db.session())
+    roadmap = _roadmap(Query(request.args))
     return opened_json(open_data.list_versions(roadmap), roadmap.changed_at)
 
 
@@ -45,8 +45,9 @@ def list_items() -> Response:
 @bp.get("/items/<reference>")
 def show_item(reference: str) -> Response:
     """Give one item."""
-    roadmap = roadmaps.main_roadmap(db.session())
-    version = roadmaps.published(roadmap, Query(request.args).version)
+    query = Query(request.args)
+    roadmap = _roadmap(query)
+    version = roadmaps.published(roadmap, query.version)
     item = roadmaps.published_item(version, reference=reference)
     return opened_json(item, roadmap.changed_at)
 
@@ -76,7 +77,11 @@ def list_indicators() -> Response:
     return opened_json(answer, roadmap.changed_at)
 
 
+def _roadmap(query: Query) -> Roadmap:
+    return local_roadmaps.find_public(db.session(), slug=query.roadmap)
+
+
 def _document(query: Query) -> tuple[Roadmap, RoadmapDocument]:
-    roadmap = roadmaps.main_roadmap(db.session())
+    roadmap = _roadmap(query)
     version = roadmaps.published(roadmap, query.version)
     return roadmap, snapshots.document_of(version)

@@ -102,10 +102,12 @@ def merge(group: str, cluster: str) -> Response:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
         others = [
             clusters.get_cluster(session, group_id=group_id, public_id=other)
-            for other in form.clusters.data or []
+            for other in form.seen()
         ]
         who, reason = actor(form.version.data), form.reason.data or ""
-        groupings.merge(session, cluster=found, others=others, actor=who, reason=reason)
+        groupings.merge(
+            session, cluster=found, others=others, actor=who, reason=reason, seen=form.seen()
+        )
     jobs.enqueue("read_groups", group_id)
     flash("Regroupements fusionnés : vérifiez le titre.", "success")
     return _back(group, cluster)

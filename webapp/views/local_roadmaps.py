@@ -1,14 +1,15 @@
-"""Local roadmaps: made, filled with regional items, published, read by all."""
+"""Local roadmaps: made, filled with regional items, published; read on the pages of any roadmap."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from webapp import wording
-from webapp.documents.formats import FORMATS, named
+from webapp.documents.formats import named
 from webapp.exceptions import RuleError
 from webapp.extensions import db, transaction
-from webapp.forms.local_roadmaps import LocalRoadmapForm, TakenForm
-from webapp.services import exports, items, local_roadmaps, roadmaps, snapshots
+from webapp.forms.local_roadmaps import HeadingForm, LocalRoadmapForm, TakenForm
+from webapp.models import Roadmap
+from webapp.services import exports, items, local_roadmaps, roadmaps
 from webapp.views.access import actor, now
 from webapp.views.attachments import attachment
 
@@ -25,31 +26,6 @@ def read_all() -> str:
     main = roadmaps.main_roadmap(session)
     local = local_roadmaps.list_published(session)
     return render_template("local_roadmaps/list.html", main=main, local=local)
-
-
-@bp.get(f"{_PUBLIC}/<roadmap>")
-def read(roadmap: str) -> str:
-    """Show the version in force of a local roadmap."""
-    session = db.session()
-    found = local_roadmaps.get_published(session, slug=roadmap)
-    version, main = found.latest, roadmaps.main_roadmap(session)
-    return render_template(
-        "local_roadmaps/read.html",
-        roadmap=found,
-        version=version,
-        document=snapshots.document_of(version) if version else None,
-        regional=snapshots.references(main.latest) if main.latest else (),
-        formats=FORMATS,
-    )
-
-
-@bp.get(f"{_PUBLIC}/<roadmap>/version/<int:number>/<name>")
-def download(roadmap: str, number: int, name: str) -> Response:
-    """Give a version of a local roadmap in one of the formats."""
-    session, chosen = db.session(), named(name)
-    version = roadmaps.published(local_roadmaps.get_local(session, slug=roadmap), number)
-    data = exports.render_version(session, version, name=name)
-    return attachment(data, chosen.media_type, f"{roadmap}-v{number}.{chosen.extension}")
 
 
 @bp.get(_DESK)
@@ -71,6 +47,33 @@ def create() -> Redirect | Page:
         return _home(form, wording.message(error)), 409
     flash("Feuille de route créée : reprenez-y des fiches de la région.", "success")
     return _back(slug)
+
+
+@bp.get("/pilotage/intitule")
+@bp.get(f"{_DESK}/<roadmap>/intitule")
+def edit(roadmap: str | None = None) -> str:
+    """Show what a roadmap, the region's or a local one, bears on its cover."""
+    found = local_roadmaps.find(db.session(), slug=roadmap)
+    return _heading(found, roadmap, HeadingForm.of(found))
+
+
+@bp.post("/pilotage/intitule")
+@bp.post(f"{_DESK}/<roadmap>/intitule")
+def save(roadmap: str | None = None) -> Redirect | Page:
+    """Change the title and the years of the next versions."""
+    form = HeadingForm()
+    found = local_roadmaps.find(db.session(), slug=roadmap)
+    if not form.validate():
+        return _heading(found, roadmap, form), 422
+    try:
+        with transaction() as session:
+            found = local_roadmaps.find(session, slug=roadmap)
+            heading = form.heading()
+            local_roadmaps.set_heading(session, roadmap=found, heading=heading, actor=actor())
+    except RuleError as error:
+        return _heading(found, roadmap, form, wording.message(error)), 422
+    flash("C’est noté : la prochaine version les portera.", "success")
+    return redirect(_desk_of(roadmap), 303)
 
 
 @bp.get(f"{_DESK}/<roadmap>")
@@ -117,7 +120,7 @@ def publish(roadmap: str) -> Redirect:
         found = local_roadmaps.get_local(session, slug=roadmap)
         number = roadmaps.publish(session, roadmap=found, actor=actor()).number
     flash(f"Version {number} publiée.", "success")
-    return redirect(url_for("local_roadmaps.read", roadmap=roadmap), 303)
+    return redirect(url_for("roadmap.show", roadmap=roadmap), 303)
 
 
 @bp.get(f"{_DESK}/<roadmap>/projet/<name>")
@@ -128,6 +131,24 @@ def preview(roadmap: str, name: str) -> Response:
     document = roadmaps.preview(session, roadmap=found, now=now())
     data = exports.render(session, document, name=name)
     return attachment(data, chosen.media_type, f"{roadmap}-projet.{chosen.extension}")
+
+
+def _desk_of(slug: str | None) -> str:
+    if slug is None:
+        return url_for("steering.home")
+    return url_for("local_roadmaps.show", roadmap=slug)
+
+
+def _heading(
+    found: Roadmap, slug: str | None, form: HeadingForm, problem: wording.Message | None = None
+) -> str:
+    return render_template(
+        "local_roadmaps/heading.html",
+        roadmap=found,
+        back=_desk_of(slug),
+        form=form,
+        problem=problem,
+    )
 
 
 def _back(slug: str) -> Redirect:

@@ -9,7 +9,7 @@ from webapp.documents.content import RoadmapDocument
 from webapp.documents.formats import FORMATS
 from webapp.documents.open_data import LICENCE
 from webapp.extensions import db
-from webapp.services import roadmaps, snapshots
+from webapp.services import local_roadmaps, roadmaps, snapshots
 from webapp.views.opening import opened
 
 bp = Blueprint("open_data", __name__, url_prefix="/donnees-ouvertes")
@@ -21,6 +21,7 @@ def home() -> str:
     return render_template(
         "roadmap/open_data.html",
         roadmap=roadmaps.main_roadmap(db.session()),
+        local=local_roadmaps.list_published(db.session()),
         licence=LICENCE,
         operations=open_api.OPERATIONS,
         prefix=open_api.PREFIX,
@@ -31,24 +32,29 @@ def home() -> str:
 
 
 @bp.get(f"/{csv_file.NAME}")
-def table() -> Response:
+@bp.get(f"/<roadmap>/{csv_file.NAME}")
+def table(roadmap: str | None = None) -> Response:
     """Give the items in force as CSV."""
-    return _file(csv_file.render, "text/csv")
+    return _file(roadmap, csv_file.render, "text/csv")
 
 
 @bp.get(f"/{csv_file.SCHEMA_NAME}")
-def table_schema() -> Response:
+@bp.get(f"/<roadmap>/{csv_file.SCHEMA_NAME}")
+def table_schema(roadmap: str | None = None) -> Response:
     """Give the TableSchema of the CSV."""
-    return _file(csv_file.table_schema, "application/json")
+    return _file(roadmap, csv_file.table_schema, "application/json")
 
 
 @bp.get(f"/{csv_file.PACKAGE_NAME}")
-def datapackage() -> Response:
+@bp.get(f"/<roadmap>/{csv_file.PACKAGE_NAME}")
+def datapackage(roadmap: str | None = None) -> Response:
     """Give the descriptor that portals harvest."""
-    return _file(csv_file.datapackage, "application/json")
+    return _file(roadmap, csv_file.datapackage, "application/json")
 
 
-def _file(render: Callable[[RoadmapDocument], bytes], mimetype: str) -> Response:
-    roadmap = roadmaps.main_roadmap(db.session())
-    document = snapshots.document_of(roadmaps.published(roadmap))
-    return opened(Response(render(document), mimetype=mimetype), roadmap.changed_at)
+def _file(
+    roadmap: str | None, render: Callable[[RoadmapDocument], bytes], mimetype: str
+) -> Response:
+    found = local_roadmaps.find_public(db.session(), slug=roadmap)
+    document = snapshots.document_of(roadmaps.published(found))
+    return opened(Response(render(document), mimetype=mimetype), found.changed_at)

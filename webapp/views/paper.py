@@ -1,5 +1,6 @@
 """Keying in the paper forms of a workshop, line by line, and reading them again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -46,6 +47,20 @@ def take_back(code: str, note: str) -> Response:
         paper.take_back(session, note=found, actor=actor())
     flash("Ligne reprise : corrigez-la et enregistrez, ou laissez-la vide.", "success")
     return redirect(url_for("paper.enter", code=code, reprise=note), 303)
+
+
+@bp.get("/<code>/saisie/recus")
+def slips(code: str) -> str:
+    """Show the receipts of all the lines keyed in, sheet by sheet, to print and cut out."""
+    workshop = facilitated_workshop(code)
+    return _slips(workshop, paper.list_slips(db.session(), workshop=workshop))
+
+
+@bp.get("/<code>/saisie/<line>/recu")
+def slip(code: str, line: str) -> str:
+    """Show the receipt of one line, for whoever wrote it."""
+    workshop = facilitated_workshop(code)
+    return _slips(workshop, [paper.get_slip(db.session(), workshop=workshop, public_id=line)])
 
 
 @bp.get("/<code>/seconde-lecture")
@@ -115,6 +130,13 @@ def _correction(
 ) -> str:
     return render_template(
         "paper/correct.html", workshop=line.workshop, line=line, form=form, problem=problem
+    )
+
+
+def _slips(workshop: Workshop, notes: Sequence[Contribution]) -> str:
+    back = url_for("paper.enter", code=workshop.code)
+    return render_template(
+        "print/slips.html", workshop=workshop, notes=notes, back=back, keyer=True
     )
 
 

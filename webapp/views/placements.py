@@ -65,19 +65,25 @@ def merge(group: str) -> Response:
     group_id, form = facilitated_group(group).id, MergeForm()
     if not form.validate():
         abort(400)
-    if len(form.clusters.data or []) < 2:  # noqa: PLR2004 - two make one
+    if len(form.seen()) < 2:  # noqa: PLR2004 - two make one
         flash("Cochez au moins deux regroupements à fusionner.", "error")
         return redirect(url_for("board.show", group=group), 303)
     with transaction() as session:
-        picked = [
-            clusters.get_cluster(session, group_id=group_id, public_id=public_id)
-            for public_id in form.clusters.data or []
-        ]
-        reason = form.reason.data or ""
-        kept = groupings.merge_all(session, picked=picked, actor=actor(), reason=reason).public_id
+        kept = _merge(session, group_id, form)
     jobs.enqueue("read_groups", group_id)
     flash("Regroupements fusionnés : vérifiez le titre.", "success")
     return redirect(url_for("board.show_cluster", group=group, cluster=kept), 303)
+
+
+def _merge(session: Session, group_id: int, form: MergeForm) -> str:
+    """Do what the form says, and return the public identifier of the group that is left."""
+    seen, reason = form.seen(), form.reason.data or ""
+    picked = [
+        clusters.get_cluster(session, group_id=group_id, public_id=public_id) for public_id in seen
+    ]
+    return groupings.merge_all(
+        session, picked=picked, actor=actor(), reason=reason, seen=seen
+    ).public_id
 
 
 def _move(session: Session, group_id: int, form: MoveForm) -> str:

@@ -1,4 +1,7 @@
-"""The published roadmap: its page, its items, its files."""
+"""The published roadmaps: their pages, their items, their files.
+
+A local roadmap has the regional one's pages under its own name: ``roadmap`` is None for the region.
+"""
 
 from flask import Blueprint, Response, render_template, request
 
@@ -9,46 +12,57 @@ from webapp.forms.catalogue import CatalogueForm
 from webapp.forms.contributions import ContributionForm
 from webapp.forms.versions import WithdrawalForm
 from webapp.models import Roadmap, RoadmapVersion
-from webapp.services import catalogue, exports, reactions, roadmaps, snapshots
+from webapp.services import catalogue, exports, local_roadmaps, reactions, roadmaps, snapshots
 from webapp.views.attachments import attachment
 
-bp = Blueprint("roadmap", __name__, url_prefix="/feuille-de-route")
+bp = Blueprint("roadmap", __name__)
+REGION = "/feuille-de-route"
+LOCAL = "/feuilles-de-route/<roadmap>"
 
 
-@bp.get("/")
-def show() -> str:
+@bp.get(f"{REGION}/")
+@bp.get(LOCAL)
+def show(roadmap: str | None = None) -> str:
     """Show the version in force, or what a reader looks for in it."""
-    roadmap = roadmaps.main_roadmap(db.session())
-    version = roadmap.latest
+    found = local_roadmaps.find_public(db.session(), slug=roadmap)
+    version, place = found.latest, place_of(roadmap)
     if version is None:
-        return render_template("roadmap/empty.html", roadmap=roadmap)
+        return render_template("roadmap/empty.html", roadmap=found, place=place)
     document = snapshots.document_of(version)
     search = CatalogueForm(request.args, meta={"csrf": False})
     search.offer(catalogue.offers(document))
     chapters = catalogue.choose(document, search.wanted())
-    return _whole(roadmap, version, chapters=chapters, search=search, form=None)
+    return _whole(found, version, place=place, chapters=chapters, search=search, form=None)
 
 
-@bp.get("/<reference>")
+@bp.get(f"{REGION}/<reference>")
 def item(reference: str) -> str:
     """Show one published item with its sources, and what people say of it."""
     return page(reference, ContributionForm())
 
 
-@bp.get("/version/<int:number>/<name>")
-def download(number: int, name: str) -> Response:
+@bp.get(f"{REGION}/version/<int:number>/<name>")
+@bp.get(f"{LOCAL}/version/<int:number>/<name>")
+def download(number: int, name: str, roadmap: str | None = None) -> Response:
     """Give a version in one of the formats."""
-    version = roadmaps.published(roadmaps.main_roadmap(db.session()), number)
+    version = roadmaps.published(local_roadmaps.find_public(db.session(), slug=roadmap), number)
     chosen = named(name)
     data = exports.render_version(db.session(), version, name=name)
     filename = f"{version.roadmap.slug}-v{version.number}.{chosen.extension}"
     return attachment(data, chosen.media_type, filename)
 
 
-def whole(roadmap: Roadmap, version: RoadmapVersion, form: WithdrawalForm) -> str:
+def place_of(roadmap: str | None) -> dict[str, str]:
+    """Return what the addresses of a roadmap's pages need: nothing for the region's."""
+    return {} if roadmap is None else {"roadmap": roadmap}
+
+
+def whole(
+    roadmap: Roadmap, version: RoadmapVersion, form: WithdrawalForm, place: dict[str, str]
+) -> str:
     """Return the page of a version as it was published, which a commissioner may withdraw."""
     chapters = snapshots.document_of(version).chapters
-    return _whole(roadmap, version, chapters=chapters, search=None, form=form)
+    return _whole(roadmap, version, place=place, chapters=chapters, search=None, form=form)
 
 
 def _whole(roadmap: Roadmap, version: RoadmapVersion, **parts: object) -> str:
@@ -73,6 +87,7 @@ def page(reference: str, form: ContributionForm, problem: wording.Message | None
         item=found,
         version=roadmap.latest,
         dated=False,
+        place={},
         window=reactions.window_of(session, item=stored),
         reactions=reactions.list_shown(session, item=stored),
         form=form,
@@ -80,10 +95,15 @@ def page(reference: str, form: ContributionForm, problem: wording.Message | None
     )
 
 
-def published_item(reference: str, number: int) -> str:
+def published_item(reference: str, number: int, roadmap: str | None) -> str:
     """Return the page of an item as a version published it."""
-    version = roadmaps.published(roadmaps.main_roadmap(db.session()), number)
-    found = roadmaps.published_item(version, reference=reference)
+    version = roadmaps.published(local_roadmaps.find_public(db.session(), slug=roadmap), number)
     return render_template(
-        "roadmap/item.html", item=found, version=version, dated=True, window=None, reactions=()
+        "roadmap/item.html",
+        item=roadmaps.published_item(version, reference=reference),
+        version=version,
+        dated=True,
+        place=place_of(roadmap),
+        window=None,
+        reactions=(),
     )

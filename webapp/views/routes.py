@@ -20,7 +20,7 @@ _DECLARED: dict[Action, dict[str, str]] = {
         ),
         "pages": "show",
         "signals": "healthz readyz security_txt",
-        "local_roadmaps": "read_all read download",
+        "local_roadmaps": "read_all",
     },
     Action.SIGN_IN: {
         "account": "sign_in enter ask_code enter_code sign_out",
@@ -41,7 +41,7 @@ _DECLARED: dict[Action, dict[str, str]] = {
         "follow": "lookup show withdraw show_own download_own ask_to_erase erase",
     },
     Action.WRITE_NOTES: {
-        "tables": "show enter take_back",
+        "tables": "show enter take_back slip slips",
     },
     Action.READ_STAND: {
         "stands": "read",
@@ -61,7 +61,7 @@ _DECLARED: dict[Action, dict[str, str]] = {
         "printing": "posters poster cards sheets",
     },
     Action.KEY_PAPER: {
-        "paper": "enter save take_back check confirm correct replace",
+        "paper": "enter save take_back check confirm correct replace slip slips",
     },
     Action.IMPORT_TEXTS: {
         "imports": "choose send preview check store",
@@ -130,7 +130,7 @@ _DECLARED: dict[Action, dict[str, str]] = {
         "reactions": "show_window set_window close_window",
     },
     Action.TAKE_UP: {
-        "local_roadmaps": "home create show take_up give_back publish preview",
+        "local_roadmaps": "home create show edit save take_up give_back publish preview",
     },
     Action.RESTORE: {
         "roadmap_imports": "choose restore send preview check store",

@@ -40,6 +40,7 @@ from webapp.services import (
     progress,
     reactions,
     roadmaps,
+    sources,
     transitions,
     workshops,
 )
@@ -65,6 +66,7 @@ def home() -> str:
         directory=organisations.list_organisations(session),
         is_late=partial(progress.is_late, today=now().date()),
         missing=transitions.missing_fields,
+        unsourced=sources.without_any(session, items=listed),
         groups=workshops.list_groups(session),
         windows=reactions.list_windows(session),
         formats=FORMATS,
@@ -145,6 +147,7 @@ def _form(found: RoadmapItem, form: ItemForm, problem: wording.Message | None = 
         form=form,
         problem=problem,
         missing=transitions.missing_fields(found),
+        unsourced=sources.without_any(db.session(), items=[found]),
         nexts=transitions.next_statuses(current_user.user, found),
         status_form=StatusForm(formdata=None),
         decisions=meetings.decisions_of(db.session(), item=found),

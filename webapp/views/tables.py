@@ -1,8 +1,9 @@
 """The rapporteur's page: one line per sticky note, read back, taken back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp import wording
@@ -12,7 +13,7 @@ from webapp.forms.tables import NoteForm
 from webapp.models import Channel, Contribution, TableLink
 from webapp.services import tables
 from webapp.views.access import now
-from webapp.views.delivery import Page, deliver, fresh
+from webapp.views.delivery import Page, deliver, fresh, no_store
 
 bp = Blueprint("tables", __name__, url_prefix="/table")
 
@@ -46,6 +47,29 @@ def take_back(token: str, note: str) -> Response:
         tables.take_back(session, note=found, now=now())
     flash("Note reprise : corrigez-la et enregistrez, ou laissez la ligne vide.", "success")
     return redirect(url_for("tables.show", token=token, reprise=note), 303)
+
+
+@bp.get("/<token>/recus")
+def slips(token: str) -> Response:
+    """Show the receipts of all the notes of the table, to print and cut out."""
+    link = tables.get_link(db.session(), token=token)
+    return _slips(link, tables.list_notes(db.session(), link=link)[::-1])
+
+
+@bp.get("/<token>/notes/<note>/recu")
+def slip(token: str, note: str) -> Response:
+    """Show the receipt of one note, for its author."""
+    link = tables.get_link(db.session(), token=token)
+    return _slips(link, [tables.get_slip(db.session(), link=link, public_id=note)])
+
+
+def _slips(link: TableLink, notes: Sequence[Contribution]) -> Response:
+    # Whoever holds a receipt may withdraw: the tablet that is lent next must not remember it.
+    back = url_for("tables.show", token=link.token)
+    page = render_template(
+        "print/slips.html", workshop=link.workshop, notes=notes, back=back, keyer=False
+    )
+    return no_store(make_response(page))
 
 
 def _taken_back(link: TableLink) -> Contribution | None:

@@ -1,4 +1,7 @@
-"""Every published version at its address, what changed between two, and withdrawing one."""
+"""Every published version at its address, what changed between two, and withdrawing one.
+
+Like the other pages of a roadmap, these serve the local ones under their names.
+"""
 
 from flask import (
     Blueprint,
@@ -17,86 +20,94 @@ from webapp.documents import atom_file
 from webapp.extensions import db, transaction
 from webapp.forms.versions import ComparisonForm, WithdrawalForm
 from webapp.models import Roadmap
-from webapp.services import feeds, rights, roadmaps, versions
+from webapp.services import feeds, local_roadmaps, rights, roadmaps, versions
 from webapp.views import roadmap as pages
 from webapp.views.access import actor
 from webapp.views.opening import opened
+from webapp.views.roadmap import LOCAL, REGION, place_of
 
 bp = Blueprint("versions", __name__)
 Page = tuple[str, int]
 GONE = 410
 
 
-@bp.get("/feuille-de-route/versions")
-def home() -> str:
+@bp.get(f"{REGION}/versions")
+@bp.get(f"{LOCAL}/versions")
+def home(roadmap: str | None = None) -> str:
     """List the versions, the last one first, with how to check each and to compare two."""
-    roadmap = roadmaps.main_roadmap(db.session())
+    found = local_roadmaps.find_public(db.session(), slug=roadmap)
     return render_template(
         "roadmap/versions.html",
-        roadmap=roadmap,
+        roadmap=found,
+        place=place_of(roadmap),
         previous=versions.previous,
-        hidden=_hidden(roadmap),
-        form=_comparison_form(roadmap),
+        hidden=_hidden(found),
+        form=_comparison_form(found),
     )
 
 
-@bp.get("/feuille-de-route/version/<int:number>")
-def show(number: int) -> str | Page:
+@bp.get(f"{REGION}/version/<int:number>")
+@bp.get(f"{LOCAL}/version/<int:number>")
+def show(number: int, roadmap: str | None = None) -> str | Page:
     """Show a version as it was published, or that it was withdrawn."""
-    return _page(number, WithdrawalForm())
+    return _page(number, WithdrawalForm(), roadmap)
 
 
-@bp.get("/feuille-de-route/version/<int:number>/fiches/<reference>")
-def item(number: int, reference: str) -> str:
+@bp.get(f"{REGION}/version/<int:number>/fiches/<reference>")
+@bp.get(f"{LOCAL}/version/<int:number>/fiches/<reference>")
+def item(number: int, reference: str, roadmap: str | None = None) -> str:
     """Show an item as a version published it."""
-    return pages.published_item(reference, number)
+    return pages.published_item(reference, number, roadmap)
 
 
-@bp.get("/feuille-de-route/comparer")
-def compare() -> str:
+@bp.get(f"{REGION}/comparer")
+@bp.get(f"{LOCAL}/comparer")
+def compare(roadmap: str | None = None) -> str:
     """Show what changed between two versions."""
-    roadmap = roadmaps.main_roadmap(db.session())
-    form = _comparison_form(roadmap)
+    found, place = local_roadmaps.find_public(db.session(), slug=roadmap), place_of(roadmap)
+    form = _comparison_form(found)
     before, after = ComparisonForm(request.args, meta={"csrf": False}).asked()
-    comparison = versions.compare_versions(roadmap, before=before, after=after)
+    comparison = versions.compare_versions(found, before=before, after=after)
     if comparison:
         form.show(comparison.before, comparison.after)
     return render_template(
-        "roadmap/compare.html", roadmap=roadmap, comparison=comparison, form=form
+        "roadmap/compare.html", roadmap=found, place=place, comparison=comparison, form=form
     )
 
 
-@bp.get("/feuille-de-route/flux.atom")
-def feed() -> Response:
+@bp.get(f"{REGION}/flux.atom")
+@bp.get(f"{LOCAL}/flux.atom")
+def feed(roadmap: str | None = None) -> Response:
     """Tell publications and withdrawals to those who subscribe."""
-    roadmap = roadmaps.main_roadmap(db.session())
+    found, place = local_roadmaps.find_public(db.session(), slug=roadmap), place_of(roadmap)
     told = feeds.tell(
-        roadmap,
-        page=_absolute(url_for("roadmap.show")),
-        feed=_absolute(url_for("versions.feed")),
-        at=lambda number: _absolute(url_for("versions.show", number=number)),
-        between=lambda before, after: _absolute(url_for("versions.compare", de=before, a=after)),
+        found,
+        page=_absolute("roadmap.show", **place),
+        feed=_absolute("versions.feed", **place),
+        at=lambda number: _absolute("versions.show", number=number, **place),
+        between=lambda before, after: _absolute("versions.compare", de=before, a=after, **place),
     )
     response = Response(atom_file.render(told), mimetype=atom_file.MEDIA_TYPE)
-    return opened(response, roadmap.changed_at)
+    return opened(response, found.changed_at)
 
 
 @bp.post("/pilotage/versions/<int:number>/retirer")
-def withdraw(number: int) -> Redirect | str | Page:
+@bp.post("/pilotage/feuilles/<roadmap>/versions/<int:number>/retirer")
+def withdraw(number: int, roadmap: str | None = None) -> Redirect | str | Page:
     """Withdraw a version, with a reason that everyone reads."""
     form = WithdrawalForm()
     if not form.validate():
-        return _page(number, form, 422)
+        return _page(number, form, roadmap, 422)
     with transaction() as session:
-        roadmap = roadmaps.main_roadmap(session)
+        found = local_roadmaps.find_public(session, slug=roadmap)
         reason = form.reason.data or ""
-        versions.withdraw(session, roadmap=roadmap, number=number, reason=reason, actor=actor())
+        versions.withdraw(session, roadmap=found, number=number, reason=reason, actor=actor())
     flash(f"Version {number} retirée.", "success")
-    return redirect(url_for("versions.home"), 303)
+    return redirect(url_for("versions.home", roadmap=roadmap), 303)
 
 
-def _absolute(address: str) -> str:
-    return f"{current_app.config['PUBLIC_URL']}{address}"
+def _absolute(endpoint: str, **values: str | int) -> str:
+    return f"{current_app.config['PUBLIC_URL']}{url_for(endpoint, **values)}"  # type: ignore[arg-type]
 
 
 def _hidden(roadmap: Roadmap) -> dict[int, int]:
@@ -105,12 +116,12 @@ def _hidden(roadmap: Roadmap) -> dict[int, int]:
     return rights.count_hidden(db.session(), roadmap=roadmap) if steers else {}
 
 
-def _page(number: int, form: WithdrawalForm, status: int = 200) -> Page:
-    roadmap = roadmaps.main_roadmap(db.session())
-    version = roadmaps.get_version(roadmap, number)
+def _page(number: int, form: WithdrawalForm, roadmap: str | None, status: int = 200) -> Page:
+    found, place = local_roadmaps.find_public(db.session(), slug=roadmap), place_of(roadmap)
+    version = roadmaps.get_version(found, number)
     if version.withdrawal is None:
-        return pages.whole(roadmap, version, form), status
-    page = render_template("roadmap/withdrawn.html", roadmap=roadmap, version=version)
+        return pages.whole(found, version, form, place), status
+    page = render_template("roadmap/withdrawn.html", roadmap=found, version=version, place=place)
     return page, GONE
 
 

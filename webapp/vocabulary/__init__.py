@@ -150,6 +150,7 @@ ROW_PROBLEMS = {
     "time_order": "la fin « {value} » ne suit pas le début",
     "date": "date illisible « {value} » : écrivez par exemple 2025-06-30",
     "number": "valeur illisible « {value} » : écrivez un nombre, par exemple 12,5",
+    "priority": "priorité inconnue « {value} » : écrivez haute, moyenne ou basse",
     "territory": "territoire inconnu « {value} » : écrivez un nom ou un code, par exemple 49",
     "conference_times": "aucun atelier n’a de début et de fin : la conférence n’aurait pas de date",
     "missing_title": "l’intitulé manque",

@@ -25,6 +25,7 @@ from webapp.documents.content import (
     Source,
 )
 from webapp.documents.json_file import sealed
+from webapp.documents.priorities import Priority
 
 AS_OF = datetime(2023, 11, 7, 22, 30, tzinfo=UTC)
 MARKUP = (
@@ -71,6 +72,7 @@ def item(rank, *, n_sources=3, **changes):
         ),
         "indicators": (indicator(),),
         "measure": "Mobilité solidaire",
+        "priority": Priority.HIGH,
         "budget": (
             BudgetLine(year=2024, funder="État", amount=120_000, purpose="Démarrage"),
             BudgetLine(year=2025, funder="Région", amount=80_000),

@@ -157,5 +157,7 @@ def test_a_later_field_is_written_only_when_it_says_something():
     assert b'"budget"' not in data
     assert json_file.loads(data) == first_version()
     assert b'"budget"' in json_file.dumps(builders.document())
+    assert b'"priority"' not in data
+    assert b'"priority":"high"' in json_file.dumps(builders.document())
     with pytest.raises(UnreadableFileError):
         json_file.loads(data.replace(b'"lead":"",', b""))

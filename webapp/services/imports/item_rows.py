@@ -5,7 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from webapp.exceptions import RowProblem
-from webapp.models import MAX_TITLE_LENGTH, PUBLICS, STRAND_TITLES, TERRITORY_NAMES, Strand
+from webapp.models import (
+    MAX_TITLE_LENGTH,
+    PUBLICS,
+    STRAND_TITLES,
+    TERRITORY_NAMES,
+    Priority,
+    Strand,
+)
 from webapp.services import words
 from webapp.services.imports.reading import Row
 from webapp.services.items import ItemFields
@@ -27,7 +34,9 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "territories": ("territoires", "territoire"),
     "due_date": ("échéance", "date", "date limite"),
     "resources": ("moyens", "ressources"),
+    "priority": ("priorité",),
 }
+_PRIORITIES = {"haute": Priority.HIGH, "moyenne": Priority.MEDIUM, "basse": Priority.LOW}
 _TEXTS = ("finding", "objective", "description", "partners", "resources")
 _LISTED = re.compile(r"[|;,\n]")
 _LINES = re.compile(r"[|;\n]")
@@ -42,6 +51,11 @@ def guess_columns(columns: Sequence[str]) -> dict[str, str]:
         for field, names in USUAL.items()
     }
     return found | {"title": found["title"] or next(iter(named.values()), "")}
+
+
+def field_named(name: str) -> str | None:
+    """Return the field that people call ``name`` in French, None if there is none."""
+    return next((f for f, names in USUAL.items() if fold(name) in map(fold, names)), None)
 
 
 def fold(text: str) -> str:
@@ -75,6 +89,7 @@ def fields_of(said: Mapping[str, str]) -> ItemFields:
         territories=_codes(said["territories"], _TERRITORIES),
         due_date=_day(said["due_date"]),
         resources=said["resources"],
+        priority=_priority(said["priority"]) or Priority.NONE,
     )
 
 
@@ -84,7 +99,7 @@ def problems_of(row: Row, columns: Mapping[str, str]) -> Iterator[RowProblem]:
     if not words.clean(said["title"]):
         yield RowProblem(row.line, "missing_title")
     yield from _lengths(row.line, said, columns)
-    readings = (("strand", _strand), ("due_date", _day))
+    readings = (("strand", _strand), ("due_date", _day), ("priority", _priority))
     for name, read in readings:
         if said[name] and read(said[name]) is None:
             yield RowProblem(row.line, name, said[name])
@@ -119,6 +134,10 @@ def _strand(text: str) -> Strand | None:
     if number:
         return Strand(number[1])
     return next((s for s, title in STRAND_TITLES.items() if fold(title) == fold(text)), None)
+
+
+def _priority(text: str) -> Priority | None:
+    return _PRIORITIES.get(fold(text))
 
 
 def _day(text: str) -> date | None:

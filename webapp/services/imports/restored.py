@@ -27,6 +27,7 @@ from webapp.models import (
     ItemSource,
     ItemStatus,
     ModerationDecision,
+    Priority,
     Roadmap,
     RoadmapItem,
     WorkingGroup,
@@ -38,10 +39,12 @@ from webapp.services import contributions, tokens, transitions
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.imports.restored_parts import parts_fit, restore_parts
+from webapp.services.item_snapshots import PRIORITIES
 
 _MAX_REFERENCE, _MAX_LINE, _MAX_UNIT = 20, 200, 60
 _REFERENCE = re.compile(r".{6}-(\d{5,9})")
 _MASKED = "Masqué avant l’export"
+_PRIORITIES = {told: kept for kept, told in PRIORITIES.items()}
 _STRANDS = {f"Axe {strand} – {title}": strand for strand, title in STRAND_TITLES.items()}
 _TERRITORIES = {name: str(code) for code, name in TERRITORY_NAMES.items()}
 
@@ -209,6 +212,7 @@ def _restore_item(
         strand=_STRANDS.get(item.strand),
         territories=tuple(_TERRITORIES[t] for t in item.territories if t in _TERRITORIES),
         status=ItemStatus(item.status),
+        priority=_PRIORITIES[item.priority] if item.priority else Priority.NONE,
         **{name: getattr(item, name) for name in _SAME},
     )
     references = dict.fromkeys(source.reference for source in item.sources)

@@ -119,6 +119,7 @@ function addNote(sending, undo) {
   const note = document.querySelector("template[data-note]").content.cloneNode(true);
   note.querySelector("[data-note-body]").textContent = sending.fields.body;
   note.querySelector("form").action = undo;
+  note.querySelector("[data-slip]").href = undo.replace(/reprendre$/, "recu");
   list.prepend(note);
   document.querySelector("[data-notes-empty]").hidden = true;
   document.querySelector("[data-note-count]").textContent = list.children.length;
