@@ -29,6 +29,10 @@ KNOWN = {
     ("webapp/documents/html_file.py", "Markup"),  # a style sheet of this package
     ("webapp/presentation.py", "Markup"),  # a code to scan, drawn as squares
     ("webapp/extensions/migrations.py", "SQL"),  # the names of our own locks and settings
+    ("webapp/extensions/forgetting.py", "SQL"),  # the names of our own tables
+    # The provider of identities that the settings name, and no other address.
+    ("webapp/extensions/sso.py", "requests"),
+    ("webapp/extensions/sso.py", "requests.RequestException"),
 }
 
 

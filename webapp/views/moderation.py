@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp.extensions import db, jobs, transaction
@@ -18,23 +19,9 @@ bp = Blueprint("moderation", __name__, url_prefix="/animation/moderation")
 def queue(group: str) -> str:
     """Show what waits for a decision, the guard's findings marked."""
     owner = facilitated_group(group)
-    session = db.session()
     kind = DecisionKind(request.args.get("etat", DecisionKind.PENDING, type=DecisionKind))
-    waiting = kind is DecisionKind.PENDING
-    found = (
-        moderation.queue(session, group_id=owner.id)
-        if waiting
-        else moderation.decided(session, group_id=owner.id, kind=kind)
-    )
     return render_template(
-        "moderation/queue.html",
-        group=owner,
-        kind=kind,
-        entries=[(c, find_personal_data(c.body) if waiting else ()) for c in found],
-        floods=floods.find_floods(session, found) if waiting else {},
-        counts=moderation.count_by_kind(session, group_id=owner.id),
-        held=surges.count(session, group_id=owner.id),
-        to_read_again=maskings.count_unread(session, group_id=owner.id),
+        "moderation/queue.html", group=owner, kind=kind, **_listed(db.session(), owner.id, kind)
     )
 
 
@@ -157,3 +144,20 @@ def _detail(group: str, contribution: Contribution, form: DecisionForm) -> str:
         findings=find_personal_data(contribution.body),
         flood=floods.find_floods(db.session(), [contribution])[contribution.id],
     )
+
+
+def _listed(session: Session, group_id: int, kind: DecisionKind) -> dict[str, object]:
+    """Return what a list of contributions shows: words, findings, floods, counts."""
+    waiting = kind is DecisionKind.PENDING
+    found = (
+        moderation.queue(session, group_id=group_id)
+        if waiting
+        else moderation.decided(session, group_id=group_id, kind=kind)
+    )
+    return {
+        "entries": [(c, find_personal_data(c.body) if waiting else ()) for c in found],
+        "floods": floods.find_floods(session, found) if waiting else {},
+        "counts": moderation.count_by_kind(session, group_id=group_id),
+        "held": surges.count(session, group_id=group_id),
+        "to_read_again": maskings.count_unread(session, group_id=group_id),
+    }

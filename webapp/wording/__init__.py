@@ -1,0 +1,164 @@
+"""French words for errors: what happened, and what to do about it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from webapp import exceptions as errors
+from webapp import vocabulary
+from webapp.documents.french import duration
+from webapp.wording import details
+from webapp.wording.base import FIELDS, Message, missing, number, row_problem, row_problems
+
+__all__ = [
+    "FIELDS",
+    "GUARD",
+    "MERGED",
+    "Message",
+    "message",
+    "missing",
+    "number",
+    "row_problem",
+    "row_problems",
+]
+GUARD = Message(
+    "Relisez avant d’envoyer",
+    "On dirait un nom, un numéro ou une adresse. Enlevez ce qui permet de reconnaître quelqu’un et "
+    "renvoyez, ou renvoyez tel quel : une personne le masquera.",
+)
+MERGED = "Réunie à la fiche {reference}."
+
+
+def message(error: errors.SemaillesError) -> Message:
+    """Return what to tell the person whose request ended in ``error``."""
+    for kind in type(error).__mro__:
+        if kind in _MESSAGES:
+            return _MESSAGES[kind](error)
+    raise error
+
+
+def _said(title: str, text: str) -> Callable[[Any], Message]:
+    return lambda _: Message(title, text)
+
+
+_MESSAGES: dict[type, Callable[[Any], Message]] = {
+    errors.ConfigurationError: details.configuration,
+    errors.NotFoundError: _said(
+        "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
+    ),
+    errors.EmptyInstanceError: _said(
+        "Rien n’est encore prévu", "Le ou la commissaire importe d’abord un programme."
+    ),
+    errors.ParameterError: details.parameter,
+    errors.ForbiddenError: _said(
+        "Cette page ne vous est pas ouverte", "Demandez l’accès à l’administration de Semailles."
+    ),
+    errors.UndeclaredRouteError: lambda error: Message(
+        "Une page n’a pas de droits déclarés",
+        f"Déclarez ses droits dans views/routes.py : {', '.join(error.endpoints)}.",
+    ),
+    errors.SchemaError: _said(
+        "La base de données n’est pas à jour",
+        "Lancez « semailles db upgrade », puis recommencez. Aucune donnée n’est perdue.",
+    ),
+    errors.EmptyTextError: _said("Le texte est vide", "Écrivez quelques mots avant d’envoyer."),
+    errors.TextTooLongError: details.too_long,
+    errors.IdempotencyError: _said(
+        "Cette page a déjà servi à envoyer une autre idée",
+        "Votre premier texte est bien reçu. Ouvrez une page neuve pour en envoyer un second.",
+    ),
+    errors.WorkshopClosedError: details.closed,
+    errors.TransitionError: details.transition,
+    errors.SelectionError: _said(
+        "Rien à faire de cette sélection",
+        "Cochez au moins une contribution ou deux regroupements ; pour séparer, laissez-en aussi "
+        "au moins une.",
+    ),
+    errors.FeedsItemError: _said(
+        "Une fiche action répond à ce regroupement",
+        "Tant que la fiche existe, il ne peut être ni rouvert, ni dissous, ni fondu dans un autre. "
+        "Pour fusionner, faites-le depuis sa page : c’est lui qui recevra les autres.",
+    ),
+    errors.LastSourceError: details.last_source,
+    errors.ReasonRequiredError: _said(
+        "Il manque une raison", "Dites en quelques mots pourquoi : l’auteur pourra la lire."
+    ),
+    errors.IncompleteItemError: details.incomplete,
+    errors.NothingToAnalyseError: _said(
+        "Rien à analyser", "Publiez d’abord des contributions de ce groupe de travail."
+    ),
+    errors.AnalysisRunningError: _said(
+        "Une analyse est déjà en cours",
+        "Attendez qu’elle se termine : sa progression est affichée.",
+    ),
+    errors.AnalysisOvertakenError: _said(
+        "L’analyse a été dépassée", "Des décisions ont été prises sans arrêt : relancez-la."
+    ),
+    errors.NothingToPublishError: _said(
+        "Rien à publier", "Toutes les fiches sont en brouillon : soumettez-en une d’abord."
+    ),
+    errors.ConflictError: details.conflict,
+    errors.DateOrderError: _said(
+        "Ces dates ne se suivent pas",
+        "La fin doit suivre le début, et n’être pas déjà passée ; un jalon précède l’échéance de "
+        "la fiche, et rien de mesuré ni de franchi n’est dans l’avenir. Corrigez la date.",
+    ),
+    errors.MeasuredError: _said(
+        "Cet indicateur a des mesures",
+        "Un indicateur mesuré ne disparaît pas : retirez d’abord les mesures saisies par erreur.",
+    ),
+    errors.MeetingClosedError: _said(
+        "Le compte rendu de cette réunion est arrêté",
+        "Il ne change plus : prévoyez une autre réunion pour décider autrement.",
+    ),
+    errors.DelayError: lambda error: Message(
+        "Ce délai n’est pas possible",
+        f"Choisissez un nombre entre {number(error.least)} et {number(error.most)}.",
+    ),
+    errors.DuplicateError: _said("Ce nom existe déjà", "Choisissez-en un autre."),
+    errors.WeakPasswordError: lambda error: Message(
+        "Mot de passe refusé", vocabulary.PASSWORD_PROBLEMS[error.problem]
+    ),
+    errors.ProviderRefusedError: lambda error: Message(
+        "ProConnect ne vous ouvre pas cette porte", vocabulary.PROVIDER_PROBLEMS[error.problem]
+    ),
+    errors.TooManyAttemptsError: lambda error: Message(
+        "Trop d’essais sur ce compte", f"Attendez {duration(error.wait)}, puis recommencez."
+    ),
+    **{getattr(errors, name): _said(*words) for name, words in vocabulary.REFUSALS.items()},
+    errors.NotOpenError: _said(
+        "Ce n’est pas ouvert en ce moment",
+        "L’animateur n’a pas encore ouvert, ou a déjà fermé : rechargez cette page plus tard.",
+    ),
+    errors.NoPointLeftError: details.no_point,
+    errors.TooFastError: _said(
+        "Beaucoup d’envois depuis cet appareil", "Attendez quelques secondes, puis renvoyez."
+    ),
+    errors.EncodingError: _said(
+        "Le fichier n’est pas du texte lisible",
+        "Enregistrez-le en CSV UTF-8 (ou en XLSX), puis recommencez. Rien n’a été importé.",
+    ),
+    errors.MissingColumnError: details.missing_column,
+    errors.InvalidRowsError: details.rows,
+    errors.UnreadableFileError: _said(
+        "Le fichier ne peut pas être lu",
+        "Il est vide, trop gros, ou n’est pas un vrai classeur : ouvrez-le dans un tableur et "
+        "enregistrez-le en CSV UTF-8 ou en XLSX. Rien n’a été importé.",
+    ),
+    errors.UnknownSchemaError: _said(
+        "Ce fichier suit un autre schéma",
+        "Une version plus récente de Semailles l’a écrit : mettez celle-ci à jour, puis "
+        "recommencez. Rien n’a été importé.",
+    ),
+    errors.RefusedRoadmapError: lambda error: Message(
+        "Cette feuille de route ne peut pas être reprise",
+        f"{vocabulary.ROADMAP_PROBLEMS[error.problem]} Rien n’a été importé.",
+    ),
+    errors.NotEmptyError: _said(
+        "Cette instance n’est pas vide",
+        "Une feuille de route ne se mêle pas à une autre : reprenez-la dans une instance neuve.",
+    ),
+    errors.UnknownFormatError: details.format,
+    errors.VersionWithdrawnError: details.version,
+    errors.DocumentModelError: details.model,
+    errors.UnusableModelError: details.unusable_model,
+}
