@@ -251,10 +251,8 @@ def export_results(session: Session, *, survey: Survey) -> bytes:
     rows: list[tuple[Value, ...]] = []
     for result in read_results(session, survey=survey):
         label = result.question.label
-        if result.is_small and result.bars:
-            rows.append((label, _TOO_FEW, None))
-            continue
-        rows += [(label, bar.label, bar.count) for bar in result.bars]
+        bars = [(label, bar.label, bar.count) for bar in result.bars]
+        rows += [(label, _TOO_FEW, None)] if result.is_small and bars else bars
         rows += [(label, said, 1) for said in result.words]
     return csv_excel.write(Table(survey.title, _COLUMNS, tuple(rows)))
 

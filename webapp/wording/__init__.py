@@ -157,7 +157,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Cette instance n’est pas vide",
         "Une feuille de route ne se mêle pas à une autre : reprenez-la dans une instance neuve.",
     ),
-    errors.UnknownFormatError: details.format,
+    errors.UnknownFormatError: details.unknown_format,
     errors.VersionWithdrawnError: details.version,
     errors.DocumentModelError: details.model,
     errors.UnusableModelError: details.unusable_model,

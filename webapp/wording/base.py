@@ -1,4 +1,4 @@
-"""What every message is made of: a title, a sentence, numbers and names as French people read them."""
+"""What messages are made of: a title, a sentence, numbers and names as French people read them."""
 
 from dataclasses import dataclass
 

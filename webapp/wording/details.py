@@ -94,7 +94,7 @@ def last_source(error: errors.LastSourceError) -> Message:
     )
 
 
-def format(error: errors.UnknownFormatError) -> Message:
+def unknown_format(error: errors.UnknownFormatError) -> Message:
     """Say which formats there are."""
     names = ", ".join(FORMATS)
     return Message(
