@@ -188,6 +188,19 @@ def test_the_state_is_of_this_browser_and_serves_once(site, provider):
     assert opened(site) == 0
 
 
+def test_check_20_a_copy_of_the_cookie_of_the_last_step_opens_nothing_later(site, provider):
+    client, thief = site.test_client(), site.test_client()
+    back = come_back(client, provider)
+    page = client.get(back.location)  # its answer holds the token of the form
+    thief.set_cookie("session", client.get_cookie("session").value)
+    post(client, back.location)
+    post(client, "/deconnexion", "/animation/")
+    token = read(page).value("csrf_token")
+    assert thief.post(back.location, data={"csrf_token": token}).status_code == 403
+    assert thief.get("/animation/").status_code == 303
+    assert opened(site) == 0
+
+
 def test_a_code_that_the_provider_does_not_know_is_refused(site, provider):
     client = site.test_client()
     url = provider.visit(client.get(START).location)

@@ -51,6 +51,18 @@ def forget(session: Session, *, key: str) -> None:
     session.execute(delete(AttemptCount).where(AttemptCount.key == key))
 
 
+def first_use(session: Session, *, key: str, now: datetime) -> bool:
+    """Whether what ``key`` stands for serves for the first time; it does not serve again."""
+    if session.get(AttemptCount, key) is not None:
+        return False
+    try:
+        with session.begin_nested():
+            session.add(AttemptCount(key=key, failures=0, last_at=now))
+    except IntegrityError:  # at the same instant
+        return False
+    return True
+
+
 def delay(failures: int) -> timedelta:
     """Return how long to wait after ``failures`` attempts that failed in a row.
 

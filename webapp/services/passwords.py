@@ -16,6 +16,13 @@ MAX_LENGTH = 1000
 # Printed by the commands that load the demonstration: it opens nothing elsewhere.
 DEMONSTRATION = "semailles-angers-2023"
 NO_PASSWORD = "!"  # noqa: S105 - the hash of nothing: no password opens the account
+# Compared with when there is nothing to compare with; it costs what a new hash costs, from the
+# first time on, and a test says so.
+_DECOY = (
+    "scrypt:32768:8:1$AWRla2fjP4dX85pk$"
+    "385a24dab811b9d801940c31c26386df4dbce5ca9788350de5c9b060c679326c"
+    "18bee73be0e876faf58ff9e8451621b93af107a8e198ed835dc51bb53d835a84"
+)
 _SERVICE = "semailles"
 _LEAST_OWN = 8
 _LEAST_PART = 4
@@ -88,7 +95,7 @@ def hash_new(password: str) -> str:
 def matches(password: str, stored: str | None) -> bool:
     """Whether ``password`` is the one of ``stored``; no stored password costs the same time."""
     known = stored is not None and stored != NO_PASSWORD
-    return check_password_hash(stored if stored and known else _decoy(), password) and known
+    return check_password_hash(stored if stored and known else _DECOY, password) and known
 
 
 def _is_common(folded: str) -> bool:
@@ -106,8 +113,3 @@ def _bare(folded: str) -> str:
 def _common() -> frozenset[str]:
     listed = COMMON_FILE.read_text("utf-8").split()
     return frozenset({*listed, *map(_bare, listed)})
-
-
-@cache
-def _decoy() -> str:
-    return generate_password_hash("no account has this password")

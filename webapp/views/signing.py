@@ -7,6 +7,7 @@ a page asks for by itself is nobody's gesture.
 
 import hmac
 import math
+import secrets
 from datetime import timedelta
 
 from flask import Response, current_app, make_response, request
@@ -24,7 +25,7 @@ from webapp.exceptions import (
 from webapp.extensions import db, login_manager, transaction
 from webapp.extensions.identity import Identity
 from webapp.models import User
-from webapp.services import keys, permissions, second_factors, sessions, users
+from webapp.services import attempts, keys, permissions, second_factors, sessions, users
 from webapp.services.entrances import Attempt
 from webapp.services.passwords import Gate
 from webapp.services.sessions import Checked, Limits
@@ -81,17 +82,25 @@ def hold(checked: Checked, *, by_provider: bool = False) -> None:
     """
     cookie.clear()
     since = int(now().timestamp())
-    cookie[_HELD] = [checked.public_id, _print(checked), since, by_provider]
+    number = secrets.token_urlsafe(12)
+    cookie[_HELD] = [checked.public_id, _print(checked), since, by_provider, number]
 
 
 def held(*, by_provider: bool = False) -> Checked | None:
     """Return who was recognised here in the last minutes, unless their password changed."""
-    public_id, fingerprint, since, way = cookie.get(_HELD, ["", "", 0, False])
+    public_id, fingerprint, since, way, _ = cookie.get(_HELD, ["", "", 0, False, ""])
     if way is not by_provider or timedelta(seconds=now().timestamp() - since) > _PATIENCE:
         return None
     found = users.find_checked_by_id(db.session(), public_id=public_id)
     same = found is not None and hmac.compare_digest(_print(found), fingerprint)
     return found if same else None
+
+
+def spend() -> bool:
+    """Use up what this browser holds: the copy of its cookie opens nothing after that."""
+    key = keys.mark(instance_key(), "held-once", str(cookie[_HELD][-1]))
+    with transaction() as session:
+        return attempts.first_use(session, key=key, now=now())
 
 
 def check_code(checked: Checked, code: str) -> None:

@@ -14,7 +14,7 @@ from webapp.extensions.sso import Provider
 from webapp.services import second_factors, users
 from webapp.views.access import now
 from webapp.views.destinations import destination
-from webapp.views.signing import HINT, held, hold, let_in
+from webapp.views.signing import HINT, held, hold, let_in, spend
 
 bp = Blueprint("sso", __name__, url_prefix="/connexion/proconnect")
 _ASKED = "sso"
@@ -63,6 +63,8 @@ def enter() -> Response:
     checked = held(by_provider=True)
     if checked is None or second_factors.find(db.session(), user_id=checked.id) is not None:
         return redirect(url_for("account.sign_in"), 303)
+    if not spend():
+        raise ProviderRefusedError("state")
     let_in(checked)
     return redirect(destination(), 303)
 
