@@ -52,7 +52,9 @@ def _register_upkeep(app: Flask) -> None:
     """Make callable what the instance does for itself."""
 
     def forget_texts() -> None:
-        analysis.forget_texts()
+        with app.app_context():
+            analysis.forget_texts(transaction)
+        collector.collect()
 
     def purge() -> None:
         with app.app_context():
