@@ -47,7 +47,7 @@ def sort_surge(group_id: int, actor_id: int, reason: str) -> None:
 
 def forget_texts() -> None:
     """Have this process keep no words of what it has analysed."""
-    analysis.forget_texts()
+    analysis.forget_texts(transaction)
 
 
 def purge() -> None:

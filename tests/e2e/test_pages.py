@@ -97,9 +97,13 @@ STAFF = {
         "/administration/journal",
         "/administration/journal?objet=rien",
         "/administration/journal/verification",
+        "/administration/comptes/",
+        "/administration/conservation",
+        "/administration/mentions",
+        "/compte/",
+        "/compte/second-facteur/",
     ),
 }
-STAFF["admin"] = ("/administration/comptes/",)
 WIDTHS = (320, 390, 768, 1280)
 
 
@@ -107,7 +111,8 @@ def visit_all(new_page, **options):
     """Yield every page, the staff's by somebody who may see them."""
     page = new_page(viewport={"width": 1280, "height": 900}, **options)
     follow = people.speak(page, "H7KQ4M", "Un atelier de réparation dans chaque quartier")
-    for url in (*PUBLIC, page.url, follow, first(page, "/feuille-de-route/", "h3 a")):
+    own = (follow, f"{follow}/donnees", f"{follow}/effacer")
+    for url in (*PUBLIC, page.url, *own, first(page, "/feuille-de-route/", "h3 a")):
         page.goto(url)
         yield page, url
     for name, urls in STAFF.items():

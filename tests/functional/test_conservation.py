@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
-from webapp.cli import main
+from webapp.cli import main, server
 from webapp.extensions import db, transaction
 from webapp.models import (
     AuditEntry,
@@ -210,3 +210,12 @@ def test_a_public_instance_reminds_its_administrator(app, admin):
 
 def test_the_notice_that_nobody_wrote_lacks_everything(session):
     assert set(notices.read(session).missing) == SAID.keys() - {"conformity", "audited"}
+
+
+@pytest.mark.parametrize(("public", "warned"), [(True, True), (False, False)])
+def test_serving_a_public_instance_without_its_mentions_warns(app, monkeypatch, public, warned):
+    monkeypatch.setattr(server, "run_server", lambda: None)
+    app.config["IS_PUBLIC"] = public
+    done = CliRunner().invoke(main, ["serve"], obj=lambda: app)
+    assert done.exit_code == 0, done.output
+    assert ("mentions obligatoires" in done.output) is warned

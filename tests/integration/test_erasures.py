@@ -1,5 +1,7 @@
 """Words that are erased are nowhere any more: rows, history, files, later backups, older ones."""
 
+import contextlib
+import itertools
 import json
 from datetime import timedelta
 
@@ -10,8 +12,11 @@ from sqlalchemy.exc import DBAPIError
 from tests import builders
 from webapp.extensions import backups, db, forgetting, transaction
 from webapp.models import (
+    AlignmentTarget,
     AuditEntry,
     Channel,
+    Cluster,
+    ClusterAlignment,
     ClusterStatus,
     Contribution,
     DecisionKind,
@@ -22,9 +27,19 @@ from webapp.models import (
     RoadmapItem,
     Role,
     RunChange,
+    TargetKind,
     TextVector,
 )
-from webapp.services import clusters, contributions, erasures, items, ledger, paper, reversals
+from webapp.services import (
+    analysis,
+    clusters,
+    contributions,
+    erasures,
+    items,
+    ledger,
+    paper,
+    reversals,
+)
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 from webapp.services.words import ERASED, text_hash
@@ -254,3 +269,66 @@ def test_a_group_that_only_one_person_made_keeps_no_title_of_theirs(session, com
     assert group.title == ERASED
     assert session.scalar(select(func.count()).select_from(Contribution)) == 1
     assert session.scalar(select(func.count()).select_from(RoadmapItem)) == 0
+
+
+def interrupted(act, *, call):
+    """Return a transaction that lets ``act`` happen before its ``call``-th opening."""
+    calls = itertools.count(1)
+
+    @contextlib.contextmanager
+    def opened():
+        if next(calls) == call:
+            act()
+        with transaction() as session:
+            yield session
+
+    return opened
+
+
+@pytest.fixture
+def grouped(app):
+    """A group of four, one of whom will take their words back while the machine reads them."""
+    with app.app_context():
+        with transaction() as session:
+            builders.workshop(session)
+            user = builders.user(session, role=Role.COMMISSIONER)
+            bodies = (SAID, "Un guichet plus tard", "Des guichets le soir", "Un guichet mobile")
+            said = [builders.published(session, body, actor=user) for body in bodies]
+            group = builders.cluster(session, *said, title="Des guichets", status="accepted")
+            group.kept, group.summary = True, ""
+            receipt, group_id = said[0].receipt, group.working_group_id
+        db.session.remove()
+        yield lambda: forgetting.erase_own(receipt=receipt, now=builders.NOW), group_id
+        db.session.remove()
+
+
+def test_words_erased_while_the_machine_reads_a_group_do_not_come_back(grouped):
+    erase, group_id = grouped
+    analysis.read_groups(interrupted(erase, call=3), group_id=group_id)
+    assert [mark for mark in MARKS if mark in rows(db.session())] == []
+    analysis.read_groups(transaction, group_id=group_id)
+    assert db.session.scalars(select(Cluster.summary)).one()
+
+
+def test_words_erased_while_the_machine_aligns_groups_do_not_come_back(grouped):
+    erase, group_id = grouped
+    with transaction() as session:
+        seeds = ("quatremarre", "samedi", "saumur", "guichet")
+        session.add(AlignmentTarget(kind=TargetKind.MEASURE, name="Guichets", seeds=seeds))
+    told = select(ClusterAlignment.words)
+    analysis.align_groups(transaction, group_id=group_id)
+    assert "quatremarre" in str(db.session.scalars(told).all())
+    analysis.align_groups(interrupted(erase, call=2), group_id=group_id)
+    assert "quatremarre" not in str(db.session.scalars(told).all())
+
+
+def test_the_vector_of_erased_words_goes_even_when_a_run_keeps_it_late(grouped):
+    erase, _ = grouped
+    erase()
+    with transaction() as session:
+        session.add(TextVector(text_hash=text_hash(SAID), encoder="e", values=b"1"))
+        kept = TextVector(text_hash=text_hash("Un guichet mobile"), encoder="e", values=b"1")
+        session.add(kept)
+    analysis.forget_texts(transaction)
+    hashes = db.session.scalars(select(TextVector.text_hash)).all()
+    assert hashes == [text_hash("Un guichet mobile")]

@@ -40,9 +40,13 @@ def content_words(words: str) -> tuple[str, ...]:
     return tuple(text.content_words(words))
 
 
-def forget_texts() -> None:
-    """Have this process forget the texts and the words that it has read."""
+def forget_texts(transaction: Transaction) -> None:
+    """Have the worker forget the texts that it has read, and what it made of those erased since."""
+    from webapp.services.analysis import vectors  # noqa: PLC0415 - loads NumPy: see above
+
     forgetting.forget_texts()
+    with transaction() as session:
+        vectors.sweep(session)
 
 
 def segment_starts(words: str) -> tuple[int, ...]:

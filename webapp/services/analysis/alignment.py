@@ -58,13 +58,15 @@ def align_groups(transaction: Transaction, *, group_id: int | None = None) -> No
         for target_id, alignment in _read(subject, kind, targets, examples)
     ]
     with transaction() as session:
-        ids = [subject.cluster_id for subject in subjects]
+        # Words that were erased while they were being read would come back.
+        unchanged = set(subjects) & set(_subjects(session, group_id))
+        ids = [subject.cluster_id for subject in unchanged]
         known = set(session.scalars(select(AlignmentTarget.id)))
         session.execute(delete(ClusterAlignment).where(ClusterAlignment.cluster_id.in_(ids)))
         session.add_all(
             ClusterAlignment(cluster_id=c, target_id=t, confidence=confidence, words=words)
             for c, t, confidence, words in found
-            if t in known
+            if t in known and c in ids
         )
         session.flush()
 

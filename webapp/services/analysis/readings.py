@@ -159,10 +159,13 @@ def _read(transaction: Transaction, subject: _Subject) -> _Reading:
 
 
 def _store(session: Session, reading: _Reading) -> None:
-    """Keep a reading, unless somebody has changed the group meanwhile: another one will come."""
+    """Keep a reading, unless the group or its words changed meanwhile: another one will come.
+
+    Words that were erased while they were being read would come back with it.
+    """
     subject = reading.subject
-    cluster = session.get(Cluster, subject.cluster_id, populate_existing=True)
-    if cluster is None or cluster.version != subject.version:
+    cluster = session.get(Cluster, subject.cluster_id, options=[_words()], populate_existing=True)
+    if cluster is None or _subject(cluster) != subject:
         return
     session.merge(
         ClusterPartition(

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, contains_eager
 
 from nlp.encoders import embed, model_key
-from webapp.models import TextVector
-from webapp.services.words import text_hash
+from webapp.models import SHOWN, Contribution, Excerpt, ModerationDecision, TextVector
+from webapp.services.words import text_hash, without_masks
 
 _BATCH = 500
 Vectors = dict[str, NDArray[np.float32]]
@@ -74,3 +74,24 @@ def load_known_keys(session: Session, keys: Sequence[str]) -> set[str]:
 def assemble(texts: Sequence[str], vectors: Vectors) -> NDArray[np.float32]:
     """Return the vectors of ``texts``, an array of shape (n_texts, n_dimensions)."""
     return np.stack([vectors[text_hash(text)] for text in texts])
+
+
+def sweep(session: Session) -> int:
+    """Delete the vectors of texts that nobody may read any more; return how many.
+
+    A run that was computing when words were erased may have kept theirs.
+    """
+    shown = session.scalars(
+        select(Excerpt)
+        .join(Excerpt.contribution)
+        .join(Contribution.decision)
+        .options(contains_eager(Excerpt.contribution).contains_eager(Contribution.decision))
+        .where(ModerationDecision.kind.in_(SHOWN))
+    )
+    read = {text_hash(without_masks(excerpt.shown_text or "")) for excerpt in shown}
+    kept = session.scalars(select(TextVector.text_hash).distinct()).all()
+    useless = sorted(set(kept) - read)
+    for start in range(0, len(useless), _BATCH):
+        part = useless[start : start + _BATCH]
+        session.execute(delete(TextVector).where(TextVector.text_hash.in_(part)))
+    return len(useless)
