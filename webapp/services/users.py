@@ -11,6 +11,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from webapp.exceptions import DuplicateError, NotFoundError, WeakPasswordError
 from webapp.models import Membership, Role, User, WorkingGroup
 from webapp.services import audit
+from webapp.services.words import clean
 from webapp.services.workshops import get_group
 
 MIN_PASSWORD_LENGTH = 12
@@ -47,7 +48,7 @@ def add_user(session: Session, *, account: Account, now: datetime) -> User:
         raise DuplicateError(email)
     user = User(
         email=email,
-        display_name=account.display_name,
+        display_name=clean(account.display_name),
         role=account.role,
         password_hash=generate_password_hash(account.password),
         created_at=now,
