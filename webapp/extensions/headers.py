@@ -42,7 +42,7 @@ _UNUSED = (
 # The longest form holds 10,000 characters a field; only a file may weigh more.
 _LARGEST_FORM = 1024 * 1024
 _FORM = "application/x-www-form-urlencoded"
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -68,7 +68,7 @@ def register(app: Flask, config: Config) -> None:
         if request.mimetype == _FORM:
             request.max_content_length = _LARGEST_FORM
 
-    told = _HEADERS | (_ON_HTTPS if config.secure_cookies else {})
+    told = HEADERS | (_ON_HTTPS if config.secure_cookies else {})
 
     @app.after_request
     def add_headers(response: Response) -> Response:
