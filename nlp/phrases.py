@@ -15,7 +15,7 @@ _SPACES = re.compile(r"[\s  ]+")
 _LEAD = re.compile(r"^[\W\d_]+")
 _COMMA = re.compile(r" ?,(?=\D) ?")
 _PLEASE = ("svp", "s'il", "merci")
-_POLITE = re.compile(r"[ ,]+(?:svp|s'il (?:vous|te) pla[iî]t|merci)\b.*$", re.IGNORECASE)
+_POLITE = re.compile(r"(?<![ ,])[ ,]+(?:svp|s'il (?:vous|te) pla[iî]t|merci)\b.*$", re.IGNORECASE)
 # What comes before the act in people's sentences. Each alternative is a literal: linear time.
 _OPENER = re.compile(
     r"^(?:(?:et|mais|donc|alors|puis|aussi|enfin|surtout|pour|afin de|merci de|peut-être|"

@@ -144,7 +144,7 @@ def test_every_answer_protects_the_browser(app, things, address, browser_of):
         answer = client.get(address(rule))  # a route that only takes POST answers 405
         answer.close()
         policy = answer.headers["Content-Security-Policy"]
-        assert "default-src 'self'" in policy, rule.endpoint
+        assert "default-src 'none'" in policy, rule.endpoint
         assert "unsafe" not in policy
         for directive in ("object-src", "base-uri", "frame-ancestors"):
             assert f"{directive} 'none'" in policy

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from webapp.exceptions import EncodingError, MissingColumnError, UnreadableFileError
-from webapp.services.imports.reading import read_table
+from webapp.services.imports.reading import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, read_table
 
 TEXT = "texte;table\nPlus de bus à l’hôpital;3\n\n« Deux\nlignes »;4\n"
 
@@ -88,6 +88,85 @@ def test_a_formula_is_never_run_nor_kept():
 def test_what_is_not_a_workbook_is_refused(data):
     with pytest.raises(UnreadableFileError):
         read_table(data, name="x.xlsx")
+
+
+def sheet(cells, strings="", head=""):
+    """A workbook of one sheet, written by hand as nobody's office suite would."""
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    return archive(
+        **{
+            "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+            f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/>'
+            f'<Override PartName="/xl/worksheets/s.xml" ContentType="{kind}.worksheet+xml"/>'
+            "</Types>",
+            "xl__workbook.xml": f'<workbook {main} xmlns:r="{office}"><sheets>'
+            '<sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl___rels__workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+            f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/s.xml"/>'
+            "</Relationships>",
+            "xl__sharedStrings.xml": f"{head}<sst {main}>{strings}</sst>",
+            "xl__worksheets__s.xml": f"{head}<worksheet {main}>{cells}</worksheet>",
+        }
+    )
+
+
+TITLE = '<row r="1"><c r="A1" t="inlineStr"><is><t>texte</t></is></c></row>'
+DOCTYPE = '<!DOCTYPE s [<!ENTITY a "{a}"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+def test_a_workbook_written_by_hand_is_read():
+    found = read_table(sheet(f"<sheetData>{TITLE}</sheetData>"), name="x.xlsx")
+    assert (found.columns, found.rows) == (("texte",), ())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        sheet(
+            f'<sheetData>{TITLE}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+        ),
+        sheet(
+            '<dimension ref="A1:XFD1048576"/><sheetData>'
+            f'{TITLE}<row r="300000"><c r="A300000"><v>1</v></c></row></sheetData>'
+        ),
+        sheet("<sheetData>&b;</sheetData>", head=DOCTYPE.format(a="ha" * 1000)),
+        sheet(
+            f"<sheetData>{TITLE}</sheetData>",
+            strings="<si><t>&a;</t></si>",
+            head='<!DOCTYPE s [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+        ),
+        sheet("<sheetData><row></sheetData>"),
+        sheet("<sheetData><row r='x'><c r='\u00e9'/></row></sheetData>"),
+        b"texte\n" + b"a\n" * (MAX_ROWS + 1),
+        b";".join([b"a"] * (MAX_COLUMNS + 1)) + b"\n",
+        b"texte\n" + b";" * (MAX_CELLS + 1),
+        b'texte\n"' + b"a" * 2_000_000,
+    ],
+    ids=[
+        *("a cell far away", "a lying dimension", "laughs", "outside entity", "cut", "odd names"),
+        *("rows", "columns", "cells", "one cell without end"),
+    ],
+)
+def test_a_table_larger_than_a_memory_or_ill_made_is_refused(data):
+    with pytest.raises(UnreadableFileError):
+        read_table(data, name="x.xlsx" if data.startswith(b"PK") else "x.csv")
+
+
+def test_the_size_that_a_sheet_announces_costs_nothing():
+    wide = '<dimension ref="A1:XFD1048576"/><sheetData>' + TITLE + "</sheetData>"
+    assert read_table(sheet(wide), name="x.xlsx").columns == ("texte",)
+
+
+def test_the_words_of_a_file_come_in_by_the_same_door():
+    table = csv_table(
+        "te\u200bxte;n\nun cafe\u0301\u202e\ud800;1\n".encode("utf-8", "replace").decode()
+    )
+    assert table.columns == ("texte", "n")
+    assert table.rows[0].get("texte") == "un café?"
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked():

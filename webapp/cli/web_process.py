@@ -1,6 +1,35 @@
-"""What gunicorn calls in each web process; ``semailles serve`` names this module to it."""
+"""What gunicorn calls in each web process; ``semailles serve`` names this module to it.
+
+It also answers what never reaches the application, a request that is none, and signs each answer
+with its name: here both say no more than the application does.
+"""
+
+import socket
+
+from gunicorn import util
+from gunicorn.http.wsgi import Response
 
 from webapp.extensions import collector
+from webapp.extensions.headers import HEADERS
+
+_named = Response.default_headers
+
+
+def _unnamed(response: Response) -> list[str]:
+    """Return the first lines of an answer without the name of the server."""
+    return [line for line in _named(response) if not line.startswith("Server:")]
+
+
+def _refuse(sock: socket.socket, status_int: int, reason: str, mesg: str) -> None:
+    """Answer what is no request by its status alone, and nothing of what was sent."""
+    del mesg
+    told = {"Connection": "close", "Content-Length": "0", **HEADERS}
+    lines = (f"HTTP/1.1 {status_int} {reason}", *(f"{name}: {told[name]}" for name in told))
+    util.write_nonblock(sock, "\r\n".join((*lines, "", "")).encode("ascii"))
+
+
+Response.default_headers = _unnamed
+util.write_error = _refuse
 
 
 def post_worker_init(worker: object) -> None:

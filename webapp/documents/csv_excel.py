@@ -14,7 +14,7 @@ from webapp.documents.tables import Table, Value, items_table
 
 # A spreadsheet skips blanks before it recognises a formula, and knows the full-width signs; a line
 # or a semicolon inside a cell is safe as long as the cell is quoted, and every text here is.
-_FORMULA: Final = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠]")
+_FORMULA: Final = re.compile(r"\A(?:[\t\r]|\s*[=+\-@＝＋－＠])")
 
 
 def render(document: RoadmapDocument) -> bytes:

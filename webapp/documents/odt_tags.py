@@ -11,8 +11,8 @@ from typing import Final
 from markupsafe import Markup, escape
 
 # An office suite cuts a tag into spans as soon as a spelling mistake is underlined in it.
-_CUT_TAG: Final = re.compile(r"\{(?:<[^>]*>)*([{%])(.*?)([}%])(?:<[^>]*>)*\}", re.DOTALL)
-_MARK: Final = re.compile(r"<[^>]*>")
+_CUT_TAG: Final = re.compile(r"\{(?:<[^<>]*>)*([{%])([^{]*?)([}%])(?:<[^<>]*>)*\}")
+_MARK: Final = re.compile(r"<[^<>]*>")
 _LONE_PARAGRAPH: Final = re.compile(
     r"<text:(p|h)\b[^>]*>(?:\s|<(?!/?text:[ph]\b)[^>]*>)*\{%p\b([^%]*)%\}"
     r"(?:\s|<(?!/?text:[ph]\b)[^>]*>)*</text:\1>"

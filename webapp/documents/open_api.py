@@ -11,6 +11,7 @@ VERSION: Final = "1.0.0"
 PREFIX: Final = "/api/v1"
 PAGE_SIZE: Final = 20
 LARGEST_PAGE: Final = 100
+LARGEST_NUMBER: Final = 2**31 - 1
 _JSON: Final = "application/json"
 _PROBLEM: Final = "application/problem+json"
 
@@ -34,8 +35,11 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
 
 
+_COUNTED: Final = {"minimum": 1, "maximum": LARGEST_NUMBER}
+
+
 def _number(name: str, description: str, **bounds: int) -> Parameter:
-    return Parameter(name, description, {"type": "integer", "minimum": 1, **bounds})
+    return Parameter(name, description, {"type": "integer", **_COUNTED, **bounds})
 
 
 def _text(name: str, description: str) -> Parameter:

@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol, Self, TypeVar
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, HiddenField
+from werkzeug.datastructures import MultiDict
+from wtforms import DecimalField, HiddenField, PasswordField
 from wtforms.validators import URL, Length, Optional, Regexp
 from wtforms.widgets import TextInput
+
+from webapp.services import words
 
 T = TypeVar("T")
 KEY_LENGTH = 64
@@ -54,6 +58,23 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
 
         locales = ("fr",)
 
+        def wrap_formdata(
+            self,
+            form: FlaskForm,
+            formdata: Any,  # noqa: ANN401 - a multidict, or flask-wtf's mark for "the request's"
+        ) -> MultiDict[str, Any] | None:
+            """Let every word in by one door; only a password is taken as it was typed."""
+            # No page of ours sends JSON: flask-wtf would take any of it for a form.
+            sent = None if request.is_json else super().wrap_formdata(form, formdata)
+            if sent is None:
+                return None
+            secret = {field.name for field in form if isinstance(field, PasswordField)}
+            return MultiDict(
+                (name, _let_in(value) if name not in secret else value)
+                for name, values in sent.lists()
+                for value in values
+            )
+
         def get_translations(self, form: FlaskForm) -> "_Typographic":
             """Return the French messages of WTForms, with French apostrophes."""
             return _Typographic(super().get_translations(form))
@@ -63,6 +84,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
         for field in self:
             field.id = field.label.field_id = f"{field.id}-{tag}"
         return self
+
+
+def _let_in(value: object) -> object:
+    return words.storable(value) if isinstance(value, str) else value
 
 
 class KeyedForm(BaseForm):

@@ -12,7 +12,7 @@ from webapp.documents import models
 from webapp.documents.models import MODELS, modelled
 from webapp.exceptions import ConflictError, NotFoundError
 from webapp.models import DocumentModel
-from webapp.services import audit
+from webapp.services import audit, words
 from webapp.services.audit import Actor
 
 _MAX_NAME = 200
@@ -51,7 +51,7 @@ def examine(*, name: str, content: bytes, filename: str) -> Candidate:
         As :func:`webapp.documents.models.check` says.
     """
     models.check(content, name)
-    return Candidate(name, content, filename[-_MAX_NAME:])
+    return Candidate(name, content, words.clean(filename)[-_MAX_NAME:])
 
 
 def propose(session: Session, *, candidate: Candidate, actor: Actor) -> DocumentModel:

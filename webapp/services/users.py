@@ -13,6 +13,7 @@ from webapp.services.audit import Actor
 from webapp.services.passwords import NO_PASSWORD
 from webapp.services.permissions import Action, Reach
 from webapp.services.sessions import Checked
+from webapp.services.words import clean
 from webapp.services.workshops import get_group
 
 
@@ -58,7 +59,7 @@ def store_user(session: Session, *, account: Account, now: datetime, by: int | N
         raise AccountExistsError(email)
     user = User(
         email=email,
-        display_name=account.display_name,
+        display_name=clean(account.display_name),
         role=account.role,
         password_hash=passwords.hash_new(account.password) if account.password else NO_PASSWORD,
         created_at=now,

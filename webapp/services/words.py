@@ -1,30 +1,62 @@
-"""The one place where typed words are made storable, without changing what they say."""
+"""The one door of words: whatever comes from a form, a file or a command is made storable here.
+
+Nothing of what people say changes: every script, emoji and accent stays. What goes is what a reader
+cannot see and a machine obeys: controls, overrides of direction, hidden letters, towers of accents.
+"""
 
 import hashlib
 import re
 import unicodedata
 
+from webapp.documents.text import clean as without_controls
 from webapp.exceptions import EmptyTextError, TextTooLongError
 from webapp.models import MAX_BODY_LENGTH
 
 ERASED = "[effacé]"  # what stands where words were destroyed; the triggers know it
 _MASK = re.compile(r"\[[^\[\]\n]{1,40} masquée?s?\]")
 _PLAIN = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
-_KEPT_CONTROLS = "\n\t"
-# Overrides and isolates can make a page lie about the order of words.
-_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Marks that sit on the letter before them, and how many one letter may carry: Hebrew and Vietnamese
+# need four. Bounded before the text is normalised, which sorts them at a quadratic cost.
+_ON_A_LETTER = "".join(
+    chr(code) for code in range(0x300, 0x1_E960) if unicodedata.category(chr(code)) in {"Mn", "Me"}
+)
+MAX_MARKS = 10
+_TOWER = re.compile(f"([{_ON_A_LETTER}]{{{MAX_MARKS}}})[{_ON_A_LETTER}]+")
+# Neither seen nor needed: soft hyphen, blanks without width, invisible operators. Joiners and marks
+# of direction stay, for emoji and for scripts that need them, one at a time.
+_UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\U000e0001]")
+_JOINERS = re.compile("([\u061c\u200c-\u200f])[\u061c\u200c-\u200f]+")
+# Letters that spell the flag of a region behind a black flag, and hide words anywhere else.
+_TAGS = "\U000e0020-\U000e007f"
+_HIDDEN = re.compile(f"(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+")
+_SEEN = re.compile(f"[^\\s\u061c\u115f\u1160\u200c-\u200f\u2800\u3164\uffa0{_TAGS}{_ON_A_LETTER}]")
+
+
+def storable(text: str) -> str:
+    """Return ``text`` as a database and a file may hold it, its outer blanks kept.
+
+    Examples
+    --------
+    >>> storable("cafe\u0301\u200b ")
+    'café '
+    """
+    plain = _UNSEEN.sub("", without_controls(text))
+    plain = _JOINERS.sub(r"\1", _HIDDEN.sub("", plain))
+    return _TOWER.sub(r"\1", unicodedata.normalize("NFC", _TOWER.sub(r"\1", plain)))
 
 
 def clean(text: str) -> str:
     r"""Return ``text`` in NFC, with plain line ends, without control characters or outer blanks.
 
+    A text in which nothing would be seen is empty.
+
     Examples
     --------
-    >>> clean(" Un bus\r\nle dimanche\x00 ")
-    'Un bus\nle dimanche'
+    >>> clean(" Un bus\r\nle dimanche\x00 "), clean("\u200b\u2800")
+    ('Un bus\nle dimanche', '')
     """
-    lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(character for character in lines if _is_kept(character)).strip()
+    kept = storable(text).strip()
+    return kept if _SEEN.search(kept) else ""
 
 
 def folded(text: str) -> str:
@@ -71,9 +103,3 @@ def checked_body(text: str) -> str:
     if len(body) > MAX_BODY_LENGTH:
         raise TextTooLongError(len(body), MAX_BODY_LENGTH)
     return body
-
-
-def _is_kept(character: str) -> bool:
-    if character in _KEPT_CONTROLS:
-        return True
-    return character not in _BIDI_CONTROLS and unicodedata.category(character) not in {"Cc", "Cs"}

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from webapp.exceptions import NotFoundError
 from webapp.models import ImportDraft
+from webapp.services import words
 from webapp.services.imports.reading import Table, read_table
 
 _MAX_NAME = 200
@@ -24,7 +25,9 @@ def keep_draft(
     """
     read_table(content, name=name)
     session.execute(delete(ImportDraft).where(ImportDraft.owner_id == owner_id))
-    draft = ImportDraft(name=name[-_MAX_NAME:], content=content, owner_id=owner_id, created_at=now)
+    draft = ImportDraft(
+        name=words.clean(name)[-_MAX_NAME:], content=content, owner_id=owner_id, created_at=now
+    )
     session.add(draft)
     session.flush()
     return draft

@@ -12,8 +12,12 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from webapp.exceptions import EncodingError, MissingColumnError, UnreadableFileError
+from webapp.services import words
 
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+MAX_UNPACKED_BYTES = 64 * 1024 * 1024
+MAX_ROWS = 200_000
+MAX_COLUMNS = 500
+MAX_CELLS = 4_000_000
 _MAX_RATIO = 200
 _ZIP_MAGIC = b"PK\x03\x04"
 _DELIMITERS = ",;\t"
@@ -39,8 +43,8 @@ class Row:
     cells: dict[str, str]
 
     def get(self, *columns: str) -> str:
-        """Return the first cell that is there and not empty, blanks removed."""
-        return next((v for c in columns if (v := self.cells.get(c, "").strip())), "")
+        """Return the first cell that is there and not empty."""
+        return next((v for c in columns if (v := self.cells.get(c, ""))), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +82,31 @@ def read_table(data: bytes, *, name: str) -> Table:
         lines = _workbook_lines(data)
     else:
         lines = _csv_lines(data)
-    header, *body = list(lines) or [(1, [])]
-    columns = tuple(column.strip() for column in header[1])
+    bounded = _bounded(lines)
+    columns = tuple(words.clean(column) for column in next(bounded, (1, []))[1])
     if not any(columns):
         raise UnreadableFileError("empty")
-    rows = (
-        Row(line, dict(zip(columns, cells, strict=False)))
-        for line, cells in body
-        if any(cell.strip() for cell in cells)
-    )
-    return Table(columns, tuple(rows))
+    while not columns[-1]:
+        columns = columns[:-1]
+    if len(columns) > MAX_COLUMNS:
+        raise UnreadableFileError("too many columns")
+    rows = (Row(line, _cells(columns, cells)) for line, cells in bounded)
+    return Table(columns, tuple(row for row in rows if any(row.cells.values())))
+
+
+def _bounded(lines: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield ``lines`` until they are more than a memory should hold at once."""
+    total = 0
+    for number, (line, cells) in enumerate(lines):
+        total += len(cells)
+        if number > MAX_ROWS or total > MAX_CELLS:
+            raise UnreadableFileError("too many cells")
+        yield line, cells
+
+
+def _cells(columns: tuple[str, ...], cells: list[str]) -> dict[str, str]:
+    """Return the cells by column, each let in by the door of words."""
+    return {c: words.clean(cell) for c, cell in zip(columns, cells, strict=False)}
 
 
 def decode(data: bytes) -> str:
@@ -132,6 +151,7 @@ def _workbook_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what a file says of its size costs nothing to say
         for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield line, ["" if value is None else str(value) for value in values]
     except _BROKEN_WORKBOOK as error:

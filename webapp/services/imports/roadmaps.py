@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from webapp.documents import json_file
 from webapp.documents.content import RoadmapDocument
-from webapp.documents.text import cleaned
+from webapp.documents.text import cleaned, rewritten
 from webapp.exceptions import (
     NotEmptyError,
     RefusedRoadmapError,
@@ -20,7 +20,7 @@ from webapp.exceptions import (
     UnreadableFileError,
 )
 from webapp.models import Roadmap, RoadmapItem, RoadmapVersion, Workshop
-from webapp.services import audit
+from webapp.services import audit, words
 from webapp.services.audit import Actor
 from webapp.services.imports.restored import Rows, restore_rows
 from webapp.services.regions import ensure_region
@@ -97,7 +97,9 @@ def restore_roadmap(session: Session, *, content: bytes, actor: Actor) -> Restor
         published_by_id=actor.id,
     )
     roadmap.versions.append(version)
-    rows = restore_rows(session, roadmap=roadmap, document=document, actor=actor)
+    # The version keeps what its hash covers; what people will edit comes in by the door of words.
+    let_in = rewritten(document, words.clean)
+    rows = restore_rows(session, roadmap=roadmap, document=let_in, actor=actor)
     session.flush()
     subject = f"roadmap:{roadmap.slug}:{document.version}"
     audit.record_act(session, actor, "roadmap.restore", subject, document.sha256)

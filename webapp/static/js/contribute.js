@@ -236,7 +236,8 @@ function readAloud(label) {
 
 // The first page is opened before the worker stands: hand it what the page is made of.
 async function keepPage() {
-  await navigator.serviceWorker.register("/sw.js");
+  const ours = window.trustedTypes?.createPolicy("semailles-worker", { createScriptURL: () => "/sw.js" });
+  await navigator.serviceWorker.register(ours?.createScriptURL("") ?? "/sw.js");
   const worker = (await navigator.serviceWorker.ready).active;
   const parts = performance.getEntriesByType("resource").map((part) => new URL(part.name).pathname);
   worker.postMessage([location.pathname, ...new Set(parts)]);

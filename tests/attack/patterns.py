@@ -1,0 +1,116 @@
+"""Every regular expression of the product on the strings that cost most: ``python -m``, killable.
+
+Prints as JSON how many there are and which of them take more than half a second of processor on
+thirty kilobytes: a linear one takes some milliseconds, a quadratic one some seconds.
+"""
+
+import ast
+import importlib
+import json
+import pkgutil
+import re
+import signal
+import sys
+from pathlib import Path
+
+import nlp
+import webapp
+
+LENGTH = 30_000
+SECONDS = 0.5
+_CALLS = {"match", "search", "sub", "split", "fullmatch", "findall", "finditer", "compile"}
+_PIECES = (
+    *(
+        " ",
+        "a",
+        "A",
+        "é",
+        "1",
+        "0",
+        "-",
+        ".",
+        ",",
+        ";",
+        "\n",
+        "\t",
+        "'",
+        "’",
+        "[",
+        "(",
+        "<",
+        "{",
+        '"',
+    ),
+    *("a ", "Aa ", "a-", "a.", "a@", "l'", "1 ", "1.", "01", "01 ", "+33", "=", "aaa\n", "!", "…"),
+    *("a@a", "a.a@", "AB-12", "FR76 ", "de la ", "rue de la ", "12 rue ", "M. A", "mon fils A"),
+    *("<a ", "<text:p>", "{%p ", "{<a>", "<table:table-row>", "%}", "[at]", "e\u0301", "\u0301"),
+    *("1) ", "- ", "et aussi ", "merci ", "svp ", "il faut ", "ne pas ", "pas d'", "habite "),
+    *("plaque ", "Axe 1 ", "http://", "le a de la ", "je suis ", "\u00a0", "\u200d", "œ"),
+)
+
+
+class TooLongError(Exception):
+    """Half a second of processor went by."""
+
+
+def stop(number, frame):
+    raise TooLongError
+
+
+def patterns():
+    """Every compiled expression of a module, and every literal one of a call."""
+    found = {}
+    for package in (webapp, nlp):
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if "migrations" in info.name or info.name.endswith("__main__"):
+                continue
+            try:
+                module = importlib.import_module(info.name)
+            except ImportError:
+                continue  # needs a package that is optional
+            for name, value in vars(module).items():
+                if isinstance(value, re.Pattern):
+                    found.setdefault((value.pattern, value.flags), f"{info.name}.{name}")
+            for pattern in literals(Path(module.__file__)):
+                found.setdefault((pattern, re.NOFLAG.value), f"{info.name} (in a call)")
+    return found
+
+
+def literals(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if called and node.func.attr in _CALLS and getattr(node.func.value, "id", "") == "re":
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
+def guilty(pattern, flags, pieces=_PIECES):
+    """The pieces that, repeated, make the expression spend too long."""
+    compiled = re.compile(pattern, flags & ~re.DEBUG)
+    for piece in pieces:
+        text = (piece * (LENGTH // len(piece) + 1))[:LENGTH] + "\u0000!"
+        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+        try:
+            for _ in compiled.finditer(text):
+                pass
+            compiled.match(text)
+            compiled.fullmatch(text)
+        except TooLongError:
+            yield piece
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def main():
+    signal.signal(signal.SIGVTALRM, stop)
+    found = patterns()
+    slow = {name: list(guilty(*one)) for one, name in found.items()}
+    planted = list(guilty(r"(a|aa)+$", 0, ("a",)))
+    report = {"count": len(found), "planted": planted}
+    report["slow"] = {name: pieces for name, pieces in slow.items() if pieces}
+    json.dump(report, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
