@@ -27,7 +27,7 @@ HINTS = {
     "controller": "Le service qui décide du traitement, et son adresse.",
     "dpo": "Une adresse de courriel ou une adresse postale suffit.",
     "rights_contact": "Adresse de courriel et adresse postale.",
-    "authority": "En France, la CNIL : 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07.",
+    "authority": "En France, la CNIL : 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07.",
     "accessibility_contact": "Adresse de courriel ou formulaire.",
 }
 CONFORMITY = {

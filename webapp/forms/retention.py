@@ -37,7 +37,7 @@ class DelaysForm(BaseForm):
     accounts_months = _delay(
         "Comptes de l’équipe sans activité, en mois",
         "accounts_months",
-        "Ils sont désactivés, pas détruits : leurs actes gardent leur auteur. Le dernier compte "
+        "Ils sont désactivés, pas détruits : leurs actes gardent leur auteur. Le dernier compte "
         "d’administration reste.",
     )
     marks_hours = _delay(

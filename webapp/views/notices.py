@@ -32,7 +32,7 @@ def save() -> Response | Page:
             notices.save(session, notice=said, actor=who)
     except ConflictError as error:
         return _home(form, wording.message(error)), 409
-    flash("Mentions enregistrées : les pages légales les montrent.", "success")
+    flash("Mentions enregistrées : les pages légales les montrent.", "success")
     return redirect(url_for("notices.home"), 303)
 
 
