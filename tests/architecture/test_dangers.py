@@ -30,6 +30,7 @@ KNOWN = {
     ("webapp/presentation.py", "Markup"),  # a code to scan, drawn as squares
     ("webapp/extensions/migrations.py", "SQL"),  # the names of our own locks and settings
     ("webapp/extensions/forgetting.py", "SQL"),  # the names of our own tables
+    ("webapp/cli/web_process.py", "socket"),  # the type of what gunicorn hands over
     # The provider of identities that the settings name, and no other address.
     ("webapp/extensions/sso.py", "requests"),
     ("webapp/extensions/sso.py", "requests.RequestException"),

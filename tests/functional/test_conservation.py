@@ -19,7 +19,7 @@ from webapp.models import (
     SurveyState,
     User,
 )
-from webapp.services import audit, delays, notices, retention, surveys
+from webapp.services import audit, delays, notices, permissions, retention, surveys
 from webapp.services.audit import Actor
 
 DELAYS = "/administration/conservation"
@@ -199,7 +199,8 @@ def test_a_conformity_needs_an_audit_and_then_every_page_declares_it(app, admin)
         assert "partiellement conforme" in read(admin.get(url)).text
 
 
-def test_a_public_instance_reminds_its_administrator(app, admin):
+def test_a_public_instance_reminds_its_administrator(app, admin, monkeypatch):
+    monkeypatch.setattr(permissions, "must_have_second_factor", lambda *_, **__: False)
     reminder = "Les mentions obligatoires ne sont pas complètes"
     assert reminder not in read(admin.get("/pilotage/")).text
     app.config["IS_PUBLIC"] = True

@@ -23,7 +23,7 @@ from webapp.models import (
     SurveyState,
     User,
 )
-from webapp.services import audit, delays, devices, erasures, exports
+from webapp.services import account_links, audit, delays, devices, erasures, exports, sessions
 from webapp.services.delays import Delays
 from webapp.services.erasures import Erasure
 from webapp.services.imports import drafts
@@ -132,7 +132,7 @@ def _drop_answers(session: Session, limit: datetime) -> int:
 
 
 def _deactivate_idle(session: Session, limit: datetime, now: datetime) -> int:
-    """Deactivate the accounts that did nothing since ``limit``; an administrator always stays.
+    """Deactivate the accounts unused since ``limit``; an administrator always stays.
 
     Nobody is idle before the instance has purged for that long: an older one knows no sign-in.
     """
@@ -141,7 +141,14 @@ def _deactivate_idle(session: Session, limit: datetime, now: datetime) -> int:
         return 0
     acted = select(AuditEntry.id).where(AuditEntry.actor_id == User.id, AuditEntry.at > limit)
     idle = session.scalars(
-        select(User).where(User.active, User.created_at <= limit, ~acted.exists()).order_by(User.id)
+        select(User)
+        .where(
+            User.active,
+            User.created_at <= limit,
+            or_(User.last_sign_in_on.is_(None), User.last_sign_in_on <= limit.date()),
+            ~acted.exists(),
+        )
+        .order_by(User.id)
     ).all()
     administrators = select(func.count()).where(User.active, User.role == Role.ADMINISTRATOR)
     count = 0
@@ -150,6 +157,8 @@ def _deactivate_idle(session: Session, limit: datetime, now: datetime) -> int:
             continue
         user.active = False
         session.flush()
+        sessions.end_all(session, user=user)
+        account_links.revoke(session, user=user)
         subject = f"user:{user.public_id}"
         audit.record(session, audit.Line(action="user.deactivate", subject=subject, at=now))
         count += 1

@@ -36,7 +36,7 @@ def resume(group: str) -> Response:
 
 def _sort(group: str, reason: str, done: str) -> Response:
     jobs.enqueue("sort_surge", facilitated_group(group).id, current_user.id, reason)
-    flash(f"{done} : les chiffres de cette page le suivent.", "success")
+    flash(f"{done} : les chiffres de cette page le suivent.", "success")
     return redirect(url_for("surges.show", group=group), 303)
 
 

@@ -40,7 +40,7 @@ PERMISSION_WORDS = {
     "open_reactions": "Ouvrir et fermer les réactions du public",
     "take_up": "Tenir les feuilles de route locales",
     "restore": "Reprendre une feuille de route, importer des fiches",
-    "administer": "Tenir les comptes, les délais et les mentions ; lire les droits et le journal",
+    "administer": "Tenir les comptes, les délais et les mentions ; lire les droits et le journal",
     "keep_account": "Changer son mot de passe, fermer ses sessions",
     "enrol": "Régler son second facteur",
 }
