@@ -158,6 +158,8 @@ def test_the_page_asked_for_is_remembered_through_both_steps(app, staff, phone):
 
 
 def test_a_wrong_code_sets_nothing_up(app, staff):
+    # No secret was shown yet: the token comes from another page.
+    assert post(staff, PAGE, "/compte/", code="000000").status_code == 422
     staff.get(PAGE)
     for code in ("000000", "", "x" * 41, "ééé"):
         assert post(staff, PAGE, code=code).status_code == 422

@@ -55,9 +55,9 @@ def enable(
     Raises
     ------
     CodeRefusedError
-        If the phone's code is not one of now, or the account has a second factor already.
+        If no secret was shown, the phone's code is not one of now, or the account has one already.
     """
-    step = _step_of(secret, code, actor.now)
+    step = _step_of(secret, code, actor.now) if secret else None
     if step is None or session.get(SecondFactor, user.id, with_for_update=True) is not None:
         raise CodeRefusedError
     box = _box(instance_key)
