@@ -14,7 +14,9 @@ from webapp.extensions import jobs
 def queue(tmp_path, sqlite_template):
     """The real queue of an instance, on its file."""
     config = Config(
-        instance_path=tmp_path, secret_key=secrets.token_urlsafe(32), database_url=f"sqlite:///{sqlite_template}"
+        instance_path=tmp_path,
+        secret_key=secrets.token_urlsafe(32),
+        database_url=f"sqlite:///{sqlite_template}",
     )
     create_app(config)
     return jobs.consumer().huey
