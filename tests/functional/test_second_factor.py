@@ -145,6 +145,7 @@ def test_a_password_changed_meanwhile_opens_no_second_step(app, staff, phone):
     enrol(staff)
     sign_in(phone, EMAIL)
     with app.app_context(), transaction() as session:
+        # pragma: allowlist nextline secret
         builders.find_user(session, EMAIL).password_hash = "scrypt:another"  # noqa: S105 - of nothing
     assert phone.get("/connexion/code").location == "/connexion"
 
@@ -308,6 +309,7 @@ def test_the_code_that_set_it_up_is_used(app, factor):
 
 
 def test_codes_are_those_of_the_standard():
+    # pragma: allowlist nextline secret
     secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # noqa: S105 - RFC 6238, appendix B
     step = second_factors._step_of(secret, "287082", builders.NOW.fromtimestamp(59, builders.UTC))  # noqa: SLF001 - a unit
     assert step == 1

@@ -107,6 +107,7 @@ def test_check_20_a_request_under_way_does_not_bring_its_session_back(app, brows
 
 
 def test_check_20_an_account_that_changed_during_its_sign_in_stays_out(app, staff):
+    # pragma: allowlist nextline secret
     for changed in ({"active": False}, {"active": True, "password_hash": "scrypt:another"}):
         with app.app_context():
             checked = Checked.of(builders.find_user(db.session(), EMAIL))

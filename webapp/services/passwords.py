@@ -20,7 +20,9 @@ NO_PASSWORD = "!"  # noqa: S105 - the hash of nothing: no password opens the acc
 # first time on, and a test says so.
 _DECOY = (
     "scrypt:32768:8:1$AWRla2fjP4dX85pk$"
+    # pragma: allowlist nextline secret
     "385a24dab811b9d801940c31c26386df4dbce5ca9788350de5c9b060c679326c"
+    # pragma: allowlist nextline secret
     "18bee73be0e876faf58ff9e8451621b93af107a8e198ed835dc51bb53d835a84"
 )
 _SERVICE = "semailles"

@@ -87,6 +87,7 @@ JOURNAL = {
     "user.add": "Compte créé",
     "user.deactivate": "Compte désactivé",
     "user.invite": "Invitation",
+    # pragma: allowlist nextline secret
     "user.password": "Mot de passe changé",
     "user.reactivate": "Compte réactivé",
     "user.recover": "Lien pour revenir",
