@@ -446,7 +446,7 @@ ELSEWHERE = (
 )
 
 
-def test_signing_in_never_leads_elsewhere(app, things):
+def test_check_23_signing_in_never_leads_elsewhere(app, things):
     for target in ELSEWHERE:
         client = app.test_client()
         token = read(client.get("/connexion")).value("csrf_token")

@@ -85,7 +85,7 @@ def answers(app, address, scheme):
         answer.close()
 
 
-def test_every_answer_passes_the_twelve_criteria_and_tells_nothing(served, address, scheme):
+def test_check_37_38_every_answer_passes_the_criteria_and_tells_nothing(served, address, scheme):
     seen, wrong = {}, {}
     for name, answer in answers(served, address, scheme):
         seen[name] = answer.status_code
@@ -185,7 +185,7 @@ SCANNED = (
 )
 
 
-def test_what_a_scanner_asks_for_is_not_there(served, scheme):
+def test_check_36_what_a_scanner_asks_for_is_not_there(served, scheme):
     client, given = visitor(served, scheme), {}
     for path in SCANNED:
         for method in ("GET", "POST", "PUT", "DELETE", "TRACE", "PROPFIND"):
@@ -195,7 +195,7 @@ def test_what_a_scanner_asks_for_is_not_there(served, scheme):
     assert {asked: s for asked, s in given.items() if s not in {400, 404, 405}} == {}
 
 
-def test_people_see_the_same_headers_whatever_their_role(served, scheme):
+def test_check_38_people_see_the_same_headers_whatever_their_role(served, scheme):
     for name in PEOPLE:
         answer = visitor(served, scheme, name).get("/")
         assert list(criteria(answer, scheme)) == []

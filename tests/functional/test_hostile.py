@@ -41,7 +41,7 @@ FIELDS = (
 CHOSEN = {"kind": "published", "status": "submitted", "state": "open", "title": "Un titre"}
 
 
-def test_an_odd_address_is_answered(app, address, browser_of):
+def test_check_35_an_odd_address_is_answered(app, address, browser_of):
     client = browser_of("admin")
     asked = [
         address(rule, **{name: odd})
@@ -62,7 +62,7 @@ def test_a_version_that_cannot_be_is_not_found(client, things, number):
 
 
 @pytest.mark.parametrize("kept", [{}, CHOSEN], ids=["every field odd", "choices valid"])
-def test_an_odd_form_is_answered(app, address, browser_of, kept):
+def test_check_35_an_odd_form_is_answered(app, address, browser_of, kept):
     client = browser_of("admin")
     token = read(client.get("/connexion")).value("csrf_token")
     failed = []
@@ -77,13 +77,13 @@ def test_an_odd_form_is_answered(app, address, browser_of, kept):
 
 
 @pytest.mark.parametrize("size", [1024 * 1024 + 1, 17 * 1024 * 1024])
-def test_a_form_far_too_large_is_refused(client, things, size):
+def test_check_30_a_form_far_too_large_is_refused(client, things, size):
     answer = client.post("/a/ABCDEF", data={"body": "x" * size})
     assert answer.status_code == 413
     assert "Envoi trop lourd" in read(answer).text
 
 
-def test_what_people_type_is_shown_and_never_run(app, things, address, browser_of):
+def test_check_26_what_people_type_is_shown_and_never_run(app, things, address, browser_of):
     client = browser_of("admin")
     token = read(client.get("/connexion")).value("csrf_token")
     receipts = []

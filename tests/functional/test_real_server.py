@@ -75,7 +75,7 @@ def post(headers, body=b""):
     return request(b"POST /rejoindre HTTP/1.1", headers, body)
 
 
-def test_an_honest_request_is_answered_without_the_name_of_the_server(port):
+def test_check_36_an_honest_request_is_answered_without_the_name_of_the_server(port):
     answer = say(port, request())
     head = answer.split(b"\r\n\r\n")[0].lower()
     assert statuses(answer) == [200]
@@ -113,7 +113,7 @@ SMUGGLING = {
 
 
 @pytest.mark.parametrize("name", sorted(SMUGGLING))
-def test_what_two_servers_could_read_differently_is_refused(port, name):
+def test_check_41_what_two_servers_could_read_differently_is_refused(port, name):
     answer = say(port, SMUGGLING[name])
     assert len(statuses(answer)) <= 1, "a second request was read out of the first"
     assert all(400 <= code <= 505 and code != 500 for code in statuses(answer))
@@ -176,7 +176,7 @@ HEAVY = {
 
 
 @pytest.mark.parametrize("name", sorted(HEAVY))
-def test_what_is_too_heavy_is_refused(port, name):
+def test_check_32_what_is_too_heavy_is_refused(port, name):
     sent, expected = HEAVY[name]
     answer = say(port, sent)
     # A server may close before all was said: the rest is then lost with the answer.
@@ -184,7 +184,7 @@ def test_what_is_too_heavy_is_refused(port, name):
     assert statuses(say(port, request())) == [200]
 
 
-def test_an_absolute_or_forged_host_leads_nowhere_else(port):
+def test_check_21_an_absolute_or_forged_host_leads_nowhere_else(port):
     for line in (
         b"GET http://evil.invalid/feuille-de-route HTTP/1.1",
         b"GET //evil.invalid/ HTTP/1.1",

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 
-def test_every_pattern_is_quick_on_the_worst_strings():
+def test_check_31_every_pattern_is_quick_on_the_worst_strings():
     command = [sys.executable, "-m", "tests.attack.patterns"]
     done = subprocess.run(command, check=True, capture_output=True, timeout=600)
     report = json.loads(done.stdout)

@@ -151,7 +151,7 @@ def test_a_workbook_written_by_hand_is_read():
         *("rows", "columns", "cells", "one cell without end"),
     ],
 )
-def test_a_table_larger_than_a_memory_or_ill_made_is_refused(data):
+def test_check_33_a_table_larger_than_a_memory_or_ill_made_is_refused(data):
     with pytest.raises(UnreadableFileError):
         read_table(data, name="x.xlsx" if data.startswith(b"PK") else "x.csv")
 
@@ -169,7 +169,7 @@ def test_the_words_of_a_file_come_in_by_the_same_door():
     assert table.rows[0].get("texte") == "un café?"
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked():
+def test_check_33_a_bomb_is_refused_before_it_is_unpacked():
     bomb = archive(**{"[Content_Types].xml": "x", "xl__workbook.xml": "0" * 30_000_000})
     assert len(bomb) < 100_000
     with pytest.raises(UnreadableFileError):

@@ -49,22 +49,22 @@ def test_whatever_is_mixed_the_door_lets_in_what_it_let_in_before(text):
         ("\u3164\u2800 \u200d\u0301", ""),
     ],
 )
-def test_each_kind_of_character_has_its_fate(typed, kept):
+def test_check_29_each_kind_of_character_has_its_fate(typed, kept):
     assert words.clean(typed) == kept
 
 
-def test_a_letter_carries_so_many_accents_and_no_more():
+def test_check_29_a_letter_carries_so_many_accents_and_no_more():
     tower = words.clean("é" + "\u0323\u0301" * 32 + " bus")
     assert len(tower) <= 1 + words.MAX_MARKS + len(" bus")
     assert tower.startswith("ẹ")
     assert tower.endswith(" bus")
 
 
-def test_directions_cannot_be_overridden_and_controls_are_dropped():
+def test_check_29_directions_cannot_be_overridden_and_controls_are_dropped():
     assert words.clean("a\u202eb\x00c\x1b[31m") == "abc[31m"
 
 
-def test_right_to_left_words_are_kept():
+def test_check_29_right_to_left_words_are_kept():
     assert words.clean("نحتاج إلى حافلة") == "نحتاج إلى حافلة"
 
 

@@ -32,7 +32,7 @@ def test_there_are_more_than_a_hundred():
     assert len(set(FORMULAS)) >= 100
 
 
-def test_xlsx_keeps_each_as_a_text():
+def test_check_27_xlsx_keeps_each_as_a_text():
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(DOCUMENT)))["Fiches action"]
     cells = [row[1] for row in sheet.iter_rows(min_row=2)]
     assert [(cell.data_type, cell.value) for cell in cells] == [("s", title) for title in TITLES]
@@ -41,7 +41,7 @@ def test_xlsx_keeps_each_as_a_text():
         assert [name for name in archive.namelist() if "externalLink" in name] == []
 
 
-def test_ods_keeps_each_as_a_text():
+def test_check_27_ods_keeps_each_as_a_text():
     sheet = OdfDocument(io.BytesIO(ods.render(DOCUMENT))).body.tables[0]
     cells = [row.get_cell(1) for row in list(sheet.rows)[1 : len(TITLES) + 1]]
     assert [(c.type, ods_value(c), c.formula) for c in cells] == [
@@ -49,7 +49,7 @@ def test_ods_keeps_each_as_a_text():
     ]
 
 
-def test_the_csv_of_excel_keeps_each_behind_an_apostrophe_and_quotes():
+def test_check_27_the_csv_of_excel_keeps_each_behind_an_apostrophe_and_quotes():
     text = csv_excel.render(DOCUMENT).decode("utf-8-sig")
     read = [row[1] for row in csv.reader(io.StringIO(text, newline=""), delimiter=";")][1:]
     assert read == [csv_excel.guarded(title) for title in TITLES]
@@ -62,7 +62,7 @@ def test_the_open_csv_and_the_json_are_exact():
     assert [item.title for item in json_file.loads(json_file.render(DOCUMENT)).items] == TITLES
 
 
-def test_the_results_of_a_questionnaire_are_guarded_too():
+def test_check_27_the_results_of_a_questionnaire_are_guarded_too():
     heads = tuple(Head(name, name, "string", 10) for name in ("Question", "Réponse"))
     table = Table("Avis", heads, tuple(("Q", formula) for formula in FORMULAS))
     text = csv_excel.write(table).decode()
@@ -70,7 +70,7 @@ def test_the_results_of_a_questionnaire_are_guarded_too():
     assert [one for one in read if one.lstrip().startswith(tuple("=+-@＝＋－＠"))] == []
 
 
-def test_office_texts_hold_words_and_no_field():
+def test_check_27_office_texts_hold_words_and_no_field():
     for render, headings in ((docx.render, docx_headings), (odt.render, odt_headings)):
         data = render(DOCUMENT)
         shown = flat("".join(text for _, text in headings(data)))
