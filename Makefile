@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo env env-dev serve test storms histories lint format bench requirements sbom advisories clean
+.PHONY: help demo env env-dev serve test storms histories attack lint format bench requirements sbom advisories clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -47,6 +47,9 @@ storms: env-dev  ## two hundred scenarios of killed servers and phones without a
 
 histories: env-dev  ## a thousand drawn histories of the review, on both databases (half an hour)
 	@HISTORIES=1000 $(BIN)/pytest -q tests/integration/test_histories.py $(ARGS)
+
+attack: env-dev  ## every payload in every form, as each role, and the open interface; pages opened in Chromium
+	@ATTACK=1 $(BIN)/pytest -q tests/functional/test_attack.py tests/functional/test_schemathesis.py tests/e2e/test_attack.py $(ARGS)
 
 lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-secrets, known weaknesses
 	@$(BIN)/ruff check

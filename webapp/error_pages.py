@@ -4,7 +4,7 @@ import structlog
 from flask import Flask, Response, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from webapp import exceptions as errors
 from webapp import wording
@@ -130,7 +130,7 @@ def _empty(error: errors.EmptyInstanceError) -> Page | JsonPage:
 
 
 def _http(error: HTTPException) -> Page | JsonPage | HTTPException | Response:
-    if isinstance(error, SecurityError):  # a host that is not ours: no page has an address there
+    if isinstance(error, SecurityError | BadHost):  # not our host: no page has an address there
         return Response("Adresse inconnue.\n", 400, mimetype="text/plain")
     code = error.code or 500
     if code < 400:  # noqa: PLR2004 - a redirection raised as an exception is an answer

@@ -244,13 +244,14 @@ def _dangers(tag, values):
 
 def _chosen(control):
     """What a field that takes no words is given: what it holds, or the first thing it offers."""
-    later = "end" in control.name
+    later = "end" in control.name or "target" in control.name
     if control.kind == "date":
-        return "2031-06-01" if later else "2030-06-01"
+        past = control.name.endswith("on") and not later  # what was measured or done was before
+        return "2024-01-02" if past else "2031-06-01" if later else "2030-06-01"
     if control.kind == "datetime-local":
         return "2030-06-01T12:00" if later else "2030-06-01T10:00"
     if control.kind == "number":
-        return control.value or "2"
+        return control.value or CODED.get(control.name, "2")
     return control.value or next((option for option in control.options if option), "")
 
 

@@ -6,7 +6,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -27,9 +26,10 @@ _BROKEN_WORKBOOK = (
     InvalidFileException,
     AttributeError,
     LookupError,
+    OSError,
+    SyntaxError,  # both parsers of XML say what is ill-formed by a kind of it
     TypeError,
     ValueError,
-    ParseError,
     zipfile.BadZipFile,
     zlib.error,
 )
