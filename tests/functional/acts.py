@@ -396,7 +396,7 @@ COLUMNS = {"text": "texte", "table": "", "sheet": "", "people": ""}
 ITEM_COLUMNS = dict.fromkeys(
     (
         *("reference", "group", "strand", "measure", "finding", "objective", "description"),
-        *("lead", "partners", "publics", "territories", "due_date", "resources"),
+        *("lead", "partners", "publics", "territories", "due_date", "resources", "priority"),
     ),
     "",
 ) | {"default_group": builders.GROUP, "title": "Intitulé"}

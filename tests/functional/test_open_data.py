@@ -107,7 +107,17 @@ def test_the_ledger_closes(client, things):
 
 @pytest.mark.parametrize(
     "query",
-    ["page=0", "page=-1", "page=abc", "per_page=101", "per_page=", "version=x", "status=lost"],
+    [
+        "page=0",
+        "page=-1",
+        "page=abc",
+        "per_page=101",
+        "per_page=",
+        "version=x",
+        "status=lost",
+        "status=",
+        "q=a&q=b",
+    ],
 )
 def test_what_is_not_understood_is_refused_as_a_problem(client, things, described, query):
     answer = client.get(f"{API}/items?{query}")

@@ -3,6 +3,7 @@
 import hmac
 import json
 import re
+import secrets
 import time
 from base64 import urlsafe_b64encode
 
@@ -271,5 +272,5 @@ def test_a_second_factor_is_still_asked_for(site, provider):
 )
 def test_half_a_provider_or_one_in_clear_is_refused_at_the_start(tmp_path, settings, problem):
     with pytest.raises(ConfigurationError) as caught:
-        Config(instance_path=tmp_path, secret_key="x" * 40, **settings)
+        Config(instance_path=tmp_path, secret_key=secrets.token_urlsafe(32), **settings)
     assert caught.value.problem == problem

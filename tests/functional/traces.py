@@ -7,13 +7,15 @@ from sqlalchemy import select
 from webapp.extensions import db
 from webapp.models import AuditEntry, Base
 
+BEATS = "heartbeat"  # what shows that the database writes is written, and says nothing else
+
 
 def fingerprint(app, *, without=()):
-    """Return a hash of every row of every table, but for those of ``without``."""
+    """Return a hash of every row of every table, but for those of ``without`` and the heart's."""
     digest = hashlib.sha256()
     with app.app_context():
         for table in Base.metadata.sorted_tables:
-            if table.name not in without:
+            if table.name not in {BEATS, *without}:
                 rows = db.session.execute(select(table).order_by(*table.primary_key.columns))
                 digest.update(repr((table.name, [tuple(row) for row in rows])).encode())
     return digest.hexdigest()

@@ -1,7 +1,8 @@
 """What a program asks of the open data: read from the address, or refused."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
 
 from webapp.documents.content import ItemStatus
 from webapp.documents.open_api import LARGEST_PAGE, PAGE_SIZE
@@ -15,9 +16,21 @@ _TEXTS = ("strand", "territory", "public", "lead")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was asked; a parameter that we do not have says nothing."""
+    """What was asked; a parameter that we do not have says nothing.
 
-    args: Mapping[str, str]
+    Raises
+    ------
+    ParameterError
+        If one is given twice, or a property finds one that is not what it should be.
+    """
+
+    args: MultiDict[str, str]
+
+    def __post_init__(self) -> None:
+        """Refuse what two readers could understand differently."""
+        for name, values in self.args.lists():
+            if len(values) > 1:
+                raise ParameterError(name, values[1])
 
     @property
     def roadmap(self) -> str | None:
@@ -56,7 +69,7 @@ class Query:
         return number
 
     def _status(self) -> ItemStatus | None:
-        text = self.args.get("status", "")
-        if text and text not in set(ItemStatus):
+        text = self.args.get("status")
+        if text is not None and text not in set(ItemStatus):
             raise ParameterError("status", text)
-        return ItemStatus(text) if text else None
+        return ItemStatus(text) if text is not None else None
