@@ -101,6 +101,8 @@ def press_on(page, label):
 def test_a_draft_from_the_past_never_takes_the_place_of_words_that_wait(phone):
     """A browser that was killed may bring back a draft that it had already sent or kept."""
     phone.goto("/a/H7KQ4M")
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    phone.reload()  # through the worker, which keeps the page
     phone.get_by_role("textbox").fill("Une idée qui attend")
     draft = phone.evaluate("JSON.stringify({ ...localStorage })")
     phone.context.set_offline(True)

@@ -69,19 +69,21 @@ NOTE = {"people": "1", "concerned": "unknown", "table_label": "", "sheet": "12"}
 class Act:
     """One form sent: to which route, with which fields, once ``made`` has added what it needs.
 
-    ``made`` takes the session and the commissioner; it returns values for the address and, under
+    ``made`` takes the session and whoever acts; it returns values for the address and, under
     names that the address does not take, more fields.
     """
 
     endpoint: str
     fields: dict = field(default_factory=dict)
     made: Callable = lambda _session, _actor: {}
+    by: str = "commissaire"
+    status: int = 303
 
     def send(self, app, client, address, *, before=lambda: None, objects=None, **more):
         """Send the form, ``before`` being called when all is ready; return the answer."""
         rule = next(app.url_map.iter_rules(self.endpoint))
         with app.app_context(), transaction() as session:
-            who = builders.find_user(session, "commissaire@example.org")
+            who = builders.find_user(session, f"{self.by}@example.org")
             values = self.made(session, who) | (objects or {})
         url = address(rule, **{n: v for n, v in values.items() if n in rule.arguments})
         data = {n: v() if callable(v) else v for n, v in self.fields.items()}

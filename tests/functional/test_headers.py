@@ -34,7 +34,7 @@ def served(config, scheme, things):
     """The application of the region, at a public address of each scheme."""
     app = create_app(replace(config, public_url=PUBLIC[scheme]))
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/tests/failure", "failure", failure)
+    app.view_functions["signals.readyz"] = failure
     yield app
     with app.app_context():
         db.session.remove()
@@ -58,7 +58,7 @@ def answers(app, address, scheme):
     """Every route as somebody and as nobody, and one answer of each other kind."""
     chief, nobody = visitor(app, scheme, "admin"), visitor(app, scheme)
     for rule in app.url_map.iter_rules():
-        if rule.endpoint in {"failure", "account.sign_out"}:
+        if rule.endpoint in {"signals.readyz", "account.sign_out"}:
             continue
         for client, method in ((chief, "GET"), (nobody, "HEAD"), (nobody, "POST")):
             if (rule.endpoint, method) == ("static", "HEAD"):
@@ -70,7 +70,7 @@ def answers(app, address, scheme):
     yield "OPTIONS", nobody.options("/")
     yield "308", nobody.get("/feuille-de-route")
     yield "413", nobody.post("/a/ABCDEF", data={"body": "x" * (1024 * 1024 + 1)})
-    yield "500", nobody.get("/tests/failure")
+    yield "500", nobody.get("/readyz")
     yield "400", nobody.get("/api/v1/items?page=0")
     tag = nobody.get("/api/v1/ledger").headers["ETag"]
     yield "304", nobody.get("/api/v1/ledger", headers={"If-None-Match": tag})

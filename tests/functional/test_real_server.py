@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import re
+import secrets
 import shutil
 import socket
 import subprocess
@@ -27,7 +28,9 @@ def port(tmp_path_factory, sqlite_template):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         number = probe.getsockname()[1]
-    config = Config(instance_path=folder, secret_key="x" * 40, port=number, workers=1)
+    config = Config(
+        instance_path=folder, secret_key=secrets.token_urlsafe(32), port=number, workers=1
+    )
     environment = {"SEMAILLES_INSTANCE_PATH": str(folder), "PATH": "/usr/bin:/bin"}
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(_web(config), env=environment, stdout=log, stderr=log)
