@@ -34,6 +34,14 @@ def test_the_home_of_administrators_leads_to_what_they_read(admin):
     assert HOME in read(admin.get("/")).links
 
 
+def test_the_menu_says_where_one_is(admin):
+    assert 'aria-current="page">Administration<' in admin.get(HOME).text
+    for path in ("/administration/comptes/", JOURNAL, "/administration/conservation"):
+        assert 'aria-current="true">Administration<' in admin.get(path).text
+    assert 'aria-current="true">Animation<' in admin.get("/animation/ateliers/ABCDEF").text
+    assert "aria-current" not in admin.get("/pages/cookies").text
+
+
 def test_others_are_not_shown_the_way(things, browser_of):
     for name in ("commissaire", "copil", "animation"):
         assert HOME not in read(browser_of(name).get("/")).links
