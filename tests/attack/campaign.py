@@ -10,7 +10,7 @@ from tests.functional.region import PEOPLE
 from webapp.extensions import transaction
 
 LONG = bool(os.environ.get("ATTACK"))
-ROUNDS = 12 if LONG else 1
+ROUNDS = 4 if LONG else 1
 # The commissioner opens every page and form of the staff; ``make attack`` goes as everyone.
 VISITORS = ("anonymous", "commissaire", *(sorted({*PEOPLE} - {"commissaire"}) if LONG else ()))
 

@@ -160,7 +160,7 @@ def test_axe_finds_nothing(new_page, theme):
     assert found == {}
 
 
-def test_no_page_is_wider_than_the_screen_and_check_40_asks_nobody_else(new_page, base_url):
+def test_check_40_no_page_asks_anybody_else_nor_is_wider_than_the_screen(new_page, base_url):
     found = []
     asked = set()
     for page, url in visit_all(new_page):
