@@ -6,7 +6,6 @@ fill a memory once drawn. What is refused is said by a word; ``vocabulary`` says
 
 import io
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.sax import SAXException
@@ -30,6 +29,8 @@ MAX_BYTES: Final = 8 * 1024 * 1024
 _MAX_XML: Final = 16 * 1024 * 1024
 _MAX_PIXELS: Final = 40_000_000
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+# What may stand before the first mark of an XML part: blanks, and the marks of UTF-8 and UTF-16.
+_BLANKS: Final = b" \t\r\n\xef\xbb\xbf\xfe\xff\x00"
 _OBJECTS: Final = ("Object ", "ObjectReplacements/", "word/embeddings/", "word/activeX/")
 _MEDIA: Final = ("Pictures/", "Thumbnails/", "word/media/", "media/")
 _PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif"})
@@ -42,8 +43,14 @@ _NO_PICTURE = (
     TypeError,
     ValueError,
 )
-_FETCHING: Final = re.compile(
-    r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|MACROBUTTON)\b"
+# The fields of Word that say something of the document itself; any other may fetch, ask or run.
+_FIELDS: Final = frozenset(
+    {
+        *("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF", "REF", "NOTEREF", "STYLEREF"),
+        *("TOC", "TC", "INDEX", "XE", "SEQ", "HYPERLINK", "SYMBOL", "NUMWORDS", "NUMCHARS"),
+        *("TITLE", "SUBJECT", "AUTHOR", "KEYWORDS", "COMMENTS", "DOCPROPERTY", "REVNUM"),
+        *("DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "LASTSAVEDBY"),
+    }
 )
 # A link that a person clicks is theirs, and we rewrite what tells of a template; what is fetched
 # when the file opens is not.
@@ -63,16 +70,21 @@ def look_into(data: bytes, name: str) -> None:
     if len(data) > MAX_BYTES:
         raise UnusableModelError("large")
     members = _members(data, name)
-    xml = {path: content for path, content in members.items() if path.endswith((".xml", ".rels"))}
+    xml = {path: content for path, content in members.items() if _is_xml(path, content)}
     if sum(map(len, xml.values())) > _MAX_XML:
         raise UnusableModelError("bomb")
     for content in xml.values():
         _look_into_xml(content)
     if name == "docx" and _WORD.encode() not in members.get("[Content_Types].xml", b""):
         raise UnusableModelError("kind")
-    for path in members.keys() - xml.keys():
+    for path in members:
         if path.startswith(_MEDIA) and members[path]:
             _look_into_picture(members[path])
+
+
+def _is_xml(path: str, content: bytes) -> bool:
+    """Whether a part is one that an office suite may read, whatever its name ends with."""
+    return path.endswith((".xml", ".rels")) or content.lstrip(_BLANKS)[:1] == b"<"
 
 
 def _members(data: bytes, name: str) -> Mapping[str, bytes]:
@@ -99,16 +111,15 @@ def _look_into_xml(content: bytes) -> None:
         raise UnusableModelError("entity") from error
     except (SAXException, ValueError, LookupError) as error:
         raise UnusableModelError("kind") from error
-    if _FETCHING.search("".join(watch.instructions)):
-        raise UnusableModelError("link")
+    watch.close()
 
 
 class _Watch(ContentHandler):
-    """Refuse what runs, is embedded or is fetched; keep what Word's fields say."""
+    """Refuse what runs, is embedded or is fetched, Word's fields included."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.instructions: list[str] = []
+        self._fields: list[str] = []  # those that are open, each in the one before
         self._listening = False
 
     def startElementNS(  # noqa: N802 - the name that SAX calls
@@ -120,8 +131,21 @@ class _Watch(ContentHandler):
         for problem in _problems(local, values):
             raise UnusableModelError(problem)
         self._listening = local == "instrText"
+        if local == "fldChar":
+            self._mark(values.get("fldCharType", ""))
         if "instr" in values:
-            self.instructions.append(f" {values['instr']} ")
+            _look_into_field(values["instr"])
+
+    def _mark(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append("")
+        elif kind == "end" and self._fields:
+            _look_into_field(self._fields.pop())
+
+    def close(self) -> None:
+        """Look into the fields that nothing ended."""
+        for field in self._fields:
+            _look_into_field(field)
 
     def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802 - idem
         """Stop listening."""
@@ -130,8 +154,17 @@ class _Watch(ContentHandler):
 
     def characters(self, content: str) -> None:
         """Keep the words of a field: an office suite may cut them in pieces."""
-        if self._listening:
-            self.instructions.append(content)
+        if not self._listening:
+            return
+        if not self._fields:  # words that no mark opened
+            self._fields.append("")
+        self._fields[-1] += content
+
+
+def _look_into_field(instruction: str) -> None:
+    """Refuse a field that is not known to be harmless, whatever its case and its arguments."""
+    if "".join(instruction.split(maxsplit=1)[:1]).upper() not in _FIELDS:
+        raise UnusableModelError("link")
 
 
 def _problems(local: str, values: Mapping[str, str]) -> Iterator[str]:

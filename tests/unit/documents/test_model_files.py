@@ -43,6 +43,17 @@ def docx_saying(text):
     return buffer.getvalue()
 
 
+def docx_body(*parts):
+    xml = "<w:p>" + "".join(parts) + "</w:p>"
+    return changed(docx_model.model(), "word/document.xml", b"<w:body>", f"<w:body>{xml}".encode())
+
+
+def field(instruction, inner=""):
+    """One of Word's fields, with another one inside."""
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    return f"{begin}<w:r><w:instrText>{instruction}</w:instrText></w:r>{inner}{end}"
+
+
 def png(width, height):
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
@@ -122,6 +133,19 @@ HOSTILE = {
             b"<w:instrText> INCLUDE</w:instrText><w:instrText>TEXT x</w:instrText><w:instrText>",
         ),
     ),
+    "a field in small letters": ("link", "docx", docx_body(field(" includepicture x "))),
+    "a field behind another": ("link", "docx", docx_body(field("PAGE"), field("LINK x"))),
+    "a field in a field": ("link", "docx", docx_body(field("PAGE ", field("LINK x")))),
+    "a field that is an attribute": (
+        "link",
+        "docx",
+        docx_body('<w:p><w:fldSimple w:instr="includetext x"/></w:p>'),
+    ),
+    "a field in a part of any name": (
+        "link",
+        "docx",
+        with_member(DOCX, "word/header9.bin", b'\xef\xbb\xbf<w:x xmlns:w="w" w:instr="LINK"/>'),
+    ),
     "entities": ("entity", "odt", changed(ODT, "styles.xml", b"<office:", ENTITY + b"<office:")),
     "a picture bomb": ("picture", "odt", with_member(ODT, "Pictures/a.png", png(50_000, 50_000))),
     "a picture of no kind": ("picture", "docx", with_member(DOCX, "word/media/a.svg", b"<svg/>")),
@@ -140,6 +164,11 @@ def test_what_is_hostile_or_broken_is_refused_by_its_name(problem, name, data):
         check(data, name)
     assert caught.value.problem == problem
     assert MODEL_PROBLEMS[problem]
+
+
+def test_the_fields_of_a_page_are_welcome():
+    model = docx_body(field("PAGE"), field(' HYPERLINK "#a" ', field(r" pageref _Toc1 \h ")))
+    check(model, "docx")
 
 
 def test_a_picture_of_a_reasonable_size_is_welcome():
