@@ -4,7 +4,7 @@ import re
 
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
-from tests.functional.room import DESK, move, stored
+from tests.functional.room import DESK, move, speak, stored
 from webapp.extensions import db, transaction
 from webapp.models import AuditEntry, Contribution, DecisionKind, PaperReading, WorkshopState
 
@@ -145,3 +145,19 @@ def test_an_empty_line_and_an_archived_workshop_are_refused_words_kept(app, staf
     assert refused.status_code == 409
     assert "Un banc" in refused.text
     assert stored(app) == [("Un ban", DecisionKind.PENDING)]
+
+
+def test_a_line_is_taken_back_in_the_name_of_who_does_it_and_an_idea_of_a_phone_is_not(
+    app, staff, phone
+):
+    key_in(staff, "Un banc")
+    speak(phone, "Un abri")
+    with app.app_context():
+        found = {c.body: c.public_id for c in db.session.query(Contribution)}
+    assert post(staff, f"{PAPER}/{found['Un abri']}/reprendre", PAPER).status_code == 404
+    assert post(staff, f"{PAPER}/{found['Un banc']}/reprendre", PAPER).status_code == 303
+    with app.app_context():
+        kinds = {c.body: c.decision for c in db.session.query(Contribution)}
+        assert kinds["Un abri"].kind is DecisionKind.PENDING
+        assert kinds["Un banc"].kind is DecisionKind.WITHDRAWN
+        assert kinds["Un banc"].actor_id is not None

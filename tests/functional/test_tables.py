@@ -3,7 +3,7 @@
 import re
 
 from tests.functional.browsing import post, read
-from tests.functional.room import DESK, act, move, publish, stored, table_address
+from tests.functional.room import DESK, act, move, publish, speak, stored, table_address
 from webapp.extensions import db
 from webapp.models import Channel, Contribution, DecisionKind, WorkshopState
 
@@ -138,3 +138,24 @@ def test_paper_is_keyed_in_with_its_table_and_sheet(app, staff):
     undo = re.search(rf'action="({paper}/[\w-]+/reprendre)"', staff.get(paper).text).group(1)
     back = post(staff, undo, paper)
     assert read(staff.get(back.location)).value("body") == "Un banc"
+
+
+def test_check_48_a_browser_keeps_the_line_of_a_table_and_never_its_notes(staff, phone):
+    address = table_address(staff)
+    post(phone, address, body="Un car le dimanche soir", key=read(phone.get(address)).value("key"))
+    page = phone.get(address)
+    assert "Un car le dimanche soir" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    bare = phone.get(f"{address}?vierge=1")
+    assert "Un car le dimanche soir" not in bare.text
+    assert 'name="body"' in bare.text
+    assert bare.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_what_one_person_said_is_kept_by_nobody_on_the_way(app, staff, phone):
+    speak(phone, "Un abri")
+    with app.app_context():
+        receipt = db.session.query(Contribution.receipt).scalar()
+    for path in ("/recu/{}", "/suivi/{}", "/suivi/{}/donnees", "/suivi/{}/effacer", "/mes-idees"):
+        answer = app.test_client().get(path.format(receipt))
+        assert (path, answer.headers["Cache-Control"]) == (path, "no-store")

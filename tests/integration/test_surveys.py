@@ -1,11 +1,19 @@
 """Questionnaires: written while nobody has answered, answered once a sheet, counted."""
 
 import pytest
+from sqlalchemy import select
 
 from tests import builders
 from webapp.exceptions import EmptyTextError, NotFoundError, NotOpenError, TransitionError
-from webapp.models import QuestionKind, SurveyState
-from webapp.services import surveys
+from webapp.models import (
+    Contribution,
+    DecisionKind,
+    QuestionKind,
+    SurveyAnswer,
+    SurveyState,
+    User,
+)
+from webapp.services import survey_texts, surveys
 from webapp.services.audit import Actor
 
 
@@ -102,9 +110,31 @@ def test_the_export_holds_every_answer_and_no_formula(session, survey, actor):
 def test_free_texts_join_the_workshop_once(session, survey, actor):
     open_it(session, survey, actor)
     surveys.answer(session, survey=survey, values={4: "Plus de pauses"}, sheet="a")
-    assert surveys.send_texts(session, survey=survey, actor=actor) == 1
+    assert survey_texts.send(session, survey=survey, actor=actor) == 1
     later = builders.NOW.replace(hour=20)
-    assert surveys.send_texts(session, survey=survey, actor=Actor(id=actor.id, now=later)) == 0
+    assert survey_texts.send(session, survey=survey, actor=Actor(id=actor.id, now=later)) == 0
     whole = surveys.create_survey(session, title="La journée", workshop=None, actor=actor)
     with pytest.raises(NotFoundError):
-        surveys.send_texts(session, survey=whole, actor=Actor(id=actor.id, now=later))
+        survey_texts.send(session, survey=whole, actor=Actor(id=actor.id, now=later))
+
+
+def test_a_text_that_was_given_is_read_as_moderation_leaves_it(session, survey, actor):
+    open_it(session, survey, actor)
+    said = ("Mme Durand ne répond pas", "Plus de pauses", "Hors sujet")
+    for sheet, words in zip("abc", said, strict=True):
+        surveys.answer(session, survey=survey, values={4: words}, sheet=sheet)
+    survey_texts.send(session, survey=survey, actor=actor)
+    assert surveys.read_results(session, survey=survey)[3].words == said  # nobody read them yet
+    assert set(session.scalars(select(SurveyAnswer.value))) == {""}
+    who = session.get(User, actor.id)
+    for found in session.scalars(select(Contribution).order_by(Contribution.id)).all():
+        kind = {said[0]: DecisionKind.MASKED, said[1]: DecisionKind.PUBLISHED}.get(
+            found.body, DecisionKind.SET_ASIDE
+        )
+        masked = "[nom] ne répond pas" if kind is DecisionKind.MASKED else None
+        builders.decide(session, found, kind, actor=who, reason="Lu", masked_body=masked)
+    fourth = surveys.read_results(session, survey=survey)[3]
+    assert (fourth.sheets, fourth.words) == (3, ("[nom] ne répond pas", "Plus de pauses"))
+    exported = surveys.export_results(session, survey=survey).decode("utf-8-sig")
+    assert "Durand" not in exported
+    assert "Hors sujet" not in exported

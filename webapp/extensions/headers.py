@@ -52,6 +52,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
 }
 _ON_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+_OWN = frozenset({"follow", "mine", "tables"})  # what one person or one table said
 _ANYONE = "Access-Control-Allow-Origin"
 
 
@@ -76,11 +77,18 @@ def register(app: Flask, config: Config) -> None:
             response.headers.setdefault(name, value)
         if isinstance(request.routing_exception, RequestRedirect):
             response.location = _here(request.routing_exception.new_url)
-        # What every origin may read is the same for everyone: nobody's session is opened for it.
-        shared = request.endpoint == "static" or _ANYONE in response.headers
-        if not shared and current_user.is_authenticated:
-            response.headers["Cache-Control"] = "no-store"
+        _keep_private(response)
         return response
+
+
+def _keep_private(response: Response) -> None:
+    """Ask that nothing keeps what one person said, nor what somebody signed in is shown."""
+    if request.blueprint in _OWN or request.endpoint == "public.receipt":
+        response.headers.setdefault("Cache-Control", "no-store")
+    # What every origin may read is the same for everyone: nobody's session is opened for it.
+    shared = request.endpoint == "static" or _ANYONE in response.headers
+    if not shared and current_user.is_authenticated:
+        response.headers["Cache-Control"] = "no-store"
 
 
 def _here(url: str) -> str:

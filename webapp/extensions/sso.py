@@ -72,7 +72,7 @@ class Provider:
             sub=_exactly(said["sub"]),
         )
         email = info.get("email")
-        if not isinstance(email, str) or info.get("email_verified") is False:
+        if not isinstance(email, str) or info.get("email_verified", True) is not True:
             raise ProviderRefusedError("address")
         return Person(email=email, hint=tokens["id_token"])
 

@@ -95,6 +95,7 @@ from webapp.models.stands import Inspiration, StandLink
 from webapp.models.surges import HeldContribution
 from webapp.models.surveys import (
     QuestionKind,
+    SentAnswer,
     Survey,
     SurveyAnswer,
     SurveyQuestion,
@@ -209,6 +210,7 @@ __all__ = [
     "RunChange",
     "RunState",
     "SecondFactor",
+    "SentAnswer",
     "SharedItem",
     "StandLink",
     "SteeringMeeting",

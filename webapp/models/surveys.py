@@ -70,3 +70,14 @@ class SurveyAnswer(Base):
     question_id: Mapped[int] = mapped_column(ForeignKey("survey_question.id"))
     sheet: Mapped[str] = mapped_column(String(64))
     value: Mapped[str] = mapped_column(Text)
+
+
+class SentAnswer(Base):
+    """That a free answer was given to moderation: its words are the contribution's alone."""
+
+    __tablename__ = "sent_answer"
+
+    answer_id: Mapped[int] = mapped_column(
+        ForeignKey("survey_answer.id", ondelete="CASCADE"), primary_key=True
+    )
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), unique=True)

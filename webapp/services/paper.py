@@ -85,7 +85,7 @@ def take_back(session: Session, *, note: Contribution, actor: Actor) -> None:
     TransitionError
         As :func:`webapp.services.tables.take_back` does.
     """
-    tables.take_back(session, note=note, now=actor.now)
+    tables.take_back(session, note=note, now=actor.now, actor_id=actor.id)
     audit.record_act(session, actor, "contribution.unkey", f"contribution:{note.public_id}")
 
 

@@ -13,7 +13,6 @@ from webapp.documents.small_counts import Withheld, shown
 from webapp.documents.tables import Head, Table, Value
 from webapp.exceptions import EmptyTextError, NotFoundError, NotOpenError, TransitionError
 from webapp.models import (
-    Channel,
     QuestionKind,
     Survey,
     SurveyAnswer,
@@ -21,9 +20,8 @@ from webapp.models import (
     SurveyState,
     Workshop,
 )
-from webapp.services import audit, contributions, words
+from webapp.services import audit, survey_texts, words
 from webapp.services.audit import Actor
-from webapp.services.contributions import Details
 
 SCALE = ("1", "2", "3", "4", "5")
 MODEL = (
@@ -236,13 +234,7 @@ def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet
 def read_results(session: Session, *, survey: Survey) -> tuple[Result, ...]:
     """Return what was answered to each question."""
     ids = [question.id for question in survey.questions]
-    values: dict[int, list[str]] = {}
-    for question_id, value in session.execute(
-        select(SurveyAnswer.question_id, SurveyAnswer.value)
-        .where(SurveyAnswer.question_id.in_(ids))
-        .order_by(SurveyAnswer.id)
-    ):
-        values.setdefault(question_id, []).append(value)
+    values = survey_texts.read(session, question_ids=ids)
     return tuple(_result(question, values.get(question.id, [])) for question in survey.questions)
 
 
@@ -257,37 +249,10 @@ def export_results(session: Session, *, survey: Survey) -> bytes:
     return csv_excel.write(Table(survey.title, _COLUMNS, tuple(rows)))
 
 
-def send_texts(session: Session, *, survey: Survey, actor: Actor) -> int:
-    """Give the free texts to the workshop's moderation, so that they are grouped with the rest.
-
-    Return how many are there for the first time; sent again, none comes twice.
-
-    Raises
-    ------
-    NotFoundError
-        If the questionnaire is about no workshop.
-    """
-    if survey.workshop is None:
-        raise NotFoundError(survey.public_id)
-    ids = [q.id for q in survey.questions if q.kind is QuestionKind.TEXT]
-    sent = 0
-    for said in session.scalars(select(SurveyAnswer).where(SurveyAnswer.question_id.in_(ids))):
-        contribution = contributions.submit_contribution(
-            session,
-            code=survey.workshop.code,
-            body=said.value,
-            key=f"survey-answer-{said.id}",
-            now=actor.now,
-            details=Details(channel=Channel.IMPORT),
-        )
-        sent += contribution.submitted_at == actor.now
-    audit.record_act(session, actor, "survey.send", f"survey:{survey.public_id}", str(sent))
-    return sent
-
-
-def _result(question: SurveyQuestion, values: list[str]) -> Result:
+def _result(question: SurveyQuestion, values: list[str | None]) -> Result:
     if question.kind is QuestionKind.TEXT:
-        return Result(question=question, sheets=len(values), words=tuple(values))
+        said = tuple(value for value in values if value is not None)
+        return Result(question=question, sheets=len(values), words=said)
     counts = Counter(values)
     labels = SCALE if question.kind is QuestionKind.SCALE else question.choices
     bars = tuple(Bar(label=label, count=counts[label]) for label in labels)

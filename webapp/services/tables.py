@@ -150,8 +150,10 @@ def get_slip(session: Session, *, link: TableLink, public_id: str) -> Contributi
     return note
 
 
-def take_back(session: Session, *, note: Contribution, now: datetime) -> None:
-    """Undo a note that nobody has decided about yet.
+def take_back(
+    session: Session, *, note: Contribution, now: datetime, actor_id: int | None = None
+) -> None:
+    """Undo a note that nobody has decided about yet; ``actor_id`` is None for its own table.
 
     Raises
     ------
@@ -160,5 +162,5 @@ def take_back(session: Session, *, note: Contribution, now: datetime) -> None:
     """
     if note.decision.kind is not DecisionKind.PENDING:
         raise TransitionError(note.decision.kind, DecisionKind.WITHDRAWN)
-    decision = moderation.Decision(kind=DecisionKind.WITHDRAWN, now=now)
+    decision = moderation.Decision(kind=DecisionKind.WITHDRAWN, now=now, actor_id=actor_id)
     moderation.decide(session, note, decision)

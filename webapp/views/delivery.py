@@ -61,6 +61,12 @@ def receipt_of(contribution: Contribution, now: datetime) -> dict[str, str]:
     }
 
 
+def kept(response: Response) -> Response:
+    """Let the browser of whoever asks keep ``response`` for when there is no network."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
 def no_store(response: Response) -> Response:
     """Ask that nothing on the way keeps ``response``."""
     response.headers["Cache-Control"] = "no-store"

@@ -41,10 +41,10 @@ def save(code: str) -> Response | Page:
 @bp.post("/<code>/saisie/<note>/reprendre")
 def take_back(code: str, note: str) -> Response:
     """Undo a line and put its words back, to be corrected."""
-    group_id = facilitated_workshop(code).working_group_id
+    workshop = facilitated_workshop(code)
     with transaction() as session:
-        found = moderation.get_contribution(session, group_id=group_id, public_id=note)
-        paper.take_back(session, note=found, actor=actor())
+        line = paper.get_line(session, workshop=workshop, public_id=note)
+        paper.take_back(session, note=line, actor=actor())
     flash("Ligne reprise : corrigez-la et enregistrez, ou laissez-la vide.", "success")
     return redirect(url_for("paper.enter", code=code, reprise=note), 303)
 

@@ -15,7 +15,7 @@ from webapp.forms.surveys import (
     values_of,
 )
 from webapp.models import QuestionKind, Survey, SurveyState
-from webapp.services import permissions, surveys, users, workshops
+from webapp.services import permissions, survey_texts, surveys, users, workshops
 from webapp.services.permissions import Action
 from webapp.views.access import actor
 from webapp.views.delivery import Page, deliver
@@ -101,7 +101,7 @@ def send_texts(survey: str) -> BaseResponse:
     _own(survey)
     with transaction() as session:
         found = surveys.get_survey(session, public_id=survey)
-        count = surveys.send_texts(session, survey=found, actor=actor())
+        count = survey_texts.send(session, survey=found, actor=actor())
     flash(f"Textes à relire : {wording.number(count)} de plus.", "success")
     return _back(survey)
 

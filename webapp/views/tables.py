@@ -13,15 +13,19 @@ from webapp.forms.tables import NoteForm
 from webapp.models import Channel, Contribution, TableLink
 from webapp.services import tables
 from webapp.views.access import now
-from webapp.views.delivery import Page, deliver, fresh, no_store
+from webapp.views.delivery import Page, deliver, fresh, kept, no_store
 
 bp = Blueprint("tables", __name__, url_prefix="/table")
 
 
 @bp.get("/<token>")
-def show(token: str) -> str:
+def show(token: str) -> Response | str:
     """Show an empty line, what is kept from the last note, and the notes so far."""
-    return _page(tables.get_link(db.session(), token=token))
+    link = tables.get_link(db.session(), token=token)
+    if "vierge" not in request.args:
+        return _page(link)
+    bare = render_template("tables/show.html", link=link, form=NoteForm(), notes=(), problem=None)
+    return kept(make_response(bare))
 
 
 @bp.post("/<token>")

@@ -1,5 +1,5 @@
 // Keep the pages of a room at hand: the network first, the last copy when there is none.
-const CACHE = "semailles-1";
+const CACHE = "semailles-2";
 const OFFLINE = "/pages/hors-ligne";
 // Only what is needed to write: never a page that shows what somebody said elsewhere.
 const KEPT = /^\/(a\/\w+|table\/[\w-]+|static\/.+|pages\/hors-ligne)$/;
@@ -13,12 +13,23 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(caches.keys().then(old).then(() => self.clients.claim()));
 });
 
+// The notes of a table are its own: what is kept of its page is the line to write on.
+const isTable = (path) => path.startsWith("/table/");
+const isOpen = (answer) => answer.ok && !answer.redirected && !(answer.headers.get("Cache-Control") ?? "").includes("no-store");
+
+async function keep(cache, path, options) {
+  const answer = await fetch(isTable(path) ? `${path}?vierge=1` : path, options);
+  if (isOpen(answer)) await cache.put(path, answer);
+}
+
 async function networkFirst(request, kept) {
   const cache = await caches.open(CACHE);
+  const path = new URL(request.url).pathname;
   try {
     const answer = await fetch(request);
-    const open = !(answer.headers.get("Cache-Control") ?? "").includes("no-store");
-    if (kept && answer.ok && !answer.redirected && open) await cache.put(request, answer.clone());
+    if (kept && [404, 410].includes(answer.status)) await cache.delete(path);
+    else if (kept && isTable(path) && answer.ok && !(await cache.match(path))) await keep(cache, path);
+    else if (kept && isOpen(answer)) await cache.put(path, answer.clone());
     return answer;
   } catch (error) {
     const copy = (await cache.match(request)) ?? (request.mode === "navigate" && (await cache.match(OFFLINE)));
@@ -29,8 +40,9 @@ async function networkFirst(request, kept) {
 
 // A page that was opened before this script ran says what it is made of.
 self.addEventListener("message", (event) => {
-  const put = (cache) => (url) => fetch(url, { cache: "force-cache" }).then((answer) => answer.ok && cache.put(url, answer));
-  event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(event.data.filter((url) => KEPT.test(url)).map(put(cache)))));
+  const parts = event.data.filter((path) => KEPT.test(path));
+  const put = (cache) => Promise.all(parts.map((path) => keep(cache, path, { cache: "force-cache" })));
+  event.waitUntil(caches.open(CACHE).then(put));
 });
 
 self.addEventListener("fetch", (event) => {
