@@ -472,6 +472,7 @@ ACTS = [
         {"title": "Pacte", "territory": "85", "starts_on": "2024-01-01", "ends_on": "2027-12-31"},
     ),
     Act("local_roadmaps.take_up", made=local(Territory.MAYENNE, taken=False)),
+    Act("local_roadmaps.add_own", {"title": "Un minibus", "group": builders.GROUP}),
     Act("local_roadmaps.give_back", made=local(Territory.MAINE_ET_LOIRE)),
     Act("local_roadmaps.publish", made=local(Territory.LOIRE_ATLANTIQUE)),
     Act("meetings.plan", {"starts_at": "2027-01-10T09:00", "place": "Nantes"}),

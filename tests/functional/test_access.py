@@ -254,6 +254,7 @@ TABLE = {
     "local_roadmaps.show": STEERING,
     "local_roadmaps.edit": STEERING,
     "local_roadmaps.save": STEERING,
+    "local_roadmaps.add_own": STEERING,
     "local_roadmaps.take_up": STEERING,
     "local_roadmaps.give_back": STEERING,
     "local_roadmaps.publish": STEERING,

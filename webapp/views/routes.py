@@ -130,7 +130,7 @@ _DECLARED: dict[Action, dict[str, str]] = {
         "reactions": "show_window set_window close_window",
     },
     Action.TAKE_UP: {
-        "local_roadmaps": "home create show edit save take_up give_back publish preview",
+        "local_roadmaps": ("home create show edit save add_own take_up give_back publish preview"),
     },
     Action.RESTORE: {
         "roadmap_imports": "choose restore send preview check store",

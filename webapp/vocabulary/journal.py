@@ -38,6 +38,7 @@ JOURNAL = {
     "indicator.remove": "Indicateur retiré",
     "indicator.save": "Indicateur modifié",
     "item.abandoned": "Fiche abandonnée",
+    "item.add_own": "Fiche propre ajoutée à une feuille de route locale",
     "item.adopted": "Fiche adoptée",
     "item.done": "Fiche réalisée",
     "item.draft": "Fiche remise en brouillon",
