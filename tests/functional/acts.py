@@ -286,6 +286,12 @@ def used_model(session, actor):
     return {"model": "odt"}
 
 
+def former_model(session, actor):
+    used_model(session, actor)
+    document_models.reset(session, name="odt", actor=by(actor))
+    return {"model": "odt", "former": document_models.list_formers(session)["odt"][0].id}
+
+
 def measure(session, actor):
     name = f"Mesure {next(NUMBERS)}"
     made = alignments.add_measure(session, name=name, seeds=("mot",), actor=by(actor))
@@ -462,6 +468,7 @@ ACTS = [
     Act("document_models.adopt", made=tried_model),
     Act("document_models.discard", made=tried_model),
     Act("document_models.reset", made=used_model),
+    Act("document_models.put_back", made=former_model),
     Act("exports.request", {"version": "1"}),
     Act("roadmap_imports.send", {"items-file": file(ITEMS, "f.csv")}),
     Act("roadmap_imports.store", ITEM_COLUMNS, draft(ITEMS, "f.csv")),

@@ -218,6 +218,8 @@ TABLE = {
     "document_models.adopt": STEERING,
     "document_models.discard": STEERING,
     "document_models.reset": STEERING,
+    "document_models.download_former": STEERING,
+    "document_models.put_back": STEERING,
     "exports.home": STEERING,
     "exports.request": STEERING,
     "exports.show": SENDER,

@@ -116,7 +116,9 @@ _DECLARED: dict[Action, dict[str, str]] = {
         "exports": "home request show progress download archive",
     },
     Action.SET_MODELS: {
-        "document_models": "home download propose preview adopt discard reset",
+        "document_models": (
+            "home download propose preview adopt discard reset download_former put_back"
+        ),
     },
     Action.SET_LISTS: {
         "alignments": "home add_measure save remove",

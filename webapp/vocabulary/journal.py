@@ -29,6 +29,7 @@ JOURNAL = {
     "document_model.adopt": "Modèle de document employé",
     "document_model.discard": "Modèle de document écarté",
     "document_model.propose": "Modèle de document mis à l’essai",
+    "document_model.put_back": "Ancien modèle de document remis en service",
     "document_model.reset": "Modèle d’origine rétabli",
     "group.resume_surge": "Afflux relu avec le reste",
     "group.set_aside_surge": "Afflux mis de côté",
