@@ -194,7 +194,8 @@ def test_its_states_and_parts_are_told_where_its_pact_is(client, browser_of, pag
     told = read(anyone.get(item)).text
     for words in (TITLE, "propre à ce pacte", "Trajets", "Acheter le minibus", "9\u202f000"):
         assert words in told
-    assert "Aucune source publiable" not in told
+    assert "elle ne vient pas des contributions de la région" in told
+    assert "Ce qui a été dit" not in told
     for address in (
         f"{PUBLIC}/version/2/json",
         f"{PUBLIC}/version/2/csv",
