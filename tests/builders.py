@@ -287,3 +287,14 @@ def local_roadmap(session, *taken, actor):
         local_roadmaps.take_up(session, roadmap=made, chosen=taken, actor=who)
         roadmaps.publish(session, roadmap=made, actor=who)
     return made
+
+
+def own_item(session, roadmap, *, actor, title="Un minibus entre les communes", **fields):
+    """Return a complete draft that a local roadmap wrote for itself."""
+    who = Actor(id=actor.id, now=NOW)
+    made = local_roadmaps.add_own(
+        session, roadmap=roadmap, group=group(session), title=title, actor=who
+    )
+    written = item_fields(title=title, lead="Département", **fields)
+    items.save(session, item=made, fields=written, actor=who)
+    return made

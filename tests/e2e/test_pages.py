@@ -88,6 +88,7 @@ STAFF = {
         "/feuilles-de-route/sarthe/version/1",
         "/feuilles-de-route/sarthe/comparer",
         "/pilotage/feuilles/sarthe",
+        "/feuilles-de-route/sarthe/version/1/fiches/72-AAD-001",
         "/pilotage/?vue=etats",
         "/pilotage/?vue=calendrier",
     ),
@@ -141,6 +142,8 @@ def first_details(page):
         meeting = first(page, "/copil/reunions/", "h2 a")
         found += [meeting, f"{meeting}/compte-rendu"]
         found.append(first(page, "/pilotage/organismes/", "tbody th a"))
+        own = first(page, "/pilotage/feuilles", "tbody th a")
+        found += [own, f"{own}/suivi"]
     return found
 
 

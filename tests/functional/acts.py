@@ -288,6 +288,12 @@ def used_model(session, actor):
     return {"model": "odt"}
 
 
+def former_model(session, actor):
+    used_model(session, actor)
+    document_models.reset(session, name="odt", actor=by(actor))
+    return {"model": "odt", "former": document_models.list_formers(session)["odt"][0].id}
+
+
 def measure(session, actor):
     name = f"Mesure {next(NUMBERS)}"
     made = alignments.add_measure(session, name=name, seeds=("mot",), actor=by(actor))
@@ -464,6 +470,7 @@ ACTS = [
     Act("document_models.adopt", made=tried_model),
     Act("document_models.discard", made=tried_model),
     Act("document_models.reset", made=used_model),
+    Act("document_models.put_back", made=former_model),
     Act("exports.request", {"version": "1"}),
     Act("roadmap_imports.send", {"items-file": file(ITEMS, "f.csv")}),
     Act("roadmap_imports.store", ITEM_COLUMNS, draft(ITEMS, "f.csv")),
@@ -474,6 +481,7 @@ ACTS = [
         {"title": "Pacte", "territory": "85", "starts_on": "2024-01-01", "ends_on": "2027-12-31"},
     ),
     Act("local_roadmaps.take_up", made=local(Territory.MAYENNE, taken=False)),
+    Act("local_roadmaps.add_own", {"title": "Un minibus", "group": builders.GROUP}),
     Act("local_roadmaps.give_back", made=local(Territory.MAINE_ET_LOIRE)),
     Act("local_roadmaps.publish", made=local(Territory.LOIRE_ATLANTIQUE)),
     Act("meetings.plan", {"starts_at": "2027-01-10T09:00", "place": "Nantes"}),

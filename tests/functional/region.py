@@ -11,6 +11,7 @@ from webapp.models import (
     DocumentModel,
     Export,
     ExportFile,
+    FormerModel,
     ItemStatus,
     Placement,
     Role,
@@ -85,6 +86,7 @@ def build(session):
         "roadmap": builders.local_roadmap(session, done, actor=actor).slug,
         "draft": draft.public_id,
         "model": _model(session, actor).format,
+        "former": _former(session, actor).id,
         "export": _export(session, actor, version).public_id,
         "target": alignments.list_targets(session)[0].public_id,
         "survey": _survey(session, actor).public_id,
@@ -199,6 +201,22 @@ def _model(session, actor):
         sha256="0" * 64,
         uploaded_by_id=actor.id,
         uploaded_at=builders.NOW,
+    )
+    session.add(model)
+    session.flush()
+    return model
+
+
+def _former(session, actor):
+    """Have a model of documents that was in use once."""
+    model = FormerModel(
+        format="odt",
+        name="ancien.odt",
+        content=odt_model.model(),
+        sha256="1" * 64,
+        uploaded_by_id=actor.id,
+        uploaded_at=builders.NOW,
+        left_at=builders.NOW,
     )
     session.add(model)
     session.flush()

@@ -1,5 +1,6 @@
 """Models and documents on screen."""
 
+import hashlib
 import io
 import zipfile
 
@@ -8,6 +9,8 @@ import pytest
 from tests.functional.browsing import post, read
 from webapp.documents import docx_model, odt_model
 from webapp.documents.archive import pack, unpack
+from webapp.extensions import transaction
+from webapp.models import FormerModel
 
 MODELS = "/pilotage/modeles"
 EXPORTS = "/pilotage/documents"
@@ -65,6 +68,51 @@ def test_a_refused_model_says_what_to_do_and_leaves_what_was_there(commissioner)
     assert "enregistrez-le sans macros" in told
     assert "essai.odt" in read(commissioner.get(MODELS)).text  # what was being tried stays
     assert send(commissioner, b"", name="").status_code == 422
+
+
+def test_former_models_are_listed_downloaded_and_put_back(commissioner):
+    plan = changed(b"Sommaire", b"Plan")
+    assert send(commissioner, plan, name="plan.odt").status_code == 303
+    assert post(commissioner, f"{MODELS}/odt/employer", MODELS).status_code == 303
+    assert post(commissioner, f"{MODELS}/odt/retablir", MODELS).status_code == 303
+    page = read(commissioner.get(MODELS))
+    assert page.text.index("plan.odt envoyé par commissaire") < page.text.index("ancien.odt envoyé")
+    assert hashlib.sha256(plan).hexdigest()[:12] in page.text
+    address = next(link for link in page.links if "/anciens/" in link)
+    file = commissioner.get(address)
+    assert (file.data, file.mimetype) == (plan, "application/vnd.oasis.opendocument.text")
+    done = post(commissioner, f"{address}/employer", MODELS)
+    assert done.status_code == 303
+    shown = read(commissioner.get(done.location)).text
+    assert "Modèle remis en service" in shown
+    assert "En service\xa0: plan.odt" in shown
+    assert commissioner.get(f"{MODELS}/odt").data == plan
+    assert commissioner.get(address).status_code == 404  # it is in use, no longer a former one
+    assert post(commissioner, f"{address}/employer", MODELS).status_code == 404
+
+
+def test_a_former_model_that_this_release_refuses_is_not_put_back(app, commissioner, things):
+    with app.app_context(), transaction() as session:
+        former = session.get(FormerModel, things["former"])
+        former.content = changed(b"{{ roadmap.title }}", b"{{ roadmap.titel }}")
+    refused = post(commissioner, f"{MODELS}/odt/anciens/{things['former']}/employer", MODELS)
+    assert refused.status_code == 422
+    told = read(refused).text
+    assert "roadmap.titel" in told
+    assert "En service\xa0: le modèle d’origine" in told
+    assert "ancien.odt" in told
+
+
+def test_a_former_model_has_one_address(commissioner, things):
+    there = things["former"]
+    for wrong in (
+        f"docx/anciens/{there}",
+        "odt/anciens/999",
+        "odt/anciens/un",
+        f"odt/anciens/{9**30}",
+    ):
+        assert commissioner.get(f"{MODELS}/{wrong}").status_code == 404
+        assert post(commissioner, f"{MODELS}/{wrong}/employer", MODELS).status_code == 404
 
 
 def test_a_format_without_a_model_has_no_page(commissioner):

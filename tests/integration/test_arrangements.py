@@ -193,6 +193,7 @@ def test_the_document_tells_how_an_item_advances(session, two, actor):
 
 
 def test_a_draft_made_beside_another_has_the_next_reference(session, two, actor):
-    made = items.draft_beside(session, item=two[0], title="Une autre", actor=actor)
+    roadmap, group = two[0].roadmap, two[0].working_group
+    made = items.draft(session, roadmap=roadmap, group=group, title="Une autre", actor=actor)
     assert (made.reference, made.working_group) == ("52-AAD-003", two[0].working_group)
     assert two[0].sources[0].cluster.status is ClusterStatus.ACCEPTED

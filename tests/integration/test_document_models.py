@@ -1,5 +1,8 @@
 """Models of documents in the database, and the documents that follow them."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -114,3 +117,75 @@ def test_what_is_no_longer_tried_can_be_neither_used_nor_given_up(session, actor
     with pytest.raises(NotFoundError):
         document_models.get_tried(session, name="odt")
     document_models.reset(session, name="odt", actor=actor)
+
+
+def put_in_use(session, actor, word):
+    """Put in use a model that says ``word`` instead of « Sommaire »."""
+    propose(session, actor, changed(b"Sommaire", word.encode()))
+    document_models.adopt(session, name="odt", actor=actor)
+
+
+def kept(session, name="odt"):
+    return document_models.list_formers(session)[name]
+
+
+def at(actor, minutes):
+    return replace(actor, now=actor.now + timedelta(minutes=minutes))
+
+
+def test_what_was_in_use_is_kept_and_put_back(session, document, actor):
+    put_in_use(session, actor, "Plan")
+    assert kept(session) == []
+    first = document_models.current(session, name="odt")
+    put_in_use(session, at(actor, 1), "Table")
+    second = document_models.current(session, name="odt")
+    (former,) = kept(session)
+    assert (former.content, former.uploaded_by_id) == (first, actor.id)
+    assert (former.uploaded_at, former.left_at) == (actor.now, at(actor, 1).now)
+    document_models.put_back(session, former=former, actor=at(actor, 2))
+    assert document_models.current(session, name="odt") == first
+    assert plan_of(exports.render(session, document, name="odt"))
+    assert [one.content for one in kept(session)] == [second]
+    document_models.reset(session, name="odt", actor=at(actor, 3))
+    assert [one.content for one in kept(session)] == [first, second]
+    assert kept(session, "docx") == []
+    act = session.scalars(
+        select(AuditEntry.subject).where(AuditEntry.action == "document_model.put_back")
+    )
+    assert act.all() == ["document_model:odt"]
+
+
+def test_a_model_is_in_the_list_once_and_never_while_it_is_in_use(session, actor):
+    for minutes, word in enumerate(("Plan", "Table", "Plan", "Plan")):
+        put_in_use(session, at(actor, minutes), word)
+    (former,) = kept(session)
+    assert b"Table</text:p>" in dict(unpack(former.content))["content.xml"]
+
+
+def test_the_last_ten_are_kept(session, actor):
+    for number in range(document_models.MAX_FORMER + 2):
+        put_in_use(session, at(actor, number), f"Plan{number}")
+    found = [dict(unpack(one.content))["content.xml"] for one in kept(session)]
+    assert len(found) == document_models.MAX_FORMER
+    for number, content in zip(range(10, 0, -1), found, strict=True):
+        assert f"Plan{number}</text:p>".encode() in content
+
+
+def test_a_former_model_is_of_its_format_and_there(session, actor):
+    put_in_use(session, actor, "Plan")
+    document_models.reset(session, name="odt", actor=actor)
+    (former,) = kept(session)
+    found = document_models.get_former(session, name="odt", row=former.id)
+    assert found is former
+    for name, row in (("docx", former.id), ("odt", former.id + 1), ("odt", None)):
+        with pytest.raises(NotFoundError):
+            document_models.get_former(session, name=name, row=row)
+
+
+def test_two_people_do_not_put_two_models_in_use(session, actor, monkeypatch):
+    put_in_use(session, actor, "Plan")
+    put_in_use(session, at(actor, 1), "Table")
+    (former,) = kept(session)
+    monkeypatch.setattr(document_models, "_leave", lambda *_: None)
+    with pytest.raises(ConflictError), session.begin_nested():
+        document_models.put_back(session, former=former, actor=actor)

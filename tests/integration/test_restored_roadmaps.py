@@ -76,6 +76,20 @@ def test_all_nine_documents_are_the_same_byte_for_byte(session, actor):
     assert version.content.encode() == json_file.dumps(document)
 
 
+def test_a_pact_comes_back_byte_for_byte_with_what_it_wrote_for_itself(session, actor):
+    """Its own items are those of the instance's roadmap there: drafts until they have a source."""
+    own = ready(reference="72-AAD-001", sources=())
+    document = published(own, ready(), title="Pacte local de la Sarthe", region="Sarthe")
+    restored = restore(session, document, actor)
+    assert restored.version.content.encode() == json_file.dumps(document)
+    assert (restored.rows.items, restored.rows.drafts) == (2, 1)
+    found = session.scalars(select(RoadmapItem).order_by(RoadmapItem.reference)).all()
+    assert [(item.reference, item.status, item.is_own) for item in found] == [
+        ("52-AAD-003", ItemStatus.ADOPTED, False),
+        ("72-AAD-001", ItemStatus.DRAFT, False),
+    ]
+
+
 def test_items_come_back_as_people_may_edit_them(session, actor):
     document = published()
     rows = restore(session, document, actor).rows
@@ -115,7 +129,7 @@ def test_what_people_say_next_gets_a_number_of_its_own(session, actor):
     said = builders.contribution(session)
     assert said.excerpts[0].id == 8
     group = builders.group(session, builders.GROUP)
-    assert items.next_reference(session, group) == "52-AAD-004"
+    assert items.next_reference(session, group.roadmap, group) == "52-AAD-004"
 
 
 def test_references_of_another_kind_get_new_numbers(session, actor):

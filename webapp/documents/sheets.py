@@ -17,6 +17,7 @@ from webapp.documents.narrative import Field, Grid, Sheet
 from webapp.documents.text import paragraphs
 
 TO_BE_SPECIFIED = "À préciser"
+_UNHEARD = "Aucune proposition publiée n’est à l’origine de cette fiche."
 
 
 def sheet(item: Item, *, place: str) -> Sheet:
@@ -31,7 +32,7 @@ def sheet(item: Item, *, place: str) -> Sheet:
         milestones=_milestones(item.milestones),
         indicators=_indicators(item.indicators),
         decisions=_decisions(item.decisions),
-        provenance=provenance(item.provenance),
+        provenance=provenance(item.provenance) if item.provenance.contributions else _UNHEARD,
         sources=f"sources-{place}" if item.sources else "",
     )
 

@@ -1,10 +1,12 @@
-"""What a roadmap bears on its cover, and the roadmap of a territory."""
+"""What a roadmap bears on its cover, the roadmap of a territory, the items that it has."""
+
+from collections.abc import Iterable
 
 from wtforms import DateField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired
 
 from webapp.forms.base import BaseForm, at_most, choices, given, stripped
-from webapp.models import TERRITORY_NAMES, Roadmap, Territory
+from webapp.models import MAX_TITLE_LENGTH, TERRITORY_NAMES, Roadmap, Territory, WorkingGroup
 from webapp.services.local_roadmaps import Heading, RoadmapFields
 
 _PLACES = {code: name for code, name in TERRITORY_NAMES.items() if code is not Territory.REGION}
@@ -54,6 +56,25 @@ class LocalRoadmapForm(HeadingForm):
             starts_on=given(self.starts_on.data),
             ends_on=given(self.ends_on.data),
         )
+
+
+class OwnItemForm(BaseForm):
+    """What begins an item of a local roadmap's own."""
+
+    title = StringField(
+        "Intitulé de la fiche",
+        filters=[stripped],
+        validators=[
+            DataRequired("Donnez un intitulé."),
+            at_most(MAX_TITLE_LENGTH, "L’intitulé"),
+        ],
+    )
+    group = SelectField("Thème")
+
+    def offer(self, groups: Iterable[WorkingGroup]) -> "OwnItemForm":
+        """Let the person choose among the working groups; return the form."""
+        self.group.choices = choices({group.slug: group.name for group in groups})
+        return self
 
 
 class TakenForm(BaseForm):

@@ -30,7 +30,7 @@ from webapp.models.contributions import (
     ModerationDecision,
 )
 from webapp.models.devices import DeviceMark, PausedDevice
-from webapp.models.document_models import DocumentModel
+from webapp.models.document_models import DocumentModel, FormerModel
 from webapp.models.endorsements import Endorsement
 from webapp.models.exports import Export, ExportFile
 from webapp.models.heartbeats import Heartbeat
@@ -164,6 +164,7 @@ __all__ = [
     "Excerpt",
     "Export",
     "ExportFile",
+    "FormerModel",
     "Heartbeat",
     "HeldContribution",
     "ImportDraft",

@@ -28,3 +28,24 @@ class DocumentModel(Base):
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     uploaded_at: Mapped[datetime]
     uploaded_by: Mapped[User] = relationship()
+
+
+class FormerModel(Base):
+    """A model that was in use, kept so that it may be again; the one in use is not here."""
+
+    __tablename__ = "former_model"
+    __table_args__ = (
+        UniqueConstraint("format", "sha256"),
+        CheckConstraint("format IN ('odt', 'docx')", name="format_known"),
+        CheckConstraint("length(sha256) = 64", name="sha256_length"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    format: Mapped[str] = mapped_column(String(8))
+    name: Mapped[str] = mapped_column(String(200))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
+    sha256: Mapped[str] = mapped_column(String(64))
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    uploaded_at: Mapped[datetime]
+    left_at: Mapped[datetime]
+    uploaded_by: Mapped[User] = relationship()

@@ -110,6 +110,11 @@ class RoadmapItem(HasPublicId, Base):
     )
     merge: Mapped["ItemMerge | None"] = relationship(foreign_keys="ItemMerge.item_id")
 
+    @property
+    def is_own(self) -> bool:
+        """Whether a local roadmap wrote it for itself: the region's items are their group's."""
+        return self.roadmap_id != self.working_group.roadmap_id
+
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy, never changed
 
 

@@ -43,6 +43,10 @@ class Roadmap(Base):
         """The number of the next version; a withdrawn one keeps its own."""
         return self.versions[-1].number + 1 if self.versions else 1
 
+    def numbers(self, reference: str) -> bool:
+        """Whether ``reference`` is one that this roadmap gives to the items it makes."""
+        return reference.startswith(f"{self.code}-")
+
     @property
     def changed_at(self) -> datetime | None:
         """The last publication or withdrawal."""

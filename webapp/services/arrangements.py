@@ -1,13 +1,13 @@
 """Arranging a roadmap: its order, many items at once, items put together or taken apart."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.exceptions import SelectionError, TransitionError
+from webapp.exceptions import NotFoundError, SelectionError, TransitionError
 from webapp.models import (
     ItemMerge,
     ItemSource,
@@ -54,10 +54,13 @@ def save_many(
         If nothing is chosen, or nothing is to be changed.
     IncompleteItemError
         If an item would lack what its state requires.
+    NotFoundError
+        If an item is a local roadmap's own.
     """
     changes = {name: v for name in Batch.__slots__ if (v := getattr(batch, name)) is not None}
     if not chosen or not changes:
         raise SelectionError
+    _check_regional(chosen)
     for item in chosen:
         fields = items.fields_of(item, **changes)
         items.save(session, item=item, fields=fields, actor=actor)
@@ -88,7 +91,10 @@ def merge(
         If fewer than two are chosen, or they belong to several working groups.
     TransitionError
         If one is past its submission.
+    NotFoundError
+        If an item is a local roadmap's own.
     """
+    _check_regional(chosen)
     if len(chosen) < 2 or len({item.working_group_id for item in chosen}) > 1:  # noqa: PLR2004 - two make a pair
         raise SelectionError
     for item in chosen:
@@ -147,7 +153,9 @@ def split(
     moving = [source for source in item.sources if source.id in leaving]
     if not moving or len(moving) == len(item.sources):
         raise SelectionError
-    made = items.draft_beside(session, item=item, title=title, actor=actor)
+    roadmap, group = item.roadmap, item.working_group
+    made = items.draft(session, roadmap=roadmap, group=group, title=title, actor=actor)
+    made.strand = item.strand
     for source in moving:
         source.item_id = made.id
     item.changed_by_id = actor.id
@@ -165,6 +173,13 @@ def merged_into(session: Session, *, item: RoadmapItem) -> RoadmapItem | None:
         .join(ItemMerge, ItemMerge.into_id == RoadmapItem.id)
         .where(ItemMerge.item_id == item.id)
     )
+
+
+def _check_regional(chosen: Iterable[RoadmapItem]) -> None:
+    """Make sure that no local roadmap wrote one of ``chosen`` for itself."""
+    for item in chosen:
+        if item.is_own:
+            raise NotFoundError(item.public_id)
 
 
 def _hand_over(

@@ -1,22 +1,24 @@
-"""Models of documents: sent, checked, tried on the draft, put in use, given up."""
+"""Models of documents: sent, checked, tried on the draft, put in use, given up, put back."""
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from webapp.documents import models
 from webapp.documents.models import MODELS, modelled
 from webapp.exceptions import ConflictError, NotFoundError
-from webapp.models import DocumentModel
+from webapp.models import DocumentModel, FormerModel
 from webapp.services import audit, words
 from webapp.services.audit import Actor
 
 _MAX_NAME = 200
+MAX_FORMER = 10  # of each format
 _USED, _TRIED = True, False
+_COPIED = ("format", "name", "content", "sha256", "uploaded_by_id", "uploaded_at")
 Pair = tuple[DocumentModel | None, DocumentModel | None]
 
 
@@ -82,7 +84,7 @@ def propose(session: Session, *, candidate: Candidate, actor: Actor) -> Document
 
 
 def adopt(session: Session, *, name: str, actor: Actor) -> None:
-    """Put the model being tried in use, in the place of the former one.
+    """Put the model being tried in use; the one that it takes the place of is kept.
 
     Raises
     ------
@@ -90,10 +92,8 @@ def adopt(session: Session, *, name: str, actor: Actor) -> None:
         If it was given up, or put in use, meanwhile.
     """
     model = _tried(session, name)
-    former = _find(session, name, in_use=_USED)
-    if former is not None:
-        session.delete(former)
-        session.flush()
+    _leave(session, name, actor)
+    _forget(session, FormerModel.format == name, FormerModel.sha256 == model.sha256)
     model.in_use = _USED
     _flush(session)
     _record(session, "document_model.adopt", model, actor)
@@ -114,7 +114,7 @@ def discard(session: Session, *, name: str, actor: Actor) -> None:
 
 
 def reset(session: Session, *, name: str, actor: Actor) -> None:
-    """Go back to the model that this application ships.
+    """Go back to the model that this application ships; the one in use is kept.
 
     Raises
     ------
@@ -122,11 +122,53 @@ def reset(session: Session, *, name: str, actor: Actor) -> None:
         If the format has no model.
     """
     modelled(name)
-    model = _find(session, name, in_use=_USED)
+    model = _leave(session, name, actor)
     if model is not None:
         _record(session, "document_model.reset", model, actor)
-        session.delete(model)
-        session.flush()
+
+
+def list_formers(session: Session) -> dict[str, list[FormerModel]]:
+    """Return, by format, the models that were in use and may be again, the last one first."""
+    found: dict[str, list[FormerModel]] = {name: [] for name in MODELS}
+    for model in session.scalars(
+        select(FormerModel)
+        .options(selectinload(FormerModel.uploaded_by))
+        .order_by(FormerModel.left_at.desc(), FormerModel.id.desc())
+    ):
+        found[model.format].append(model)
+    return found
+
+
+def get_former(session: Session, *, name: str, row: int | None) -> FormerModel:
+    """Return a model of the format ``name`` that was in use, by its number in the table.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or no longer.
+    """
+    model = session.get(FormerModel, row) if row is not None else None
+    if model is None or model.format != name:
+        raise NotFoundError(f"{name}:{row}")
+    return model
+
+
+def put_back(session: Session, *, former: FormerModel, actor: Actor) -> None:
+    """Put a model that was in use in use again, in the place of the present one, which is kept.
+
+    :func:`examine` it before: what was sound for an earlier release may not be for this one.
+
+    Raises
+    ------
+    ConflictError
+        If somebody puts another one in use at this very moment.
+    """
+    model = DocumentModel(in_use=_USED, **{field: getattr(former, field) for field in _COPIED})
+    session.delete(former)
+    _leave(session, model.format, actor)
+    session.add(model)
+    _flush(session)
+    _record(session, "document_model.put_back", model, actor)
 
 
 def get_tried(session: Session, *, name: str) -> DocumentModel:
@@ -160,6 +202,29 @@ def in_use(session: Session) -> Mapping[str, bytes]:
     """Return the changed models that documents follow, by format; ours are left out."""
     used = session.scalars(select(DocumentModel).where(DocumentModel.in_use))
     return {model.format: model.content for model in used}
+
+
+def _leave(session: Session, name: str, actor: Actor) -> DocumentModel | None:
+    """Keep the model in use among the former ones, of which the last ten stay; return it."""
+    model = _find(session, name, in_use=_USED)
+    if model is None:
+        return None
+    kept = {field: getattr(model, field) for field in _COPIED}
+    session.delete(model)
+    session.add(FormerModel(left_at=actor.now, **kept))
+    _flush(session)
+    last = (
+        select(FormerModel.id)
+        .where(FormerModel.format == name)
+        .order_by(FormerModel.left_at.desc(), FormerModel.id.desc())
+        .limit(MAX_FORMER)
+    )
+    _forget(session, FormerModel.format == name, FormerModel.id.not_in(last))
+    return model
+
+
+def _forget(session: Session, *which: ColumnElement[bool]) -> None:
+    session.execute(delete(FormerModel).where(*which))
 
 
 def _flush(session: Session) -> None:

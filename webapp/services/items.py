@@ -23,6 +23,7 @@ from webapp.models import (
     ItemSource,
     ItemStatus,
     Priority,
+    Roadmap,
     RoadmapItem,
     Strand,
     WorkingGroup,
@@ -74,7 +75,7 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
     item = RoadmapItem(
         roadmap_id=group.roadmap_id,
         working_group_id=group.id,
-        reference=next_reference(session, group),
+        reference=next_reference(session, group.roadmap, group),
         title=cluster.title,
         finding=cluster.summary,
         strand=suggested.strand,
@@ -101,7 +102,11 @@ def add_source(session: Session, *, item: RoadmapItem, cluster: Cluster, actor: 
         If the group is not accepted, or the item is past its draft.
     FeedsItemError
         If an item answers the group already.
+    NotFoundError
+        If the item is a local roadmap's own: it takes regional items up, not what feeds them.
     """
+    if item.is_own:
+        raise NotFoundError(item.public_id)
     if cluster.status is not ClusterStatus.ACCEPTED or item.status is not ItemStatus.DRAFT:
         raise TransitionError(cluster.status, item.status)
     take_turn(session, group_id=cluster.working_group_id)
@@ -118,7 +123,12 @@ def list_drafts(session: Session, *, group_id: int) -> Sequence[RoadmapItem]:
     """Return the draft items of a working group, in order of reference."""
     return session.scalars(
         select(RoadmapItem)
-        .where(RoadmapItem.working_group_id == group_id, RoadmapItem.status == ItemStatus.DRAFT)
+        .join(RoadmapItem.working_group)
+        .where(
+            RoadmapItem.working_group_id == group_id,
+            RoadmapItem.roadmap_id == WorkingGroup.roadmap_id,
+            RoadmapItem.status == ItemStatus.DRAFT,
+        )
         .order_by(RoadmapItem.reference)
     ).all()
 
@@ -157,24 +167,25 @@ def fields_of(item: RoadmapItem, **changes: object) -> ItemFields:
     return ItemFields(**stored | changes)
 
 
-def draft_beside(session: Session, *, item: RoadmapItem, title: str, actor: Actor) -> RoadmapItem:
-    """Make an empty draft in the working group of ``item``, with its next reference.
+def draft(
+    session: Session, *, roadmap: Roadmap, group: WorkingGroup, title: str, actor: Actor
+) -> RoadmapItem:
+    """Make an empty draft of a working group in ``roadmap``, with its next reference.
 
     Raises
     ------
     EmptyTextError
         If it has no title.
     """
-    take_turn(session, group_id=item.working_group_id)
+    take_turn(session, group_id=group.id)
     title = " ".join(words.clean(title).split())[:MAX_TITLE_LENGTH]
     if not title:
         raise EmptyTextError
     made = RoadmapItem(
-        roadmap_id=item.roadmap_id,
-        working_group_id=item.working_group_id,
-        reference=next_reference(session, item.working_group),
+        roadmap_id=roadmap.id,
+        working_group_id=group.id,
+        reference=next_reference(session, roadmap, group),
         title=title,
-        strand=item.strand,
         changed_by_id=actor.id,
     )
     session.add(made)
@@ -241,9 +252,12 @@ def record_part(session: Session, item: RoadmapItem, action: str, actor: Actor) 
     audit.record_act(session, actor, action, f"item:{item.reference}")
 
 
-def next_reference(session: Session, group: WorkingGroup) -> str:
-    """Return the reference of the next item of a working group, after the last one there is."""
-    stem = f"{group.roadmap.code}-{group.initial}-"
+def next_reference(session: Session, roadmap: Roadmap, group: WorkingGroup) -> str:
+    """Return the reference of a group's next item in ``roadmap``, after the last one there is.
+
+    It begins as :meth:`webapp.models.Roadmap.numbers` tells.
+    """
+    stem = f"{roadmap.code}-{group.initial}-"
     taken = session.scalars(
         select(RoadmapItem.reference).where(RoadmapItem.reference.startswith(stem, autoescape=True))
     )

@@ -1,11 +1,11 @@
-"""Local roadmaps: a department or the metropolis takes up regional items in its own pact."""
+"""Local roadmaps: a department or the metropolis takes up regional items, and writes its own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from webapp.exceptions import (
     DateOrderError,
@@ -14,8 +14,15 @@ from webapp.exceptions import (
     NotFoundError,
     SelectionError,
 )
-from webapp.models import TERRITORY_NAMES, Roadmap, RoadmapItem, SharedItem, Territory
-from webapp.services import audit, roadmaps
+from webapp.models import (
+    TERRITORY_NAMES,
+    Roadmap,
+    RoadmapItem,
+    SharedItem,
+    Territory,
+    WorkingGroup,
+)
+from webapp.services import audit, items, roadmaps
 from webapp.services.audit import Actor
 from webapp.services.words import clean, folded
 
@@ -163,12 +170,13 @@ def list_taken(session: Session, *, roadmap: Roadmap) -> Sequence[RoadmapItem]:
 
 
 def list_offered(session: Session, *, roadmap: Roadmap) -> Sequence[RoadmapItem]:
-    """Return the items of other roadmaps that may still be taken up, nearest territory first."""
+    """Return the regional items that may still be taken up, nearest territory first."""
     taken = select(SharedItem.item_id).where(SharedItem.roadmap_id == roadmap.id)
+    main = roadmaps.main_roadmap(session)
     found = session.scalars(
         select(RoadmapItem)
         .options(selectinload(RoadmapItem.merge))
-        .where(RoadmapItem.roadmap_id != roadmap.id, RoadmapItem.id.not_in(taken))
+        .where(RoadmapItem.roadmap_id == main.id, RoadmapItem.id.not_in(taken))
         .order_by(RoadmapItem.reference)
     )
     kept = [item for item in found if item.merge is None]
@@ -184,11 +192,14 @@ def take_up(
     ------
     SelectionError
         If none is chosen.
+    NotFoundError
+        If one is a local roadmap's own.
     """
     if not chosen:
         raise SelectionError
+    _check_shared(chosen)
     held = {item.id for item in list_taken(session, roadmap=roadmap)}
-    fresh = [item for item in chosen if item.id not in held and item.roadmap_id != roadmap.id]
+    fresh = [item for item in chosen if item.id not in held]
     for item in fresh:
         session.add(
             SharedItem(
@@ -206,10 +217,59 @@ def take_up(
 
 
 def give_back(session: Session, *, roadmap: Roadmap, item: RoadmapItem, actor: Actor) -> None:
-    """Have a local roadmap leave an item; versions already published keep it."""
+    """Have a local roadmap leave an item; versions already published keep it.
+
+    Raises
+    ------
+    NotFoundError
+        If it is a local roadmap's own: it may be abandoned, not given back.
+    """
+    _check_shared([item])
     shared = session.get(SharedItem, (roadmap.id, item.id))
     if shared is not None:
         session.delete(shared)
         session.flush()
         subject = f"item:{item.reference}"
         audit.record_act(session, actor, "item.give_back", subject, roadmap.slug)
+
+
+def add_own(
+    session: Session, *, roadmap: Roadmap, group: WorkingGroup, title: str, actor: Actor
+) -> RoadmapItem:
+    """Make a draft of the local roadmap's own, in the theme of a working group.
+
+    It belongs to the local roadmap, so that nothing of the region lists or publishes it; the
+    working group says who may write it, and where an erasure looks for words.
+
+    Raises
+    ------
+    EmptyTextError
+        If it has no title.
+    """
+    item = items.draft(session, roadmap=roadmap, group=group, title=title, actor=actor)
+    item.territories = (roadmap.code,)
+    session.flush()
+    subject = f"item:{item.reference}"
+    audit.record_act(session, actor, "item.add_own", subject, roadmap.slug)
+    return item
+
+
+def list_own(session: Session, *, roadmap: Roadmap | None = None) -> Sequence[RoadmapItem]:
+    """Return what a local roadmap wrote for itself, or what each of them did, by reference."""
+    query = (
+        select(RoadmapItem)
+        .join(RoadmapItem.working_group)
+        .options(joinedload(RoadmapItem.roadmap), contains_eager(RoadmapItem.working_group))
+        .where(RoadmapItem.roadmap_id != WorkingGroup.roadmap_id)
+        .order_by(RoadmapItem.reference)
+    )
+    if roadmap is not None:
+        query = query.where(RoadmapItem.roadmap_id == roadmap.id)
+    return session.scalars(query).all()
+
+
+def _check_shared(chosen: Sequence[RoadmapItem]) -> None:
+    """Make sure that each item is the region's, to be taken up or given back."""
+    for item in chosen:
+        if item.is_own:
+            raise NotFoundError(item.public_id)

@@ -152,8 +152,12 @@ def add_point(
         If the minutes are agreed.
     EmptyTextError
         If there is neither.
+    NotFoundError
+        If the item is another roadmap's.
     """
     _check_open(meeting)
+    if item is not None and item.roadmap_id != meeting.roadmap_id:
+        raise NotFoundError(item.public_id)
     title = "" if item else " ".join(clean(title).split())
     if item is None and not title:
         raise EmptyTextError

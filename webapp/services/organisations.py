@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from webapp.exceptions import DuplicateError, EmptyTextError, FeedsItemError, NotFoundError
 from webapp.models import Organisation, OrganisationKind, RoadmapItem, Territory
@@ -39,8 +39,10 @@ def list_organisations(session: Session) -> Sequence[Organisation]:
 
 
 def list_entries(session: Session) -> list[Entry]:
-    """Return the directory with what each organisation does in the roadmap."""
-    items = session.scalars(select(RoadmapItem).order_by(RoadmapItem.reference)).all()
+    """Return the directory with what each organisation does, in the region and in local pacts."""
+    whose = joinedload(RoadmapItem.roadmap), joinedload(RoadmapItem.working_group)
+    query = select(RoadmapItem).options(*whose).order_by(RoadmapItem.reference)
+    items = session.scalars(query).all()
     return [
         Entry(
             found,

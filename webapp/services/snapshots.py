@@ -20,6 +20,7 @@ from webapp.models import (
     Indicator,
     ItemSource,
     ItemStatus,
+    Priority,
     Roadmap,
     RoadmapItem,
     RoadmapVersion,
@@ -50,7 +51,8 @@ def build_document(
         if item.merge is None and (draft or item.status is not ItemStatus.DRAFT)
     ]
     # A local roadmap answers what was heard by the groups whose items it takes up.
-    groups = own or sorted({item.working_group for item in items}, key=lambda group: group.id)
+    taken = {item.working_group for item in items if item.roadmap_id != roadmap.id}
+    groups = own or sorted(taken, key=lambda group: group.id)
     return json_file.sealed(
         content.RoadmapDocument(
             title=roadmap.title,
@@ -127,8 +129,12 @@ def _decisions(session: Session, items: Sequence[RoadmapItem]) -> dict[int, list
 def _chapters(
     items: Sequence[RoadmapItem], roadmap: Roadmap, decided: dict[int, list[Decision]]
 ) -> tuple[content.Chapter, ...]:
-    """Return the items by working group or by axis, the most pressing first."""
-    ranked = sorted(items, key=lambda item: (item.priority, item.reference))
+    """Return the items by working group or by axis: a pact's own, then the most pressing first."""
+
+    def rank(item: RoadmapItem) -> tuple[bool, Priority, str]:
+        return item.roadmap_id != roadmap.id, item.priority, item.reference
+
+    ranked = sorted(items, key=rank)
     held: dict[str, list[RoadmapItem]] = {}
     if roadmap.by_group:
         for item in sorted(items, key=lambda item: item.working_group_id):

@@ -40,8 +40,9 @@ def without_any(session: Session, *, items: Iterable[RoadmapItem]) -> frozenset[
     """Return which of ``items`` were adopted and have lost every source, by their row.
 
     Only the authors of words may take the last ones back: what remains is for people to see to.
+    An item of a local roadmap's own never had any.
     """
-    adopted = [item for item in items if item.status in ADOPTED]
+    adopted = [item for item in items if item.status in ADOPTED and not item.is_own]
     return frozenset(item.id for item in adopted if not _shown(session, item))
 
 

@@ -59,9 +59,12 @@ def check_complete(item: RoadmapItem) -> None:
 
 
 def missing_fields(item: RoadmapItem) -> tuple[str, ...]:
-    """Return the names of the required fields that are empty."""
+    """Return the names of the required fields that are empty.
+
+    An item of a local roadmap's own answers a territory's choice, not what the conference said.
+    """
     empty = [name for name in REQUIRED if not getattr(item, name)]
-    return (*empty, *(() if item.sources else ("sources",)))
+    return (*empty, *(() if item.sources or item.is_own else ("sources",)))
 
 
 def next_statuses(user: User, item: RoadmapItem) -> tuple[ItemStatus, ...]:

@@ -1,4 +1,4 @@
-"""Models of documents: downloaded, changed in an office suite, tried on the draft, put in use."""
+"""Models of documents: downloaded, changed outside, tried on the draft, put in use, put back."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
@@ -8,6 +8,7 @@ from webapp.documents.formats import FORMATS
 from webapp.documents.models import modelled, names
 from webapp.exceptions import DocumentError, NotFoundError, UnknownFormatError
 from webapp.extensions import db, transaction
+from webapp.forms.base import identifier
 from webapp.forms.documents import ModelForm
 from webapp.services import document_models, roadmaps
 from webapp.views.access import actor, now
@@ -84,6 +85,30 @@ def reset(model: str) -> Redirect:
     return _back(model)
 
 
+@bp.get("/<model>/anciens/<former>")
+def download_former(model: str, former: str) -> Response:
+    """Give a model that was in use."""
+    row = identifier(former)
+    found = document_models.get_former(db.session(), name=_known(model), row=row)
+    return attachment(found.content, FORMATS[model].media_type, f"modele-{row}.{model}")
+
+
+@bp.post("/<model>/anciens/<former>/employer")
+def put_back(model: str, former: str) -> Redirect | Page:
+    """Put a model that was in use in use again, once it is checked."""
+    row = identifier(former)
+    found = document_models.get_former(db.session(), name=_known(model), row=row)
+    try:
+        document_models.examine(name=model, content=found.content, filename=found.name)
+        with transaction() as session:
+            found = document_models.get_former(session, name=model, row=row)
+            document_models.put_back(session, former=found, actor=actor())
+    except DocumentError as error:
+        return _page({}, model, wording.message(error)), 422
+    flash("Modèle remis en service : tous les documents de ce format le suivent.", "success")
+    return _back(model)
+
+
 def _known(name: str) -> str:
     """Return the name of a format that has a model; another address leads nowhere."""
     try:
@@ -104,6 +129,7 @@ def _page(
     return render_template(
         "document_models/home.html",
         models=models,
+        formers=document_models.list_formers(db.session()),
         formats=FORMATS,
         names=names(),
         file_forms={name: forms.get(name) or ModelForm(prefix=name) for name in models},

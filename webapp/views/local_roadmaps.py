@@ -1,4 +1,4 @@
-"""Local roadmaps: made, filled with regional items, published; read on the pages of any roadmap."""
+"""Local roadmaps: made, filled, published; read on the pages of any roadmap."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
@@ -7,9 +7,9 @@ from webapp import wording
 from webapp.documents.formats import named
 from webapp.exceptions import RuleError
 from webapp.extensions import db, transaction
-from webapp.forms.local_roadmaps import HeadingForm, LocalRoadmapForm, TakenForm
+from webapp.forms.local_roadmaps import HeadingForm, LocalRoadmapForm, OwnItemForm, TakenForm
 from webapp.models import Roadmap
-from webapp.services import exports, items, local_roadmaps, roadmaps
+from webapp.services import exports, items, local_roadmaps, roadmaps, transitions, workshops
 from webapp.views.access import actor, now
 from webapp.views.attachments import attachment
 
@@ -78,15 +78,26 @@ def save(roadmap: str | None = None) -> Redirect | Page:
 
 @bp.get(f"{_DESK}/<roadmap>")
 def show(roadmap: str) -> str:
-    """Show what a local roadmap takes up, and what it could."""
-    session = db.session()
-    found = local_roadmaps.get_local(session, slug=roadmap)
-    return render_template(
-        "local_roadmaps/show.html",
-        roadmap=found,
-        taken=local_roadmaps.list_taken(session, roadmap=found),
-        offered=local_roadmaps.list_offered(session, roadmap=found),
-    )
+    """Show what a local roadmap has of its own, what it takes up, and what it could."""
+    return _page(roadmap, OwnItemForm())
+
+
+@bp.post(f"{_DESK}/<roadmap>/fiches")
+def add_own(roadmap: str) -> Redirect | Page:
+    """Begin an item of the local roadmap's own."""
+    form = OwnItemForm().offer(workshops.list_groups(db.session()))
+    if not form.validate():
+        return _page(roadmap, form), 422
+    with transaction() as session:
+        found = local_roadmaps.get_local(session, slug=roadmap)
+        group = workshops.get_group(session, slug=form.group.data)
+        title = form.title.data or ""
+        made = local_roadmaps.add_own(
+            session, roadmap=found, group=group, title=title, actor=actor()
+        )
+        public_id = made.public_id
+    flash("Fiche ajoutée : remplissez-la, puis soumettez-la.", "success")
+    return redirect(url_for("steering.item", item=public_id), 303)
 
 
 @bp.post(f"{_DESK}/<roadmap>/reprendre")
@@ -155,6 +166,26 @@ def _back(slug: str) -> Redirect:
     return redirect(url_for("local_roadmaps.show", roadmap=slug), 303)
 
 
+def _page(slug: str, form: OwnItemForm) -> str:
+    session = db.session()
+    found = local_roadmaps.get_local(session, slug=slug)
+    return render_template(
+        "local_roadmaps/show.html",
+        roadmap=found,
+        own=local_roadmaps.list_own(session, roadmap=found),
+        taken=local_roadmaps.list_taken(session, roadmap=found),
+        offered=local_roadmaps.list_offered(session, roadmap=found),
+        form=form.offer(workshops.list_groups(session)),
+        missing=transitions.missing_fields,
+    )
+
+
 def _home(form: LocalRoadmapForm, problem: wording.Message | None = None) -> str:
-    local = local_roadmaps.list_local(db.session())
-    return render_template("local_roadmaps/home.html", local=local, form=form, problem=problem)
+    session = db.session()
+    return render_template(
+        "local_roadmaps/home.html",
+        local=local_roadmaps.list_local(session),
+        own=local_roadmaps.list_own(session),
+        form=form,
+        problem=problem,
+    )

@@ -65,12 +65,17 @@ def whole(
     return _whole(roadmap, version, place=place, chapters=chapters, search=None, form=form)
 
 
-def _whole(roadmap: Roadmap, version: RoadmapVersion, **parts: object) -> str:
+def _whole(
+    roadmap: Roadmap, version: RoadmapVersion, *, place: dict[str, str], **parts: object
+) -> str:
+    document = snapshots.document_of(version)
     return render_template(
         "roadmap/show.html",
         roadmap=roadmap,
         version=version,
-        document=snapshots.document_of(version),
+        document=document,
+        place=place,
+        own=sum(roadmap.numbers(item.reference) for item in document.items) if place else 0,
         formats=FORMATS,
         **parts,
     )

@@ -116,7 +116,9 @@ _DECLARED: dict[Action, dict[str, str]] = {
         "exports": "home request show progress download archive",
     },
     Action.SET_MODELS: {
-        "document_models": "home download propose preview adopt discard reset",
+        "document_models": (
+            "home download propose preview adopt discard reset download_former put_back"
+        ),
     },
     Action.SET_LISTS: {
         "alignments": "home add_measure save remove",
@@ -130,7 +132,7 @@ _DECLARED: dict[Action, dict[str, str]] = {
         "reactions": "show_window set_window close_window",
     },
     Action.TAKE_UP: {
-        "local_roadmaps": "home create show edit save take_up give_back publish preview",
+        "local_roadmaps": ("home create show edit save add_own take_up give_back publish preview"),
     },
     Action.RESTORE: {
         "roadmap_imports": "choose restore send preview check store",

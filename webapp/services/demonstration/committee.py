@@ -4,7 +4,16 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from webapp.models import ItemStatus, LinkKind, RoadmapItem, RoadmapVersion, Territory, Verdict
+from webapp.models import (
+    ItemStatus,
+    LinkKind,
+    Roadmap,
+    RoadmapItem,
+    RoadmapVersion,
+    Strand,
+    Territory,
+    Verdict,
+)
 from webapp.services import (
     budgets,
     indicators,
@@ -15,12 +24,14 @@ from webapp.services import (
     milestones,
     roadmaps,
     transitions,
+    workshops,
 )
 from webapp.services.audit import Actor
 from webapp.services.budgets import BudgetFields
 from webapp.services.demonstration.accounts import COMMISSIONER
 from webapp.services.demonstration.review import user_id
 from webapp.services.indicators import Value
+from webapp.services.items import ItemFields
 from webapp.services.links import LinkFields
 from webapp.services.local_roadmaps import RoadmapFields
 from webapp.services.meetings import MeetingFields
@@ -43,6 +54,20 @@ Deux personnes concernées, membres du CRPA"""
 MINUTES = (
     "Le comité remercie les participants de la conférence du 7 novembre. Il demande que chaque "
     "fiche adoptée ait un premier bilan avec les personnes concernées."
+)
+
+# What the department does alone, and puts in its own pact.
+OWN_THEME = "acces-aux-droits"
+OWN = ItemFields(
+    title="Tenir des permanences d’accès aux droits sur les marchés",
+    strand=Strand.RIGHTS,
+    finding="Beaucoup d’habitants du nord du département ne vont dans aucun guichet.",
+    objective="Chacun trouve, une fois par semaine, quelqu’un qui l’aide dans ses démarches.",
+    description="Une conseillère du département et un agent de la CAF, sur cinq marchés.",
+    lead="Conseil départemental de la Sarthe",
+    publics=("habitants du rural",),
+    territories=(Territory.SARTHE,),
+    due_date=date(2025, 3, 31),
 )
 
 
@@ -116,7 +141,18 @@ def _publish_local_pact(session: Session, actor: Actor) -> None:
     offered = local_roadmaps.list_offered(session, roadmap=local)
     chosen = [item for item in offered if item.status is ItemStatus.IN_PROGRESS]
     local_roadmaps.take_up(session, roadmap=local, chosen=chosen, actor=actor)
+    _write_own(session, local, actor)
     roadmaps.publish(session, roadmap=local, actor=actor)
+
+
+def _write_own(session: Session, local: Roadmap, actor: Actor) -> None:
+    group = workshops.get_group(session, slug=OWN_THEME)
+    item = local_roadmaps.add_own(session, roadmap=local, group=group, title=OWN.title, actor=actor)
+    items.save(session, item=item, fields=OWN, actor=actor)
+    for status in (ItemStatus.SUBMITTED, ItemStatus.ADOPTED):
+        transitions.set_status(session, item=item, status=status, actor=actor)
+    step = MilestoneFields(title="Choisir les marchés", due_date=date(2024, 10, 31))
+    milestones.add_milestone(session, item=item, fields=step, actor=actor)
 
 
 def _begin(session: Session, item: RoadmapItem, actor_id: int) -> None:

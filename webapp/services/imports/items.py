@@ -80,7 +80,7 @@ def import_items(session: Session, *, request: Request, actor: Actor) -> Report:
         item = RoadmapItem(
             roadmap_id=row.group.roadmap_id,
             working_group_id=row.group.id,
-            reference=items.next_reference(session, row.group),
+            reference=items.next_reference(session, row.group.roadmap, row.group),
             title=row.fields.title,
             status=ItemStatus.DRAFT,
         )
@@ -106,7 +106,7 @@ def _plan(session: Session, request: Request) -> tuple[list[_Fresh], Report]:
     if problems:
         raise InvalidRowsError(tuple(sorted(problems, key=lambda problem: problem.line)))
     read = list(_keyed([cells(row, columns) for row in request.table.rows], groups, request.group))
-    known = _known(session, read)
+    known = _known(session, read, request.group.roadmap_id)
     fresh = [row for row in read if row.key not in known]
     return fresh, Report(read=len(read), stored=len(fresh), known=len(read) - len(fresh))
 
@@ -152,8 +152,9 @@ def _keyed(
         yield _Fresh(key, said["reference"], group, fields_of(said))
 
 
-def _known(session: Session, rows: Sequence[_Fresh]) -> set[str]:
-    """Return the keys that came before, or whose reference an item of ours bears already."""
+def _known(session: Session, rows: Sequence[_Fresh], roadmap_id: int) -> set[str]:
+    """Return the keys that came before, or whose reference an item of this roadmap bears."""
     known = set(session.scalars(select(ItemImport.key)))
-    ours = {fold(reference) for reference in session.scalars(select(RoadmapItem.reference))}
+    borne = select(RoadmapItem.reference).where(RoadmapItem.roadmap_id == roadmap_id)
+    ours = {fold(reference) for reference in session.scalars(borne)}
     return known | {row.key for row in rows if fold(row.reference) in ours}

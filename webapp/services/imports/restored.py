@@ -207,7 +207,7 @@ def _restore_item(
 ) -> RoadmapItem:
     row = RoadmapItem(
         roadmap_id=roadmap.id,
-        working_group_id=group.id,
+        working_group=group,
         reference=item.reference,
         strand=_STRANDS.get(item.strand),
         territories=tuple(_TERRITORIES[t] for t in item.territories if t in _TERRITORIES),
