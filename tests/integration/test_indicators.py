@@ -16,7 +16,7 @@ from webapp.exceptions import (
     NotFoundError,
 )
 from webapp.models import Measurement, Territory
-from webapp.services import indicators, items
+from webapp.services import indicators, items, references
 from webapp.services.audit import Actor
 from webapp.services.imports.measurements import read_values
 from webapp.services.imports.reading import read_table
@@ -133,20 +133,23 @@ def table(content):
     return read_table(content.encode(), name="mesures.csv")
 
 
-def test_a_file_holds_many_values():
-    read = read_values(
-        table("date;valeur;territoire;source\n2024-01-05;1 234,5;Mayenne;Aléop\n05/01/2024;2;;\n")
-    )
+def test_a_file_holds_many_values(session):
+    lines = "date;valeur;territoire;source\n2024-01-05;1 234,5;Mayenne;Aléop\n05/01/2024;2;;\n"
+    read = read_values(table(lines), lists=references.read(session))
     assert read == [
         Value(on=DAY, value=1234.5, territory=Territory.MAYENNE, source="Aléop"),
         Value(on=DAY, value=2.0),
     ]
 
 
-def test_a_file_says_every_line_to_correct():
+def test_a_file_says_every_line_to_correct(session):
+    lists = references.read(session)
     with pytest.raises(InvalidRowsError) as caught:
-        read_values(table("date,valeur,territoire\nhier,beaucoup,Bretagne\n2024-01-05,NaN,49\n"))
+        read_values(
+            table("date,valeur,territoire\nhier,beaucoup,Bretagne\n2024-01-05,NaN,49\n"),
+            lists=lists,
+        )
     found = [(problem.line, problem.problem) for problem in caught.value.problems]
     assert found == [(2, "date"), (2, "number"), (2, "territory"), (3, "number")]
     with pytest.raises(MissingColumnError):
-        read_values(table("jour,valeur\n2024-01-05,1\n"))
+        read_values(table("jour,valeur\n2024-01-05,1\n"), lists=lists)
