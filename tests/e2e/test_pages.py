@@ -72,6 +72,8 @@ STAFF = {
         "/pilotage/conferences",
         "/pilotage/conferences/angers-2023",
         "/pilotage/reperes",
+        "/pilotage/listes",
+        "/pilotage/listes/import",
         "/pilotage/accord",
         "/pilotage/modeles",
         "/pilotage/documents",
@@ -141,6 +143,7 @@ def first_details(page):
         meeting = first(page, "/copil/reunions/", "h2 a")
         found += [meeting, f"{meeting}/compte-rendu"]
         found.append(first(page, "/pilotage/organismes/", "tbody th a"))
+        found.append(first(page, "/pilotage/listes", "tbody th a"))
     return found
 
 
