@@ -143,7 +143,7 @@ def first_details(page):
         meeting = first(page, "/copil/reunions/", "h2 a")
         found += [meeting, f"{meeting}/compte-rendu"]
         found.append(first(page, "/pilotage/organismes/", "tbody th a"))
-        found.append(first(page, "/pilotage/listes", "tbody th a"))
+        found.append(first(page, "/pilotage/listes", ".sm-list a"))
     return found
 
 

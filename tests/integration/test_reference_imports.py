@@ -125,7 +125,7 @@ def test_an_entry_known_by_a_renamed_code_is_the_same(session, actor):
         ("liste;nom;code\naxe;\u202e\u200b;5\n", "missing_name"),
         (f"liste;nom\npublic;{'é' * 201}\n", "long_name"),
         (f"liste;nom;code\nterritoire;{'é' * 121};29\n", "long_name"),
-        ("liste;nom;code\naxe;Numérique;\n", "entry_code"),
+        ("liste;nom;code\naxe;Numérique;\n", "missing_code"),
         ("liste;nom;code\naxe;Numérique;=1+1\n", "entry_code"),
         ("liste;nom;ordre\npublic;tous;premier\n", "order"),
         ("liste;nom;ordre\npublic;tous;-1\n", "order"),

@@ -167,6 +167,7 @@ ROW_PROBLEMS = {
     "list": "liste inconnue « {value} » : écrivez axe, mesure, territoire ou public",
     "missing_name": "le nom manque",
     "long_name": "le nom dépasse {value} caractères : raccourcissez-le",
+    "missing_code": "le code manque : un axe ou un territoire nouveau en a un, par exemple 2A",
     "entry_code": "code « {value} » refusé : une à quatre lettres ou chiffres, par exemple 2A",
     "too_many_entries": "la liste aurait plus de {value} lignes : gardez les plus utiles",
     "order": "ordre illisible « {value} » : écrivez un entier, par exemple 3",

@@ -209,7 +209,7 @@ def _problems(
     elif len(said["name"]) > limit:
         yield RowProblem(row.line, "long_name", str(limit))
     if entry is None and kind in reference_lists.CODED and not reference_lists.is_code(code):
-        yield RowProblem(row.line, "entry_code", code)
+        yield RowProblem(row.line, "entry_code" if code else "missing_code", code)
     if entry is None and len(draft.entries) >= MAX_ENTRIES:
         yield RowProblem(row.line, "too_many_entries", str(MAX_ENTRIES))
     yield from _cell_problems(row, kind, said, entry, found)
