@@ -15,12 +15,13 @@ from webapp.exceptions import (
     MissingColumnError,
     NotFoundError,
 )
-from webapp.models import Measurement, Territory
-from webapp.services import indicators, items, references
+from webapp.models import Measurement, ReferenceKind, Territory
+from webapp.services import indicators, items, reference_lists, references
 from webapp.services.audit import Actor
 from webapp.services.imports.measurements import read_values
 from webapp.services.imports.reading import read_table
 from webapp.services.indicators import IndicatorFields, Value
+from webapp.services.reference_lists import EntryFields
 
 DAY = date(2024, 1, 5)
 
@@ -140,6 +141,18 @@ def test_a_file_holds_many_values(session):
         Value(on=DAY, value=1234.5, territory=Territory.MAYENNE, source="Aléop"),
         Value(on=DAY, value=2.0),
     ]
+
+
+def test_a_file_names_the_territories_that_the_list_offers(session, actor):
+    fields = EntryFields(name="Finistère", code="29")
+    kind = ReferenceKind.TERRITORY
+    added = reference_lists.add(session, kind=kind, fields=fields, actor=actor)
+    text = "date;valeur;territoire\n2024-01-05;1;FINISTERE\n2024-01-06;1;29\n"
+    read = read_values(table(text), lists=references.read(session))
+    assert {value.territory for value in read} == {"29"}
+    reference_lists.set_retired(session, entry=added, retired=True, actor=actor)
+    with pytest.raises(InvalidRowsError):
+        read_values(table(text), lists=references.read(session))
 
 
 def test_a_file_says_every_line_to_correct(session):

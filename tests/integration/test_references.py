@@ -378,6 +378,7 @@ def test_edited_lists_come_back_with_the_same_documents(session, actor):
 def test_lists_that_were_edited_become_again_those_of_the_document(session, actor):
     document = _document(session, actor)
     assert document.lists == ()
+    assert b'"lists"' not in json_file.dumps(document)  # the bytes that it always had
     session.rollback()
     who = Actor(id=builders.user(session, role=Role.COMMISSIONER, groups=()).id, now=builders.NOW)
     rename(session, who, ReferenceKind.STRAND, "3", "Autrement")
