@@ -61,6 +61,7 @@ def postgres_database(postgres_server):
     engine = create_engine(address)
     migrations.upgrade(engine)
     engine.dispose()
+    postgres.keep_shipped(address)
     return address
 
 

@@ -28,6 +28,8 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.SelectionError: 422,
     errors.DateOrderError: 422,
     errors.DelayError: 422,
+    errors.CodeFormError: 422,
+    errors.UnlistedError: 422,
     errors.IncompleteItemError: 422,
     errors.ImportFileError: 422,
     errors.DocumentError: 404,

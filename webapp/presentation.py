@@ -14,14 +14,8 @@ from webapp.documents import french
 from webapp.documents.curves import curve
 from webapp.documents.small_counts import Shown, Withheld, shown
 from webapp.extensions import db
-from webapp.models import (
-    STRAND_TITLES,
-    TERRITORY_NAMES,
-    Cluster,
-    Conformity,
-    Strand,
-    Territory,
-)
+from webapp.extensions.lists import lists
+from webapp.models import Cluster, Conformity, ReferenceKind
 from webapp.services import boards, clusters, notices, provenance, tokens
 from webapp.services.regions import PARIS
 
@@ -74,14 +68,14 @@ def cohesion_fr(value: float) -> str:
     return next((word for floor, word in steps if value >= floor), "variée")
 
 
-def strand_fr(value: Strand | str | None) -> str:
+def strand_fr(value: str | None) -> str:
     """Return an axis of the Pacte with its number."""
-    return f"Axe {value} – {STRAND_TITLES[Strand(value)]}" if value else ""
+    return lists().strand(value)
 
 
-def territory_fr(value: Territory | str | None) -> str:
+def territory_fr(value: str | None) -> str:
     """Return the name of a territory."""
-    return TERRITORY_NAMES[Territory(value)] if value else ""
+    return lists().territory(value)
 
 
 def shown_fr(value: Shown) -> str:
@@ -114,7 +108,7 @@ def register(app: Flask) -> None:
         FIELDS=wording.FIELDS,
         STAGES=vocabulary.STAGES,
         ANALYSIS_ERRORS=vocabulary.ANALYSIS_ERRORS,
-        codes_of_territory={name: code for code, name in TERRITORY_NAMES.items()},
+        code_of_territory=_code_of_territory,
         EXPORT_ERRORS=vocabulary.EXPORT_ERRORS,
         confirmed=clusters.confirmed,
         conformity=_conformity,
@@ -127,6 +121,11 @@ def register(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined  # a misspelt name is an error, not a blank
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def _code_of_territory(name: str) -> str:
+    """Return the code that a curve's colour goes by; a name that no list has is its own."""
+    return next((c for c, n in lists().names(ReferenceKind.TERRITORY).items() if n == name), name)
 
 
 def _provenance_of(cluster: Cluster) -> provenance.Provenance:

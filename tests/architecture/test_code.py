@@ -72,6 +72,8 @@ EXAMPLES = {
     exceptions.TextTooLongError: (10_001, 10_000),
     exceptions.WorkshopClosedError: ("ABCDEF", "closed"),
     exceptions.TransitionError: ("draft", "done"),
+    exceptions.CodeFormError: ("cinq",),
+    exceptions.UnlistedError: ("territory", "29"),
     exceptions.IncompleteItemError: (("lead",),),
     exceptions.LastSourceError: ("PDL-R-001",),
     exceptions.ConflictError: ("Un titre", "Claire"),

@@ -72,6 +72,8 @@ STAFF = {
         "/pilotage/conferences",
         "/pilotage/conferences/angers-2023",
         "/pilotage/reperes",
+        "/pilotage/listes",
+        "/pilotage/listes/import",
         "/pilotage/accord",
         "/pilotage/modeles",
         "/pilotage/documents",
@@ -144,6 +146,7 @@ def first_details(page):
         found.append(first(page, "/pilotage/organismes/", "tbody th a"))
         own = first(page, "/pilotage/feuilles", "tbody th a")
         found += [own, f"{own}/suivi"]
+        found.append(first(page, "/pilotage/listes", ".sm-list a"))
     return found
 
 

@@ -20,6 +20,7 @@ from webapp.models import (
     Contribution,
     ItemStatus,
     Placement,
+    ReferenceKind,
     ReviewAction,
     RunState,
     SurveyState,
@@ -38,6 +39,7 @@ from webapp.services import (
     paper,
     prompts,
     reactions,
+    reference_lists,
     reversals,
     surveys,
 )
@@ -47,12 +49,14 @@ from webapp.services.imports import drafts
 from webapp.services.indicators import IndicatorFields
 from webapp.services.local_roadmaps import RoadmapFields
 from webapp.services.organisations import OrganisationFields
+from webapp.services.reference_lists import EntryFields
 from webapp.services.workshops import get_workshop
 
 HOUR = timedelta(hours=1)
 NUMBERS = itertools.count(1)
 TEXTS = "texte\nUn préau pour attendre le car\n".encode()
 ITEMS = "Intitulé;Axe\nUn car le samedi;4\n".encode()
+LISTS = "liste;nom\npublic;étudiants\n".encode()
 MEASURES = b"date;valeur\n2024-03-01;3\n"
 PROGRAMME = (
     b"type,titre,groupe,consigne,debut,fin\n"
@@ -300,6 +304,20 @@ def measure(session, actor):
     return {"target": made.public_id}
 
 
+def entry(*, retired=False):
+    """Return what adds a public to its list."""
+
+    def made(session, actor):
+        fields = EntryFields(name=f"Public {next(NUMBERS)}")
+        kind = ReferenceKind.PUBLIC
+        added = reference_lists.add(session, kind=kind, fields=fields, actor=by(actor))
+        if retired:
+            reference_lists.set_retired(session, entry=added, retired=True, actor=by(actor))
+        return {"entry": added.public_id}
+
+    return made
+
+
 def organisation(session, actor):
     fields = OrganisationFields(name=f"Association {next(NUMBERS)}")
     made = organisations.add_organisation(session, fields=fields, actor=by(actor))
@@ -494,6 +512,13 @@ ACTS = [
     Act("meetings.remove_point", made=meeting_with_a_point),
     Act("meetings.decide", {"verdict": "adopt", "reason": ""}, meeting_on_an_item),
     Act("meetings.close", made=meeting),
+    Act("reference_imports.send", {"listing": "", "file": file(LISTS, "l.csv")}),
+    Act("reference_imports.store", {"liste": ""}, draft(LISTS, "l.csv")),
+    Act("reference_lists.add", {"publics-name": "Apprentis", "publics-strand": ""}),
+    Act("reference_lists.save", {"name": "Autres", "strand": ""}, entry()),
+    Act("reference_lists.retire", made=entry()),
+    Act("reference_lists.restore", made=entry(retired=True)),
+    Act("reference_lists.move", {"sens": "monter"}, entry()),
     Act("organisations.add", {"name": "La ville", "kind": "other", "territory": ""}),
     Act("organisations.save", {"name": "Le bourg", "kind": "other", "territory": ""}, organisation),
     Act("organisations.remove", made=organisation),

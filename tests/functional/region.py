@@ -88,6 +88,8 @@ def build(session):
         "model": _model(session, actor).format,
         "former": _former(session, actor).id,
         "export": _export(session, actor, version).public_id,
+        "listing": "publics",
+        "entry": alignments.list_targets(session)[0].public_id,
         "target": alignments.list_targets(session)[0].public_id,
         "survey": _survey(session, actor).public_id,
         "receipt": waiting.receipt,

@@ -16,7 +16,16 @@ from webapp.cli import main
 from webapp.config import Config
 from webapp.documents.formats import FORMATS
 from webapp.extensions import db, transaction
-from webapp.models import Contribution, Priority, RoadmapItem, Role, User, Workshop, WorkshopKind
+from webapp.models import (
+    Contribution,
+    Priority,
+    Reference,
+    RoadmapItem,
+    Role,
+    User,
+    Workshop,
+    WorkshopKind,
+)
 from webapp.services.demonstration import accounts
 
 VOICES = "\n".join(["texte", *builders.IDEAS]) + "\n"
@@ -315,3 +324,34 @@ def test_items_with_a_bad_row_or_from_somebody_else_are_refused(app, steering, r
     wrong = run("import", "items", path, "--account", "x", "--column", "couleur=Axe")
     assert "CHAMP=COLONNE" in wrong.output
     assert count(app, RoadmapItem) == 0
+
+
+LISTS = "liste;code;nom\nterritoire;29;Finistère\npublic;;tous\n"
+
+
+def test_reference_lists_are_tried_then_imported_once(app, steering, run, tmp_path):
+    path = tmp_path / "listes.csv"
+    path.write_text(LISTS, "utf-8")
+    asked = ("import", "references", path, "--account", "commissaire@example.org")
+    before = count(app, Reference)
+    assert "2 lignes lues, 1 changeraient les listes" in run(*asked, "--dry-run").output
+    assert count(app, Reference) == before
+    assert "2 lignes lues, 1 importées" in run(*asked).output
+    assert "2 lignes lues, 0 importées" in run(*asked).output
+    assert count(app, Reference) == before + 1
+
+
+def test_reference_lists_that_are_wrong_or_somebody_elses_are_refused(app, steering, run, tmp_path):
+    path = tmp_path / "listes.csv"
+    path.write_text(LISTS + "axe;;Numérique\n", "utf-8")
+    asked = ("import", "references", path, "--account")
+    before = count(app, Reference)
+    bad = run(*asked, "commissaire@example.org")
+    assert bad.exit_code == 1
+    assert "le code manque" in bad.output
+    path.write_text("nom\nétudiants\n", "utf-8")
+    assert run(*asked, "animation@example.org", "--list", "public").exit_code == 1
+    assert run(*asked, "commissaire@example.org").exit_code == 1  # which list?
+    assert run(*asked, "commissaire@example.org", "--list", "lutins").exit_code == 2
+    assert count(app, Reference) == before
+    assert run(*asked, "commissaire@example.org", "--list", "public").exit_code == 0

@@ -26,7 +26,9 @@ NOT_TRIED = {
 }
 # What changes nothing for anybody else has no line.
 WAITS = "a file waits for its sender alone, a day at most; storing it has a line"
-NO_LINE = dict.fromkeys(("imports.send", "programme.send", "roadmap_imports.send"), WAITS)
+NO_LINE = dict.fromkeys(
+    ("imports.send", "programme.send", "reference_imports.send", "roadmap_imports.send"), WAITS
+)
 OWN = "somebody signs out of a browser of theirs"
 NO_LINE |= dict.fromkeys(("my_account.end_session", "my_account.end_others"), OWN)
 JOURNAL = ("audit_entry", "audit_head")

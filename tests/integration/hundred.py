@@ -9,10 +9,11 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.extensions import db, migrations, transaction
 from webapp.models import (
-    PUBLICS,
+    SHIPPED,
     Contribution,
     DecisionKind,
     ItemStatus,
+    ReferenceKind,
     Role,
     Strand,
     Territory,
@@ -25,6 +26,7 @@ from webapp.services.imports.reading import read_table
 from webapp.services.indicators import IndicatorFields
 from webapp.services.regions import ensure_region
 
+PUBLICS = tuple(SHIPPED[ReferenceKind.PUBLIC])
 ITEMS, EACH, MASKED = 100, 20, 10
 VERDICTS = ((Verdict.ADOPT, ""), (Verdict.ADOPT, "À l’unanimité"), (Verdict.POSTPONE, "À chiffrer"))
 ROOMS = ("ABCDEF", "GHJKLM", "NPQRST", "UVWXYZ")

@@ -5,10 +5,11 @@ import pytest
 from tests import builders
 from webapp.exceptions import DuplicateError, EmptyTextError, TransitionError
 from webapp.extensions import transaction
-from webapp.models import ItemStatus, Role, Strand, TargetKind
+from webapp.models import ItemStatus, ReferenceKind, Role, Strand
 from webapp.services import alignments, analysis, items
 from webapp.services.audit import Actor
 from webapp.services.clusters import accept, list_clusters
+from webapp.services.regions import ensure_region
 
 RIGHTS = ("Simplifier les démarches", "Un guichet pour les démarches", "Des droits automatiques")
 
@@ -32,14 +33,14 @@ def read(session):
 
 def names(session, cluster, kind):
     found = alignments.of_cluster(session, cluster=cluster)
-    return [a.target.name for a in found if a.target.kind is kind]
+    return [a.target.code for a in found if a.target.kind is kind]
 
 
 def test_a_group_is_proposed_for_the_axis_whose_words_it_says(session, actor):
     cluster = group_of(session, actor, *RIGHTS)
     read(session)
     found = alignments.of_cluster(session, cluster=cluster)
-    assert names(session, cluster, TargetKind.STRAND) == [Strand.RIGHTS]
+    assert names(session, cluster, ReferenceKind.STRAND) == [Strand.RIGHTS]
     assert found[0].confidence == 1.0
     assert "démarches" in found[0].words
 
@@ -55,11 +56,11 @@ def test_the_words_are_the_commissioners(session, actor):
     cluster = group_of(session, actor, "Un café", "Des cafés", "Le café du village")
     measure = alignments.add_measure(session, name=" Les  cafés ", seeds=["café"], actor=actor)
     read(session)
-    assert names(session, cluster, TargetKind.MEASURE) == ["Les cafés"]
+    assert names(session, cluster, ReferenceKind.MEASURE) == ["Les cafés"]
     alignments.save_seeds(session, target=measure, seeds=["thé", "", "thé"], actor=actor)
     assert measure.seeds == ("thé",)
     read(session)
-    assert names(session, cluster, TargetKind.MEASURE) == []
+    assert names(session, cluster, ReferenceKind.MEASURE) == []
     alignments.remove_measure(session, target=measure, actor=actor)
     assert measure not in alignments.list_targets(session)
 
@@ -72,11 +73,11 @@ def test_what_was_decided_for_other_groups_teaches_and_a_draft_does_not(session,
     made = [_item(session, teacher, Strand.ECOLOGY, actor)]
     made.append(_item(session, contrast, Strand.CHILDHOOD, actor))
     read(session)
-    assert names(session, pupil, TargetKind.STRAND) == []
+    assert names(session, pupil, ReferenceKind.STRAND) == []
     for item in made:
         builders.move(session, item, ItemStatus.SUBMITTED, actor=actor)
     read(session)
-    assert names(session, pupil, TargetKind.STRAND) == [Strand.ECOLOGY]
+    assert names(session, pupil, ReferenceKind.STRAND) == [Strand.ECOLOGY]
 
 
 def _item(session, cluster, strand, actor):
@@ -93,7 +94,7 @@ def test_a_draft_item_begins_with_what_its_group_speaks_of(session, actor):
     read(session)
     accept(session, cluster=cluster, actor=actor)
     item = items.promote(session, cluster=cluster, actor=actor)
-    assert item.strand is Strand.RIGHTS
+    assert item.strand == Strand.RIGHTS
     assert item.publics == ("jeunes 16-25",)
     assert item.measure == ""
 
@@ -118,10 +119,10 @@ def test_measures_have_one_name_and_axes_stay(session, actor):
         alignments.remove_measure(session, target=axis, actor=actor)
 
 
-def test_making_the_lists_again_keeps_what_was_edited(session, actor):
+def test_making_the_region_again_keeps_what_was_edited(session, actor):
     axis = alignments.list_targets(session)[0]
     alignments.save_seeds(session, target=axis, seeds=["bambin"], actor=actor)
     before = len(alignments.list_targets(session))
-    alignments.ensure_targets(session)
+    ensure_region(session)
     assert len(alignments.list_targets(session)) == before
     assert axis.seeds == ("bambin",)

@@ -12,7 +12,6 @@ from sqlalchemy.exc import DBAPIError
 from tests import builders
 from webapp.extensions import backups, db, forgetting, transaction
 from webapp.models import (
-    AlignmentTarget,
     AuditEntry,
     Channel,
     Cluster,
@@ -22,12 +21,13 @@ from webapp.models import (
     DecisionKind,
     DeviceMark,
     PurgeCause,
+    Reference,
+    ReferenceKind,
     ReviewAction,
     ReviewEdit,
     RoadmapItem,
     Role,
     RunChange,
-    TargetKind,
     TextVector,
 )
 from webapp.services import (
@@ -314,7 +314,9 @@ def test_words_erased_while_the_machine_aligns_groups_do_not_come_back(grouped):
     erase, group_id = grouped
     with transaction() as session:
         seeds = ("quatremarre", "samedi", "saumur", "guichet")
-        session.add(AlignmentTarget(kind=TargetKind.MEASURE, name="Guichets", seeds=seeds))
+        session.add(
+            Reference(kind=ReferenceKind.MEASURE, code="Guichets", name="Guichets", seeds=seeds)
+        )
     told = select(ClusterAlignment.words)
     analysis.align_groups(transaction, group_id=group_id)
     assert "quatremarre" in str(db.session.scalars(told).all())

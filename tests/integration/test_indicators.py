@@ -15,12 +15,13 @@ from webapp.exceptions import (
     MissingColumnError,
     NotFoundError,
 )
-from webapp.models import Measurement, Territory
-from webapp.services import indicators, items
+from webapp.models import Measurement, ReferenceKind, Territory
+from webapp.services import indicators, items, reference_lists, references
 from webapp.services.audit import Actor
 from webapp.services.imports.measurements import read_values
 from webapp.services.imports.reading import read_table
 from webapp.services.indicators import IndicatorFields, Value
+from webapp.services.reference_lists import EntryFields
 
 DAY = date(2024, 1, 5)
 
@@ -133,20 +134,35 @@ def table(content):
     return read_table(content.encode(), name="mesures.csv")
 
 
-def test_a_file_holds_many_values():
-    read = read_values(
-        table("date;valeur;territoire;source\n2024-01-05;1 234,5;Mayenne;Aléop\n05/01/2024;2;;\n")
-    )
+def test_a_file_holds_many_values(session):
+    lines = "date;valeur;territoire;source\n2024-01-05;1 234,5;Mayenne;Aléop\n05/01/2024;2;;\n"
+    read = read_values(table(lines), lists=references.read(session))
     assert read == [
         Value(on=DAY, value=1234.5, territory=Territory.MAYENNE, source="Aléop"),
         Value(on=DAY, value=2.0),
     ]
 
 
-def test_a_file_says_every_line_to_correct():
+def test_a_file_names_the_territories_that_the_list_offers(session, actor):
+    fields = EntryFields(name="Finistère", code="29")
+    kind = ReferenceKind.TERRITORY
+    added = reference_lists.add(session, kind=kind, fields=fields, actor=actor)
+    text = "date;valeur;territoire\n2024-01-05;1;FINISTERE\n2024-01-06;1;29\n"
+    read = read_values(table(text), lists=references.read(session))
+    assert {value.territory for value in read} == {"29"}
+    reference_lists.set_retired(session, entry=added, retired=True, actor=actor)
+    with pytest.raises(InvalidRowsError):
+        read_values(table(text), lists=references.read(session))
+
+
+def test_a_file_says_every_line_to_correct(session):
+    lists = references.read(session)
     with pytest.raises(InvalidRowsError) as caught:
-        read_values(table("date,valeur,territoire\nhier,beaucoup,Bretagne\n2024-01-05,NaN,49\n"))
+        read_values(
+            table("date,valeur,territoire\nhier,beaucoup,Bretagne\n2024-01-05,NaN,49\n"),
+            lists=lists,
+        )
     found = [(problem.line, problem.problem) for problem in caught.value.problems]
     assert found == [(2, "date"), (2, "number"), (2, "territory"), (3, "number")]
     with pytest.raises(MissingColumnError):
-        read_values(table("jour,valeur\n2024-01-05,1\n"))
+        read_values(table("jour,valeur\n2024-01-05,1\n"), lists=lists)

@@ -7,12 +7,14 @@ from tests import builders
 from tests.unit.documents import builders as documents
 from webapp.documents import xlsx
 from webapp.exceptions import InvalidRowsError, MissingColumnError
-from webapp.models import ItemImport, ItemStatus, RoadmapItem, Role
+from webapp.models import ItemImport, ItemStatus, ReferenceKind, RoadmapItem, Role
+from webapp.services import reference_lists
 from webapp.services.audit import Actor
 from webapp.services.imports import items as item_files
 from webapp.services.imports.item_rows import guess_columns
 from webapp.services.imports.items import Request, import_items, plan_items
 from webapp.services.imports.reading import read_table
+from webapp.services.reference_lists import EntryFields
 
 HEAD = "N°;Action;Axe;Porteur;Échéance;Territoires;Publics;Partenaires;Groupe;Constat"
 ROW = "A1;Des bus le dimanche;3;Région;30/06/2025;Sarthe, 49;Tous;CAF | MSA;AAD;Aucun bus"
@@ -129,3 +131,37 @@ def test_columns_are_guessed_from_usual_heads():
     assert found["strand"] == ""
     assert guess_columns(("a", "b"))["title"] == "a"
     assert item_files.Report(read=0, stored=0, known=0).stored == 0
+
+
+@pytest.mark.parametrize(
+    "axis", ["5N", "axe 5n", "Axe 5N – Numérique", "5N : ce qui a été dit", "NUMERIQUE"]
+)
+def test_a_table_names_an_axis_of_the_list_in_any_way(session, group, actor, axis):
+    _add(session, ReferenceKind.STRAND, "Numérique", "5N", actor)
+    _add(session, ReferenceKind.TERRITORY, "Finistère", "29", actor)
+    _add(session, ReferenceKind.PUBLIC, "Étudiants", "", actor)
+    row = f"A1;Des bus;{axis};;;finistere, 29;étudiant;;;"
+    import_items(session, request=request(group, row), actor=actor)
+    (item,) = stored(session)
+    assert (item.strand, item.territories, item.publics) == ("5N", ("29",), ("Étudiants",))
+
+
+def test_a_table_brings_back_nothing_that_was_retired(session, group, actor):
+    for kind, code in (
+        (ReferenceKind.STRAND, "3"),
+        (ReferenceKind.TERRITORY, "72"),
+        (ReferenceKind.PUBLIC, "tous"),
+    ):
+        listed = reference_lists.list_entries(session, kind=kind)
+        entry = next(entry for entry in listed if entry.code == code)
+        reference_lists.set_retired(session, entry=entry, retired=True, actor=actor)
+    with pytest.raises(InvalidRowsError) as caught:
+        import_items(session, request=request(group, ROW), actor=actor)
+    found = [(problem.problem, problem.value) for problem in caught.value.problems]
+    assert found == [("strand", "3"), ("territory", "Sarthe"), ("public", "Tous")]
+    assert stored(session) == []
+
+
+def _add(session, kind, name, code, actor):
+    fields = EntryFields(name=name, code=code)
+    return reference_lists.add(session, kind=kind, fields=fields, actor=actor)

@@ -8,14 +8,17 @@ import click
 from webapp.cli.application import Factory, application, now
 from webapp.exceptions import ForbiddenError
 from webapp.extensions import db, transaction
+from webapp.models import ReferenceKind
 from webapp.services import permissions, users
 from webapp.services.audit import Actor
 from webapp.services.imports import contributions as contribution_files
 from webapp.services.imports import items as item_files
 from webapp.services.imports import programme as programme_files
+from webapp.services.imports import reference_rows as reference_files
 from webapp.services.imports import roadmaps as roadmap_files
 from webapp.services.imports.item_rows import USUAL, field_named, guess_columns
 from webapp.services.imports.reading import Table, read_table
+from webapp.services.imports.reference_rows import Effect
 from webapp.services.permissions import Action
 from webapp.services.regions import ensure_region
 from webapp.services.workshops import get_group, list_groups
@@ -94,6 +97,37 @@ def _columns(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> d
             raise click.BadParameter(message)
         found[field] = column.strip()
     return found
+
+
+@group.command("references", help="Importe des listes de référence (CSV, XLSX).")
+@click.argument("file", type=FILE)
+@click.option("--account", required=True, help="Adresse du compte qui les importe.")
+@click.option(
+    "--list",
+    "listing",
+    type=click.Choice([str(kind) for kind in ReferenceKind]),
+    help="Liste des lignes, si aucune colonne ne la dit.",
+)
+@click.option("--dry-run", is_flag=True, help="Vérifie le fichier sans rien importer.")
+@click.pass_obj
+def reference_lists(
+    factory: Factory, file: Path, account: str, listing: str | None, *, dry_run: bool
+) -> None:
+    """Add and change the entries that the file tells, or report every bad row with its line."""
+    table, default = _read(file), ReferenceKind(listing) if listing else None
+    with application(factory), transaction() as session:
+        user = users.get_by_email(session, email=account)
+        if not permissions.may(user, Action.SET_LISTS):
+            raise ForbiddenError
+        if dry_run:
+            plan = reference_files.plan_lists(session, table=table, default=default)
+        else:
+            plan = reference_files.import_lists(
+                session, table=table, default=default, actor=Actor(id=user.id, now=now())
+            )
+    changed = len(plan.told) - plan.count(Effect.KNOWN)
+    verb = "changeraient les listes (essai : rien n’est enregistré)" if dry_run else "importées"
+    click.echo(f"{number(len(plan.told))} lignes lues, {number(changed)} {verb}.")
 
 
 @group.command("items", help="Importe les fiches d’un tableau (XLSX, ODS, CSV), en brouillon.")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from webapp.documents.listed import Listed
 from webapp.documents.priorities import Priority
 from webapp.documents.small_counts import SMALL_COUNT
 
@@ -78,10 +79,7 @@ class Participation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnalysisFigures:
-    """One run of the analysis, with what is needed to run it again.
-
-    ``fingerprint`` is the hash of what was analysed, ``groups`` the number of groups kept.
-    """
+    """One run, with what runs it again: ``fingerprint`` is the hash of what was analysed."""
 
     working_group: str
     run: str
@@ -288,6 +286,7 @@ class RoadmapDocument:
     method: Method = Method()
     ledger: Ledger = Ledger()
     chapters: tuple[Chapter, ...] = ()
+    lists: tuple[Listed, ...] = later(())
 
     def __post_init__(self) -> None:
         """Refuse an instant that would depend on the machine."""

@@ -60,7 +60,7 @@ _PAGES: Final = (
 _STATUSES: Final[Schema] = {"type": "string", "enum": [str(status) for status in ItemStatus]}
 _FILTERS: Final = (
     _text("q", "Mots à trouver, sans tenir compte des accents ni des majuscules"),
-    _text("strand", "Axe : son numéro ou son intitulé"),
+    _text("strand", "Axe : son code ou son intitulé"),
     _text("territory", "Territoire, par son nom"),
     Parameter("status", "État de la fiche", _STATUSES),
     _text("public", "Public concerné"),

@@ -42,6 +42,8 @@
     * MeasuredError
     * MeetingClosedError
     * NotEmptyError
+    * CodeFormError
+    * UnlistedError
     * DelayError
   * ImportFileError
     * EncodingError
@@ -92,6 +94,7 @@ from webapp.exceptions.rules import (
     AnalysisOvertakenError,
     AnalysisRunningError,
     BusyError,
+    CodeFormError,
     CodeRefusedError,
     ConflictError,
     DateOrderError,
@@ -120,6 +123,7 @@ from webapp.exceptions.rules import (
     TooFastError,
     TooManyAttemptsError,
     TransitionError,
+    UnlistedError,
     WeakPasswordError,
     WorkshopClosedError,
 )
@@ -129,6 +133,7 @@ __all__ = [
     "AnalysisOvertakenError",
     "AnalysisRunningError",
     "BusyError",
+    "CodeFormError",
     "CodeRefusedError",
     "ConfigurationError",
     "ConflictError",
@@ -176,6 +181,7 @@ __all__ = [
     "UndeclaredRouteError",
     "UnknownFormatError",
     "UnknownSchemaError",
+    "UnlistedError",
     "UnreadableFileError",
     "UnusableModelError",
     "VersionWithdrawnError",

@@ -247,6 +247,37 @@ class NotEmptyError(RuleError):
     """The instance holds a roadmap, items or workshops: another roadmap will not be mixed in."""
 
 
+class CodeFormError(RuleError):
+    """A code that an axis or a territory cannot bear.
+
+    Attributes
+    ----------
+    code : str
+        What was typed.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class UnlistedError(RuleError):
+    """A code that its reference list does not have, or no longer offers.
+
+    Attributes
+    ----------
+    kind : str
+        Which list.
+    code : str
+        What was chosen.
+    """
+
+    def __init__(self, kind: str, code: str) -> None:
+        super().__init__(kind, code)
+        self.kind = kind
+        self.code = code
+
+
 class DelayError(RuleError):
     """A delay that is shorter or longer than it may be.
 

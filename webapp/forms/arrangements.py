@@ -4,8 +4,9 @@ from wtforms import DateField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Optional
 
 from webapp.forms.base import BaseForm, at_most, choices, stripped
-from webapp.forms.items import AXES, PRIORITIES
-from webapp.models import Priority, Strand
+from webapp.forms.items import PRIORITIES
+from webapp.forms.listed import ListedField
+from webapp.models import Priority, ReferenceKind
 from webapp.services.arrangements import Batch
 
 _SAME = {"": "Ne pas changer"}
@@ -15,7 +16,7 @@ class BatchForm(BaseForm):
     """What the chosen items get; an empty field changes nothing."""
 
     chosen = SelectMultipleField("Fiches", validate_choice=False)
-    strand = SelectField("Axe", choices=choices(_SAME | AXES))
+    strand = ListedField("Axe", ReferenceKind.STRAND, first=_SAME)
     priority = SelectField("Priorité", choices=choices(_SAME | PRIORITIES))
     lead = StringField("Pilote", filters=[stripped], validators=[at_most(200, "Le pilote")])
     due_date = DateField("Échéance", validators=[Optional()])
@@ -23,7 +24,7 @@ class BatchForm(BaseForm):
     def batch(self) -> Batch:
         """Return what was typed, as the service takes it."""
         return Batch(
-            strand=Strand(self.strand.data) if self.strand.data else None,
+            strand=self.strand.data or None,
             lead=self.lead.data or None,
             due_date=self.due_date.data,
             priority=Priority(int(self.priority.data)) if self.priority.data else None,

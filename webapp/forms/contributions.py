@@ -6,12 +6,12 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.validators import DataRequired, ValidationError
 
 from webapp.forms.base import BaseForm, KeyedForm, choices, stripped
+from webapp.forms.listed import ListedField
 from webapp.models import (
     MAX_BODY_LENGTH,
-    TERRITORY_NAMES,
     Concerned,
     ContributionKind,
-    Territory,
+    ReferenceKind,
     WorkingGroup,
 )
 from webapp.services.analysis import find_personal_data
@@ -46,9 +46,10 @@ class ContributionForm(KeyedForm):
         validators=[DataRequired("Écrivez votre idée avant de l’envoyer."), not_too_long],
     )
     kind = SelectField("C’est plutôt", choices=choices(KINDS), default="")
-    territory = SelectField(
+    territory = ListedField(
         "Cela concerne surtout",
-        choices=choices({"": "Toute la région ou je ne sais pas"} | TERRITORY_NAMES),
+        ReferenceKind.TERRITORY,
+        first={"": "Toute la région ou je ne sais pas"},
         default="",
     )
     # What does not exist is left out by the service; only a stand asks.
@@ -90,6 +91,6 @@ class ContributionForm(KeyedForm):
             replaces=self.replaces.data or "",
             theme=self.theme.data or "",
             kind=ContributionKind(self.kind.data) if self.kind.data else None,
-            territory=Territory(self.territory.data) if self.territory.data else None,
+            territory=self.territory.data or None,
             concerned=Concerned(self.concerned.data),
         )

@@ -1,11 +1,12 @@
 """Indicators and what was measured of them."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, SelectField, StringField
+from wtforms import DateField, StringField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from webapp.forms.base import BaseForm, NumberField, at_most, choices, given, stripped
-from webapp.models import TERRITORY_NAMES, Territory
+from webapp.forms.base import BaseForm, NumberField, at_most, given, stripped
+from webapp.forms.listed import ListedField
+from webapp.models import ReferenceKind, Territory
 from webapp.services.indicators import IndicatorFields, Value
 
 
@@ -45,9 +46,7 @@ class MeasurementForm(BaseForm):
 
     on = DateField("Date", validators=[DataRequired("Donnez la date de la mesure.")])
     value = NumberField("Valeur", validators=[InputRequired("Donnez la valeur.")])
-    territory = SelectField(
-        "Territoire", choices=choices(TERRITORY_NAMES), default=Territory.REGION.value
-    )
+    territory = ListedField("Territoire", ReferenceKind.TERRITORY, default=Territory.REGION.value)
     source = StringField("Source", filters=[stripped], validators=[at_most(200, "La source")])
 
     def fields(self) -> Value:
@@ -55,7 +54,7 @@ class MeasurementForm(BaseForm):
         return Value(
             on=given(self.on.data),
             value=float(given(self.value.data)),
-            territory=Territory(self.territory.data),
+            territory=self.territory.data or "",
             source=self.source.data or "",
         )
 

@@ -4,31 +4,26 @@ from wtforms import (
     DateField,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from webapp.extensions.lists import lists
 from webapp.forms.base import BaseForm, at_most, choices, stripped
+from webapp.forms.listed import ListedField, SeveralListedField
 from webapp.models import (
     MAX_TITLE_LENGTH,
-    PUBLICS,
-    STRAND_TITLES,
-    TERRITORY_NAMES,
     ItemStatus,
     Priority,
+    ReferenceKind,
     RoadmapItem,
-    Strand,
 )
 from webapp.services.items import ItemFields
 
 _TEXT = [Length(max=5000, message="Ce texte dépasse 5 000 caractères.")]
 _LINE = [Length(max=200, message="Cette ligne dépasse 200 caractères.")]
-
-
-AXES = {strand: f"Axe {strand} – {title}" for strand, title in STRAND_TITLES.items()}
 
 
 PRIORITIES = {
@@ -51,25 +46,22 @@ class ItemForm(BaseForm):
             Length(max=MAX_TITLE_LENGTH, message="L’intitulé dépasse 200 caractères."),
         ],
     )
-    strand = SelectField(
-        "Axe du Pacte",
-        choices=choices({"": "À choisir"} | AXES),
-    )
+    strand = ListedField("Axe du Pacte", ReferenceKind.STRAND, first={"": "À choisir"})
     measure = StringField("Mesure du Pacte", filters=[stripped], validators=_LINE)
     finding = TextAreaField("Constat", filters=[stripped], validators=_TEXT)
     objective = TextAreaField("Objectif", filters=[stripped], validators=_TEXT)
     description = TextAreaField("Description de l’action", filters=[stripped], validators=_TEXT)
     lead = StringField("Pilote", filters=[stripped], validators=_LINE)
     partners = TextAreaField("Partenaires", filters=[stripped], validators=_TEXT)
-    publics = SelectMultipleField(
+    publics = SeveralListedField(
         "Publics",
-        choices=choices({name: name for name in PUBLICS}),
+        ReferenceKind.PUBLIC,
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )
-    territories = SelectMultipleField(
+    territories = SeveralListedField(
         "Territoires",
-        choices=choices(TERRITORY_NAMES),
+        ReferenceKind.TERRITORY,
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )
@@ -85,6 +77,7 @@ class ItemForm(BaseForm):
                 "version": item.version,
                 **{name: getattr(item, name) for name in _PLAIN},
                 "strand": item.strand or "",
+                "measure": lists().name(ReferenceKind.MEASURE, item.measure),
                 "partners": "\n".join(item.partners),
                 "priority": str(int(item.priority)),
             }
@@ -94,7 +87,7 @@ class ItemForm(BaseForm):
         """Return what was typed, as the service takes it."""
         return ItemFields(
             title=self.title.data or "",
-            strand=Strand(self.strand.data) if self.strand.data else None,
+            strand=self.strand.data or None,
             measure=self.measure.data or "",
             finding=self.finding.data or "",
             objective=self.objective.data or "",

@@ -6,10 +6,11 @@ from wtforms import DateField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired
 
 from webapp.forms.base import BaseForm, at_most, choices, given, stripped
-from webapp.models import MAX_TITLE_LENGTH, TERRITORY_NAMES, Roadmap, Territory, WorkingGroup
+from webapp.forms.listed import ListedField
+from webapp.models import MAX_TITLE_LENGTH, ReferenceKind, Roadmap, Territory, WorkingGroup
 from webapp.services.local_roadmaps import Heading, RoadmapFields
 
-_PLACES = {code: name for code, name in TERRITORY_NAMES.items() if code is not Territory.REGION}
+_REGION = frozenset({str(Territory.REGION)})
 
 
 class HeadingForm(BaseForm):
@@ -46,13 +47,13 @@ class HeadingForm(BaseForm):
 class LocalRoadmapForm(HeadingForm):
     """The heading, and the territory."""
 
-    territory = SelectField("Territoire", choices=choices(_PLACES))
+    territory = ListedField("Territoire", ReferenceKind.TERRITORY, without=_REGION)
 
     def fields(self) -> RoadmapFields:
         """Return what was typed, as the service takes it."""
         return RoadmapFields(
             title=self.title.data or "",
-            territory=Territory(self.territory.data),
+            territory=self.territory.data or "",
             starts_on=given(self.starts_on.data),
             ends_on=given(self.ends_on.data),
         )

@@ -4,7 +4,8 @@ from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired
 
 from webapp.forms.base import BaseForm, at_most, choices, stripped, web_address
-from webapp.models import TERRITORY_NAMES, OrganisationKind, Territory
+from webapp.forms.listed import ListedField
+from webapp.models import OrganisationKind, ReferenceKind
 from webapp.services.organisations import OrganisationFields
 
 KINDS = {
@@ -26,7 +27,7 @@ class OrganisationForm(BaseForm):
         validators=[DataRequired("Donnez le nom de l’organisme."), at_most(200, "Le nom")],
     )
     kind = SelectField("Nature", choices=choices(KINDS), default=OrganisationKind.OTHER.value)
-    territory = SelectField("Territoire", choices=choices({"": "Non précisé"} | TERRITORY_NAMES))
+    territory = ListedField("Territoire", ReferenceKind.TERRITORY, first={"": "Non précisé"})
     contact = StringField("Contact", filters=[stripped], validators=[at_most(200, "Le contact")])
     website = StringField(
         "Site",
@@ -39,7 +40,7 @@ class OrganisationForm(BaseForm):
         return OrganisationFields(
             name=self.name.data or "",
             kind=OrganisationKind(self.kind.data),
-            territory=Territory(self.territory.data) if self.territory.data else None,
+            territory=self.territory.data or None,
             contact=self.contact.data or "",
             website=self.website.data or "",
         )

@@ -7,7 +7,8 @@ from typing import TypeVar
 from wtforms import BooleanField, SelectField, StringField
 
 from webapp.forms.base import BaseForm, choices, stripped
-from webapp.models import TERRITORY_NAMES, Concerned, ContributionKind, Territory, Workshop
+from webapp.forms.listed import ListedField
+from webapp.models import Concerned, ContributionKind, ReferenceKind, Workshop
 from webapp.services.excerpts import Fate, Search
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
@@ -37,7 +38,9 @@ class SearchForm(BaseForm):
     q = StringField("Mots", filters=[stripped])
     place = _field("Place", PLACES)
     workshop = SelectField("Atelier", choices=ANY, default="", validate_choice=False)
-    territory = _field("Territoire", TERRITORY_NAMES)
+    territory = ListedField(
+        "Territoire", ReferenceKind.TERRITORY, first=ANY, default="", validate_choice=False
+    )
     kind = _field("Nature", KINDS)
     concerned = _field(
         "Personne concernée",
@@ -55,7 +58,7 @@ class SearchForm(BaseForm):
             words=self.q.data or "",
             fate=_known(Fate, self.place.data),
             workshop=self.workshop.data or "",
-            territory=_known(Territory, self.territory.data),
+            territory=self.territory.data or None,
             kind=_known(ContributionKind, self.kind.data),
             concerned=_known(Concerned, self.concerned.data),
             unsure_first=bool(self.doubt.data),

@@ -1,7 +1,7 @@
 """Tables. Importing this package registers them all on ``Base.metadata``."""
 
 from webapp.models.account_links import AccountLink, LinkPurpose
-from webapp.models.alignments import AlignmentTarget, ClusterAlignment, TargetKind
+from webapp.models.alignments import ClusterAlignment
 from webapp.models.analyses import AnalysisRun, ChangeKind, RunChange, RunState, TextVector
 from webapp.models.attempts import AttemptCount
 from webapp.models.audit import AuditEntry, AuditHead
@@ -67,9 +67,11 @@ from webapp.models.organisations import Organisation, OrganisationKind
 from webapp.models.paper import PaperLine, PaperReading
 from webapp.models.reactions import Reaction, ReactionWindow
 from webapp.models.references import (
-    PUBLICS,
-    STRAND_TITLES,
-    TERRITORY_NAMES,
+    MAX_CODE_LENGTH,
+    MAX_NAME_LENGTH,
+    SHIPPED,
+    Reference,
+    ReferenceKind,
     Strand,
     Territory,
 )
@@ -121,21 +123,20 @@ __all__ = [
     "LISTENING",
     "MAX_AMOUNT",
     "MAX_BODY_LENGTH",
+    "MAX_CODE_LENGTH",
     "MAX_LABEL_LENGTH",
+    "MAX_NAME_LENGTH",
     "MAX_NOTICE_LENGTH",
     "MAX_REASON_LENGTH",
     "MAX_TITLE_LENGTH",
     "NEXT_STATES",
     "NEXT_STATUSES",
     "NOTICE_FIELDS",
-    "PUBLICS",
+    "SHIPPED",
     "SHOWN",
-    "STRAND_TITLES",
-    "TERRITORY_NAMES",
     "AccountLink",
     "Act",
     "AgendaPoint",
-    "AlignmentTarget",
     "AnalysisRun",
     "AttemptCount",
     "AuditEntry",
@@ -199,6 +200,8 @@ __all__ = [
     "Reaction",
     "ReactionWindow",
     "RecoveryCode",
+    "Reference",
+    "ReferenceKind",
     "RetentionPolicy",
     "ReviewAction",
     "ReviewEdit",
@@ -222,7 +225,6 @@ __all__ = [
     "SurveyState",
     "TableEntry",
     "TableLink",
-    "TargetKind",
     "Territory",
     "TextVector",
     "User",

@@ -1,31 +1,10 @@
-"""What groups may speak of in the Pacte, and the words that show it."""
+"""What groups speak of in the Pacte."""
 
-from enum import StrEnum
-
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.models.base import Base, HasPublicId, enum_column
-
-
-class TargetKind(StrEnum):
-    """Axe, mesure, public."""
-
-    STRAND = "strand"
-    MEASURE = "measure"
-    PUBLIC = "public"
-
-
-class AlignmentTarget(HasPublicId, Base):
-    """An axis, a measure or a public, with the seed words that the commissioner can edit."""
-
-    __tablename__ = "alignment_target"
-    __table_args__ = (UniqueConstraint("kind", "name"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[TargetKind] = mapped_column(enum_column(TargetKind))
-    name: Mapped[str] = mapped_column(String(200))
-    seeds: Mapped[tuple[str, ...]] = mapped_column(default=())
+from webapp.models.base import Base
+from webapp.models.references import Reference
 
 
 class ClusterAlignment(Base):
@@ -35,9 +14,7 @@ class ClusterAlignment(Base):
     __table_args__ = (CheckConstraint("confidence > 0 AND confidence <= 1", name="confidence"),)
 
     cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id"), primary_key=True)
-    target_id: Mapped[int] = mapped_column(
-        ForeignKey("alignment_target.id"), primary_key=True, index=True
-    )
+    target_id: Mapped[int] = mapped_column(ForeignKey("reference.id"), primary_key=True, index=True)
     confidence: Mapped[float]
     words: Mapped[tuple[str, ...]]
-    target: Mapped[AlignmentTarget] = relationship()
+    target: Mapped[Reference] = relationship()

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Base, HasPublicId, enum_column
-from webapp.models.references import Territory
+from webapp.models.references import MAX_CODE_LENGTH
 from webapp.models.users import User
 from webapp.models.workshops import Prompt, Workshop
 
@@ -88,7 +88,7 @@ class Contribution(HasPublicId, Base):
     sheet: Mapped[str] = mapped_column(String(MAX_LABEL_LENGTH), default="")
     people: Mapped[int] = mapped_column(default=1)
     concerned: Mapped[Concerned] = mapped_column(enum_column(Concerned), default=Concerned.UNKNOWN)
-    territory: Mapped[Territory | None] = mapped_column(enum_column(Territory))
+    territory: Mapped[str | None] = mapped_column(String(MAX_CODE_LENGTH))
     language: Mapped[str] = mapped_column(String(8), default="fr")
     idempotency_key: Mapped[str] = mapped_column(String(64), unique=True)
     receipt: Mapped[str] = mapped_column(String(12), unique=True)

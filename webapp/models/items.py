@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from webapp.models.base import Base, HasPublicId, IntegerKind, enum_column
 from webapp.models.clusters import MAX_TITLE_LENGTH, Cluster
 from webapp.models.contributions import Excerpt
-from webapp.models.references import Strand, Territory
+from webapp.models.references import MAX_CODE_LENGTH
 from webapp.models.roadmaps import Roadmap
 from webapp.models.users import User
 from webapp.models.working_groups import WorkingGroup
@@ -68,7 +68,7 @@ class RoadmapItem(HasPublicId, Base):
     working_group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"), index=True)
     reference: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH))
-    strand: Mapped[Strand | None] = mapped_column(enum_column(Strand))
+    strand: Mapped[str | None] = mapped_column(String(MAX_CODE_LENGTH))
     measure: Mapped[str] = mapped_column(String(200), default="")
     finding: Mapped[str] = mapped_column(Text, default="")
     objective: Mapped[str] = mapped_column(Text, default="")
@@ -212,7 +212,7 @@ class Measurement(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
     measured_on: Mapped[date]
-    territory: Mapped[Territory] = mapped_column(enum_column(Territory))
+    territory: Mapped[str] = mapped_column(String(MAX_CODE_LENGTH))
     value: Mapped[float]
     source: Mapped[str] = mapped_column(String(200), default="")
     recorded_at: Mapped[datetime]

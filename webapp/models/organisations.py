@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, HasPublicId, enum_column
-from webapp.models.references import Territory
+from webapp.models.references import MAX_CODE_LENGTH
 
 
 class OrganisationKind(StrEnum):
@@ -30,6 +30,6 @@ class Organisation(HasPublicId, Base):
     name: Mapped[str] = mapped_column(String(200))
     folded: Mapped[str] = mapped_column(String(200), unique=True)
     kind: Mapped[OrganisationKind] = mapped_column(enum_column(OrganisationKind))
-    territory: Mapped[Territory | None] = mapped_column(enum_column(Territory))
+    territory: Mapped[str | None] = mapped_column(String(MAX_CODE_LENGTH))
     contact: Mapped[str] = mapped_column(String(200), default="")
     website: Mapped[str] = mapped_column(String(300), default="")

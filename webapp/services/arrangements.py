@@ -15,7 +15,6 @@ from webapp.models import (
     Priority,
     Roadmap,
     RoadmapItem,
-    Strand,
 )
 from webapp.services import audit, items, transitions
 from webapp.services.audit import Actor
@@ -29,7 +28,7 @@ OPEN = frozenset({ItemStatus.DRAFT, ItemStatus.SUBMITTED})
 class Batch:
     """What many items get at once; what is None stays as it is."""
 
-    strand: Strand | None = None
+    strand: str | None = None
     lead: str | None = None
     due_date: date | None = None
     priority: Priority | None = None

@@ -17,7 +17,6 @@ from webapp.models import (
     DeviceMark,
     Excerpt,
     Placement,
-    Territory,
 )
 from webapp.services import provenance
 from webapp.services.provenance import Provenance
@@ -64,7 +63,7 @@ class _Place:
     id: int
     workshop_id: int
     table_label: str
-    territory: Territory | None
+    territory: str | None
     concerned: Concerned
     people: int
     device: str | None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from webapp.documents.content import Chapter, Item, ItemStatus, RoadmapDocument
 from webapp.services.words import folded
 
-_NUMBERED = re.compile(r"Axe (\d+)\b")
+_NUMBERED = re.compile(r"Axe (\d+\b|\w{1,4}(?= – ))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,11 +18,21 @@ from webapp.models import (
     DecisionKind,
     Excerpt,
     ModerationDecision,
-    Territory,
+    ReferenceKind,
     Workshop,
     WorkshopState,
 )
-from webapp.services import audit, devices, endorsements, floods, moderation, surges, tokens, words
+from webapp.services import (
+    audit,
+    devices,
+    endorsements,
+    floods,
+    moderation,
+    references,
+    surges,
+    tokens,
+    words,
+)
 from webapp.services.analysis import alike
 from webapp.services.workshops import get_workshop
 
@@ -45,7 +55,7 @@ class Details:
     sheet: str = ""
     people: int = 1
     concerned: Concerned = Concerned.UNKNOWN
-    territory: Territory | None = None
+    territory: str | None = None
     language: str = "fr"
     token: str = ""
     queued: bool = False
@@ -71,6 +81,8 @@ def submit_contribution(
         If ``key`` came before with other words.
     WorkshopClosedError
         If the workshop does not accept contributions now.
+    UnlistedError
+        If the territory is in no list; one that was retired was still offered on an open page.
     TooFastError
         If the device sends faster than a person writes.
     """
@@ -82,8 +94,7 @@ def submit_contribution(
         return known
     if not _accepts(workshop, details, now):
         raise WorkshopClosedError(workshop.code, workshop.state_at(now))
-    if details.token:
-        devices.check_pace(session, workshop=workshop, token=details.token, now=now)
+    _check_details(session, workshop, details, now)
     if details.replaces:
         _withdraw_former(session, details.replaces, now)
     contribution = build_contribution(workshop, text, key, now, details)
@@ -107,6 +118,13 @@ def submit_contribution(
     floods.hold_if_paused(session, contribution=contribution, now=now)
     surges.hold_if_beyond(session, contribution=contribution, now=now)
     return contribution
+
+
+def _check_details(session: Session, workshop: Workshop, details: Details, now: datetime) -> None:
+    if details.territory:
+        references.check_known(session, kind=ReferenceKind.TERRITORY, code=details.territory)
+    if details.token:
+        devices.check_pace(session, workshop=workshop, token=details.token, now=now)
 
 
 def build_contribution(
@@ -206,6 +224,8 @@ def _withdraw_former(session: Session, receipt: str, now: datetime) -> None:
 def _mark(
     session: Session, contribution: Contribution, workshop: Workshop, details: Details
 ) -> None:
+    if details.territory:
+        references.check_known(session, kind=ReferenceKind.TERRITORY, code=details.territory)
     if details.token:
         devices.mark(session, contribution=contribution, workshop=workshop, token=details.token)
 

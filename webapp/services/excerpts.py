@@ -18,7 +18,6 @@ from webapp.models import (
     Excerpt,
     ModerationDecision,
     Placement,
-    Territory,
     Workshop,
 )
 from webapp.services.words import folded
@@ -43,7 +42,7 @@ class Search:
     words: str = ""
     fate: Fate | None = None
     workshop: str = ""
-    territory: Territory | None = None
+    territory: str | None = None
     kind: ContributionKind | None = None
     concerned: Concerned | None = None
     unsure_first: bool = False

@@ -167,4 +167,4 @@ def _first_version(session: Session, item: RoadmapItem) -> RoadmapVersion | None
         .where(RoadmapVersion.roadmap_id == item.roadmap_id, ~RoadmapVersion.withdrawal.has())
         .order_by(RoadmapVersion.number)
     )
-    return next((v for v in versions if item.reference in snapshots.references(v)), None)
+    return next((v for v in versions if item.reference in snapshots.published_references(v)), None)

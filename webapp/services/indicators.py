@@ -12,8 +12,8 @@ from webapp.exceptions import (
     EmptyTextError,
     MeasuredError,
 )
-from webapp.models import Indicator, Measurement, RoadmapItem, Territory
-from webapp.services import items
+from webapp.models import Indicator, Measurement, ReferenceKind, RoadmapItem, Territory
+from webapp.services import items, references
 from webapp.services.audit import Actor
 from webapp.services.words import clean
 
@@ -37,7 +37,7 @@ class Value:
 
     on: date
     value: float
-    territory: Territory = Territory.REGION
+    territory: str = Territory.REGION
     source: str = ""
 
 
@@ -103,7 +103,12 @@ def measure(
         If another value is known for that date and territory.
     DateOrderError
         If one lies in the future.
+    UnlistedError
+        If a territory is in no list, or retired.
     """
+    places = {value.territory for value in values}
+    held = {found.territory for found in indicator.measurements}
+    references.check(session, kind=ReferenceKind.TERRITORY, codes=places, held=held)
     known = {(m.measured_on, m.territory): m.value for m in indicator.measurements}
     count = 0
     for value in values:
@@ -141,7 +146,7 @@ def forget_measurement(session: Session, *, measurement: Measurement, actor: Act
 
 def last_value(indicator: Indicator) -> float | None:
     """Return the last value of the whole region, if there is one."""
-    values = [m.value for m in indicator.measurements if m.territory is Territory.REGION]
+    values = [m.value for m in indicator.measurements if m.territory == Territory.REGION]
     return values[-1] if values else None
 
 

@@ -5,22 +5,22 @@ from datetime import date
 from decimal import Decimal
 
 from webapp.documents import content
+from webapp.documents.listed import Listed, ListKind
 from webapp.documents.priorities import Priority as ToldPriority
 from webapp.models import (
-    STRAND_TITLES,
-    TERRITORY_NAMES,
+    SHIPPED,
     Decision,
     DecisionKind,
     Excerpt,
     Indicator,
     LinkKind,
     Priority,
+    ReferenceKind,
     RoadmapItem,
-    Strand,
-    Territory,
     Verdict,
 )
 from webapp.services import clusters, provenance
+from webapp.services.references import Lists
 from webapp.services.regions import PARIS
 
 LINKS = {LinkKind.PACT: "pacte local", LinkKind.INITIATIVE: "démarche inspirante"}
@@ -37,25 +37,28 @@ VERDICTS = {
 }
 
 
-def snapshot_item(item: RoadmapItem, decisions: Iterable[Decision]) -> content.Item:
-    """Return ``item`` with what it answers, each passage once, and what was decided of it."""
+def snapshot_item(item: RoadmapItem, decisions: Iterable[Decision], lists: Lists) -> content.Item:
+    """Return ``item`` with what it answers, each passage once, and what was decided of it.
+
+    ``lists`` name its axis, its measure, its publics and its territories.
+    """
     pairs = _excerpts(item)
     counts = provenance.count(excerpt.contribution for _, excerpt in pairs)
     return content.Item(
         reference=item.reference,
         title=item.title,
-        strand=strand_title(item.strand),
+        strand=lists.strand(item.strand),
         status=content.ItemStatus(item.status),
         finding=item.finding,
         objective=item.objective,
         description=item.description,
         lead=item.lead,
         partners=item.partners,
-        publics=item.publics,
-        territories=tuple(TERRITORY_NAMES[Territory(code)] for code in item.territories),
+        publics=tuple(lists.name(ReferenceKind.PUBLIC, code) for code in item.publics),
+        territories=tuple(lists.territory(code) for code in item.territories),
         due_date=item.due_date,
         resources=item.resources,
-        measure=item.measure,
+        measure=lists.name(ReferenceKind.MEASURE, item.measure),
         priority=PRIORITIES.get(item.priority),
         budget=tuple(
             content.BudgetLine(
@@ -71,7 +74,7 @@ def snapshot_item(item: RoadmapItem, decisions: Iterable[Decision]) -> content.I
             content.Milestone(title=step.title, due_date=step.due_date, done_on=step.done_on)
             for step in item.milestones
         ),
-        indicators=tuple(snapshot_indicator(indicator) for indicator in item.indicators),
+        indicators=tuple(snapshot_indicator(indicator, lists) for indicator in item.indicators),
         decisions=tuple(_decision(decision) for decision in decisions),
         sources=tuple(_source(title, excerpt) for title, excerpt in pairs),
         provenance=snapshot_provenance(counts),
@@ -104,7 +107,7 @@ def _source(cluster: str, excerpt: Excerpt) -> content.Source:
     )
 
 
-def snapshot_indicator(indicator: Indicator) -> content.Indicator:
+def snapshot_indicator(indicator: Indicator, lists: Lists) -> content.Indicator:
     """Return an indicator with all that was measured of it."""
     return content.Indicator(
         title=indicator.name,
@@ -116,7 +119,7 @@ def snapshot_indicator(indicator: Indicator) -> content.Indicator:
                 value=_exact(found.value),
                 on=found.measured_on,
                 source=found.source,
-                territory=TERRITORY_NAMES[found.territory],
+                territory=lists.territory(found.territory),
             )
             for found in indicator.measurements
         ),
@@ -151,6 +154,22 @@ def snapshot_provenance(counts: provenance.Provenance) -> content.Provenance:
     )
 
 
-def strand_title(strand: Strand | None) -> str:
-    """Return an axis as the chapters name it."""
-    return "" if strand is None else f"Axe {strand} – {STRAND_TITLES[strand]}"
+def snapshot_lists(lists: Lists) -> tuple[Listed, ...]:
+    """Return the lists that are not as shipped: who reads the document back needs their codes.
+
+    A measure that is only a name needs nothing.
+    """
+    changed = [
+        kind
+        for kind, entries in lists.entries.items()
+        if (
+            any(entry.name != entry.code for entry in entries.values())
+            if kind is ReferenceKind.MEASURE
+            else [*lists.offered(kind).items()] != [*SHIPPED[kind].items()] or lists.retired(kind)
+        )
+    ]
+    return tuple(
+        Listed(kind=ListKind(kind), code=entry.code, name=entry.name, retired=entry.retired)
+        for kind in changed
+        for entry in lists.entries[kind].values()
+    )

@@ -1,7 +1,7 @@
 """Roadmap items: made from accepted groups, filled in, moved from state to state."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import TypeVar
@@ -23,12 +23,20 @@ from webapp.models import (
     ItemSource,
     ItemStatus,
     Priority,
+    ReferenceKind,
     Roadmap,
     RoadmapItem,
-    Strand,
     WorkingGroup,
 )
-from webapp.services import alignments, audit, clusters, organisations, transitions, words
+from webapp.services import (
+    alignments,
+    audit,
+    clusters,
+    organisations,
+    references,
+    transitions,
+    words,
+)
 from webapp.services.audit import Actor
 from webapp.services.turns import take_turn
 
@@ -40,7 +48,7 @@ class ItemFields:
     """What a person writes in a fiche action."""
 
     title: str
-    strand: Strand | None = None
+    strand: str | None = None
     measure: str = ""
     finding: str = ""
     objective: str = ""
@@ -81,7 +89,7 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
         strand=suggested.strand,
         measure=suggested.measure,
         publics=suggested.publics,
-        territories=_territories(cluster),
+        territories=_territories(session, cluster),
         changed_by_id=actor.id,
     )
     item.sources.append(ItemSource(cluster_id=cluster.id))
@@ -142,12 +150,15 @@ def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Acto
         If the title has no word.
     IncompleteItemError
         If a field that the present state requires is emptied.
+    UnlistedError
+        If an axis, a measure, a public or a territory is newly chosen that no list offers.
     ConflictError
         If somebody changed the item since it was read.
     """
     transitions.check_version(item, actor)
     if not words.clean(fields.title):
         raise EmptyTextError
+    fields = _listed(session, item, fields)
     lead = organisations.settle(session, [fields.lead], actor)
     partners = organisations.settle(session, fields.partners, actor)
     # The rule speaks before the database: its constraint says less about what is missing.
@@ -265,10 +276,24 @@ def next_reference(session: Session, roadmap: Roadmap, group: WorkingGroup) -> s
     return f"{stem}{max(numbers, default=0) + 1:03d}"
 
 
-def _territories(cluster: Cluster) -> tuple[str, ...]:
+def _territories(session: Session, cluster: Cluster) -> tuple[str, ...]:
     members = clusters.confirmed(cluster)
     found = {member.excerpt.contribution.territory for member in members}
-    return tuple(sorted(str(territory) for territory in found if territory))
+    offered = references.read(session).offered(ReferenceKind.TERRITORY)
+    return tuple(sorted(territory for territory in found if territory in offered))
+
+
+def _listed(session: Session, item: RoadmapItem, fields: ItemFields) -> ItemFields:
+    """Return ``fields`` once the lists offer what they name, or the item named it already."""
+    for kind, codes, held in (
+        (ReferenceKind.STRAND, (fields.strand,), (item.strand,)),
+        (ReferenceKind.PUBLIC, fields.publics, item.publics or ()),
+        (ReferenceKind.TERRITORY, fields.territories, item.territories or ()),
+    ):
+        references.check(session, kind=kind, codes=codes, held=held)
+    typed = words.clean(fields.measure)
+    held_measure = item.measure or ""
+    return replace(fields, measure=references.measure_of(session, typed=typed, held=held_measure))
 
 
 def _write_fields(item: RoadmapItem, fields: ItemFields) -> None:

@@ -14,19 +14,13 @@ from webapp.exceptions import (
     NotFoundError,
     SelectionError,
 )
-from webapp.models import (
-    TERRITORY_NAMES,
-    Roadmap,
-    RoadmapItem,
-    SharedItem,
-    Territory,
-    WorkingGroup,
-)
-from webapp.services import audit, items, roadmaps
+from webapp.models import ReferenceKind, Roadmap, RoadmapItem, SharedItem, WorkingGroup
+from webapp.services import audit, items, references, roadmaps
 from webapp.services.audit import Actor
 from webapp.services.words import clean, folded
 
 _MAX_TITLE = 200
+_MAX_STEM = 55
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +36,7 @@ class Heading:
 class RoadmapFields(Heading):
     """What a local roadmap is: its heading, its territory."""
 
-    territory: Territory
+    territory: str
 
 
 def list_local(session: Session) -> Sequence[Roadmap]:
@@ -109,14 +103,17 @@ def create(session: Session, *, fields: RoadmapFields, actor: Actor) -> Roadmap:
         If it has no title.
     DateOrderError
         If it ends before it starts.
+    UnlistedError
+        If this territory is in no list, or retired.
     DuplicateError
         If this territory has one.
     """
     title = _title_of(fields)
-    name = TERRITORY_NAMES[fields.territory]
-    slug = "-".join("".join(c if c.isalnum() else " " for c in folded(name)).split())
-    if session.scalar(select(Roadmap.id).where(Roadmap.slug == slug)) is not None:
+    references.check(session, kind=ReferenceKind.TERRITORY, codes=[fields.territory])
+    name = references.read(session).territory(fields.territory)
+    if session.scalar(select(Roadmap.id).where(Roadmap.code == fields.territory)) is not None:
         raise DuplicateError
+    slug = _slug_of(session, name, fields.territory)
     roadmap = Roadmap(
         slug=slug,
         title=title,
@@ -146,6 +143,13 @@ def set_heading(session: Session, *, roadmap: Roadmap, heading: Heading, actor: 
     session.flush()
     period = f"{heading.starts_on}/{heading.ends_on}"
     audit.record_act(session, actor, "roadmap.heading", f"roadmap:{roadmap.slug}", period)
+
+
+def _slug_of(session: Session, name: str, code: str) -> str:
+    """Return what an address calls the territory: its name, or its name and its code."""
+    plain = "-".join("".join(c if c.isalnum() else " " for c in folded(name)).split())[:_MAX_STEM]
+    taken = session.scalar(select(Roadmap.id).where(Roadmap.slug == plain)) is not None
+    return plain if plain and not taken else f"{plain}-{code.lower()}".lstrip("-")
 
 
 def _title_of(heading: Heading) -> str:

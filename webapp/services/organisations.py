@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.exceptions import DuplicateError, EmptyTextError, FeedsItemError, NotFoundError
-from webapp.models import Organisation, OrganisationKind, RoadmapItem, Territory
-from webapp.services import audit
+from webapp.models import Organisation, OrganisationKind, ReferenceKind, RoadmapItem
+from webapp.services import audit, references
 from webapp.services.audit import Actor
 from webapp.services.words import clean, folded
 
@@ -19,7 +19,7 @@ class OrganisationFields:
 
     name: str
     kind: OrganisationKind = OrganisationKind.OTHER
-    territory: Territory | None = None
+    territory: str | None = None
     contact: str = ""
     website: str = ""
 
@@ -81,7 +81,7 @@ def add_organisation(session: Session, *, fields: OrganisationFields, actor: Act
     if _known(session, [name]):
         raise DuplicateError
     found = Organisation(name=name, folded=folded(name), kind=fields.kind)
-    _write(found, fields)
+    _write(session, found, fields)
     session.add(found)
     session.flush()
     audit.record_act(session, actor, "organisation.add", f"organisation:{found.public_id}")
@@ -109,7 +109,7 @@ def save_organisation(
             item.partners = tuple(name if p == organisation.name else p for p in item.partners)
             item.changed_by_id = actor.id
     organisation.name, organisation.folded = name, folded(name)
-    _write(organisation, fields)
+    _write(session, organisation, fields)
     session.flush()
     subject = f"organisation:{organisation.public_id}"
     audit.record_act(session, actor, "organisation.save", subject)
@@ -168,6 +168,9 @@ def _name(raw: str) -> str:
     return name
 
 
-def _write(organisation: Organisation, fields: OrganisationFields) -> None:
+def _write(session: Session, organisation: Organisation, fields: OrganisationFields) -> None:
+    held = (organisation.territory,)
+    kind, codes = ReferenceKind.TERRITORY, (fields.territory,)
+    references.check(session, kind=kind, codes=codes, held=held)
     organisation.kind, organisation.territory = fields.kind, fields.territory
     organisation.contact, organisation.website = clean(fields.contact), clean(fields.website)

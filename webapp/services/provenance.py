@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from webapp.models import Concerned, Territory
+from webapp.models import Concerned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Voice(Protocol):
         """At which table of the workshop, if any."""
 
     @property
-    def territory(self) -> Territory | None:
+    def territory(self) -> str | None:
         """Where they live."""
 
     @property

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.models import Roadmap, WorkingGroup
-from webapp.services.alignments import ensure_targets
 
 PARIS = ZoneInfo("Europe/Paris")
 ROADMAP = "pays-de-la-loire"
@@ -37,5 +36,4 @@ def ensure_region(session: Session) -> Roadmap:
             for slug, name, initial in GROUPS
         )
         session.flush()
-    ensure_targets(session)
     return roadmap

@@ -21,18 +21,19 @@ from webapp.models import (
     ItemSource,
     ItemStatus,
     Priority,
+    ReferenceKind,
     Roadmap,
     RoadmapItem,
     RoadmapVersion,
     RunState,
     SharedItem,
-    Strand,
     WorkingGroup,
     Workshop,
 )
-from webapp.services import provenance
-from webapp.services.item_snapshots import snapshot_item, snapshot_provenance, strand_title
+from webapp.services import provenance, references
+from webapp.services.item_snapshots import snapshot_item, snapshot_lists, snapshot_provenance
 from webapp.services.ledger import read_ledger
+from webapp.services.references import Lists
 
 
 def build_document(
@@ -53,6 +54,7 @@ def build_document(
     # A local roadmap answers what was heard by the groups whose items it takes up.
     taken = {item.working_group for item in items if item.roadmap_id != roadmap.id}
     groups = own or sorted(taken, key=lambda group: group.id)
+    lists = references.read(session)
     return json_file.sealed(
         content.RoadmapDocument(
             title=roadmap.title,
@@ -65,7 +67,8 @@ def build_document(
             method=content.Method(runs=_runs(session, groups)),
             ledger=_ledger(session, groups),
             basis=content.ChapterBasis.GROUP if roadmap.by_group else content.ChapterBasis.AXIS,
-            chapters=_chapters(items, roadmap, _decisions(session, items)),
+            chapters=_chapters(items, roadmap, _decisions(session, items), lists),
+            lists=snapshot_lists(lists),
         )
     )
 
@@ -80,7 +83,7 @@ def document_of(version: RoadmapVersion) -> content.RoadmapDocument:
     return _parsed(version.content)
 
 
-def references(version: RoadmapVersion) -> frozenset[str]:
+def published_references(version: RoadmapVersion) -> frozenset[str]:
     """Return the references of the items that ``version`` published."""
     return frozenset(item.reference for item in document_of(version).items)
 
@@ -127,7 +130,10 @@ def _decisions(session: Session, items: Sequence[RoadmapItem]) -> dict[int, list
 
 
 def _chapters(
-    items: Sequence[RoadmapItem], roadmap: Roadmap, decided: dict[int, list[Decision]]
+    items: Sequence[RoadmapItem],
+    roadmap: Roadmap,
+    decided: dict[int, list[Decision]],
+    lists: Lists,
 ) -> tuple[content.Chapter, ...]:
     """Return the items by working group or by axis: a pact's own, then the most pressing first."""
 
@@ -140,14 +146,14 @@ def _chapters(
         for item in sorted(items, key=lambda item: item.working_group_id):
             held.setdefault(item.working_group.name, [])
     else:
-        held = {strand_title(strand): [] for strand in (*Strand, None)}
+        held = {lists.strand(code): [] for code in (*lists.names(ReferenceKind.STRAND), None)}
     for item in ranked:
-        title = item.working_group.name if roadmap.by_group else strand_title(item.strand)
-        held[title].append(item)
+        title = item.working_group.name if roadmap.by_group else lists.strand(item.strand)
+        held.setdefault(title, []).append(item)
     return tuple(
         content.Chapter(
             title=title,
-            items=tuple(snapshot_item(item, decided.get(item.id, ())) for item in found),
+            items=tuple(snapshot_item(item, decided.get(item.id, ()), lists) for item in found),
         )
         for title, found in held.items()
         if found

@@ -1,11 +1,10 @@
-"""The reference lists of the Pacte, and the words that lead groups to them."""
+"""The words that lead groups to the axes, measures and publics of the Pacte."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from webapp.extensions import db, jobs, transaction
 from webapp.forms.alignments import MeasureForm, SeedsForm
-from webapp.models import TargetKind
 from webapp.services import alignments
 from webapp.views.access import actor
 from webapp.views.delivery import Page
@@ -61,5 +60,5 @@ def _changed(what: str) -> Response:
 
 def _page(form: MeasureForm) -> str:
     targets = alignments.list_targets(db.session())
-    of_kind = {kind: [t for t in targets if t.kind is kind] for kind in TargetKind}
+    of_kind = {kind: [t for t in targets if t.kind is kind] for kind in alignments.KINDS}
     return render_template("alignments/home.html", of_kind=of_kind, form=form)

@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp.exceptions import ImportFileError
+from webapp.extensions import db
 from webapp.forms.base import BaseForm, identifier
 from webapp.forms.indicators import IndicatorForm, MeasurementForm, MeasurementsFileForm
 from webapp.models import RoadmapItem
-from webapp.services import indicators, items
+from webapp.services import indicators, items, references
 from webapp.services.imports.measurements import read_values
 from webapp.services.imports.reading import read_table
 from webapp.services.indicators import Value
@@ -96,4 +97,5 @@ def forget(item: str, row: str, measurement: str) -> Response | Page:
 
 def _read(form: MeasurementsFileForm) -> list[Value]:
     file = form.file.data
-    return read_values(read_table(file.read(), name=file.filename))
+    table = read_table(file.read(), name=file.filename)
+    return read_values(table, lists=references.read(db.session()))

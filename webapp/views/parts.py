@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from webapp import wording
 from webapp.exceptions import ImportFileError, RuleError
 from webapp.extensions import db, transaction
+from webapp.extensions.lists import lists
 from webapp.forms.base import BaseForm, identifier
 from webapp.forms.indicators import IndicatorForm, MeasurementForm, MeasurementsFileForm
 from webapp.forms.parts import BudgetForm, DoneForm, LinkForm, MilestoneForm
@@ -149,7 +150,7 @@ def page(
         refused=form,
         problem=wording.message(error) if error else None,
         details=wording.row_problems(error) if error else [],
-        told_of=snapshot_indicator,
+        told_of=partial(snapshot_indicator, lists=lists()),
         is_reached=indicators.is_reached,
         state_of=milestones.state,
         directory=organisations.list_organisations(db.session()),

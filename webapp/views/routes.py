@@ -123,6 +123,8 @@ _DECLARED: dict[Action, dict[str, str]] = {
     Action.SET_LISTS: {
         "alignments": "home add_measure save remove",
         "organisations": "home add edit save remove",
+        "reference_imports": "choose send preview store",
+        "reference_lists": "home add edit save retire restore move",
     },
     Action.SET_PROGRAMME: {
         "conferences": "home create show save",

@@ -23,12 +23,14 @@ from webapp.exceptions import (
     IncompleteItemError,
     NotFoundError,
     ReasonRequiredError,
+    UnlistedError,
 )
 from webapp.extensions import db, transaction
+from webapp.extensions.lists import lists
 from webapp.forms.arrangements import BatchForm
 from webapp.forms.items import ItemForm, StatusForm
 from webapp.forms.parts import SplitForm
-from webapp.models import ItemStatus, RoadmapItem
+from webapp.models import ItemStatus, ReferenceKind, RoadmapItem
 from webapp.services import (
     arrangements,
     exports,
@@ -92,8 +94,9 @@ def save(item: str) -> Redirect | Page:
             found = items.get_item(session, public_id=item)
             who = actor(form.version.data)
             items.save(session, item=found, fields=form.fields(), actor=who)
-    except (ConflictError, IncompleteItemError) as error:
-        return _form(facilitated_item(item), form, wording.message(error)), 409
+    except (ConflictError, IncompleteItemError, UnlistedError) as error:
+        status = 422 if isinstance(error, UnlistedError) else 409
+        return _form(facilitated_item(item), form, wording.message(error)), status
     flash("Fiche enregistrée.", "success")
     return redirect(url_for("steering.item", item=item), 303)
 
@@ -154,5 +157,6 @@ def _form(found: RoadmapItem, form: ItemForm, problem: wording.Message | None = 
         split=SplitForm(formdata=None).tagged("separee"),
         is_open=found.status in arrangements.OPEN,
         merged=arrangements.merged_into(db.session(), item=found),
+        measures=lists().offered(ReferenceKind.MEASURE).values(),
         directory=organisations.list_organisations(db.session()),
     )

@@ -160,10 +160,35 @@ ROW_PROBLEMS = {
     "long_text": "la colonne « {value} » dépasse 5 000 caractères : raccourcissez-la",
     "long_reference": "la référence dépasse {value} caractères : raccourcissez-la",
     "repeated_reference": "la référence « {value} » est déjà celle d’une autre ligne",
-    "strand": "axe inconnu « {value} » : écrivez 1, 2, 3 ou 4",
+    "strand": "axe inconnu « {value} » : écrivez son code ou son intitulé",
     "due_date": "date illisible « {value} » : écrivez par exemple 30/06/2025",
     "public": "public inconnu « {value} » : prenez un de ceux que propose une fiche action",
     "working_group": "groupe de travail inconnu « {value} »",
+    "list": "liste inconnue « {value} » : écrivez axe, mesure, territoire ou public",
+    "missing_name": "le nom manque",
+    "long_name": "le nom dépasse {value} caractères : raccourcissez-le",
+    "missing_code": "le code manque : un axe ou un territoire nouveau en a un, par exemple 2A",
+    "entry_code": "code « {value} » refusé : une à quatre lettres ou chiffres, par exemple 2A",
+    "too_many_entries": "la liste aurait plus de {value} lignes : gardez les plus utiles",
+    "order": "ordre illisible « {value} » : écrivez un entier, par exemple 3",
+    "retired": "« {value} » n’est ni oui ni non : écrivez oui pour retirer la ligne",
+    "region_stays": "« {value} » reste dans la liste : c’est la région elle-même",
+    "repeated_entry": "« {value} » est déjà sur une autre ligne",
+    "taken_name": "« {value} » est déjà le nom ou le code d’une autre ligne de la liste",
+}
+ENTRY_EFFECTS = {
+    "added": "ajoutée",
+    "renamed": "renommée",
+    "retired": "retirée",
+    "restored": "remise",
+    "moved": "déplacée",
+    "known": "inchangée",
+}
+REFERENCE_KINDS = {
+    "strand": "axes",
+    "measure": "mesures",
+    "territory": "territoires",
+    "public": "publics",
 }
 SETTING_PROBLEMS = {
     "incomplete": "émetteur, identifiant et secret vont ensemble : donnez les trois, ou aucun",

@@ -35,7 +35,7 @@ PERMISSION_WORDS = {
     "publish": "Publier une version, la retirer",
     "make_documents": "Produire les documents, les télécharger",
     "set_models": "Changer les modèles de documents",
-    "set_lists": "Tenir l’annuaire et les repères du Pacte",
+    "set_lists": "Tenir l’annuaire, les listes de référence et les repères du Pacte",
     "set_programme": "Annoncer une conférence, importer son programme",
     "open_reactions": "Ouvrir et fermer les réactions du public",
     "take_up": "Tenir les feuilles de route locales",

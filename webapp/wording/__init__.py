@@ -114,6 +114,15 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Ce délai n’est pas possible",
         f"Choisissez un nombre entre {number(error.least)} et {number(error.most)}.",
     ),
+    errors.CodeFormError: _said(
+        "Ce code n’est pas possible",
+        "Écrivez un à quatre lettres ou chiffres, par exemple 5, 2A ou NM.",
+    ),
+    errors.UnlistedError: lambda error: Message(
+        "Cette valeur n’est plus proposée",
+        f"« {error.code} » n’est pas dans la liste : {vocabulary.REFERENCE_KINDS[error.kind]}. "
+        "Rechargez la page et choisissez-en une autre.",
+    ),
     errors.DuplicateError: _said("Ce nom existe déjà", "Choisissez-en un autre."),
     errors.WeakPasswordError: lambda error: Message(
         "Mot de passe refusé", vocabulary.PASSWORD_PROBLEMS[error.problem]

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from nlp.alignment import Alignment, Target, align
 from webapp.models import (
-    AlignmentTarget,
     Cluster,
     ClusterAlignment,
     ClusterMember,
@@ -19,18 +18,19 @@ from webapp.models import (
     ItemSource,
     ItemStatus,
     Placement,
+    Reference,
+    ReferenceKind,
     RoadmapItem,
-    TargetKind,
 )
-from webapp.services.alignments import ensure_targets
+from webapp.services.alignments import KINDS, list_targets
 from webapp.services.analysis.runs import Transaction
 
 # A draft may still hold what the machine proposed: it teaches nothing.
 _DECIDED = tuple(status for status in ItemStatus if status is not ItemStatus.DRAFT)
 
 
-_Examples = dict[tuple[TargetKind, str], list[tuple[int, str]]]
-_Row = tuple[int, TargetKind, str, tuple[str, ...]]
+_Examples = dict[tuple[ReferenceKind, str], list[tuple[int, str]]]
+_Row = tuple[int, ReferenceKind, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +47,20 @@ def align_groups(transaction: Transaction, *, group_id: int | None = None) -> No
     The words are read outside any transaction: nobody waits for it.
     """
     with transaction() as session:
-        ensure_targets(session)
         subjects = _subjects(session, group_id)
-        targets = [(t.id, t.kind, t.name, t.seeds) for t in _targets(session)]
+        targets = [(t.id, t.kind, t.code, t.seeds) for t in list_targets(session)]
         examples = _examples(session)
     found = [
         (subject.cluster_id, target_id, alignment.confidence, alignment.words)
         for subject in subjects
-        for kind in TargetKind
+        for kind in KINDS
         for target_id, alignment in _read(subject, kind, targets, examples)
     ]
     with transaction() as session:
         # Words that were erased while they were being read would come back.
         unchanged = set(subjects) & set(_subjects(session, group_id))
         ids = [subject.cluster_id for subject in unchanged]
-        known = set(session.scalars(select(AlignmentTarget.id)))
+        known = set(session.scalars(select(Reference.id)))
         session.execute(delete(ClusterAlignment).where(ClusterAlignment.cluster_id.in_(ids)))
         session.add_all(
             ClusterAlignment(cluster_id=c, target_id=t, confidence=confidence, words=words)
@@ -72,7 +71,7 @@ def align_groups(transaction: Transaction, *, group_id: int | None = None) -> No
 
 
 def _read(
-    subject: _Subject, kind: TargetKind, rows: Sequence[_Row], examples: _Examples
+    subject: _Subject, kind: ReferenceKind, rows: Sequence[_Row], examples: _Examples
 ) -> list[tuple[int, Alignment]]:
     """Return what a group speaks of among one kind; its own words teach nothing about itself."""
     targets = [
@@ -85,10 +84,6 @@ def _read(
         if of_kind is kind
     ]
     return [(int(found.key), found) for found in align(subject.texts, targets)]
-
-
-def _targets(session: Session) -> Sequence[AlignmentTarget]:
-    return session.scalars(select(AlignmentTarget).order_by(AlignmentTarget.id)).all()
 
 
 def _subjects(session: Session, group_id: int | None) -> list[_Subject]:
@@ -110,8 +105,8 @@ def _examples(session: Session) -> _Examples:
     texts = _texts(session, [cluster_id for cluster_id, _ in sources])
     examples: _Examples = defaultdict(list)
     for cluster_id, item in sources:
-        names = [(TargetKind.STRAND, str(item.strand)), (TargetKind.MEASURE, item.measure)]
-        names += [(TargetKind.PUBLIC, public) for public in item.publics]
+        names = [(ReferenceKind.STRAND, str(item.strand)), (ReferenceKind.MEASURE, item.measure)]
+        names += [(ReferenceKind.PUBLIC, public) for public in item.publics]
         for kind, name in names:
             examples[kind, name] += [(cluster_id, text) for text in texts[cluster_id]]
     return examples

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from webapp.models import Channel, Concerned, ContributionKind, DecisionKind, Strand, Territory
+from webapp.models import Channel, Concerned, ContributionKind, DecisionKind
 from webapp.services.contributions import Details
 from webapp.services.imports.reading import Row, Table, read_table
 from webapp.services.indicators import IndicatorFields
@@ -78,7 +78,7 @@ def _voice(key: str, row: Row) -> Voice:
             sheet=row.get("sheet"),
             people=int(row.get("people") or 1),
             concerned=Concerned(row.get("concerned") or Concerned.UNKNOWN),
-            territory=Territory(territory) if territory else None,
+            territory=territory or None,
             language=row.get("language") or "fr",
         ),
         decision=DecisionKind(row.get("decision")),
@@ -95,7 +95,7 @@ def _theme(row: Row) -> Theme:
         is_item=bool(row.get("finding")),
         fields=ItemFields(
             title=row.get("title"),
-            strand=Strand(strand) if strand else None,
+            strand=strand or None,
             measure=row.get("measure"),
             finding=row.get("finding"),
             objective=row.get("objective"),

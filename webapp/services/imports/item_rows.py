@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from webapp.exceptions import RowProblem
 from webapp.models import (
     MAX_TITLE_LENGTH,
-    PUBLICS,
-    STRAND_TITLES,
-    TERRITORY_NAMES,
     Priority,
-    Strand,
+    ReferenceKind,
 )
 from webapp.services import words
 from webapp.services.imports.reading import Row
 from webapp.services.items import ItemFields
+from webapp.services.references import Lists
 
 _MAX_LINE, _MAX_TEXT, _MAX_REFERENCE = 200, 5_000, 60
 # What each field is usually headed; our own workbook comes first.
@@ -40,7 +39,38 @@ _PRIORITIES = {"haute": Priority.HIGH, "moyenne": Priority.MEDIUM, "basse": Prio
 _TEXTS = ("finding", "objective", "description", "partners", "resources")
 _LISTED = re.compile(r"[|;,\n]")
 _LINES = re.compile(r"[|;\n]")
-_STRAND = re.compile(r"(?:axe\s*)?([1-4])(?:\s*[-–—:.].*)?")
+_STRAND = re.compile(r"(?:axe\s*)?(\w+)(?:\s*[-–—:.].*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """What people write, folded, for each code that may still be chosen."""
+
+    strands: Mapping[str, str]
+    publics: Mapping[str, str]
+    territories: Mapping[str, str]
+
+    def strand(self, text: str) -> str | None:
+        """Return the axis that a cell names: « Axe 3 », « 3 – … », its title."""
+        numbered = _STRAND.fullmatch(text.strip().lower())
+        found = self.strands.get(fold(numbered[1])) if numbered else None
+        return found or self.strands.get(fold(text))
+
+
+def spellings_of(lists: Lists) -> Spellings:
+    """Return how a table may name what ``lists`` hold: by a name, its singular, or a code."""
+
+    def spelt(kind: ReferenceKind) -> dict[str, str]:
+        offered = lists.offered(kind)
+        singulars = {fold(name.removesuffix("s")): code for code, name in offered.items()}
+        names = {fold(name): code for code, name in offered.items()}
+        return singulars | {fold(code): code for code in offered} | names
+
+    return Spellings(
+        strands=spelt(ReferenceKind.STRAND),
+        publics=spelt(ReferenceKind.PUBLIC),
+        territories=spelt(ReferenceKind.TERRITORY),
+    )
 
 
 def guess_columns(columns: Sequence[str]) -> dict[str, str]:
@@ -74,41 +104,41 @@ def cells(row: Row, columns: Mapping[str, str]) -> dict[str, str]:
     return {field: row.get(columns[field]) if field in columns else "" for field in USUAL}
 
 
-def fields_of(said: Mapping[str, str]) -> ItemFields:
+def fields_of(said: Mapping[str, str], known: Spellings) -> ItemFields:
     """Return the fields of an item, from cells in which nothing is wrong."""
     return ItemFields(
         title=said["title"],
-        strand=_strand(said["strand"]),
+        strand=known.strand(said["strand"]),
         measure=said["measure"],
         finding=said["finding"],
         objective=said["objective"],
         description=said["description"],
         lead=said["lead"],
         partners=_parts(said["partners"], _LINES),
-        publics=_codes(said["publics"], _PUBLICS),
-        territories=_codes(said["territories"], _TERRITORIES),
+        publics=_codes(said["publics"], known.publics),
+        territories=_codes(said["territories"], known.territories),
         due_date=_day(said["due_date"]),
         resources=said["resources"],
         priority=_priority(said["priority"]) or Priority.NONE,
     )
 
 
-def problems_of(row: Row, columns: Mapping[str, str]) -> Iterator[RowProblem]:
+def problems_of(row: Row, columns: Mapping[str, str], known: Spellings) -> Iterator[RowProblem]:
     """Yield what is wrong in one row, but for its working group."""
     said = cells(row, columns)
     if not words.clean(said["title"]):
         yield RowProblem(row.line, "missing_title")
     yield from _lengths(row.line, said, columns)
-    readings = (("strand", _strand), ("due_date", _day), ("priority", _priority))
+    readings = (("strand", known.strand), ("due_date", _day), ("priority", _priority))
     for name, read in readings:
         if said[name] and read(said[name]) is None:
             yield RowProblem(row.line, name, said[name])
-    for name, problem, known in (
-        ("territories", "territory", _TERRITORIES),
-        ("publics", "public", _PUBLICS),
+    for name, problem, spelt in (
+        ("territories", "territory", known.territories),
+        ("publics", "public", known.publics),
     ):
         for part in _parts(said[name], _LISTED):
-            if fold(part) not in known:
+            if fold(part) not in spelt:
                 yield RowProblem(row.line, problem, part)
 
 
@@ -127,13 +157,6 @@ def _lengths(
     for name in _TEXTS:
         if len(said[name]) > _MAX_TEXT:
             yield RowProblem(line, "long_text", columns[name])
-
-
-def _strand(text: str) -> Strand | None:
-    number = _STRAND.fullmatch(text.strip().lower())
-    if number:
-        return Strand(number[1])
-    return next((s for s, title in STRAND_TITLES.items() if fold(title) == fold(text)), None)
 
 
 def _priority(text: str) -> Priority | None:
@@ -157,9 +180,3 @@ def _parts(text: str, separator: re.Pattern[str]) -> tuple[str, ...]:
 
 def _codes(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[fold(part)] for part in _parts(text, _LISTED)))
-
-
-_TERRITORIES = {
-    fold(spelling): str(code) for code, name in TERRITORY_NAMES.items() for spelling in (name, code)
-}
-_PUBLICS = {fold(spelling): name for name in PUBLICS for spelling in (name, name.removesuffix("s"))}

@@ -15,9 +15,16 @@ from webapp.models import (
     RoadmapItem,
     WorkingGroup,
 )
-from webapp.services import audit, items
+from webapp.services import audit, items, references
 from webapp.services.audit import Actor
-from webapp.services.imports.item_rows import cells, fields_of, fold, problems_of
+from webapp.services.imports.item_rows import (
+    Spellings,
+    cells,
+    fields_of,
+    fold,
+    problems_of,
+    spellings_of,
+)
 from webapp.services.imports.reading import Table
 from webapp.services.items import ItemFields
 
@@ -100,14 +107,16 @@ def _plan(session: Session, request: Request) -> tuple[list[_Fresh], Report]:
     columns = {field: column for field, column in request.columns.items() if column}
     request.table.require(*columns.values())
     groups = _groups(session, request.group)
-    problems = [p for row in request.table.rows for p in problems_of(row, columns)]
+    known = spellings_of(references.read(session))
+    problems = [p for row in request.table.rows for p in problems_of(row, columns, known)]
     problems += [*_unknown_groups(request.table, columns, groups)]
     problems += [*_repeated(request.table, columns)]
     if problems:
         raise InvalidRowsError(tuple(sorted(problems, key=lambda problem: problem.line)))
-    read = list(_keyed([cells(row, columns) for row in request.table.rows], groups, request.group))
-    known = _known(session, read, request.group.roadmap_id)
-    fresh = [row for row in read if row.key not in known]
+    said = [cells(row, columns) for row in request.table.rows]
+    read = list(_keyed(said, groups, request.group, known))
+    stored = _known(session, read, request.group.roadmap_id)
+    fresh = [row for row in read if row.key not in stored]
     return fresh, Report(read=len(read), stored=len(fresh), known=len(read) - len(fresh))
 
 
@@ -139,7 +148,10 @@ def _repeated(table: Table, columns: Mapping[str, str]) -> Iterator[RowProblem]:
 
 
 def _keyed(
-    read: Sequence[Mapping[str, str]], groups: Mapping[str, WorkingGroup], default: WorkingGroup
+    read: Sequence[Mapping[str, str]],
+    groups: Mapping[str, WorkingGroup],
+    default: WorkingGroup,
+    known: Spellings,
 ) -> Iterator[_Fresh]:
     seen: Counter[str] = Counter()
     for said in read:
@@ -149,7 +161,7 @@ def _keyed(
         seen[name] += 1
         content = f"{group.roadmap_id}\0{kind}\0{name}\0{seen[name]}"
         key = hashlib.sha256(content.encode()).hexdigest()
-        yield _Fresh(key, said["reference"], group, fields_of(said))
+        yield _Fresh(key, said["reference"], group, fields_of(said, known))
 
 
 def _known(session: Session, rows: Sequence[_Fresh], roadmap_id: int) -> set[str]:

@@ -1,22 +1,21 @@
 """Measurements of an indicator from a file: all of them, or none and what to correct."""
 
 import math
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from webapp.exceptions import InvalidRowsError, RowProblem
-from webapp.models import TERRITORY_NAMES, Territory
+from webapp.models import ReferenceKind, Territory
 from webapp.services.imports.reading import Row, Table
 from webapp.services.indicators import Value
+from webapp.services.references import Lists
 from webapp.services.words import folded
 
 COLUMNS = ("date", "valeur")
 _LARGEST = 1e15
-_TERRITORIES = {folded(name): code for code, name in TERRITORY_NAMES.items()} | {
-    folded(code): code for code in Territory
-}
 
 
-def read_values(table: Table) -> list[Value]:
+def read_values(table: Table, *, lists: Lists) -> list[Value]:
     """Return the measurements that ``table`` holds; no territory means the whole region.
 
     Raises
@@ -28,15 +27,16 @@ def read_values(table: Table) -> list[Value]:
     """
     table.require(*COLUMNS)
     problems: list[RowProblem] = []
-    values = [value for row in table.rows if (value := _value(row, problems))]
+    places = lists.spellings(ReferenceKind.TERRITORY)
+    values = [value for row in table.rows if (value := _value(row, places, problems))]
     if problems:
         raise InvalidRowsError(tuple(problems))
     return values
 
 
-def _value(row: Row, problems: list[RowProblem]) -> Value | None:
+def _value(row: Row, places: Mapping[str, str], problems: list[RowProblem]) -> Value | None:
     on, number = _date(row.get("date")), _number(row.get("valeur"))
-    territory = _TERRITORIES.get(folded(row.get("territoire") or Territory.REGION))
+    territory = places.get(folded(row.get("territoire") or Territory.REGION))
     for problem, read, column in (
         ("date", on, "date"),
         ("number", number, "valeur"),

@@ -18,8 +18,6 @@ from webapp.models import (
     MAX_BODY_LENGTH,
     MAX_LABEL_LENGTH,
     MAX_TITLE_LENGTH,
-    STRAND_TITLES,
-    TERRITORY_NAMES,
     Channel,
     Contribution,
     DecisionKind,
@@ -38,6 +36,7 @@ from webapp.models import (
 from webapp.services import contributions, tokens, transitions
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
+from webapp.services.imports.restored_lists import Codes
 from webapp.services.imports.restored_parts import parts_fit, restore_parts
 from webapp.services.item_snapshots import PRIORITIES
 
@@ -45,8 +44,6 @@ _MAX_REFERENCE, _MAX_LINE, _MAX_UNIT = 20, 200, 60
 _REFERENCE = re.compile(r".{6}-(\d{5,9})")
 _MASKED = "Masqué avant l’export"
 _PRIORITIES = {told: kept for kept, told in PRIORITIES.items()}
-_STRANDS = {f"Axe {strand} – {title}": strand for strand, title in STRAND_TITLES.items()}
-_TERRITORIES = {name: str(code) for code, name in TERRITORY_NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +56,7 @@ class Rows:
 
 
 def restore_rows(
-    session: Session, *, roadmap: Roadmap, document: RoadmapDocument, actor: Actor
+    session: Session, *, roadmap: Roadmap, document: RoadmapDocument, codes: Codes, actor: Actor
 ) -> Rows:
     """Store the items of ``document`` and their sources.
 
@@ -80,7 +77,7 @@ def restore_rows(
     homes = {item.reference: _group_of(item, groups) for item in document.items}
     excerpts = _restore_sources(session, document, homes, actor)
     restored = [
-        _restore_item(session, item, roadmap, homes[item.reference], excerpts, actor)
+        _restore_item(session, item, homes[item.reference], excerpts, codes, actor)
         for item in document.items
     ]
     demoted = sum(
@@ -200,17 +197,19 @@ def _contribution(
 def _restore_item(
     session: Session,
     item: Item,
-    roadmap: Roadmap,
     group: WorkingGroup,
     excerpts: Mapping[str, Excerpt],
+    codes: Codes,
     actor: Actor,
 ) -> RoadmapItem:
     row = RoadmapItem(
-        roadmap_id=roadmap.id,
+        roadmap_id=group.roadmap_id,
         working_group=group,
         reference=item.reference,
-        strand=_STRANDS.get(item.strand),
-        territories=tuple(_TERRITORIES[t] for t in item.territories if t in _TERRITORIES),
+        strand=codes.strands.get(item.strand),
+        measure=codes.measures.get(item.measure, item.measure),
+        publics=tuple(codes.publics.get(name, name) for name in item.publics),
+        territories=tuple(codes.territories[t] for t in item.territories if t in codes.territories),
         status=ItemStatus(item.status),
         priority=_PRIORITIES[item.priority] if item.priority else Priority.NONE,
         **{name: getattr(item, name) for name in _SAME},
@@ -221,11 +220,11 @@ def _restore_item(
         row.status = ItemStatus.DRAFT
     session.add(row)
     session.flush()
-    restore_parts(session, row=row, item=item, actor=actor)
+    restore_parts(session, row=row, item=item, places=codes.territories, actor=actor)
     return row
 
 
 _SAME = (
-    *("title", "measure", "finding", "objective", "description", "lead"),
-    *("partners", "publics", "due_date", "resources"),
+    *("title", "finding", "objective", "description", "lead"),
+    *("partners", "due_date", "resources"),
 )

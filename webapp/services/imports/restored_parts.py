@@ -1,5 +1,6 @@
 """What follows an item up, back from a document: measurements, milestones, money, decisions."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from sqlalchemy import select
@@ -11,7 +12,6 @@ from webapp.models import (
     FIRST_YEAR,
     LAST_YEAR,
     MAX_AMOUNT,
-    TERRITORY_NAMES,
     BudgetLine,
     Decision,
     Indicator,
@@ -30,7 +30,6 @@ from webapp.services.audit import Actor
 from webapp.services.item_snapshots import LINKS, VERDICTS
 from webapp.services.regions import PARIS
 
-_TERRITORIES = {name: code for code, name in TERRITORY_NAMES.items()}
 _KINDS = {word: kind for kind, word in LINKS.items()}
 _NOON = time(12)
 _LINE, _URL = 200, 500
@@ -58,10 +57,15 @@ def parts_fit(item: Item) -> bool:
     )
 
 
-def restore_parts(session: Session, *, row: RoadmapItem, item: Item, actor: Actor) -> None:
-    """Give ``row`` all that ``item`` tells of its way; the directory learns who takes part."""
+def restore_parts(
+    session: Session, *, row: RoadmapItem, item: Item, places: Mapping[str, str], actor: Actor
+) -> None:
+    """Give ``row`` all that ``item`` tells of its way; the directory learns who takes part.
+
+    ``places`` are the codes of the territories by their names.
+    """
     organisations.settle(session, (item.lead, *item.partners), actor)
-    row.indicators = [_indicator(told, actor) for told in item.indicators]
+    row.indicators = [_indicator(told, places, actor) for told in item.indicators]
     row.milestones = [
         Milestone(title=step.title, due_date=step.due_date, done_on=step.done_on)
         for step in item.milestones
@@ -99,7 +103,7 @@ def _once(told: ToldIndicator) -> bool:
     return len(set(places)) == len(places)
 
 
-def _indicator(told: ToldIndicator, actor: Actor) -> Indicator:
+def _indicator(told: ToldIndicator, places: Mapping[str, str], actor: Actor) -> Indicator:
     start, aim = told.baseline, told.target
     return Indicator(
         name=told.title,
@@ -112,7 +116,7 @@ def _indicator(told: ToldIndicator, actor: Actor) -> Indicator:
         measurements=[
             Measurement(
                 measured_on=found.on,
-                territory=_TERRITORIES.get(found.territory, Territory.REGION),
+                territory=places.get(found.territory, Territory.REGION),
                 value=float(found.value),
                 source=found.source,
                 recorded_at=actor.now,

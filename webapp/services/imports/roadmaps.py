@@ -23,6 +23,7 @@ from webapp.models import Roadmap, RoadmapItem, RoadmapVersion, Workshop
 from webapp.services import audit, words
 from webapp.services.audit import Actor
 from webapp.services.imports.restored import Rows, restore_rows
+from webapp.services.imports.restored_lists import restore_lists
 from webapp.services.regions import ensure_region
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -99,7 +100,8 @@ def restore_roadmap(session: Session, *, content: bytes, actor: Actor) -> Restor
     roadmap.versions.append(version)
     # The version keeps what its hash covers; what people will edit comes in by the door of words.
     let_in = rewritten(document, words.clean)
-    rows = restore_rows(session, roadmap=roadmap, document=let_in, actor=actor)
+    codes = restore_lists(session, document=let_in, actor=actor)
+    rows = restore_rows(session, roadmap=roadmap, document=let_in, codes=codes, actor=actor)
     session.flush()
     subject = f"roadmap:{roadmap.slug}:{document.version}"
     audit.record_act(session, actor, "roadmap.restore", subject, document.sha256)
