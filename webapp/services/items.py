@@ -264,10 +264,7 @@ def record_part(session: Session, item: RoadmapItem, action: str, actor: Actor) 
 
 
 def next_reference(session: Session, roadmap: Roadmap, group: WorkingGroup) -> str:
-    """Return the reference of a group's next item in ``roadmap``, after the last one there is.
-
-    It begins as :meth:`webapp.models.Roadmap.numbers` tells.
-    """
+    """Return the reference of a group's next item in ``roadmap``, after the last one there is."""
     stem = f"{roadmap.code}-{group.initial}-"
     taken = session.scalars(
         select(RoadmapItem.reference).where(RoadmapItem.reference.startswith(stem, autoescape=True))
@@ -277,8 +274,7 @@ def next_reference(session: Session, roadmap: Roadmap, group: WorkingGroup) -> s
 
 
 def _territories(session: Session, cluster: Cluster) -> tuple[str, ...]:
-    members = clusters.confirmed(cluster)
-    found = {member.excerpt.contribution.territory for member in members}
+    found = {m.excerpt.contribution.territory for m in clusters.confirmed(cluster)}
     offered = references.read(session).offered(ReferenceKind.TERRITORY)
     return tuple(sorted(territory for territory in found if territory in offered))
 
@@ -291,9 +287,8 @@ def _listed(session: Session, item: RoadmapItem, fields: ItemFields) -> ItemFiel
         (ReferenceKind.TERRITORY, fields.territories, item.territories or ()),
     ):
         references.check(session, kind=kind, codes=codes, held=held)
-    typed = words.clean(fields.measure)
-    held_measure = item.measure or ""
-    return replace(fields, measure=references.measure_of(session, typed=typed, held=held_measure))
+    typed, known = words.clean(fields.measure), item.measure or ""
+    return replace(fields, measure=references.measure_of(session, typed=typed, held=known))
 
 
 def _write_fields(item: RoadmapItem, fields: ItemFields) -> None:
