@@ -55,6 +55,13 @@ def actions(app):
         return list(db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
 
 
+def test_check_24_strangers_at_the_gate_keep_out_no_holder_of_a_link(app, admin, phone):
+    path, gate = invite(admin), Gate(1, waiting=0, patience=0)
+    app.config["PASSWORD_GATE"] = gate
+    with gate.turn():
+        assert post(phone, path, new=NEW).location == "/connexion"
+
+
 def test_check_21_an_invitation_opens_an_account_once(app, admin, phone):
     path = invite(admin)
     assert "invité" in read(admin.get(ACCOUNTS)).text

@@ -71,6 +71,7 @@ def attempt(email: str, password: str) -> Attempt:
         key=known_browsers.attempt_key("password", email),
         now=now(),
         public=current_app.config["IS_PUBLIC"],
+        known=known_browsers.knows(email),
     )
 
 
