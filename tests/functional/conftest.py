@@ -1,11 +1,15 @@
 """Fixtures of the tests through HTTP."""
 
+import contextlib
+
 import pytest
 
 from tests import builders
 from tests.functional import region
 from tests.functional.browsing import sign_in
 from webapp.extensions import transaction
+from webapp.services.imports import contributions, drafts
+from webapp.views import imports, programme, roadmap_imports
 
 
 @pytest.fixture
@@ -56,3 +60,33 @@ def staff(app, client):
 def phone(app):
     """The phone of somebody in the room."""
     return app.test_client()
+
+
+@pytest.fixture
+def reading(monkeypatch):
+    """Each reading of a file or of a row by the guard, and whether others waited for it to end."""
+    seen, turns = [], []
+
+    @contextlib.contextmanager
+    def turn():
+        with transaction() as session:
+            turns.append(True)
+            try:
+                yield session
+            finally:
+                turns.pop()
+
+    def watch(module, name):
+        real = getattr(module, name)
+
+        def watched(*values, **named):
+            seen.append((name, bool(turns)))
+            return real(*values, **named)
+
+        monkeypatch.setattr(module, name, watched)
+
+    for view in (imports, programme, roadmap_imports):
+        monkeypatch.setattr(view, "transaction", turn)
+    watch(drafts, "read_table")
+    watch(contributions, "find_personal_data")
+    return seen

@@ -162,6 +162,50 @@ def test_check_24_who_waits_in_vain_is_told_to_try_again(app, staff, phone):
     assert sign_in(phone, EMAIL).status_code == 303
 
 
+def test_check_24_strangers_at_the_gate_keep_out_no_browser_that_is_known(app, staff, phone):
+    post(staff, "/deconnexion", "/animation/")
+    gate = Gate(1, waiting=0, patience=0)
+    app.config["PASSWORD_GATE"] = gate
+    with gate.turn():
+        assert sign_in(phone, EMAIL).status_code == 503
+        assert sign_in(staff, "autre@example.org").status_code == 503  # known for one account
+        assert sign_in(staff, EMAIL).status_code == 303
+        assert change(staff, NEW).status_code == 303
+
+
+def test_check_24_a_known_browser_that_must_wait_takes_no_place(app, staff, checks):
+    gate = Gate(1, waiting=0, patience=0)
+    app.config["PASSWORD_GATE"] = gate
+    for _ in range(attempts.FREE):
+        assert sign_in(staff, EMAIL, "une autre phrase longue").status_code == 422
+    with gate.turn(known=True):
+        assert sign_in(staff, EMAIL).status_code == 429
+    with gate.turn(known=True), pytest.raises(BusyError), gate.turn(known=True):
+        pytest.fail("known browsers wait for each other too")
+
+
+def test_check_24_strangers_write_no_line_while_the_gate_is_full(app, staff, phone):
+    gate = Gate(1, waiting=0, patience=0)
+    app.config["PASSWORD_GATE"] = gate
+    with gate.turn():
+        assert sign_in(phone, "inconnue@example.org").status_code == 503
+    with app.app_context():
+        assert db.session.scalars(select(AttemptCount)).all() == []
+
+
+def test_check_24_unknown_addresses_do_not_fill_the_database(
+    app, staff, phone, checks, monkeypatch
+):
+    monkeypatch.setattr(attempts, "MOST", 10)
+    for number in range(25):
+        assert sign_in(phone, f"inconnue-{number}@example.org").status_code == 422
+        with app.app_context():
+            assert len(db.session.scalars(select(AttemptCount)).all()) <= 10
+    # The latest ones are counted still.
+    statuses = [sign_in(phone, "inconnue-24@example.org").status_code for _ in range(5)]
+    assert statuses == [422] * 4 + [429]
+
+
 def test_check_25_lengths(app, staff):
     for length, status in ((11, 422), (12, 303), (64, 303), (1000, 303), (1001, 422), (5000, 422)):
         with app.app_context(), transaction() as session:

@@ -63,6 +63,15 @@ def test_what_is_no_table_is_refused_with_what_to_do(staff, content, name):
     assert "Rien n’a été importé" in read(refused).text
 
 
+def test_nobody_waits_for_a_file_that_is_read_and_looked_at_by_the_guard(staff, reading):
+    sent = send_file(staff, "texte\nUn bus à l’hôpital\nAppelez le 06 39 98 12 34\n".encode())
+    assert reading == [("read_table", False)]
+    columns = {"text": "texte", "table": "", "sheet": "", "people": ""}
+    assert post(staff, f"{sent.location}/importer", sent.location, **columns).status_code == 303
+    assert ("find_personal_data", False) in reading
+    assert [name for name, in_turn in reading if in_turn] == []
+
+
 def test_a_file_is_its_senders_alone(app, staff):
     sent = send_file(staff, b"texte\nUn bus\n")
     with app.app_context(), transaction() as session:

@@ -13,7 +13,7 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.exceptions import LastAdministratorError, LinkOverError
 from webapp.extensions import db, transaction
-from webapp.models import AccountLink, AuditEntry, Role, User
+from webapp.models import AccountLink, AuditEntry, Role, User, UserSession
 from webapp.services import account_links, accounts
 from webapp.services.audit import Actor
 from webapp.services.passwords import Gate
@@ -53,6 +53,23 @@ def page_of(app, email):
 def actions(app):
     with app.app_context():
         return list(db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
+
+
+def test_a_link_used_in_the_browser_of_somebody_else_ends_their_session(app, admin):
+    path = invite(admin)
+    stolen = app.test_client()
+    stolen.set_cookie("session", admin.get_cookie("session").value)
+    assert post(admin, path, new=NEW).location == "/connexion"
+    assert stolen.get(ACCOUNTS).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(UserSession)).all() == []
+
+
+def test_check_24_strangers_at_the_gate_keep_out_no_holder_of_a_link(app, admin, phone):
+    path, gate = invite(admin), Gate(1, waiting=0, patience=0)
+    app.config["PASSWORD_GATE"] = gate
+    with gate.turn():
+        assert post(phone, path, new=NEW).location == "/connexion"
 
 
 def test_check_21_an_invitation_opens_an_account_once(app, admin, phone):

@@ -63,6 +63,11 @@ def test_a_file_is_shown_then_its_workshops_come_once(app, commissioner):
     assert "Importer 2" not in again
 
 
+def test_nobody_waits_for_a_programme_that_is_read(commissioner, reading):
+    assert send(commissioner, HEADER + ROWS).status_code == 303
+    assert reading == [("read_table", False)]
+
+
 def test_a_wrong_line_is_named_and_nothing_comes(app, commissioner):
     wrong = f"{HEADER}{ROWS}buffet,Le repas,{builders.GROUP},,,,Bon ?,\n"
     told = read(commissioner.get(send(commissioner, wrong).location)).text.replace("\xa0", " ")

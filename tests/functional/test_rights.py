@@ -1,14 +1,16 @@
 """What the holder of a receipt may read, take away and erase."""
 
+import contextlib
 import json
 
 import pytest
+from sqlalchemy import select
 
 from tests import builders
 from tests.functional.browsing import post, read
-from webapp.extensions import db, transaction
-from webapp.models import Contribution, DecisionKind
-from webapp.services import items, roadmaps
+from webapp.extensions import db, forgetting, jobs, transaction
+from webapp.models import AuditEntry, Contribution, DecisionKind
+from webapp.services import erasures, items, roadmaps
 from webapp.services.audit import Actor
 
 SAID = "Mme Quatremarre demande un guichet ouvert le samedi matin"
@@ -67,6 +69,42 @@ def test_words_are_erased_at_once_after_a_page_that_says_what_stays(app, phone, 
     assert f"/suivi/{receipt}/effacer" not in page.links
     with app.app_context():
         assert db.session.query(Contribution).count() == 2
+
+
+def test_asking_again_for_an_erasure_costs_neither_a_turn_nor_a_line_nor_a_job(
+    app, phone, receipt, monkeypatch, tmp_path
+):
+    asked, turns = [], []
+    monkeypatch.setattr(jobs, "enqueue", lambda name, *_: asked.append(name))
+
+    @contextlib.contextmanager
+    def opened():
+        turns.append(True)
+        with transaction() as session:
+            yield session
+
+    monkeypatch.setattr(forgetting, "transaction", opened)
+    for _ in range(3):
+        assert post(phone, f"/suivi/{receipt}/effacer").status_code == 303
+        page = read(phone.get(f"/suivi/{receipt}"))
+        assert "Vos mots sont effacés." in page.text
+    assert sorted(asked) == ["forget_texts", "read_groups"]
+    assert len(turns) == 1
+    assert len((tmp_path / forgetting.LEDGER).read_text("ascii").splitlines()) == 1
+    with app.app_context():
+        lines = db.session.scalars(select(AuditEntry.action)).all()
+    assert lines.count("contribution.erase") == 1
+
+
+def test_an_erasure_asked_for_twice_at_once_is_done_once(app, receipt, monkeypatch, tmp_path):
+    """The second one looked before the first one ended, and finds nothing when its turn comes."""
+    with app.app_context():
+        assert forgetting.erase_own(receipt=receipt, now=builders.NOW)
+        monkeypatch.setattr(erasures, "is_left", lambda *_, **__: True)
+        assert not forgetting.erase_own(receipt=receipt, now=builders.NOW)
+        lines = db.session.scalars(select(AuditEntry.action)).all()
+    assert lines.count("contribution.erase") == 1
+    assert len((tmp_path / forgetting.LEDGER).read_text("ascii").splitlines()) == 1
 
 
 def test_an_idea_of_an_archived_workshop_is_erased_all_the_same(app, phone, receipt):

@@ -123,6 +123,11 @@ def test_items_are_previewed_mapped_then_imported_whole(app, commissioner):
     assert commissioner.get(sent.location).status_code == 404
 
 
+def test_nobody_waits_for_a_table_of_items_that_is_read(commissioner, reading):
+    assert send(commissioner, b"Quoi\nUn banc\n", "fiches", "f.csv").status_code == 303
+    assert reading == [("read_table", False)]
+
+
 def test_each_wrong_line_is_named_on_screen_and_nothing_comes(app, commissioner):
     content = "Intitulé;Axe;Échéance\n;1;\nUn banc;9;demain\n".encode()
     sent = send(commissioner, content, "fiches", "f.csv")

@@ -46,6 +46,17 @@ def token_of(client):
         return cookie["_user_id"]
 
 
+def fall_silent(client):
+    """Have more than an hour pass without a gesture of this browser's person."""
+    with client.session_transaction() as cookie:
+        cookie["seen"] -= 3700
+
+
+def count_rows(app):
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(UserSession))
+
+
 def change(app, **values):
     with app.app_context(), transaction() as session:
         session.execute(update(UserSession).values(**values))
@@ -73,6 +84,33 @@ def test_check_20_signing_out_ends_every_session_for_good(app, browsers):
     stolen = replayed(app, staff)
     post(staff, "/deconnexion", DESK)
     assert not any(is_in(client) for client in (staff, other, stolen))
+
+
+def test_check_20_signing_out_after_a_long_silence_ends_every_session_too(app, browsers):
+    staff, other = browsers
+    page = read(staff.get(DESK))
+    fall_silent(staff)
+    answer = staff.post("/deconnexion", data={"csrf_token": page.value("csrf_token")})
+    assert "sur tous vos appareils" in read(staff.get(answer.location)).text
+    assert not is_in(other)
+    assert count_rows(app) == 0
+
+
+def test_who_left_already_is_not_told_that_their_other_devices_are_closed(app, browsers):
+    staff, other = browsers
+    page = read(staff.get(DESK))
+    post(other, "/compte/sessions/fermer-les-autres", "/compte/")
+    answer = staff.post("/deconnexion", data={"csrf_token": page.value("csrf_token")})
+    told = read(staff.get(answer.location)).text
+    assert "sur tous vos appareils" not in told
+    assert "Sur les autres, déconnectez-vous aussi" in told
+    assert is_in(other)
+
+
+def test_signing_in_again_after_a_long_silence_leaves_no_session_behind(app, staff):
+    fall_silent(staff)
+    assert sign_in(staff, EMAIL).status_code == 303
+    assert count_rows(app) == 1
 
 
 def test_check_20_a_deactivated_account_has_no_session(app, browsers):

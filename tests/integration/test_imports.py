@@ -8,7 +8,12 @@ from sqlalchemy import func, select
 from tests import builders
 from webapp.exceptions import InvalidRowsError, MissingColumnError, NotFoundError
 from webapp.models import Conference, Contribution, DecisionKind, Workshop, WorkshopKind
-from webapp.services.imports.contributions import Request, import_contributions
+from webapp.services.imports.contributions import (
+    Request,
+    import_contributions,
+    read_rows,
+    store_rows,
+)
 from webapp.services.imports.programme import ConferenceFields, import_programme
 from webapp.services.imports.reading import read_table
 from webapp.services.regions import ensure_region
@@ -44,6 +49,16 @@ def test_each_row_is_a_voice_and_the_same_file_gives_nothing_new(session, worksh
     again = bring_in(session, text + "Un car\n")
     assert (again.read, again.stored, again.known) == (4, 1, 3)
     assert count(session) == 4
+
+
+def test_what_came_in_while_a_file_was_read_does_not_come_twice(session, workshop):
+    text = "texte\nUn bus\nUn car\nAppelez Mme Durand au 06 39 98 12 34\n"
+    read = read_rows(session, request=Request(table=table(text), code="ABCDEF"))
+    assert (read.report.stored, read.report.held) == (3, 1)
+    bring_in(session, "texte\nUn bus\nAppelez Mme Durand au 06 39 98 12 34\n")
+    report = store_rows(session, read=read, now=builders.NOW)
+    assert (report.read, report.stored, report.known, report.held) == (3, 1, 2, 0)
+    assert count(session) == 3
 
 
 def test_what_the_guard_points_out_waits_and_the_rest_is_published(session, workshop):

@@ -1,5 +1,6 @@
 """What is typed is made storable without changing what it says; codes are read as typed."""
 
+import re
 import unicodedata
 
 import pytest
@@ -28,6 +29,14 @@ def test_whatever_is_mixed_the_door_lets_in_what_it_let_in_before(text):
     assert words.clean(once) == once
     assert once == unicodedata.normalize("NFC", once)
     once.encode()  # no half of a pair is left
+
+
+def test_what_is_let_in_at_a_glance_is_what_the_long_way_lets_in(monkeypatch):
+    typed = [f"{a}{chr(code)}{b}" for code in range(0x1000) for a, b in ("xy", ("", ""), " \xa0")]
+    glanced = [words.clean(text) for text in typed]
+    assert len([text for text in typed if words.PLAINLY.fullmatch(text)]) > 900
+    monkeypatch.setattr(words, "PLAINLY", re.compile("(?!)"))
+    assert [words.clean(text) for text in typed] == glanced
 
 
 @pytest.mark.parametrize(

@@ -51,18 +51,26 @@ def foresee(*, now: datetime, words_days: int | None = None) -> dict[str, int]:
             session.rollback()
 
 
-def erase_own(*, receipt: str, now: datetime) -> None:
-    """Destroy the words of whoever holds ``receipt``, now.
+def erase_own(*, receipt: str, now: datetime) -> bool:
+    """Destroy the words of whoever holds ``receipt``, now; return whether there were any.
+
+    Anybody may ask again and again: once nothing is left, nobody waits for their turn to write.
 
     Raises
     ------
     NotFoundError
         If no contribution has this receipt.
     """
+    if not erasures.is_left(db.session(), receipt=receipt):
+        return False
     with transaction() as session:
-        remember(_folder(), erasures.erase_own(session, receipt=receipt, now=now), now)
+        erased = erasures.erase_own(session, receipt=receipt, now=now)
+        remember(_folder(), erased, now)
+    if not erased:  # the same person, at the same instant
+        return False
     scrub(db.engine, whole=False)
     jobs.enqueue("forget_texts")
+    return True
 
 
 def erase_again(*, now: datetime) -> int:

@@ -7,7 +7,7 @@ types wrong passwords keeps nobody out.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,9 @@ FREE = 5
 SHORTEST = timedelta(seconds=30)
 LONGEST = timedelta(minutes=15)
 MEMORY = timedelta(days=1)
+# How many counts are kept. The gate lets some ten strangers a second in: pushing a count out takes
+# more than an hour, which is no quicker than waiting for the longest delay after each attempt.
+MOST = 50_000
 
 
 def key_of(secret: str, *, what: str, account: str, browser: str = "") -> str:
@@ -38,6 +41,7 @@ def count(session: Session, *, key: str, now: datetime) -> None:
         If it comes before the delay that the failures before it call for.
     """
     session.execute(delete(AttemptCount).where(AttemptCount.last_at <= now - MEMORY))
+    _push_out(session)
     found = _locked(session, key, now)
     wait = found.last_at + delay(found.failures) - now
     if wait > timedelta(0):
@@ -74,6 +78,16 @@ def delay(failures: int) -> timedelta:
     if failures < FREE:
         return timedelta(0)
     return min(SHORTEST * (1 << min(failures - FREE, 10)), LONGEST)
+
+
+def _push_out(session: Session) -> None:
+    """Forget the oldest tenth of the counts when there are too many of them."""
+    kept = session.scalar(select(func.count()).select_from(AttemptCount)) or 0
+    if kept >= MOST:
+        oldest = (
+            select(AttemptCount.key).order_by(AttemptCount.last_at).limit(kept - MOST * 9 // 10)
+        )
+        session.execute(delete(AttemptCount).where(AttemptCount.key.in_(oldest.scalar_subquery())))
 
 
 def _locked(session: Session, key: str, now: datetime) -> AttemptCount:

@@ -18,13 +18,17 @@ Transaction = Callable[[], AbstractContextManager[Session]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What was typed, and under which key this attempt is counted."""
+    """What was typed, and under which key this attempt is counted.
+
+    ``known`` is whether this browser entered the account before.
+    """
 
     email: str
     password: str
     key: str
     now: datetime
     public: bool = False
+    known: bool = False
 
 
 def enter(transaction: Transaction, *, attempt: Attempt, gate: Gate) -> Checked:
@@ -47,12 +51,16 @@ def enter(transaction: Transaction, *, attempt: Attempt, gate: Gate) -> Checked:
         raise SignInRefusedError
     if attempt.public and attempt.password == passwords.DEMONSTRATION:
         raise WeakPasswordError("demonstration")
-    with gate.turn():
-        with transaction() as session:
-            attempts.count(session, key=attempt.key, now=attempt.now)
-            found = users.find_checked(session, email=attempt.email)
-        stored = found.password_hash if found else None
-        entered = passwords.matches(attempt.password, stored)
+    if attempt.known:
+        # Counted first: a browser that must wait takes no place of those who are known.
+        found = _counted(transaction, attempt)
+        with gate.turn(known=True):
+            entered = _matches(attempt, found)
+    else:
+        # Counted once inside: strangers write no more often than passwords are checked.
+        with gate.turn():
+            found = _counted(transaction, attempt)
+            entered = _matches(attempt, found)
     if found is None or not entered:
         raise SignInRefusedError
     with transaction() as session:
@@ -72,7 +80,7 @@ def change_password(transaction: Transaction, *, attempt: Attempt, new: str, gat
     """
     passwords.check_new(new, email=attempt.email)
     checked = enter(transaction, attempt=attempt, gate=gate)
-    with gate.turn():
+    with gate.turn(known=True):
         kept = passwords.hash_new(new)
     with transaction() as session:
         user = sessions.lock(session, checked=checked)
@@ -80,3 +88,14 @@ def change_password(transaction: Transaction, *, attempt: Attempt, new: str, gat
             session, user=user, password_hash=kept, actor=Actor(id=user.id, now=attempt.now)
         )
         return Checked.of(user)
+
+
+def _counted(transaction: Transaction, attempt: Attempt) -> Checked | None:
+    """Count an attempt, unless it comes too soon; return the account that it is about."""
+    with transaction() as session:
+        attempts.count(session, key=attempt.key, now=attempt.now)
+        return users.find_checked(session, email=attempt.email)
+
+
+def _matches(attempt: Attempt, found: Checked | None) -> bool:
+    return passwords.matches(attempt.password, found.password_hash if found else None)

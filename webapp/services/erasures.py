@@ -60,13 +60,26 @@ def erase(
 def erase_own(session: Session, *, receipt: str, now: datetime) -> tuple[Erasure, ...]:
     """Destroy the words of whoever holds ``receipt``, at once; the paper copies too.
 
+    Nothing is done, nor written in the journal, once there is nothing left to destroy.
+
     Raises
     ------
     NotFoundError
         If no contribution has this receipt.
     """
-    contribution = contributions.get_by_receipt(session, receipt=receipt)
-    return _erase_whole(session, [contribution, *_corrected_by(session, contribution)], now)
+    chosen = _still_there(session, receipt)
+    return _erase_whole(session, chosen, now) if chosen else ()
+
+
+def is_left(session: Session, *, receipt: str) -> bool:
+    """Whether an erasure by ``receipt`` would still destroy anything; it only reads.
+
+    Raises
+    ------
+    NotFoundError
+        If no contribution has this receipt.
+    """
+    return bool(_still_there(session, receipt))
 
 
 def erase_again(session: Session, *, known: Iterable[Erasure], now: datetime) -> int:
@@ -91,6 +104,16 @@ def stays_masked(contribution: Contribution) -> bool:
 def list_with_words(session: Session, *, public_ids: Iterable[str]) -> Sequence[Contribution]:
     """Return the contributions named, with what an erasure reads of them."""
     return _with_words(session, public_ids)
+
+
+def _still_there(session: Session, receipt: str) -> list[Contribution]:
+    """Return what an erasure by ``receipt`` is about: asked for again, it costs a few readings."""
+    own = contributions.get_by_receipt(session, receipt=receipt)
+    return [
+        said
+        for said in (own, *_corrected_by(session, own))
+        if said.erased_at is None or said.decision.kind is not DecisionKind.WITHDRAWN or _left(said)
+    ]
 
 
 def _erase_whole(

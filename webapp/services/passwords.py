@@ -39,33 +39,42 @@ class Gate:
     A check costs a core for a tenth of a second and 32 MB, on purpose. Those who would wait longer
     than ``patience`` seconds, or behind too many others, are told to try again: the threads of the
     web process stay free for the people in the room.
+
+    Those who proved something already, a browser that entered before or the holder of a link, have
+    places of their own: strangers who come without end do not take them.
     """
 
     def __init__(self, at_once: int = 1, *, waiting: int = 2, patience: float = 2.0) -> None:
-        self._places = threading.BoundedSemaphore(at_once + waiting)
-        self._checks = threading.BoundedSemaphore(at_once)
+        self._lanes = {
+            known: (
+                threading.BoundedSemaphore(at_once + waiting),
+                threading.BoundedSemaphore(at_once),
+            )
+            for known in (False, True)
+        }
         self._patience = patience
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for one's turn.
+    def turn(self, *, known: bool = False) -> Iterator[None]:
+        """Wait for one's turn, among strangers or among those who are known.
 
         Raises
         ------
         BusyError
             If it does not come soon.
         """
-        if not self._places.acquire(blocking=False):
+        places, checks = self._lanes[known]
+        if not places.acquire(blocking=False):
             raise BusyError
         try:
-            if not self._checks.acquire(timeout=self._patience):
+            if not checks.acquire(timeout=self._patience):
                 raise BusyError
             try:
                 yield
             finally:
-                self._checks.release()
+                checks.release()
         finally:
-            self._places.release()
+            places.release()
 
 
 def check_new(password: str, *, email: str) -> None:

@@ -138,6 +138,21 @@ def end_all(session: Session, *, user: User, but: str = "") -> None:
     )
 
 
+def end_all_of(session: Session, *, token: str) -> bool:
+    """End every session of whoever opened the one of ``token``; return whether it was there.
+
+    Its person may have been silent for long: leaving is open to them all the same.
+    """
+    owner = select(UserSession.user_id).where(UserSession.token_hash == _hash(token))
+    ended = session.scalars(
+        delete(UserSession)
+        .where(UserSession.user_id.in_(owner))
+        .returning(UserSession.id)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(ended.all())
+
+
 def _forget_old(session: Session, *, now: datetime, limits: Limits) -> None:
     session.execute(delete(UserSession).where(UserSession.opened_at <= now - limits.absolute))
 

@@ -29,6 +29,9 @@ _JOINERS = re.compile("([\u061c\u200c-\u200f])[\u061c\u200c-\u200f]+")
 # Letters that spell the flag of a region behind a black flag, and hide words anywhere else.
 _TAGS = "\U000e0020-\U000e007f"
 _HIDDEN = re.compile(f"(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+")
+# What nearly every text in French is made of: nothing in it is to be changed, and all of it is seen
+# once blanks are taken off. Asking saves nine tenths of the time that a large table takes.
+PLAINLY = re.compile("[\t\n -~\u00a0-\u00ac\u00ae-\u017f\u2019]*")
 _SEEN = re.compile(f"[^\\s\u061c\u115f\u1160\u200c-\u200f\u2800\u3164\uffa0{_TAGS}{_ON_A_LETTER}]")
 
 
@@ -55,6 +58,8 @@ def clean(text: str) -> str:
     >>> clean(" Un bus\r\nle dimanche\x00 "), clean("\u200b\u2800")
     ('Un bus\nle dimanche', '')
     """
+    if PLAINLY.fullmatch(text):
+        return text.strip()
     kept = storable(text).strip()
     return kept if _SEEN.search(kept) else ""
 

@@ -1,7 +1,7 @@
 """Signing in and out."""
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
-from flask_login import current_user, logout_user
+from flask_login import logout_user
 from werkzeug.wrappers import Response
 
 from webapp import wording
@@ -10,9 +10,21 @@ from webapp.extensions import csrf, db, transaction
 from webapp.forms.accounts import CodeForm, SignInForm
 from webapp.services import entrances, second_factors, sessions
 from webapp.views.destinations import destination
-from webapp.views.signing import HINT, answer, attempt, check_code, gate, held, hold, let_in
+from webapp.views.signing import (
+    HINT,
+    answer,
+    attempt,
+    check_code,
+    gate,
+    held,
+    hold,
+    let_in,
+    token_held,
+)
 
 bp = Blueprint("account", __name__)
+_LEFT_EVERYWHERE = "Vous êtes déconnecté, sur tous vos appareils."
+_LEFT_HERE = "Vous n’êtes pas connecté sur cet appareil. Sur les autres, déconnectez-vous aussi."
 
 
 @bp.get("/connexion")
@@ -70,17 +82,18 @@ def enter_code() -> Response | tuple[str, int]:
 
 @bp.post("/deconnexion")
 def sign_out() -> Response:
-    """End every session of this account."""
-    if current_user.is_authenticated:
+    """End every session of this account, even after a long silence."""
+    everywhere, token = False, token_held()
+    if token:
         with transaction() as database:
-            sessions.end_all(database, user=current_user.user)
+            everywhere = sessions.end_all_of(database, token=token)
     hint = session.get(HINT, "")
     logout_user()
     session.clear()
     if hint:
         session[HINT] = hint
         return redirect(url_for("sso.left"), 303)
-    flash("Vous êtes déconnecté, sur tous vos appareils.", "success")
+    flash(_LEFT_EVERYWHERE if everywhere else _LEFT_HERE, "success")
     return redirect(url_for("public.home"), 303)
 
 

@@ -9,10 +9,10 @@ from webapp import wording
 from webapp.exceptions import BusyError, WeakPasswordError
 from webapp.extensions import db, transaction
 from webapp.forms.accounts import ChosenPasswordForm
-from webapp.services import account_links
+from webapp.services import account_links, sessions
 from webapp.views import known_browsers
 from webapp.views.access import now
-from webapp.views.signing import answer, gate
+from webapp.views.signing import answer, gate, token_held
 
 bp = Blueprint("account_links", __name__, url_prefix="/compte/lien")
 
@@ -36,6 +36,8 @@ def use(link: str) -> Response:
         )
     except (WeakPasswordError, BusyError) as error:
         return _private(answer(_page(link, form, wording.message(error)), error))
+    with transaction() as session:  # whoever was signed in here: maybe somebody else
+        sessions.end_token(session, token=token_held())
     logout_user()
     cookie.clear()
     known_browsers.remember(email)

@@ -76,7 +76,7 @@ def erase(receipt: str) -> Response:
     """Destroy the words of an idea."""
     contribution = contributions.get_by_receipt(db.session(), receipt=receipt)
     group_id = contribution.workshop.working_group_id
-    forgetting.erase_own(receipt=receipt, now=now())
-    jobs.enqueue("read_groups", group_id)
+    if forgetting.erase_own(receipt=receipt, now=now()):
+        jobs.enqueue("read_groups", group_id)
     flash("Vos mots sont effacés. Votre idée reste comptée, sans eux.", "success")
     return redirect(url_for("follow.show", receipt=receipt), 303)

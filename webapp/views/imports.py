@@ -32,10 +32,9 @@ def send(code: str) -> Response | Page:
         return _ask(workshop, form), 422
     file, owner_id = form.file.data, current_user.id
     try:
-        with transaction() as session:
-            draft = drafts.keep_draft(
-                session, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
-            ).public_id
+        draft = drafts.send(
+            transaction, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
+        )
     except ImportFileError as error:
         form.file.errors = [wording.message(error).text]
         return _ask(facilitated_workshop(code), form), 422
@@ -73,10 +72,9 @@ def store(code: str, draft: str) -> Response | Page:
     if not form.validate():
         return _preview(workshop, draft, table, form), 422
     request, owner_id = _request(workshop, table, form), current_user.id
+    read = contributions.read_rows(db.session(), request=request)
     with transaction() as session:
-        report = contributions.import_contributions(
-            session, request=request, now=now(), actor_id=owner_id
-        )
+        report = contributions.store_rows(session, read=read, now=now(), actor_id=owner_id)
         kept = drafts.get_draft(session, public_id=draft, owner_id=owner_id)
         drafts.drop_draft(session, kept)
     flash(f"Contributions importées : {wording.number(report.stored)}.", "success")

@@ -23,6 +23,11 @@ def attempt_key(what: str, account: str) -> str:
     return attempts.key_of(_secret(), what=what, account=account, browser=number)
 
 
+def knows(account: str) -> bool:
+    """Whether this browser entered ``account`` before."""
+    return bool(_known().get(_account(account)))
+
+
 def remember(account: str) -> None:
     """Let this browser be known for ``account`` from now on."""
     known = _known()

@@ -55,11 +55,11 @@ def send() -> Response | Page:
         return _ask(items=form), 422
     file = form.file.data
     try:
+        draft = drafts.send(
+            transaction, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
+        )
         with transaction() as session:
             ensure_region(session)
-            draft = drafts.keep_draft(
-                session, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
-            ).public_id
     except ImportFileError as error:
         form.file.errors = [wording.message(error).text]
         return _ask(items=form), 422

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from flask import Response, current_app, make_response, request
 from flask import session as cookie
-from flask_login import current_user, login_user
+from flask_login import login_user
 
 from webapp.exceptions import (
     BusyError,
@@ -71,6 +71,7 @@ def attempt(email: str, password: str) -> Attempt:
         key=known_browsers.attempt_key("password", email),
         now=now(),
         public=current_app.config["IS_PUBLIC"],
+        known=known_browsers.knows(email),
     )
 
 
@@ -125,6 +126,11 @@ def _print(checked: Checked) -> str:
     return keys.mark(instance_key(), "held", checked.password_hash)
 
 
+def token_held() -> str:
+    """Return the token in this browser's cookie, be its session over or silent for too long."""
+    return str(cookie.get("_user_id", ""))
+
+
 def let_in(checked: Checked) -> None:
     """Open a session in this browser, in the place of whatever it held.
 
@@ -133,9 +139,8 @@ def let_in(checked: Checked) -> None:
     SignInRefusedError
         If the account changed since its person was checked.
     """
-    before = current_user.token if current_user.is_authenticated else ""
     with transaction() as session:
-        sessions.end_token(session, token=before)
+        sessions.end_token(session, token=token_held())
         user, token = sessions.open_session(session, checked=checked, now=now(), limits=limits())
         has_factor = second_factors.find(session, user_id=user.id) is not None
         identity = Identity(user, token=token, must_enrol=_must_enrol(user, has_factor))

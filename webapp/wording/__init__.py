@@ -150,8 +150,8 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.InvalidRowsError: details.rows,
     errors.UnreadableFileError: _said(
         "Le fichier ne peut pas être lu",
-        "Il est vide, trop gros, ou n’est pas un vrai classeur : ouvrez-le dans un tableur et "
-        "enregistrez-le en CSV UTF-8 ou en XLSX. Rien n’a été importé.",
+        "Il est vide, trop gros (20 000 lignes au plus), ou n’est pas un vrai classeur : ouvrez-le "
+        "dans un tableur et enregistrez-le en CSV UTF-8 ou en XLSX. Rien n’a été importé.",
     ),
     errors.UnknownSchemaError: _said(
         "Ce fichier suit un autre schéma",

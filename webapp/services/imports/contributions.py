@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -72,6 +72,15 @@ class _Fresh:
     waits: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file brings to a workshop, read by the guard: plain values, to be stored later."""
+
+    code: str
+    fresh: Sequence[_Fresh]
+    report: Report
+
+
 def plan_import(session: Session, *, request: Request) -> Report:
     """Return what :func:`import_contributions` would do, and store nothing.
 
@@ -80,7 +89,7 @@ def plan_import(session: Session, *, request: Request) -> Report:
     MissingColumnError, InvalidRowsError
         As it would.
     """
-    return _plan(session, request)[1]
+    return read_rows(session, request=request).report
 
 
 def import_contributions(
@@ -104,8 +113,31 @@ def import_contributions(
     InvalidRowsError
         With every row that has no text or too much of it, or a wrong detail.
     """
-    workshop = get_workshop(session, code=request.code)
-    rows, report = _plan(session, request)
+    read = read_rows(session, request=request)
+    return store_rows(session, read=read, now=now, actor_id=actor_id, progress=progress)
+
+
+def store_rows(
+    session: Session,
+    *,
+    read: Read,
+    now: datetime,
+    actor_id: int | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Report:
+    """Store what :func:`read_rows` found, but for what came in since.
+
+    The long part is reading: it is done before, so that nobody waits for it.
+    """
+    workshop = get_workshop(session, code=read.code)
+    known = _known(session, [row.key for row in read.fresh])
+    rows = [row for row in read.fresh if row.key not in known]
+    report = replace(
+        read.report,
+        stored=len(rows),
+        known=read.report.read - len(rows),
+        held=sum(row.waits for row in rows),
+    )
     for count, row in enumerate(rows, start=1):
         built = contributions.build_contribution(workshop, row.body, row.key, now, row.details)
         session.add(built if row.waits else _published(built, now))
@@ -117,7 +149,14 @@ def import_contributions(
     return report
 
 
-def _plan(session: Session, request: Request) -> tuple[list[_Fresh], Report]:
+def read_rows(session: Session, *, request: Request) -> Read:
+    """Return what a file brings that is not stored yet, and store nothing.
+
+    Raises
+    ------
+    MissingColumnError, InvalidRowsError
+        As :func:`import_contributions` does.
+    """
     workshop = get_workshop(session, code=request.code)
     columns = _text_columns(request)
     request.table.require(*request.detail_columns.values())
@@ -136,7 +175,7 @@ def _plan(session: Session, request: Request) -> tuple[list[_Fresh], Report]:
         repeated=len(bodies) - len(set(bodies)),
         held=sum(row.waits for row in fresh),
     )
-    return fresh, report
+    return Read(workshop.code, fresh, report)
 
 
 def _text_columns(request: Request) -> Sequence[str]:

@@ -1,5 +1,7 @@
 """Files sent by somebody, kept until they have seen what an import would do."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -13,10 +15,17 @@ from webapp.services.imports.reading import Table, read_table
 _MAX_NAME = 200
 
 
-def keep_draft(
-    session: Session, *, content: bytes, name: str, owner_id: int, now: datetime
-) -> ImportDraft:
-    """Keep a file that can be read; what the same person sent before is dropped.
+def send(
+    transaction: Callable[[], AbstractContextManager[Session]],
+    *,
+    content: bytes,
+    name: str,
+    owner_id: int,
+    now: datetime,
+) -> str:
+    """Keep a file that can be read, and return by which name it is found again.
+
+    It is read before the transaction: nobody waits for it but its sender.
 
     Raises
     ------
@@ -24,6 +33,15 @@ def keep_draft(
         If it is no table.
     """
     read_table(content, name=name)
+    with transaction() as session:
+        draft = keep_draft(session, content=content, name=name, owner_id=owner_id, now=now)
+        return draft.public_id
+
+
+def keep_draft(
+    session: Session, *, content: bytes, name: str, owner_id: int, now: datetime
+) -> ImportDraft:
+    """Keep a file that was read (:func:`send`); what the same person sent before is dropped."""
     session.execute(delete(ImportDraft).where(ImportDraft.owner_id == owner_id))
     draft = ImportDraft(
         name=words.clean(name)[-_MAX_NAME:], content=content, owner_id=owner_id, created_at=now
