@@ -1,11 +1,13 @@
 """Words that are masked, set aside or taken back stand nowhere that will be published."""
 
+import json
+
 import pytest
 from sqlalchemy import select
 
 from tests import builders
 from webapp.models import Cluster, ClusterStatus, DecisionKind, ItemStatus, ReviewAction, Role
-from webapp.services import clusters, contributions, items, reversals, roadmaps
+from webapp.services import clusters, contributions, items, reversals, rights, roadmaps
 from webapp.services.audit import Actor
 from webapp.services.words import ERASED
 
@@ -133,3 +135,25 @@ def test_an_undo_does_not_put_back_what_is_no_longer_shown(
     builders.decide(session, said, DecisionKind.PUBLISHED, actor=commissioner)
     first = session.scalars(select(ReviewAction).order_by(ReviewAction.id)).first()
     assert first.edits[0].before == SAID
+
+
+def test_a_version_that_quotes_words_masked_since_is_told(
+    session, commissioner, actor, said, group
+):
+    adopted(session, group, actor, commissioner)
+    main = roadmaps.main_roadmap(session)
+    before = publish(session, actor)
+    assert rights.count_hidden(session, roadmap=main) == {}
+    hide(session, said, DecisionKind.MASKED, commissioner)
+    session.expire_all()
+    assert rights.count_hidden(session, roadmap=main) == {before.number: 1}
+    after = publish(session, actor)
+    session.expire_all()
+    assert rights.count_hidden(session, roadmap=main) == {before.number: 1}
+    assert MASKED in json.dumps(json.loads(after.content), ensure_ascii=False)
+    # A stricter mask: the second version quotes more than may be shown now.
+    stricter = {"reason": "Un lieu", "masked_body": "[nom masqué] attend le bus."}
+    builders.decide(session, said, DecisionKind.MASKED, actor=commissioner, **stricter)
+    session.expire_all()
+    told = rights.count_hidden(session, roadmap=main)
+    assert told == {before.number: 1, after.number: 1}
