@@ -13,6 +13,7 @@
     * TextTooLongError
     * IdempotencyError
     * WorkshopClosedError
+    * WorkshopHeardError
     * TransitionError
     * SelectionError
     * FeedsItemError
@@ -122,6 +123,7 @@ from webapp.exceptions.rules import (
     TransitionError,
     WeakPasswordError,
     WorkshopClosedError,
+    WorkshopHeardError,
 )
 
 __all__ = [
@@ -181,4 +183,5 @@ __all__ = [
     "VersionWithdrawnError",
     "WeakPasswordError",
     "WorkshopClosedError",
+    "WorkshopHeardError",
 ]
