@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -106,7 +107,7 @@ def _device(address: str) -> Callable[[], int]:
         phone = Phone(address)
         phone.cookie = known.cookie
         number = next(_NUMBERS)
-        status = phone.speak(hidden | {"key": f"robot-{number}"}, f"Rafale {number}")
+        status = phone.speak(hidden | {"key": str(uuid.uuid4())}, f"Rafale {number}")
         phone.connection.close()
         return status
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.e2e.crowd import Phone
 from tests.e2e.storms import Server
+from tests.functional.browsing import key
 
 PHONES = 200
 
@@ -40,7 +41,7 @@ def test_check_42_all_are_heard_and_none_is_told_to_wait(address):
 def test_check_43_a_robot_is_slowed_and_a_person_beside_it_is_not(address):
     robot, person = Phone(address), Phone(address)
     hidden = robot.open()
-    statuses = [robot.speak(hidden | {"key": f"robot-{n}"}, f"Rafale {n}") for n in range(60)]
+    statuses = [robot.speak(hidden | {"key": key(f"robot-{n}")}, f"Rafale {n}") for n in range(60)]
     assert 429 in statuses
     assert set(statuses) <= {303, 429}
     assert person.speak(person.open(), "Une idée posée") == 303

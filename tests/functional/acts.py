@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 
 from tests import builders
-from tests.functional.browsing import read
+from tests.functional.browsing import key, read
 from webapp.documents import odt_model
 from webapp.extensions import transaction
 from webapp.models import (
@@ -431,10 +431,10 @@ ACTS = [
     Act("stands.give_link"),
     Act("reactions.set_window", {"opens_at": DAY["starts_at"], "ends_at": DAY["ends_at"]}),
     Act("reactions.close_window", made=window),
-    Act("paper.save", NOTE | {"body": "Un banc de plus", "key": "acte"}),
+    Act("paper.save", NOTE | {"body": "Un banc de plus", "key": key("acte")}),
     Act("paper.take_back", made=line),
     Act("paper.confirm", {"following": ""}, line_to_read),
-    Act("paper.replace", NOTE | {"body": "Un autre banc", "key": "k2", "following": ""}, line),
+    Act("paper.replace", NOTE | {"body": "Un autre banc", "key": key("k2"), "following": ""}, line),
     Act("surveys.create", {"title": "Le midi", "workshop": "ABCDEF", "model": ""}),
     Act("surveys.add_question", {"label": "Et ?", "kind": "text", "answers": ""}, draft_survey),
     Act("surveys.remove_question", made=draft_survey),

@@ -1,6 +1,7 @@
 """A browser without JavaScript: pages read as a person does, forms sent with their token."""
 
 import re
+import uuid
 from html import unescape
 from html.parser import HTMLParser
 
@@ -62,8 +63,18 @@ def typed_text(response):
     return unescape(match.group(1)) if match else None
 
 
+def key(name):
+    """Return the key that a page would have drawn, the same for the same name."""
+    try:
+        return str(uuid.UUID(name))
+    except ValueError:
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, name))
+
+
 def post(client, url, page_url=None, **fields):
-    """Send a form with the token of the page it stands on."""
+    """Send a form with the token of the page it stands on, under a key as pages draw them."""
+    if "key" in fields:
+        fields["key"] = key(fields["key"])
     token = read(client.get(page_url or url)).value("csrf_token")
     return client.post(url, data={"csrf_token": token, **fields})
 

@@ -1,7 +1,7 @@
 """Acts in a room, shared by the tests of what happens there."""
 
 from tests import builders
-from tests.functional.browsing import post, read
+from tests.functional.browsing import key, post, read
 from webapp.extensions import db, transaction
 from webapp.models import Contribution, DecisionKind
 from webapp.services import workshops
@@ -35,8 +35,8 @@ def publish(app, words):
 
 
 def speak(client, words, **fields):
-    key = read(client.get("/a/ABCDEF")).value("key")
-    return post(client, "/a/ABCDEF", body=words, **{"key": key, "warned": "y"} | fields)
+    drawn = read(client.get("/a/ABCDEF")).value("key")
+    return post(client, "/a/ABCDEF", body=words, **{"key": drawn, "warned": "y"} | fields)
 
 
 def table_address(staff, count=2):
@@ -47,4 +47,5 @@ def table_address(staff, count=2):
 def queue(client, **fields):
     """Send as the queue of a browser does, with a new token."""
     token = client.get("/jeton").json["token"]
+    fields["key"] = key(fields["key"])
     return client.post("/a/ABCDEF", data={"csrf_token": token, **fields}, headers=JSON)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from wtforms import Field
 
 from tests import builders
-from tests.functional.browsing import post, read
+from tests.functional.browsing import key, post, read
 from tests.functional.region import PEOPLE
 from tests.functional.staff_acts import ACTS
 from tests.functional.test_access import EVERYONE, GROUP, SENDER, STEERING, TABLE
@@ -188,7 +188,7 @@ def test_check_18_a_draft_questionnaire_is_shown_to_nobody_not_even_by_its_refus
     for answer in (
         client.get(address),
         client.get(f"{address}/merci"),
-        client.post(address, data={"csrf_token": token, "key": "k"}),
+        client.post(address, data={"csrf_token": token, "key": key("k")}),
         client.post(address, data={"csrf_token": "forgé"}),
     ):
         assert answer.status_code == 404
@@ -202,7 +202,7 @@ def test_check_18_a_workshop_that_is_not_open_takes_nothing(app, things, browser
     with app.app_context(), transaction() as session:
         workshops.get_workshop(session, code="ABCDEF").state = state
     before = fingerprint(app)
-    said = {"csrf_token": token, "key": "k", "body": "Trop tard", "concerned": "unknown"}
+    said = {"csrf_token": token, "key": key("k"), "body": "Trop tard", "concerned": "unknown"}
     json = {"Accept": "application/json"}
     for headers in ({}, json):
         assert client.post("/a/ABCDEF", data=said, headers=headers).status_code == 409
@@ -288,14 +288,14 @@ def test_check_19_a_forged_field_changes_nothing(app, things, browser_of, addres
 
 def test_check_19_nor_does_it_in_public(app, things, browser_of, address):
     client, extra = browser_of("anonymous"), _forged()
-    said = {"key": "k", "body": "Une idée saine", "concerned": "unknown", "people": "1"}
+    said = {"key": key("k"), "body": "Une idée saine", "concerned": "unknown", "people": "1"}
     said |= {"role": "administrator", "state": "published", "status": "adopted"}
     pages = ("/a/ABCDEF", f"/table/{things['token']}")
     for page in pages:
         token = read(client.get(page)).value("csrf_token")
         answer = client.post(page, data=extra | said | {"csrf_token": token})
         assert (page, answer.status_code) == (page, 303)
-        said["key"] += "k"
+        said["key"] = key(page)
     extra["csrf_token"] = read(client.get("/")).value("csrf_token")
     gone = client.post(f"/suivi/{things['receipt']}/retirer", data=extra)
     assert gone.status_code == 303

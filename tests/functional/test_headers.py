@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.functional.browsing import read, sign_in
+from tests.functional.browsing import key, read, sign_in
 from tests.functional.region import PEOPLE
 from webapp import create_app
 from webapp.extensions import db
@@ -77,7 +77,11 @@ def answers(app, address, scheme):
     yield "416", nobody.get("/static/css/base.css", headers={"Range": "bytes=9999999-"})
     page = read(nobody.get("/a/ABCDEF"))
     for number in range(30):
-        fields = {"csrf_token": page.value("csrf_token"), "key": f"k{number}", "body": "Un bus"}
+        fields = {
+            "csrf_token": page.value("csrf_token"),
+            "key": key(f"k{number}"),
+            "body": "Un bus",
+        }
         answer = nobody.post("/a/ABCDEF", data=fields)
         if answer.status_code == 429:
             yield "429", answer

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests import builders
-from tests.functional.browsing import post, read
+from tests.functional.browsing import key, post, read
 from tests.functional.room import JSON
 from webapp.exceptions import DateOrderError
 from webapp.extensions import db, transaction
@@ -27,8 +27,8 @@ def commissioner(browser_of, things):
     return browser_of("commissaire")
 
 
-def react(client, item, words, key="k"):
-    return post(client, f"{item}/reactions", item, body=words, key=key)
+def react(client, item, words, key_name="k"):
+    return post(client, f"{item}/reactions", item, body=words, key=key_name)
 
 
 def pass_the_end(app):
@@ -68,7 +68,7 @@ def test_one_reacts_while_the_window_is_open_and_reads_it_once_moderated(
 def test_past_its_end_nothing_is_taken_and_the_words_are_kept(app, client, commissioner, item):
     post(commissioner, WINDOW, **FAR)
     page = read(client.get(item))
-    fields = {"csrf_token": page.value("csrf_token"), "body": "Trop tard", "key": "k"}
+    fields = {"csrf_token": page.value("csrf_token"), "body": "Trop tard", "key": key("k")}
     pass_the_end(app)
     late = client.post(f"{item}/reactions", data=fields)
     assert late.status_code == 409
@@ -91,7 +91,7 @@ def test_before_its_opening_nothing_is_taken_even_from_a_queue(client, commissio
     assert "Réactions ouvertes du 1er mai 2099 à 9 h" in page
     assert "Envoyer ma réaction" not in page
     token = client.get("/jeton").json["token"]
-    fields = {"csrf_token": token, "body": "Trop tôt", "key": "k", "queued": "y"}
+    fields = {"csrf_token": token, "body": "Trop tôt", "key": key("k"), "queued": "y"}
     assert client.post(f"{item}/reactions", data=fields, headers=JSON).status_code == 409
 
 
@@ -100,7 +100,7 @@ def test_a_closed_window_keeps_the_words(client, commissioner, item):
     token = read(client.get(item)).value("csrf_token")
     post(commissioner, f"{WINDOW}/fermer", WINDOW)
     late = client.post(
-        f"{item}/reactions", data={"csrf_token": token, "body": "Trop tard", "key": "k"}
+        f"{item}/reactions", data={"csrf_token": token, "body": "Trop tard", "key": key("k")}
     )
     assert late.status_code == 409
     assert "Trop tard" in late.text
@@ -162,11 +162,11 @@ def test_what_is_not_published_takes_no_reaction(client, commissioner, things, i
     post(commissioner, WINDOW, **FAR)
     assert react(client, item, "").status_code == 422
     token = read(client.get(item)).value("csrf_token")
-    fields = {"csrf_token": token, "body": "x", "key": "k"}
+    fields = {"csrf_token": token, "body": "x", "key": key("k")}
     assert client.post("/feuille-de-route/52-XXX-999/reactions", data=fields).status_code == 404
 
 
 def test_a_window_that_was_never_opened_refuses(client, things, item):
     token = read(client.get("/")).value("csrf_token")
-    fields = {"csrf_token": token, "body": "x", "key": "k"}
+    fields = {"csrf_token": token, "body": "x", "key": key("k")}
     assert client.post(f"{item}/reactions", data=fields).status_code == 409

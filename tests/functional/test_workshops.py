@@ -3,8 +3,11 @@
 import re
 
 from tests import builders
-from tests.functional.browsing import post, read
+from tests.functional.browsing import post, read, sign_in
 from tests.functional.room import DESK, act, publish, speak, table_address
+from webapp.extensions import db, transaction
+from webapp.models import Role
+from webapp.services import workshops
 
 
 def test_a_workshop_is_made_and_changed_on_screen(staff):
@@ -26,6 +29,27 @@ def test_a_workshop_is_made_and_changed_on_screen(staff):
 def test_a_workshop_of_another_group_cannot_be_made(staff):
     fields = {"title": "La leur", "kind": "workshop", "group": builders.OTHER_GROUP}
     assert post(staff, "/animation/ateliers/nouveau", **fields).status_code == 422
+
+
+def test_a_workshop_that_was_heard_stays_in_its_group(app, staff, phone):
+    with app.app_context(), transaction() as session:
+        builders.user(session, role=Role.COMMISSIONER, email="chef@example.org")
+        builders.group(session, builders.OTHER_GROUP)
+    chief = app.test_client()
+    sign_in(chief, "chef@example.org")
+    fields = {"title": "Ailleurs", "kind": "workshop", "conference": ""}
+    edit = f"{DESK}/modifier"
+    moved = fields | {"group": builders.OTHER_GROUP}
+    assert post(chief, edit, **moved).status_code == 303  # nobody has spoken
+    assert post(chief, edit, **fields | {"group": builders.GROUP}).status_code == 303
+    speak(phone, "Un bus le dimanche")
+    refused = post(chief, edit, **moved | {"title": "Trop tard"})
+    assert refused.status_code == 409
+    assert "créez un nouvel atelier" in read(refused).text
+    with app.app_context():
+        kept = workshops.get_workshop(db.session(), code="ABCDEF")
+        assert (kept.working_group.slug, kept.title) == (builders.GROUP, "Ailleurs")
+    assert post(chief, edit, **fields | {"group": builders.GROUP}).status_code == 303
 
 
 def test_the_next_question_is_what_phones_see(staff, phone):

@@ -11,8 +11,8 @@ from tests import builders
 from webapp.documents import models
 from webapp.documents.formats import FORMATS, Format
 from webapp.exceptions import NotFoundError
-from webapp.extensions import db, transaction
-from webapp.models import Export, ExportFile, ItemStatus, PurgeCause, Role, RunState
+from webapp.extensions import db, forgetting, transaction
+from webapp.models import Contribution, Export, ExportFile, ItemStatus, PurgeCause, Role, RunState
 from webapp.services import export_jobs, exports, retention, roadmaps, snapshots
 from webapp.services.audit import Actor
 from webapp.services.regions import ensure_region
@@ -138,6 +138,46 @@ def test_what_was_dropped_meanwhile_leaves_nothing_behind(session, actor, monkey
     export_jobs.execute(transaction, export_id=export_id, clock=clock)
     for kind in (Export, ExportFile):
         assert session.scalar(select(func.count()).select_from(kind)) == 0
+
+
+@pytest.mark.parametrize("number", [1, None])
+def test_words_erased_while_documents_are_made_are_in_none_of_them(
+    session, actor, monkeypatch, number
+):
+    receipt = session.scalars(select(Contribution.receipt)).one()
+    export_id, made, layout = ask(actor, number), [], export_jobs.render_with
+
+    def erase_after_the_first(document, name, in_use):
+        if len(made) == 1:
+            forgetting.erase_own(receipt=receipt, now=builders.NOW)
+        made.append(name)
+        return layout(document, name, in_use)
+
+    monkeypatch.setattr(export_jobs, "render_with", erase_after_the_first)
+    export_jobs.execute(transaction, export_id=export_id, clock=clock)
+    for kind in (Export, ExportFile):
+        assert session.scalar(select(func.count()).select_from(kind)) == 0
+
+
+def test_words_erased_before_a_document_is_read_leave_no_failure(session, actor, monkeypatch):
+    export_id = ask(actor)
+    reading = export_jobs._read
+
+    def erased_first(inner, *asked):
+        exports.drop_made(inner)
+        return reading(inner, *asked)
+
+    monkeypatch.setattr(export_jobs, "_read", erased_first)
+    export_jobs.execute(transaction, export_id=export_id, clock=clock)
+    assert session.scalar(select(func.count()).select_from(Export)) == 0
+
+
+def test_what_waits_is_made_after_an_erasure(session, actor):
+    export_id = ask(actor)
+    exports.drop_made(session)
+    session.commit()
+    export_jobs.execute(transaction, export_id=export_id, clock=clock)
+    assert exports.get_export(session, public_id=export_id, actor=actor).state is RunState.DONE
 
 
 def test_a_worker_that_died_half_way_keeps_what_it_made(session, actor):

@@ -13,6 +13,7 @@
     * TextTooLongError
     * IdempotencyError
     * WorkshopClosedError
+    * WorkshopHeardError
     * TransitionError
     * SelectionError
     * FeedsItemError
@@ -126,6 +127,7 @@ from webapp.exceptions.rules import (
     UnlistedError,
     WeakPasswordError,
     WorkshopClosedError,
+    WorkshopHeardError,
 )
 
 __all__ = [
@@ -187,4 +189,5 @@ __all__ = [
     "VersionWithdrawnError",
     "WeakPasswordError",
     "WorkshopClosedError",
+    "WorkshopHeardError",
 ]

@@ -47,6 +47,10 @@ class WorkshopClosedError(RuleError):
         self.state = state
 
 
+class WorkshopHeardError(RuleError):
+    """A workshop that has received contributions stays in its working group."""
+
+
 class TransitionError(RuleError):
     """The state that was asked for cannot follow the present one.
 

@@ -15,7 +15,7 @@ from wtforms.widgets import TextInput
 from webapp.services import words
 
 T = TypeVar("T")
-KEY_LENGTH = 64
+_KEY = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
 _LARGEST = Decimal(10) ** 15  # a float still holds its units
 _LARGEST_ROW = 2**31 - 1
 
@@ -91,9 +91,16 @@ def _let_in(value: object) -> object:
 
 
 class KeyedForm(BaseForm):
-    """A form whose words are stored once, however often it is sent."""
+    """A form whose words are stored once, however often it is sent.
 
-    key = HiddenField(default=lambda: str(uuid.uuid4()), validators=[Length(max=KEY_LENGTH)])
+    Its key is drawn by the page: nobody else knows it, so it may answer with a receipt. The keys
+    that the server makes of a file or of a row could be worked out: no form may send one.
+    """
+
+    key = HiddenField(
+        default=lambda: str(uuid.uuid4()),
+        validators=[Regexp(_KEY, message="Rouvrez cette page, puis envoyez à nouveau.")],
+    )
 
     def guarded(self) -> bool:
         """Whether something is to be said before the words are sent: by default, nothing."""

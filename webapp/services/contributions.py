@@ -78,7 +78,7 @@ def submit_contribution(
     EmptyTextError, TextTooLongError
         If the words cannot be a contribution.
     IdempotencyError
-        If ``key`` came before with other words.
+        If ``key`` came before with other words, elsewhere or by another channel.
     WorkshopClosedError
         If the workshop does not accept contributions now.
     UnlistedError
@@ -88,7 +88,7 @@ def submit_contribution(
     """
     workshop = get_workshop(session, code=code)
     text = words.checked_body(body)
-    known = _find_by_key(session, key, text)
+    known = _find_by_key(session, key, text, workshop, details)
     if known is not None:
         _mark(session, known, workshop, details)
         return known
@@ -104,7 +104,7 @@ def submit_contribution(
             session.flush()
     except IntegrityError:
         # On PostgreSQL another request may have stored the same key since we looked.
-        stored = _find_by_key(session, key, text)
+        stored = _find_by_key(session, key, text, workshop, details)
         if stored is None:
             raise
         return stored
@@ -239,9 +239,14 @@ def _accepts(workshop: Workshop, details: Details, now: datetime) -> bool:
     return state is WorkshopState.OPEN or (written_in_time and state in LISTENING)
 
 
-def _find_by_key(session: Session, key: str, body: str) -> Contribution | None:
+def _find_by_key(
+    session: Session, key: str, body: str, workshop: Workshop, details: Details
+) -> Contribution | None:
     known = session.scalar(select(Contribution).where(Contribution.idempotency_key == key))
+    if known is None:
+        return None
+    same = (known.workshop_id, known.channel) == (workshop.id, details.channel)
     # What was erased since can no longer be compared: the key alone says that it came before.
-    if known is not None and known.erased_at is None and known.body != body:
+    if not same or (known.erased_at is None and known.body != body):
         raise IdempotencyError(key)
     return known

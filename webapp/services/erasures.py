@@ -17,12 +17,10 @@ from webapp.models import (
     Contribution,
     DecisionKind,
     DeviceMark,
-    ModerationDecision,
     PaperReading,
     TextVector,
-    Workshop,
 )
-from webapp.services import audit, contributions, echoes, exports, moderation, traces, words
+from webapp.services import audit, contributions, exports, moderation, traces, words
 from webapp.services.words import ERASED, text_hash
 
 _BATCH = 500
@@ -47,7 +45,10 @@ def erase(
     for contribution in erased:
         by_group.setdefault(contribution.workshop.working_group_id, []).append(contribution)
     for group_id, members in by_group.items():
-        traces.remove(session, group_id=group_id, echo=_echo(session, group_id, members))
+        said = [text for contribution in members for text in _texts(contribution)]
+        gone = {contribution.id for contribution in members}
+        echo = traces.echo_of(session, group_id=group_id, said=said, without=gone)
+        traces.remove(session, group_id=group_id, echo=echo)
     for contribution in erased:
         _destroy(session, contribution, now)
     # A document holds only what was shown at least once.
@@ -135,24 +136,6 @@ def _left(contribution: Contribution) -> bool:
     """Whether a contribution has words left, its own or those of a masking."""
     masked = (decision.masked_body for decision in contribution.decisions)
     return any(text not in {None, ERASED} for text in (contribution.body, *masked))
-
-
-def _echo(session: Session, group_id: int, erased: Sequence[Contribution]) -> echoes.Echo:
-    ids = {contribution.id for contribution in erased}
-    shown = session.scalars(
-        select(Contribution)
-        .join(Contribution.workshop)
-        .join(Contribution.decision)
-        .options(joinedload(Contribution.decision))
-        .where(
-            Workshop.working_group_id == group_id,
-            ModerationDecision.kind.in_(SHOWN),
-        )
-    )
-    others = [said.shown_body or "" for said in shown if said.id not in ids]
-    kept = [said.shown_body or "" for said in erased if stays_masked(said)]
-    said = (text for contribution in erased for text in _texts(contribution))
-    return echoes.read(said, others=(*others, *kept))
 
 
 def _texts(contribution: Contribution) -> set[str]:

@@ -31,7 +31,10 @@ def execute(transaction: Transaction, *, export_id: str, clock: Clock) -> None:
         export.state = RunState.RUNNING
     try:
         with transaction() as session:
-            document, models = _read(session, export_id, clock())
+            read = _read(session, export_id, clock())
+        if read is None:
+            return  # dropped meanwhile
+        document, models = read
         for name in FORMATS:
             _make(transaction, export_id, name, document, models)
         _end(transaction, export_id, clock())
@@ -61,9 +64,11 @@ def _by_id(session: Session, public_id: str) -> Export | None:
 
 def _read(
     session: Session, export_id: str, now: datetime
-) -> tuple[RoadmapDocument, Mapping[str, bytes]]:
+) -> tuple[RoadmapDocument, Mapping[str, bytes]] | None:
     """Return one content and the models for all the documents: they cannot disagree."""
-    export = session.scalars(select(Export).where(Export.public_id == export_id)).one()
+    export = _by_id(session, export_id)
+    if export is None:
+        return None
     if export.number is None:
         document = roadmaps.preview(session, roadmap=export.roadmap, now=now)
     else:

@@ -180,7 +180,10 @@ def drop_old(session: Session, *, now: datetime, life: timedelta) -> int:
 
 
 def drop_made(session: Session) -> None:
-    """Forget every document that is made: one of them may hold words that were just erased."""
-    made = select(Export.id).where(Export.state.not_in([RunState.QUEUED, RunState.RUNNING]))
+    """Forget every document made or being made: one may hold words that were just erased.
+
+    What waits is kept: nothing of it was read yet.
+    """
+    made = select(Export.id).where(Export.state != RunState.QUEUED)
     session.execute(delete(ExportFile).where(ExportFile.export_id.in_(made)))
     session.execute(delete(Export).where(Export.id.in_(made)))

@@ -18,7 +18,7 @@ from webapp.models import (
     ModerationDecision,
     Workshop,
 )
-from webapp.services import audit, clusters, sources, words
+from webapp.services import audit, clusters, sources, traces, words
 from webapp.services.turns import take_turn
 
 _NEEDS_REASON = frozenset({DecisionKind.MASKED, DecisionKind.SET_ASIDE})
@@ -106,6 +106,7 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
     reason, masked = _checked_words(decision)
     if decision.kind is not DecisionKind.WITHDRAWN:
         sources.check_remain(session, leaving=_leaving(contribution, decision.kind))
+    was_shown = any(earlier.kind in SHOWN for earlier in contribution.decisions)
     for earlier in contribution.decisions:
         earlier.is_current = False
     session.flush()
@@ -122,6 +123,8 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
     session.expire(contribution, ["decision"])
     if decision.kind is not DecisionKind.PUBLISHED:
         _forget_words(session, contribution)
+        if was_shown:
+            traces.hide(session, contribution=contribution)
     if decision.kind is DecisionKind.MASKED:
         _rejoin(session, contribution)
     if decision.kind not in SHOWN:

@@ -21,12 +21,13 @@ from webapp.models import (
     ReviewEdit,
     ReviewMove,
 )
-from webapp.services import moderation, standing, words
+from webapp.services import moderation, standing, traces, words
 from webapp.services.audit import Actor
 from webapp.services.histories import root_of
 from webapp.services.moderation import Decision
 from webapp.services.reviews import Place, Review
 
+_IN_WORDS = frozenset({EditedField.TITLE, EditedField.SUMMARY})
 _FLAGS = {"True": True, "False": False}
 
 
@@ -124,8 +125,7 @@ def _put_back(session: Session, review: Review, action: ReviewAction) -> None:
     """Apply the inverse of what ``action`` changed; what may no longer be shown stays away."""
     for edit in reversed(action.edits):
         subject = edit.cluster or edit.excerpt
-        # What an erasure took from the history is not put back.
-        if subject is not None and edit.before != words.ERASED:
+        if subject is not None and _may_return(session, action, edit):
             _check_item(session, edit)
             review.edit(subject, edit.field, _value(edit))
         if edit.excerpt is not None and edit.excerpt.dropped:
@@ -144,12 +144,22 @@ def _put_back(session: Session, review: Review, action: ReviewAction) -> None:
         review.touch(cluster)
 
 
+def _may_return(session: Session, action: ReviewAction, edit: ReviewEdit) -> bool:
+    """Whether nothing that was erased, or is no longer shown, comes back with what was written."""
+    if edit.field not in _IN_WORDS:
+        return True
+    group_id = action.working_group_id
+    return edit.before != words.ERASED and traces.may_return(
+        session, group_id=group_id, text=edit.before
+    )
+
+
 def _value(edit: ReviewEdit) -> object:
     if edit.field is EditedField.STATUS:
         return ClusterStatus(edit.before)
     if edit.field is EditedField.STOP:
         return int(edit.before)
-    if edit.field in {EditedField.TITLE, EditedField.SUMMARY}:
+    if edit.field in _IN_WORDS:
         return edit.before
     return _FLAGS[edit.before]
 

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from webapp.documents.own_data import OwnData, OwnDecision, OwnItem
 from webapp.models import (
-    SHOWN,
     Contribution,
+    DecisionKind,
     DeviceMark,
     Excerpt,
     ModerationDecision,
@@ -60,25 +60,37 @@ def read_own(session: Session, *, receipt: str) -> OwnData:
 def versions_quoting(session: Session, *, contribution: Contribution) -> list[RoadmapVersion]:
     """Return the published versions, not withdrawn, that quote a contribution."""
     own = {excerpt.id for excerpt in contribution.excerpts}
-    return [version for version in _standing(session) if own & _quoted(version)]
+    return [
+        version
+        for version in _standing(session)
+        if any(excerpt in own for excerpt, _ in _quotations(version))
+    ]
 
 
 def count_hidden(session: Session, *, roadmap: Roadmap) -> dict[int, int]:
-    """Return, by version that stands, how many it quotes of what may no longer be shown."""
-    quoted = {version.number: _quoted(version) for version in roadmap.standing}
+    """Return, by version that stands, how many it quotes of what may no longer be shown so.
+
+    Words masked since count: the version still says what the mask hides.
+    """
     rows = session.execute(
-        select(Excerpt.id, Excerpt.contribution_id)
+        select(Excerpt.id, Excerpt.contribution_id, ModerationDecision.masked_body)
         .join(
             ModerationDecision,
             (ModerationDecision.contribution_id == Excerpt.contribution_id)
             & ModerationDecision.is_current,
         )
-        .where(ModerationDecision.kind.not_in(SHOWN))
+        .where(ModerationDecision.kind != DecisionKind.PUBLISHED)
     )
-    hidden = {row[0]: row[1] for row in rows}
+    hidden = {excerpt: (said, masked) for excerpt, said, masked in rows}
     counts = {
-        number: len({hidden[excerpt] for excerpt in excerpts & hidden.keys()})
-        for number, excerpts in quoted.items()
+        version.number: len(
+            {
+                hidden[excerpt][0]
+                for excerpt, told in _quotations(version)
+                if excerpt in hidden and told != hidden[excerpt][1]
+            }
+        )
+        for version in roadmap.standing
     }
     return {number: count for number, count in counts.items() if count}
 
@@ -93,10 +105,10 @@ def _standing(session: Session) -> list[RoadmapVersion]:
     return list(versions)
 
 
-def _quoted(version: RoadmapVersion) -> set[int]:
-    """Return the excerpts that a version quotes: their references end with their numbers."""
+def _quotations(version: RoadmapVersion) -> set[tuple[int, str]]:
+    """Return the excerpts that a version quotes, as it does: their references end by a number."""
     return {
-        int(source.reference.rpartition("-")[2])
+        (int(source.reference.rpartition("-")[2]), source.words)
         for item in snapshots.document_of(version).items
         for source in item.sources
         if source.reference.rpartition("-")[2].isdecimal()

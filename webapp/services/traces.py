@@ -1,11 +1,13 @@
 """Where the words of a contribution may have been copied, and taking them out of there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from webapp.models import (
+    SHOWN,
     AnalysisRun,
     Cluster,
     ClusterAlignment,
@@ -13,6 +15,7 @@ from webapp.models import (
     ClusterPartition,
     ClusterTension,
     Contribution,
+    DecisionKind,
     EditedField,
     ModerationDecision,
     ReviewAction,
@@ -21,11 +24,85 @@ from webapp.models import (
     RunChange,
     Workshop,
 )
+from webapp.services import echoes
 from webapp.services.echoes import Echo
 from webapp.services.words import ERASED
 
 _IN_WORDS = (EditedField.TITLE, EditedField.SUMMARY)
 _ITEM_TEXTS = ("title", "finding", "objective", "description", "resources")
+
+
+def echo_of(
+    session: Session, *, group_id: int, said: Iterable[str], without: Collection[int] = ()
+) -> Echo:
+    """Return what gives ``said`` away beside what is shown of a working group.
+
+    What is shown of the contributions ``without`` does not count, but for their masked texts.
+    """
+    shown = session.scalars(
+        select(Contribution)
+        .join(Contribution.workshop)
+        .join(Contribution.decision)
+        .options(joinedload(Contribution.decision))
+        .where(Workshop.working_group_id == group_id, ModerationDecision.kind.in_(SHOWN))
+    )
+    others = [
+        other.shown_body or ""
+        for other in shown
+        if other.id not in without or other.decision.kind is DecisionKind.MASKED
+    ]
+    return echoes.read(said, others=others)
+
+
+def hide(session: Session, *, contribution: Contribution) -> None:
+    """Take out of titles, summaries and items what quotes words that are no longer shown.
+
+    The words are kept, and may be shown again: the history stays, an undo looks at what it puts
+    back (:func:`may_return`). Without a masked text the rare words are not told from the others:
+    then only a quotation takes a title away.
+    """
+    group_id, masked = contribution.workshop.working_group_id, contribution.shown_body
+    said = [contribution.body]
+    first = _narrowed(echoes.read(said, others=[masked or ""]), masked)
+    if any(first.is_in(text) for text in _texts(session, group_id)):
+        echo = _narrowed(echo_of(session, group_id=group_id, said=said), masked)
+        _clear_groups(session, group_id, echo)
+        _clear_items(session, group_id, echo)
+
+
+def may_return(session: Session, *, group_id: int, text: str) -> bool:
+    """Whether a title or a summary of before quotes nothing that is no longer shown."""
+    hidden = session.scalars(
+        select(Contribution.body)
+        .join(Contribution.workshop)
+        .join(Contribution.decision)
+        .where(
+            Workshop.working_group_id == group_id,
+            ModerationDecision.kind != DecisionKind.PUBLISHED,
+            Contribution.decisions.any(ModerationDecision.kind.in_(SHOWN)),
+            Contribution.erased_at.is_(None),
+        )
+    )
+    quoted = [said for said in hidden if echoes.read([said], others=()).is_quoted_in(text)]
+    if not quoted:
+        return True
+    return not echo_of(session, group_id=group_id, said=quoted).is_quoted_in(text)
+
+
+def _narrowed(echo: Echo, masked: str | None) -> Echo:
+    return echo if masked is not None else replace(echo, rare=frozenset())
+
+
+def _texts(session: Session, group_id: int) -> Iterable[str]:
+    """Yield what stands in the titles, summaries and items of a working group."""
+    columns = (Cluster.title, Cluster.summary, Cluster.family, Cluster.keywords)
+    for *texts, keywords in session.execute(
+        select(*columns).where(Cluster.working_group_id == group_id)
+    ):
+        yield from (*texts, *keywords)
+    fields = (getattr(RoadmapItem, name) for name in _ITEM_TEXTS)
+    for row in session.execute(select(*fields).where(RoadmapItem.working_group_id == group_id)):
+        yield from row
 
 
 def remove(session: Session, *, group_id: int, echo: Echo) -> None:
@@ -56,6 +133,7 @@ def _clear_groups(session: Session, group_id: int, echo: Echo) -> None:
             values["keywords"] = keywords
         if values:
             _update(session, Cluster, Cluster.id == cluster.id, values)
+            session.expire(cluster, list(values))
 
 
 def _tells(echo: Echo, text: str, *, by_human: bool) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from webapp.exceptions import EmptyTextError, NotFoundError, TransitionError
+from webapp.exceptions import EmptyTextError, NotFoundError, TransitionError, WorkshopHeardError
 from webapp.models import (
     NEXT_STATES,
     Conference,
@@ -101,11 +101,20 @@ def save_workshop(
 ) -> None:
     """Change what is said of a workshop; its code, on posters already, stays.
 
+    Its working group stays too once it has received something: the groups, the history and the
+    items made of what was said are there, where a masking and an erasure look for its words.
+
     Raises
     ------
     EmptyTextError
         If it has no title.
+    WorkshopHeardError
+        If its working group would change though it has received contributions.
     """
+    moved = fields.working_group.id != workshop.working_group_id
+    heard = select(Contribution.id).where(Contribution.workshop_id == workshop.id).limit(1)
+    if moved and session.scalar(heard) is not None:
+        raise WorkshopHeardError
     _fill(workshop, fields)
     session.flush()
     record_act(session, workshop, "save", actor)

@@ -67,6 +67,11 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Votre premier texte est bien reçu. Ouvrez une page neuve pour en envoyer un second.",
     ),
     errors.WorkshopClosedError: details.closed,
+    errors.WorkshopHeardError: _said(
+        "Cet atelier a déjà reçu des idées",
+        "Elles sont rangées dans son groupe de travail, qui ne change plus. Pour nourrir un autre "
+        "groupe, créez un nouvel atelier.",
+    ),
     errors.TransitionError: details.transition,
     errors.SelectionError: _said(
         "Rien à faire de cette sélection",
