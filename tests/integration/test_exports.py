@@ -161,7 +161,7 @@ def test_words_erased_while_documents_are_made_are_in_none_of_them(
 
 def test_words_erased_before_a_document_is_read_leave_no_failure(session, actor, monkeypatch):
     export_id = ask(actor)
-    reading = export_jobs._read
+    reading = export_jobs._read  # noqa: SLF001 - the moment between asking and reading
 
     def erased_first(inner, *asked):
         exports.drop_made(inner)
