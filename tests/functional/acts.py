@@ -267,7 +267,7 @@ def line(session, actor):
         actor=by(actor),
         details=Details(channel=Channel.PAPER, sheet="12"),
     )
-    return {"note": made.public_id, "line": made.public_id}
+    return {"line": made.public_id}
 
 
 def line_to_read(session, actor):

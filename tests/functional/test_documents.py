@@ -11,6 +11,7 @@ from webapp.documents import docx_model, odt_model
 from webapp.documents.archive import pack, unpack
 from webapp.extensions import transaction
 from webapp.models import FormerModel
+from webapp.services import exports, renderings
 
 MODELS = "/pilotage/modeles"
 EXPORTS = "/pilotage/documents"
@@ -52,6 +53,47 @@ def test_a_model_goes_out_comes_back_is_tried_and_changes_every_document(commiss
     assert "En service\xa0: modele.odt" in read(commissioner.get(MODELS)).text
     assert post(commissioner, f"{MODELS}/odt/retablir", MODELS).status_code == 303
     assert commissioner.get(published).data == before
+
+
+@pytest.fixture
+def layouts(monkeypatch):
+    """The formats laid out, one by one, from an empty shelf."""
+    made, real = [], exports.render_with
+
+    def render(document, name, models):
+        made.append(name)
+        return real(document, name, models)
+
+    monkeypatch.setattr(exports, "render_with", render)
+    monkeypatch.setattr(renderings, "SHELF", renderings.Shelf())
+    return made
+
+
+def test_a_published_document_is_laid_out_once_however_often_it_is_asked_for(
+    phone, things, layouts
+):
+    for name in ("docx", "pdf"):
+        url = f"/feuille-de-route/version/{things['number']}/{name}"
+        first, second = phone.get(url), phone.get(url)
+        assert first.data == second.data
+        assert first.data
+        known = phone.get(url, headers={"If-None-Match": first.headers["ETag"]})
+        assert (known.status_code, known.data) == (304, b"")
+        assert first.headers["Cache-Control"] == "no-cache"
+    assert layouts == ["docx", "pdf"]
+
+
+def test_a_withdrawn_version_leaves_the_shelf_and_is_given_to_nobody(
+    commissioner, phone, things, layouts
+):
+    page = f"/feuille-de-route/version/{things['number']}"
+    tag = phone.get(f"{page}/odt").headers["ETag"]
+    assert len(renderings.SHELF.keys()) == 1
+    withdrawal = f"/pilotage/versions/{things['number']}/retirer"
+    assert post(commissioner, withdrawal, page, reason="Un nom y restait").status_code == 303
+    again = phone.get(f"{page}/odt", headers={"If-None-Match": tag})
+    assert again.status_code == 410
+    assert renderings.SHELF.keys() == []
 
 
 def test_a_refused_model_says_what_to_do_and_leaves_what_was_there(commissioner):

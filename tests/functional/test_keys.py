@@ -10,7 +10,7 @@ from tests.functional.browsing import post, read
 from tests.functional.room import JSON, queue
 from webapp.extensions import db, transaction
 from webapp.models import Contribution, SurveyAnswer, SurveyState, WorkshopState
-from webapp.services import surveys
+from webapp.services import survey_texts, surveys
 from webapp.services.audit import Actor
 from webapp.services.imports.contributions import Request, import_contributions
 from webapp.services.imports.reading import read_table
@@ -86,8 +86,8 @@ def test_nobody_takes_the_key_of_an_answer_before_its_text_is_sent_on(app, clien
     assert bare(client, body="Sabotage", key=f"survey-answer-{row}").status_code == 422
     with app.app_context(), transaction() as session:
         survey = surveys.get_survey(session, public_id=address)
-        assert surveys.send_texts(session, survey=survey, actor=actor) == 1
-        surveys.send_texts(session, survey=survey, actor=actor)
+        assert survey_texts.send(session, survey=survey, actor=actor) == 1
+        survey_texts.send(session, survey=survey, actor=actor)
     assert bodies(app) == ["Plus de pauses"]
 
 

@@ -13,7 +13,7 @@ from webapp.documents.formats import FORMATS, named
 from webapp.documents.models import MODELS
 from webapp.exceptions import NotFoundError
 from webapp.models import Export, ExportFile, Roadmap, RoadmapVersion, RunState
-from webapp.services import audit, delays, document_models, roadmaps, snapshots
+from webapp.services import audit, delays, document_models, renderings, roadmaps, snapshots
 from webapp.services.audit import Actor
 
 DIGESTS = "SHA256SUMS"
@@ -31,7 +31,7 @@ def render(session: Session, document: RoadmapDocument, *, name: str) -> bytes:
 
 
 def render_version(session: Session, version: RoadmapVersion, *, name: str) -> bytes:
-    """Return what ``version`` froze in the format called ``name``.
+    """Return what ``version`` froze in the format called ``name``, laid out once in this process.
 
     Its JSON is given as it was stored: it is what its SHA-256 was made of.
 
@@ -42,7 +42,12 @@ def render_version(session: Session, version: RoadmapVersion, *, name: str) -> b
     """
     if name == "json":
         return version.content.encode()
-    return render(session, snapshots.document_of(version), name=name)
+    models = document_models.in_use(session) if name in MODELS else {}
+    model = hashlib.sha256(models[name]).hexdigest() if name in models else ""
+    return renderings.SHELF.get(
+        (version.sha256, name, model),
+        lambda: render_with(snapshots.document_of(version), name, models),
+    )
 
 
 def render_with(document: RoadmapDocument, name: str, models: Mapping[str, bytes]) -> bytes:

@@ -8,7 +8,7 @@ from webapp.documents import json_file
 from webapp.documents.comparison import Comparison, compare
 from webapp.exceptions import ConflictError, ReasonRequiredError
 from webapp.models import Roadmap, RoadmapVersion, VersionWithdrawal
-from webapp.services import audit, roadmaps, words
+from webapp.services import audit, renderings, roadmaps, words
 from webapp.services.audit import Actor
 
 _PAIR = 2
@@ -70,6 +70,7 @@ def withdraw(
     withdrawal = VersionWithdrawal(reason=reason, withdrawn_at=actor.now, withdrawn_by_id=actor.id)
     version.withdrawal = withdrawal
     session.flush()
+    renderings.SHELF.forget(version.sha256)
     subject = f"roadmap:{roadmap.slug}:{number}"
     audit.record_act(session, actor, "roadmap.withdraw", subject, version.sha256)
     return withdrawal

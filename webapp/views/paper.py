@@ -38,15 +38,15 @@ def save(code: str) -> Response | Page:
     )
 
 
-@bp.post("/<code>/saisie/<note>/reprendre")
-def take_back(code: str, note: str) -> Response:
+@bp.post("/<code>/saisie/<line>/reprendre")
+def take_back(code: str, line: str) -> Response:
     """Undo a line and put its words back, to be corrected."""
     workshop = facilitated_workshop(code)
     with transaction() as session:
-        line = paper.get_line(session, workshop=workshop, public_id=note)
-        paper.take_back(session, note=line, actor=actor())
+        found = paper.get_line(session, workshop=workshop, public_id=line)
+        paper.take_back(session, note=found, actor=actor())
     flash("Ligne reprise : corrigez-la et enregistrez, ou laissez-la vide.", "success")
-    return redirect(url_for("paper.enter", code=code, reprise=note), 303)
+    return redirect(url_for("paper.enter", code=code, reprise=line), 303)
 
 
 @bp.get("/<code>/saisie/recus")
@@ -160,7 +160,7 @@ def _receive(code: str, form: NoteForm, instant: datetime) -> dict[str, str]:
             actor=Actor(id=current_user.id, now=instant),
             details=form.details(Channel.PAPER),
         )
-        undo = url_for("paper.take_back", code=code, note=note.public_id)
+        undo = url_for("paper.take_back", code=code, line=note.public_id)
         stored = fresh(note, instant)
     return {"url": url_for("paper.enter", code=code), "undo": undo, "fresh": stored}
 

@@ -34,10 +34,9 @@ def send() -> Response | Page:
         return _choose(form), 422
     file = form.file.data
     try:
-        with transaction() as session:
-            draft = drafts.keep_draft(
-                session, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
-            ).public_id
+        draft = drafts.send(
+            transaction, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
+        )
     except ImportFileError as error:
         form.file.errors = [wording.message(error).text]
         return _choose(form), 422

@@ -49,7 +49,11 @@ def download(number: int, name: str, roadmap: str | None = None) -> Response:
     chosen = named(name)
     data = exports.render_version(db.session(), version, name=name)
     filename = f"{version.roadmap.slug}-v{version.number}.{chosen.extension}"
-    return attachment(data, chosen.media_type, filename)
+    answer = attachment(data, chosen.media_type, filename)
+    answer.headers["Cache-Control"] = "no-cache"  # asked again each time: it may be withdrawn
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
 
 
 def place_of(roadmap: str | None) -> dict[str, str]:
