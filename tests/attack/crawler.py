@@ -20,6 +20,8 @@ CODED = {
     "email": "a@example.org",
     "code": "ABCDEF",
     "count": "2",
+    "axes-code": "9",
+    "territoires-code": "98",
     "first": "1",
 }
 # Acts that end what the campaign needs: sent once everything else was.
@@ -215,7 +217,7 @@ class Campaign:
     def _words(self, control):
         room = min(control.longest or self._longest, self._longest)
         if control.kind != "textarea":
-            room = min(room, 180)
+            room = min(room, 110)
         parts, used = [], 0
         for _ in range(len(self.corpus)):
             part = next(self._turn)

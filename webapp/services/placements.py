@@ -176,8 +176,20 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
     decision = Decision(
         kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=reason
     )
+    said = session.scalars(select(Cluster).where(Cluster.working_group_id == group_id)).all()
+    words = [(cluster, cluster.title, cluster.summary) for cluster in said]
     moderation.decide(session, contribution, decision)
+    _write_down(review, words)
     return review.record(excerpt, reason=reason, before=" ; ".join(o.title for o in origins))
+
+
+def _write_down(review: Review, words: Iterable[tuple[Cluster, str, str]]) -> None:
+    """Have the act hold what the decision took out of titles and summaries, to be put back."""
+    for cluster, title, summary in words:
+        for field, before in ((EditedField.TITLE, title), (EditedField.SUMMARY, summary)):
+            after = getattr(cluster, field)
+            setattr(cluster, field, before)
+            review.edit(cluster, field, after)
 
 
 def _taken(session: Session, review: Review, chosen: Chosen) -> list[Cluster]:

@@ -15,6 +15,7 @@ from webapp.models import (
     ReviewMove,
     ReviewUndo,
 )
+from webapp.services.words import ERASED
 
 TAKEN_BACK = select(ReviewUndo.undone_id)
 # Columns that a person writes: a group whose words are a person's outlives the next runs.
@@ -50,12 +51,15 @@ def is_kept(session: Session, cluster: Cluster, *, without: ReviewAction) -> boo
         ReviewMove.before_cluster_id == cluster.id, ReviewMove.after_cluster_id == cluster.id
     )
     written = (ReviewEdit.cluster_id == cluster.id) & ReviewEdit.field.in_(_WORDS)
+    given = written & (ReviewEdit.after != "") & ~ReviewEdit.after.contains(ERASED)
+    # Setting a contribution aside takes its words out of titles and summaries; it writes none.
+    writes = ReviewAction.act.not_in([Act.SET_ASIDE, Act.REDO]) & ReviewAction.edits.any(written)
     other = select(ReviewAction.id).where(
         ReviewAction.working_group_id == cluster.working_group_id,
         ReviewAction.id != without.id,
         ReviewAction.act != Act.UNDO,
         ReviewAction.id.not_in(TAKEN_BACK),
-        or_(ReviewAction.edits.any(written), ReviewAction.moves.any(placed)),
+        or_(writes, ReviewAction.edits.any(given), ReviewAction.moves.any(placed)),
     )
     return session.scalar(other.limit(1)) is not None
 
@@ -67,7 +71,10 @@ def is_kept_by(undo: ReviewAction, cluster: Cluster) -> bool:
         and cluster.id in {move.before_cluster_id, move.after_cluster_id}
         for move in undo.moves
     )
-    return placed or any(e.cluster_id == cluster.id and e.field in _WORDS for e in undo.edits)
+    return placed or any(
+        e.cluster_id == cluster.id and e.field in _WORDS and e.before and ERASED not in e.before
+        for e in undo.edits
+    )
 
 
 def is_dissolved(session: Session, cluster: Cluster) -> bool:
