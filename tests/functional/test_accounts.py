@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, update
@@ -9,7 +10,6 @@ from sqlalchemy import select, update
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from webapp import create_app
-from webapp.config import Config
 from webapp.exceptions import BusyError
 from webapp.extensions import db, transaction
 from webapp.models import AttemptCount, User
@@ -290,15 +290,7 @@ def test_a_password_changes_only_with_the_present_one(app, staff):
 
 
 def test_the_demonstration_s_password_opens_nothing_on_a_public_instance(config):
-    app = create_app(
-        Config(
-            instance_path=config.instance_path,
-            secret_key=config.secret_key,
-            database_url=config.database_url,
-            public_url="https://semailles.example",
-            testing=True,
-        )
-    )
+    app = create_app(replace(config, public_url="https://semailles.example"))
     app.config["PREFERRED_URL_SCHEME"] = "https"  # what the test client asks with
     with app.app_context(), transaction() as session:
         builders.user(session).password_hash = passwords.hash_new(DEMONSTRATION)

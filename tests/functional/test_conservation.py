@@ -7,6 +7,8 @@ from click.testing import CliRunner
 
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
+from tests.functional.staff_acts import DELAYS as KEPT
+from tests.functional.staff_acts import NOTICE as SAID
 from webapp.cli import main, server
 from webapp.extensions import db, transaction
 from webapp.models import (
@@ -24,26 +26,6 @@ from webapp.services.audit import Actor
 
 DELAYS = "/administration/conservation"
 NOTICE = "/administration/mentions"
-KEPT = {
-    "words_days": "90",
-    "answers_days": "365",
-    "accounts_months": "12",
-    "marks_hours": "24",
-    "imports_hours": "24",
-    "exports_hours": "2",
-}
-SAID = {
-    "publisher": "Commissariat, 1 rue de l’Exemple, Angers",
-    "director": "La commissaire",
-    "host": "Hébergeur, Nantes",
-    "controller": "Préfecture",
-    "dpo": "dpo@exemple.fr",
-    "rights_contact": "droits@exemple.fr",
-    "authority": "CNIL, Paris",
-    "accessibility_contact": "acces@exemple.fr",
-    "conformity": "none",
-    "audited": "",
-}
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,6 @@ from sqlalchemy import select, update
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from webapp import create_app
-from webapp.config import Config
 from webapp.exceptions import LastAdministratorError, LinkOverError
 from webapp.extensions import db, transaction
 from webapp.models import AccountLink, AuditEntry, Role, User, UserSession
@@ -160,15 +160,7 @@ def test_check_21_only_a_hash_of_the_link_is_kept(app, admin):
 @pytest.fixture
 def public(config):
     """The application at a public address."""
-    app = create_app(
-        Config(
-            instance_path=config.instance_path,
-            secret_key=config.secret_key,
-            database_url=config.database_url,
-            public_url="https://semailles.example",
-            testing=True,
-        )
-    )
+    app = create_app(replace(config, public_url="https://semailles.example"))
     yield app
     with app.app_context():
         db.session.remove()

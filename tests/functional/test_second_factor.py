@@ -1,6 +1,7 @@
 """The second factor: required on a public instance, each code once, never a dead end."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -12,7 +13,6 @@ from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from webapp import create_app
 from webapp.cli import main
-from webapp.config import Config
 from webapp.exceptions import CodeRefusedError
 from webapp.extensions import db, transaction
 from webapp.models import AttemptCount, AuditEntry, RecoveryCode, Role, SecondFactor
@@ -207,15 +207,7 @@ def test_an_administrator_resets_the_one_of_somebody_who_lost_all(app, staff, cl
 @pytest.fixture
 def public(config):
     """The application at a public address, with people of every role."""
-    app = create_app(
-        Config(
-            instance_path=config.instance_path,
-            secret_key=config.secret_key,
-            database_url=config.database_url,
-            public_url="https://semailles.example",
-            testing=True,
-        )
-    )
+    app = create_app(replace(config, public_url="https://semailles.example"))
     app.config["PREFERRED_URL_SCHEME"] = "https"  # what the test client asks with
     with app.app_context(), transaction() as session:
         builders.workshop(session)

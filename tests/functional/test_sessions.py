@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,6 @@ from sqlalchemy import func, select, update
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from webapp import create_app
-from webapp.config import Config
 from webapp.exceptions import SignInRefusedError
 from webapp.extensions import db, transaction
 from webapp.models import User, UserSession
@@ -212,15 +212,7 @@ def test_the_database_holds_no_token_and_no_trace_of_the_browser(app, staff):
 
 
 def test_check_39_cookies_and_caches_of_a_public_address(config):
-    app = create_app(
-        Config(
-            instance_path=config.instance_path,
-            secret_key=config.secret_key,
-            database_url=config.database_url,
-            public_url="https://semailles.example",
-            testing=True,
-        )
-    )
+    app = create_app(replace(config, public_url="https://semailles.example"))
     with app.app_context(), transaction() as session:
         builders.user(session)
     client, base = app.test_client(), "https://semailles.example"

@@ -102,11 +102,6 @@ def stays_masked(contribution: Contribution) -> bool:
     return contribution.decision.kind is DecisionKind.MASKED
 
 
-def list_with_words(session: Session, *, public_ids: Iterable[str]) -> Sequence[Contribution]:
-    """Return the contributions named, with what an erasure reads of them."""
-    return _with_words(session, public_ids)
-
-
 def _still_there(session: Session, receipt: str) -> list[Contribution]:
     """Return what an erasure by ``receipt`` is about: asked for again, it costs a few readings."""
     own = contributions.get_by_receipt(session, receipt=receipt)

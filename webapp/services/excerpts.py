@@ -80,17 +80,6 @@ def search(session: Session, *, group_id: int, wanted: Search, number: int = 1) 
     return Page(tuple(_load(session, group_id, part)), len(ids), number, pages)
 
 
-def get_excerpt(session: Session, *, group_id: int, excerpt_id: int) -> Excerpt:
-    """Return an excerpt of this working group that may be shown.
-
-    Raises
-    ------
-    NotFoundError
-        If there is none.
-    """
-    return list_excerpts(session, group_id=group_id, excerpt_ids=[excerpt_id])[0]
-
-
 def list_excerpts(
     session: Session, *, group_id: int, excerpt_ids: Collection[int]
 ) -> Sequence[Excerpt]:

@@ -5,12 +5,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp import wording
-from webapp.exceptions import ImportFileError, InvalidRowsError, RowProblem
+from webapp.exceptions import InvalidRowsError, RowProblem
 from webapp.extensions import db, transaction
 from webapp.forms.imports import ColumnsForm, FileForm
 from webapp.models import Workshop
 from webapp.services.imports import contributions, drafts
 from webapp.services.imports.reading import Table
+from webapp.views import files
 from webapp.views.access import facilitated_workshop, now
 
 bp = Blueprint("imports", __name__, url_prefix="/animation/ateliers")
@@ -28,16 +29,9 @@ def choose(code: str) -> str:
 def send(code: str) -> Response | Page:
     """Keep the file and show what it holds."""
     workshop, form = facilitated_workshop(code), FileForm()
-    if not form.validate():
+    draft = files.keep(form.file) if form.validate() else None
+    if draft is None:
         return _ask(workshop, form), 422
-    file, owner_id = form.file.data, current_user.id
-    try:
-        draft = drafts.send(
-            transaction, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
-        )
-    except ImportFileError as error:
-        form.file.errors = [wording.message(error).text]
-        return _ask(facilitated_workshop(code), form), 422
     return redirect(url_for("imports.preview", code=code, draft=draft), 303)
 
 

@@ -11,6 +11,7 @@ from webapp.forms.programme import ProgrammeFileForm, ProgrammeForm
 from webapp.services import conferences, workshops
 from webapp.services.imports import drafts, programme
 from webapp.services.imports.reading import Table
+from webapp.views import files
 from webapp.views.access import now
 from webapp.views.delivery import Page
 
@@ -28,16 +29,9 @@ def choose() -> str:
 @bp.post("")
 def send() -> Response | Page:
     """Keep the file and show what it holds."""
-    form, owner_id = ProgrammeFileForm(), current_user.id
-    if not form.validate():
-        return _choose(form), 422
-    file = form.file.data
-    try:
-        draft = drafts.send(
-            transaction, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
-        )
-    except ImportFileError as error:
-        form.file.errors = [wording.message(error).text]
+    form = ProgrammeFileForm()
+    draft = files.keep(form.file) if form.validate() else None
+    if draft is None:
         return _choose(form), 422
     name, place = form.name.data, form.place.data
     return redirect(url_for("programme.preview", draft=draft, name=name, place=place), 303)

@@ -13,7 +13,8 @@ from webapp.models import ReferenceKind
 from webapp.services.imports import drafts, reference_rows
 from webapp.services.imports.reading import Table
 from webapp.services.imports.reference_rows import Effect
-from webapp.views.access import actor, now
+from webapp.views import files
+from webapp.views.access import actor
 from webapp.views.delivery import Page
 from webapp.views.reference_lists import NAMES
 
@@ -29,16 +30,9 @@ def choose() -> str:
 @bp.post("")
 def send() -> Response | Page:
     """Keep the file and show what it holds."""
-    form, owner_id = ListFileForm(), current_user.id
-    if not form.validate():
-        return _choose(form), 422
-    file = form.file.data
-    try:
-        draft = drafts.send(
-            transaction, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
-        )
-    except ImportFileError as error:
-        form.file.errors = [wording.message(error).text]
+    form = ListFileForm()
+    draft = files.keep(form.file) if form.validate() else None
+    if draft is None:
         return _choose(form), 422
     listing = form.listing.data
     return redirect(url_for("reference_imports.preview", draft=draft, liste=listing), 303)

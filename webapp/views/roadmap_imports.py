@@ -16,7 +16,8 @@ from webapp.services.imports import roadmaps as roadmap_files
 from webapp.services.imports.item_rows import guess_columns
 from webapp.services.imports.reading import Table
 from webapp.services.regions import ensure_region
-from webapp.views.access import actor, now
+from webapp.views import files
+from webapp.views.access import actor
 from webapp.views.delivery import Page
 
 bp = Blueprint("roadmap_imports", __name__, url_prefix="/pilotage/reprise")
@@ -50,19 +51,12 @@ def restore() -> Response | Page:
 @bp.post("/fiches")
 def send() -> Response | Page:
     """Keep a file of items and show what it holds."""
-    form, owner_id = ItemsFileForm(prefix="items"), current_user.id
-    if not form.validate():
+    form = ItemsFileForm(prefix="items")
+    draft = files.keep(form.file) if form.validate() else None
+    if draft is None:
         return _ask(items=form), 422
-    file = form.file.data
-    try:
-        draft = drafts.send(
-            transaction, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
-        )
-        with transaction() as session:
-            ensure_region(session)
-    except ImportFileError as error:
-        form.file.errors = [wording.message(error).text]
-        return _ask(items=form), 422
+    with transaction() as session:
+        ensure_region(session)
     return redirect(url_for("roadmap_imports.preview", draft=draft), 303)
 
 
