@@ -201,7 +201,7 @@ UPLOADS = {
     "nothing": b"",
 }
 DOORS = ("imports.send", "programme.send", "roadmap_imports.send", "roadmap_imports.restore")
-DOORS += ("document_models.propose", "indicators.import_file")
+DOORS += ("document_models.propose", "indicators.import_file", "reference_imports.send")
 
 
 @pytest.mark.parametrize("name", ["x.xlsx", "x.csv", "x.odt", "../../x.json\x00.xlsx", "x.exe"])
