@@ -30,8 +30,7 @@ _REST = re.compile(rf" ({_SURNAME})(?: {_CAPITAL})?")
 _PLACES = re.compile(
     r"(?:rue|avenue|place|boulevard|allée|école|collège|lycée|hôpital|clinique|salle|gare|stade|"
     r"quartier|espace|centre|piscine|square|théâtre|médiathèque|institut|parc|pont|quai|loi|"
-    r"fondation|résidence|foyer|maison|ehpad|saint|sainte|saint-|sainte-)\s?$",
-    re.IGNORECASE,
+    r"fondation|résidence|foyer|maison|ehpad|saint|sainte|saint-|sainte-)\s?$"
 )
 _NOT_A_NAME = frozenset(
     [
@@ -115,7 +114,7 @@ def names(text: str) -> Iterator[Found]:
         end = _end_of_name(text, match) if match.start() >= named else 0
         named = max(named, end)
         before = text[max(0, match.start() - _PLACE_REACH) : match.start()]
-        if end and not _PLACES.search(before):
+        if end and not _PLACES.search(before.lower()):
             yield match.start(), end
 
 

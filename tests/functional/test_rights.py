@@ -71,6 +71,18 @@ def test_words_are_erased_at_once_after_a_page_that_says_what_stays(app, phone, 
         assert db.session.query(Contribution).count() == 2
 
 
+def test_what_was_written_before_a_correction_is_told_and_erased(app, phone, receipt):
+    with app.app_context(), transaction() as session:
+        later = builders.contribution(session, "Un guichet", replaces=receipt).receipt
+    page = read(phone.get(f"/suivi/{later}/donnees"))
+    assert f"Ce que vous aviez écrit avant{SAID}" in page.text
+    assert json.loads(phone.get(f"/suivi/{later}/donnees.json").data)["formers"] == [SAID]
+    asked = read(phone.get(f"/suivi/{later}/effacer"))
+    assert "ce que vous aviez écrit avant de corriger" in asked.text
+    post(phone, f"/suivi/{later}/effacer")
+    assert "Quatremarre" not in read(phone.get(f"/suivi/{receipt}/donnees")).text
+
+
 def test_asking_again_for_an_erasure_costs_neither_a_turn_nor_a_line_nor_a_job(
     app, phone, receipt, monkeypatch, tmp_path
 ):

@@ -23,6 +23,7 @@ from webapp.models import (
     PurgeCause,
     Reference,
     ReferenceKind,
+    Replacement,
     ReviewAction,
     ReviewEdit,
     RoadmapItem,
@@ -39,6 +40,7 @@ from webapp.services import (
     ledger,
     paper,
     reversals,
+    rights,
 )
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
@@ -149,6 +151,29 @@ def test_the_lines_of_paper_that_were_corrected_go_together(session, commissione
     )
     erasures.erase_own(session, receipt=note.receipt, now=builders.NOW)
     assert [mark for mark in MARKS if mark in rows(session)] == []
+
+
+def test_what_was_written_before_a_correction_goes_with_it(session, commissioner):
+    first = builders.contribution(session, SAID)
+    second = builders.contribution(session, f"{SAID} !", replaces=first.receipt)
+    last = builders.contribution(session, "Un guichet ouvert", replaces=second.receipt)
+    own = rights.read_own(session, receipt=last.receipt)
+    assert own.formers == (f"{SAID} !", SAID)
+    assert rights.read_own(session, receipt=first.receipt).formers == ()
+    assert erasures.erase_own(session, receipt=last.receipt, now=builders.NOW) == (
+        *(erasures.Erasure(said.public_id, masked_stays=False) for said in (last, second, first)),
+    )
+    assert {said.body for said in (first, second, last)} == {ERASED}
+    assert [mark for mark in MARKS if mark in rows(session)] == []
+    assert session.scalar(select(func.count(Replacement.contribution_id))) == 0
+
+
+def test_erasing_what_was_replaced_leaves_what_replaced_it(session, commissioner):
+    first = builders.contribution(session, SAID)
+    last = builders.contribution(session, "Un guichet ouvert", replaces=first.receipt)
+    erasures.erase_own(session, receipt=first.receipt, now=builders.NOW)
+    assert (first.body, last.body) == (ERASED, "Un guichet ouvert")
+    assert rights.read_own(session, receipt=last.receipt).formers == ()
 
 
 def test_the_history_loses_words_and_nothing_else(session, commissioner):

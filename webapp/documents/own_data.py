@@ -43,6 +43,8 @@ class OwnData:
         The titles of the groups that hold it.
     versions : tuple of int
         The published versions that quote it.
+    formers : tuple of str
+        The words that it took the place of, latest first.
     """
 
     receipt: str
@@ -65,6 +67,7 @@ class OwnData:
     groups: tuple[str, ...]
     items: tuple[OwnItem, ...]
     versions: tuple[int, ...]
+    formers: tuple[str, ...]
 
 
 def render(data: OwnData) -> bytes:

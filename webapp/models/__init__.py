@@ -28,6 +28,7 @@ from webapp.models.contributions import (
     DecisionKind,
     Excerpt,
     ModerationDecision,
+    Replacement,
 )
 from webapp.models.devices import DeviceMark, PausedDevice
 from webapp.models.document_models import DocumentModel, FormerModel
@@ -202,6 +203,7 @@ __all__ = [
     "RecoveryCode",
     "Reference",
     "ReferenceKind",
+    "Replacement",
     "RetentionPolicy",
     "ReviewAction",
     "ReviewEdit",

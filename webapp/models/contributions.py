@@ -116,6 +116,19 @@ class Contribution(HasPublicId, Base):
         return self.body if self.decision.kind is DecisionKind.PUBLISHED else None
 
 
+class Replacement(Base):
+    """An idea sent again in the place of another, by whoever held its receipt.
+
+    It says that one person said both, so it goes as soon as the words of the former are destroyed.
+    """
+
+    __tablename__ = "replacement"
+    __table_args__ = (CheckConstraint("former_id < contribution_id", name="later"),)
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    former_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), index=True)
+
+
 class Excerpt(Base):
     """A passage of one contribution: the unit that is grouped."""
 

@@ -18,7 +18,9 @@ from webapp.models import (
     DecisionKind,
     Excerpt,
     ModerationDecision,
+    PaperReading,
     ReferenceKind,
+    Replacement,
     Workshop,
     WorkshopState,
 )
@@ -95,8 +97,7 @@ def submit_contribution(
     if not _accepts(workshop, details, now):
         raise WorkshopClosedError(workshop.code, workshop.state_at(now))
     _check_details(session, workshop, details, now)
-    if details.replaces:
-        _withdraw_former(session, details.replaces, now)
+    former = _withdraw_former(session, details.replaces, now) if details.replaces else None
     contribution = build_contribution(workshop, text, key, now, details)
     try:
         with session.begin_nested():
@@ -108,6 +109,8 @@ def submit_contribution(
         if stored is None:
             raise
         return stored
+    if former is not None:
+        session.add(Replacement(contribution_id=contribution.id, former_id=former.id))
     _mark(session, contribution, workshop, details)
     audit.record(
         session,
@@ -172,6 +175,24 @@ def get_by_receipt(session: Session, *, receipt: str) -> Contribution:
     return contribution
 
 
+def list_formers(session: Session, *, contribution: Contribution) -> list[Contribution]:
+    """Return what ``contribution`` took the place of, latest first: sent again, or read again."""
+    found: list[Contribution] = []
+    latest = contribution.id
+    while True:
+        former = session.scalar(
+            select(Replacement.former_id)
+            .where(Replacement.contribution_id == latest)
+            .union_all(
+                select(PaperReading.contribution_id).where(PaperReading.correction_id == latest)
+            )
+        )
+        if former is None:
+            return found
+        found.append(session.get_one(Contribution, former))
+        latest = former
+
+
 def list_kept(
     session: Session, *conditions: ColumnElement[bool], limit: int = 200
 ) -> Sequence[Contribution]:
@@ -215,10 +236,11 @@ def withdraw(session: Session, *, receipt: str, now: datetime) -> Contribution:
     return contribution
 
 
-def _withdraw_former(session: Session, receipt: str, now: datetime) -> None:
+def _withdraw_former(session: Session, receipt: str, now: datetime) -> Contribution:
     former = get_by_receipt(session, receipt=receipt)
     if former.decision.kind is not DecisionKind.WITHDRAWN:
         withdraw(session, receipt=receipt, now=now)
+    return former
 
 
 def _mark(

@@ -17,7 +17,7 @@ from webapp.models import (
     Contribution,
     DecisionKind,
     DeviceMark,
-    PaperReading,
+    Replacement,
     TextVector,
 )
 from webapp.services import audit, contributions, exports, moderation, traces, words
@@ -59,7 +59,7 @@ def erase(
 
 
 def erase_own(session: Session, *, receipt: str, now: datetime) -> tuple[Erasure, ...]:
-    """Destroy the words of whoever holds ``receipt``, at once; the paper copies too.
+    """Destroy the words of whoever holds ``receipt``, at once, with those they took the place of.
 
     Nothing is done, nor written in the journal, once there is nothing left to destroy.
 
@@ -107,7 +107,7 @@ def _still_there(session: Session, receipt: str) -> list[Contribution]:
     own = contributions.get_by_receipt(session, receipt=receipt)
     return [
         said
-        for said in (own, *_corrected_by(session, own))
+        for said in (own, *contributions.list_formers(session, contribution=own))
         if said.erased_at is None or said.decision.kind is not DecisionKind.WITHDRAWN or _left(said)
     ]
 
@@ -151,20 +151,7 @@ def _destroy(session: Session, contribution: Contribution, now: datetime) -> Non
         if decision.masked_body is not None and decision is not staying:
             decision.masked_body = ERASED
     contribution.body, contribution.erased_at = ERASED, now
-
-
-def _corrected_by(session: Session, contribution: Contribution) -> list[Contribution]:
-    """Return the lines of paper that ``contribution`` took the place of, one after the other."""
-    found: list[Contribution] = []
-    latest = contribution.id
-    while True:
-        former = session.scalar(
-            select(PaperReading.contribution_id).where(PaperReading.correction_id == latest)
-        )
-        if former is None:
-            return found
-        found.append(session.get_one(Contribution, former))
-        latest = former
+    session.execute(delete(Replacement).where(Replacement.former_id == contribution.id))
 
 
 def _with_words(session: Session, public_ids: Iterable[str]) -> list[Contribution]:

@@ -27,6 +27,7 @@ def read_own(session: Session, *, receipt: str) -> OwnData:
     said = contributions.get_by_receipt(session, receipt=receipt)
     member = follow.member_of(session, contribution=said)
     cluster = member.cluster if member else None
+    formers = contributions.list_formers(session, contribution=said)
     return OwnData(
         receipt=said.receipt,
         words=said.body,
@@ -53,13 +54,14 @@ def read_own(session: Session, *, receipt: str) -> OwnData:
             OwnItem(reference=item.reference, title=item.title, status=item.status)
             for item in follow.items_of(session, contribution=said, cluster=cluster)
         ),
-        versions=tuple(version.number for version in versions_quoting(session, contribution=said)),
+        versions=tuple(version.number for version in versions_quoting(session, said, *formers)),
+        formers=tuple(former.body for former in formers if former.erased_at is None),
     )
 
 
-def versions_quoting(session: Session, *, contribution: Contribution) -> list[RoadmapVersion]:
-    """Return the published versions, not withdrawn, that quote a contribution."""
-    own = {excerpt.id for excerpt in contribution.excerpts}
+def versions_quoting(session: Session, *said: Contribution) -> list[RoadmapVersion]:
+    """Return the published versions, not withdrawn, that quote one of these contributions."""
+    own = {excerpt.id for contribution in said for excerpt in contribution.excerpts}
     return [
         version
         for version in _standing(session)

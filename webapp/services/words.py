@@ -5,8 +5,10 @@ cannot see and a machine obeys: controls, overrides of direction, hidden letters
 """
 
 import hashlib
+import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from webapp.documents.text import clean as without_controls
 from webapp.exceptions import EmptyTextError, TextTooLongError
@@ -17,9 +19,17 @@ _MASK = re.compile(r"\[[^\[\]\n]{1,40} masquée?s?\]")
 _PLAIN = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 # Marks that sit on the letter before them, and how many one letter may carry: Hebrew and Vietnamese
 # need four. Bounded before the text is normalised, which sorts them at a quadratic cost.
-_ON_A_LETTER = "".join(
-    chr(code) for code in range(0x300, 0x1_E960) if unicodedata.category(chr(code)) in {"Mn", "Me"}
-)
+_MARKS = (c for c in map(chr, range(0x300, 0x1_E960)) if unicodedata.category(c) in {"Mn", "Me"})
+
+
+def _ranges(characters: Iterable[str]) -> str:
+    # A class that names its members past the first plane is read one by one for each letter.
+    runs = itertools.groupby(enumerate(characters), lambda one: ord(one[1]) - one[0])
+    ends = ([character for _, character in run] for _, run in runs)
+    return "".join(f"{run[0]}-{run[-1]}" for run in ends)
+
+
+_ON_A_LETTER = _ranges(_MARKS)
 MAX_MARKS = 10
 _TOWER = re.compile(f"([{_ON_A_LETTER}]{{{MAX_MARKS}}})[{_ON_A_LETTER}]+")
 # Neither seen nor needed: soft hyphen, blanks without width, invisible operators. Joiners and marks
@@ -32,7 +42,8 @@ _HIDDEN = re.compile(f"(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+")
 # What nearly every text in French is made of: nothing in it is to be changed, and all of it is seen
 # once blanks are taken off. Asking saves nine tenths of the time that a large table takes.
 PLAINLY = re.compile("[\t\n -~\u00a0-\u00ac\u00ae-\u017f\u2019]*")
-_SEEN = re.compile(f"[^\\s\u061c\u115f\u1160\u200c-\u200f\u2800\u3164\uffa0{_TAGS}{_ON_A_LETTER}]")
+_UNSHOWN = f"\\s\u061c\u115f\u1160\u200c-\u200f\u2800\u3164\uffa0{_TAGS}{_ON_A_LETTER}"
+_NOTHING_SEEN = re.compile(f"[{_UNSHOWN}]*")
 
 
 def storable(text: str) -> str:
@@ -61,7 +72,7 @@ def clean(text: str) -> str:
     if PLAINLY.fullmatch(text):
         return text.strip()
     kept = storable(text).strip()
-    return kept if _SEEN.search(kept) else ""
+    return "" if _NOTHING_SEEN.fullmatch(kept) else kept
 
 
 def folded(text: str) -> str:
