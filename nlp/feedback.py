@@ -57,11 +57,6 @@ class Constraints:
         return frozenset(i for name, group in self.groups if name in self.accepted for i in group)
 
     @property
-    def open_groups(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """Human groups that may still receive texts."""
-        return tuple(pair for pair in self.groups if pair[0] not in self.accepted)
-
-    @property
     def accepted_groups(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
         """Human groups that are closed."""
         return tuple(pair for pair in self.groups if pair[0] in self.accepted)

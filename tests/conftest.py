@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from jinja2 import BytecodeCache
 from sqlalchemy import create_engine
 
 from tests import needs
@@ -101,10 +102,27 @@ def config(tmp_path, database_url):
     )
 
 
+class Compiled(BytecodeCache):
+    """What templates were compiled to: each test has its own application, and the same templates."""
+
+    def __init__(self):
+        self._codes = {}
+
+    def load_bytecode(self, bucket):
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket):
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+
+
 @pytest.fixture
 def app(config):
     """The application on an empty migrated database; its jobs run where they are asked for."""
     app = create_app(config)
+    app.jinja_env.bytecode_cache = COMPILED
     yield app
     with app.app_context():
         db.session.remove()

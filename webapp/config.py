@@ -53,7 +53,8 @@ class Config:
     database_url : str
         SQLAlchemy address; empty means SQLite in ``instance_path``.
     public_url : str
-        Address that people type; cookies are ``Secure`` when it is https.
+        Address that people type, by default that of the port on this machine; cookies are
+        ``Secure`` when it is https.
     host, port : str, int
         Where the server listens.
     workers : int
@@ -187,6 +188,8 @@ class Config:
         settings.pop("instance_path", None)
         key = settings.pop("secret_key", None) or _kept_secret(instance)
         converted = {name: _convert(name, value) for name, value in settings.items()}
+        if "port" in converted:  # told the port alone, one types that port
+            converted.setdefault("public_url", f"http://127.0.0.1:{converted['port']}")
         return cls(instance_path=instance, secret_key=key, **converted)  # type: ignore[arg-type] # names and types are checked by _convert
 
 

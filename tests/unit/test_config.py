@@ -41,6 +41,13 @@ def test_the_environment_wins_over_the_file(load, tmp_path):
     assert (config.port, config.workers) == (9000, 3)
 
 
+def test_the_address_follows_the_port_unless_it_is_given(load):
+    assert load().public_url == "http://127.0.0.1:8000"
+    assert load(PORT="9000").public_url == "http://127.0.0.1:9000"
+    address = "https://semailles.example"
+    assert load(PORT="9000", PUBLIC_URL=address).public_url == address
+
+
 @pytest.mark.parametrize(
     ("variables", "setting", "problem"),
     [
