@@ -49,7 +49,7 @@ histories: env-dev  ## a thousand drawn histories of the review, on both databas
 	@HISTORIES=1000 $(BIN)/pytest -q tests/integration/test_histories.py $(ARGS)
 
 attack: env-dev  ## every payload in every form, as each role, and the open interface; pages opened in Chromium
-	@ATTACK=1 $(BIN)/pytest -q tests/functional/test_attack.py tests/functional/test_schemathesis.py tests/e2e/test_attack.py $(ARGS)
+	@ATTACK=1 $(BIN)/pytest -q --show-capture=no tests/functional/test_attack.py tests/functional/test_schemathesis.py tests/e2e/test_attack.py $(ARGS)
 
 lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-secrets, known weaknesses
 	@$(BIN)/ruff check

@@ -27,7 +27,7 @@ CODED = {
 # Acts that end what the campaign needs: sent once everything else was.
 ENDS = (
     *("deconnexion", "retirer", "dissoudre", "supprimer", "clore", "fermer", "rendre", "archiver"),
-    *("annuler", "abandonner", "origine", "refaire", "reprendre"),
+    *("annuler", "abandonner", "origine", "refaire", "reprendre", "etat"),
 )
 
 
