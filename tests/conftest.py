@@ -103,7 +103,7 @@ def config(tmp_path, database_url):
 
 
 class Compiled(BytecodeCache):
-    """What templates were compiled to: each test has its own application, and the same templates."""
+    """What templates were compiled to: each test has its own application, not its own pages."""
 
     def __init__(self):
         self._codes = {}

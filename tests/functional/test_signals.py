@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from structlog.testing import capture_logs
 
 from tests import builders
-from tests.functional.browsing import post, read
+from tests.functional.browsing import post, read, sign_in
 from webapp import create_app
 from webapp.config import Config
 from webapp.extensions import db, logs, transaction
@@ -208,6 +208,17 @@ def test_check_51_the_log_says_which_account_was_refused(app, staff):
         user = builders.find_user(db.session(), "animation@example.org")
         assert line["account"] == user.public_id
     assert refused(app.test_client(), lambda c: c.get("/a/ZZZZZZ"))["account"] == ""
+
+
+def test_check_51_the_log_says_who_signed_in_and_how(app, staff):
+    with app.app_context():
+        known = builders.find_user(db.session(), "animation@example.org").public_id
+    with capture_logs() as lines:
+        sign_in(staff, "animation@example.org")
+    assert [line for line in lines if line["event"] == "signed in"] == [
+        {"event": "signed in", "log_level": "info", "account": known, "endpoint": "account.enter"}
+    ]
+    assert "animation@" not in str(lines)
 
 
 def test_check_51_a_failure_is_an_event_that_an_alert_watches(staff, monkeypatch):

@@ -10,6 +10,7 @@ import math
 import secrets
 from datetime import timedelta
 
+import structlog
 from flask import Response, current_app, make_response, request
 from flask import session as cookie
 from flask_login import login_user
@@ -31,6 +32,8 @@ from webapp.services.passwords import Gate
 from webapp.services.sessions import Checked, Limits
 from webapp.views import known_browsers
 from webapp.views.access import now
+
+log = structlog.get_logger(__name__)
 
 _SEEN = "seen"
 HINT = "sso_hint"  # by which a provider is told that its person leaves
@@ -152,6 +155,7 @@ def let_in(checked: Checked) -> None:
     cookie.pop("_id", None)  # flask-login's print of the address and the browser: never asked for
     cookie[_SEEN] = int(now().timestamp())
     known_browsers.remember(checked.email)
+    log.info("signed in", account=checked.public_id, endpoint=request.endpoint)
 
 
 def answer(page: str, error: RuleError) -> Response:
