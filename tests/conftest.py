@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from jinja2 import BytecodeCache
+from flask import Flask
 from sqlalchemy import create_engine
 
 from tests import needs
-from tests.fixtures import postgres
+from tests.fixtures import postgres, remembered
 from webapp import create_app
 from webapp.config import Config
 from webapp.extensions import db, migrations, sqlite
@@ -20,6 +20,8 @@ LAYERS = ("architecture", "unit", "integration", "functional", "e2e")
 # pragma: allowlist nextline secret
 SECRET = "tests-only-tests-only-tests-only-tests-only"  # noqa: S105 - signs nothing outside the tests
 _NUMBERS = itertools.count()
+TEMPLATES = remembered.Templates()
+Flask.url_rule_class = remembered.Route
 
 
 def pytest_collection_modifyitems(items):
@@ -102,27 +104,11 @@ def config(tmp_path, database_url):
     )
 
 
-class Compiled(BytecodeCache):
-    """What templates were compiled to: each test has its own application, not its own pages."""
-
-    def __init__(self):
-        self._codes = {}
-
-    def load_bytecode(self, bucket):
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket):
-        self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
-COMPILED = Compiled()
-
-
 @pytest.fixture
 def app(config):
     """The application on an empty migrated database; its jobs run where they are asked for."""
     app = create_app(config)
-    app.jinja_env.bytecode_cache = COMPILED
+    app.jinja_env.bytecode_cache = TEMPLATES
     yield app
     with app.app_context():
         db.session.remove()
