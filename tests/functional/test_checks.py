@@ -10,9 +10,9 @@ from wtforms import Field
 
 from tests import builders
 from tests.functional.browsing import key, post, read
+from tests.functional.reach import EVERYONE, GROUP, SENDER, STEERING, TABLE
 from tests.functional.region import PEOPLE
 from tests.functional.staff_acts import ACTS
-from tests.functional.test_access import EVERYONE, GROUP, SENDER, STEERING, TABLE
 from tests.functional.traces import fingerprint
 from webapp import forms, models
 from webapp.documents.formats import FORMATS

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from tests import builders
+from tests.functional.reach import EVERYONE, TABLE
 from tests.functional.staff_acts import ACTS
-from tests.functional.test_access import EVERYONE, TABLE
 from tests.functional.traces import fingerprint, journal
 from webapp.extensions import db
 from webapp.models import Contribution

@@ -7,8 +7,8 @@ from werkzeug.exceptions import HTTPException
 
 from tests import builders
 from tests.functional.browsing import post, read
+from tests.functional.reach import DESK, EVERYONE, GROUP, TABLE
 from tests.functional.region import PEOPLE
-from tests.functional.test_access import DESK, EVERYONE, GROUP, TABLE
 from webapp.extensions import transaction
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from tests import builders
 from tests.fixtures.openid import Provider
 from tests.functional.browsing import post, read, sign_in
-from tests.functional.test_access import ELSEWHERE
+from tests.functional.reach import ELSEWHERE
 from webapp import create_app
 from webapp.config import Config
 from webapp.exceptions import ConfigurationError
