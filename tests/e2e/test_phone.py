@@ -123,6 +123,33 @@ def test_a_draft_from_the_past_never_takes_the_place_of_words_that_wait(phone):
         expect(phone.get_by_role("main").get_by_text(words, exact=True)).to_have_count(1)
 
 
+def test_on_a_tablet_that_goes_round_the_next_idea_replaces_nobodys(phone):
+    people.speak(phone, "H7KQ4M", "Je dors dans ma voiture, je suis Zorglub")
+    receipt = phone.url.rsplit("/", 1)[1]
+    phone.goto(f"/a/H7KQ4M?remplace={receipt}")
+    expect(phone.get_by_text("prendront la place")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.get_by_role("textbox").fill("On dort dans sa voiture")
+    phone.get_by_role("button", name="Envoyer mon idée").click()
+    queue = phone.get_by_role("main").locator("[data-queue]")
+    expect(queue).to_contain_text("1 idée en attente d’envoi")
+    expect(phone.get_by_text("prendront la place")).to_have_count(0)
+    expect(phone.locator("input[name=replaces]")).to_have_value("")
+    phone.get_by_role("textbox").fill("Une laverie ouverte le soir")
+    phone.get_by_role("button", name="Envoyer mon idée").click()
+    expect(queue).to_contain_text("2 idées en attente d’envoi")
+    phone.context.set_offline(False)
+    expect(queue).to_have_attribute("data-waiting", "0")
+    phone.goto("/mes-idees")
+    for words, formers in (("On dort dans sa voiture", 1), ("Une laverie ouverte le soir", 0)):
+        phone.goto("/mes-idees")
+        idea = phone.get_by_role("listitem").filter(has_text=words)
+        idea.get_by_role("link", name="Suivre").click()
+        phone.get_by_role("link", name="Tout ce que nous gardons").click()
+        expect(phone.get_by_role("heading", level=1)).to_contain_text("Tout ce que nous gardons")
+        expect(phone.get_by_text("Ce que vous aviez écrit avant")).to_have_count(formers)
+
+
 def test_contributions_are_moderated_with_letters(new_page):
     page = new_page(viewport={"width": 1280, "height": 900})
     people.speak(page, "H7KQ4M", "Une idée à relire au clavier")

@@ -4,7 +4,7 @@ from tests import builders
 from tests.functional.browsing import post, read
 from tests.functional.room import act, move, publish, speak, stored
 from webapp.extensions import db, transaction
-from webapp.models import Contribution, DecisionKind, WorkshopState
+from webapp.models import Contribution, DecisionKind, Endorsement, WorkshopState
 from webapp.services import surges
 
 
@@ -67,6 +67,27 @@ def test_a_point_for_what_is_not_published_is_refused(app, staff, phone):
     with app.app_context():
         waiting = db.session.query(Contribution).one().public_id
     assert post(phone, f"/a/ABCDEF/gommettes/{waiting}", "/a/ABCDEF").status_code == 404
+
+
+def test_one_gives_no_point_to_ones_own_idea(app, staff, phone):
+    speak(phone, "Un bus")
+    own = publish(app, "Un bus")
+    act(staff, "gommettes", points="2")
+    assert post(phone, f"/a/ABCDEF/gommettes/{own}", "/").status_code == 303
+    with app.app_context():
+        assert db.session.query(Endorsement).count() == 0
+    other = app.test_client()
+    speak(other, "Une laverie")  # from which its token comes
+    post(other, f"/a/ABCDEF/gommettes/{own}", "/a/ABCDEF/gommettes")
+    with app.app_context():
+        assert db.session.query(Endorsement).count() == 1
+
+
+def test_the_page_where_an_idea_is_replaced_is_kept_by_no_cache(staff, phone):
+    receipt = speak(phone, "Un bus").location.rsplit("/", 1)[1]
+    page = phone.get(f"/a/ABCDEF?remplace={receipt}")
+    assert receipt in page.text
+    assert page.headers["Cache-Control"] == "no-store"
 
 
 def test_the_token_of_a_phone_lasts_a_day(staff, phone):

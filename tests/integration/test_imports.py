@@ -6,8 +6,20 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import builders
-from webapp.exceptions import InvalidRowsError, MissingColumnError, NotFoundError
-from webapp.models import Conference, Contribution, DecisionKind, Workshop, WorkshopKind
+from webapp.exceptions import (
+    InvalidRowsError,
+    MissingColumnError,
+    NotFoundError,
+    WorkshopClosedError,
+)
+from webapp.models import (
+    Conference,
+    Contribution,
+    DecisionKind,
+    Workshop,
+    WorkshopKind,
+    WorkshopState,
+)
 from webapp.services.imports.contributions import (
     Request,
     import_contributions,
@@ -97,6 +109,13 @@ def test_a_file_without_the_column_is_refused(session, workshop):
 def test_an_unknown_workshop_is_refused(session):
     with pytest.raises(NotFoundError):
         bring_in(session, "texte\nUn bus\n")
+
+
+def test_an_archived_workshop_takes_no_file(session, workshop):
+    workshop.state = WorkshopState.ARCHIVED
+    with pytest.raises(WorkshopClosedError):
+        bring_in(session, "texte\nUn bus\n")
+    assert count(session) == 0
 
 
 def programme(session, text):

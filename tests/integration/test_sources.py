@@ -1,12 +1,16 @@
 """An adopted item keeps a source that people may read; only its author may take the last one."""
 
 import pytest
+from sqlalchemy import select
 
 from tests import builders
 from webapp.exceptions import LastSourceError
-from webapp.models import DecisionKind, ItemStatus, Role
-from webapp.services import contributions, placements, sources
+from webapp.models import AuditEntry, Channel, DecisionKind, ItemStatus, Role
+from webapp.services import contributions, erasures, paper, placements, reversals, sources
 from webapp.services.audit import Actor
+from webapp.services.contributions import Details
+from webapp.services.placements import Chosen
+from webapp.services.words import ERASED
 
 ADOPTED = (ItemStatus.SUBMITTED, ItemStatus.ADOPTED)
 AWAY = (DecisionKind.SET_ASIDE, DecisionKind.PENDING)
@@ -82,3 +86,46 @@ def test_its_author_may_always_take_a_contribution_back_and_the_item_says_so(
     contributions.withdraw(session, receipt=said[1].receipt, now=builders.NOW)
     assert sources.without_any(session, items=[item]) == {item.id}
     assert item.status is ItemStatus.ADOPTED
+
+
+def test_correcting_a_line_of_paper_does_not_take_the_last_source_away(session, commissioner):
+    actor = Actor(id=commissioner.id, now=builders.NOW)
+    details = Details(channel=Channel.PAPER, sheet="1")
+    keyed = {"code": "ABCDEF", "actor": actor, "details": details}
+    line = paper.key_line(session, body="Un bus le dimanche", key="l", **keyed)
+    builders.decide(session, line, DecisionKind.PUBLISHED, actor=commissioner)
+    adopt(session, builders.item(session, actor=commissioner, contributions=[line]), commissioner)
+    with pytest.raises(LastSourceError), session.begin_nested():
+        paper.correct(
+            session, line=line, body="Un car le dimanche", key="m", actor=actor, details=details
+        )
+    assert line.decision.kind is DecisionKind.PUBLISHED
+
+
+def test_an_undo_does_not_take_the_last_source_away(session, commissioner, said, item):
+    late = builders.published(session, "Un car le samedi", actor=commissioner)
+    who = Actor(id=commissioner.id, now=builders.NOW)
+    adopt(session, item, commissioner)
+    chosen = Chosen(seen={late.excerpts[0].id: None})
+    moved = placements.move(session, chosen=chosen, target=item.sources[0].cluster, actor=who)
+    for idea in said:
+        contributions.withdraw(session, receipt=idea.receipt, now=builders.NOW)
+    with pytest.raises(LastSourceError), session.begin_nested():
+        reversals.reverse(session, action=moved, actor=who)
+    assert sources.without_any(session, items=[item]) == frozenset()
+
+
+def test_who_is_signed_in_does_not_withdraw_the_last_source_by_its_receipt(
+    session, commissioner, said, item
+):
+    adopt(session, item, commissioner)
+    first, last = (idea.receipt for idea in said)
+    contributions.withdraw(session, receipt=first, now=builders.NOW, actor_id=commissioner.id)
+    with pytest.raises(LastSourceError):
+        contributions.withdraw(session, receipt=last, now=builders.NOW, actor_id=commissioner.id)
+    erasures.erase_own(session, receipt=last, now=builders.NOW, actor_id=commissioner.id)
+    written = session.scalars(
+        select(AuditEntry.actor_id).where(AuditEntry.action == "contribution.erase")
+    )
+    assert written.all() == [commissioner.id]
+    assert said[1].body == ERASED  # an author may ask that of somebody

@@ -51,7 +51,7 @@ def foresee(*, now: datetime, words_days: int | None = None) -> dict[str, int]:
             session.rollback()
 
 
-def erase_own(*, receipt: str, now: datetime) -> bool:
+def erase_own(*, receipt: str, now: datetime, actor_id: int | None = None) -> bool:
     """Destroy the words of whoever holds ``receipt``, now; return whether there were any.
 
     Anybody may ask again and again: once nothing is left, nobody waits for their turn to write.
@@ -64,7 +64,7 @@ def erase_own(*, receipt: str, now: datetime) -> bool:
     if not erasures.is_left(db.session(), receipt=receipt):
         return False
     with transaction() as session:
-        erased = erasures.erase_own(session, receipt=receipt, now=now)
+        erased = erasures.erase_own(session, receipt=receipt, now=now, actor_id=actor_id)
         remember(_folder(), erased, now)
     if not erased:  # the same person, at the same instant
         return False

@@ -53,6 +53,7 @@ HEADERS = {
 }
 _ON_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 _OWN = frozenset({"follow", "mine", "tables"})  # what one person or one table said
+_PRIVATE = frozenset({"public.receipt", "stands.read"})
 _ANYONE = "Access-Control-Allow-Origin"
 
 
@@ -83,7 +84,8 @@ def register(app: Flask, config: Config) -> None:
 
 def _keep_private(response: Response) -> None:
     """Ask that nothing keeps what one person said, nor what somebody signed in is shown."""
-    if request.blueprint in _OWN or request.endpoint == "public.receipt":
+    own = request.blueprint in _OWN or request.endpoint in _PRIVATE
+    if own or "remplace" in request.args:
         response.headers.setdefault("Cache-Control", "no-store")
     # What every origin may read is the same for everyone: nobody's session is opened for it.
     shared = request.endpoint == "static" or _ANYONE in response.headers

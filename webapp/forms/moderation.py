@@ -6,6 +6,8 @@ from wtforms.widgets import HiddenInput
 
 from webapp.forms.base import BaseForm, choices, stripped
 from webapp.models import MAX_REASON_LENGTH, DecisionKind
+from webapp.services.audit import Actor
+from webapp.services.moderation import Decision
 
 CHOICES = {
     DecisionKind.PUBLISHED: "Publier",
@@ -25,6 +27,18 @@ class DecisionForm(BaseForm):
         validators=[Length(max=MAX_REASON_LENGTH, message="La raison dépasse 300 caractères.")],
     )
     masked_body = TextAreaField("Texte masqué", filters=[stripped], validators=[Optional()])
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    def decision(self, actor: Actor) -> Decision:
+        """Return what was decided, as the service takes it."""
+        return Decision(
+            kind=DecisionKind(self.kind.data),
+            now=actor.now,
+            actor_id=actor.id,
+            reason=self.reason.data or "",
+            masked_body=self.masked_body.data,
+            seen=self.seen.data,
+        )
 
 
 class PublishManyForm(BaseForm):

@@ -126,7 +126,7 @@ class Replacement(Base):
     __table_args__ = (CheckConstraint("former_id < contribution_id", name="later"),)
 
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
-    former_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), index=True)
+    former_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), unique=True)
 
 
 class Excerpt(Base):

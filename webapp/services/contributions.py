@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, literal, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -38,6 +38,7 @@ from webapp.services import (
 from webapp.services.analysis import alike
 from webapp.services.workshops import get_workshop
 
+_FORMERS = 20
 _COMPARED = 200  # the latest: two hundred phones may ask at once, and a page answers at once
 
 
@@ -175,22 +176,32 @@ def get_by_receipt(session: Session, *, receipt: str) -> Contribution:
     return contribution
 
 
-def list_formers(session: Session, *, contribution: Contribution) -> list[Contribution]:
-    """Return what ``contribution`` took the place of, latest first: sent again, or read again."""
-    found: list[Contribution] = []
-    latest = contribution.id
-    while True:
-        former = session.scalar(
-            select(Replacement.former_id)
-            .where(Replacement.contribution_id == latest)
-            .union_all(
-                select(PaperReading.contribution_id).where(PaperReading.correction_id == latest)
-            )
+def list_formers(session: Session, *, contribution: Contribution) -> Sequence[Contribution]:
+    """Return what ``contribution`` took the place of, latest first: sent again, or read again.
+
+    No more than the last twenty: what anybody may lengthen is not read without an end.
+    """
+    corrected = PaperReading.correction_id.is_not(None)
+    link = (
+        select(Replacement.contribution_id.label("later"), Replacement.former_id.label("former"))
+        .union_all(
+            select(PaperReading.correction_id, PaperReading.contribution_id).where(corrected)
         )
-        if former is None:
-            return found
-        found.append(session.get_one(Contribution, former))
-        latest = former
+        .subquery()
+    )
+    chain = (
+        select(link.c.former, literal(1).label("depth"))
+        .where(link.c.later == contribution.id)
+        .cte(recursive=True)
+    )
+    further = select(link.c.former, chain.c.depth + 1).join(chain, link.c.later == chain.c.former)
+    chain = chain.union_all(further.where(chain.c.depth < _FORMERS))
+    return session.scalars(
+        select(Contribution)
+        .options(selectinload(Contribution.decisions), selectinload(Contribution.excerpts))
+        .join(chain, chain.c.former == Contribution.id)
+        .order_by(chain.c.depth)
+    ).all()
 
 
 def list_kept(
@@ -218,29 +229,35 @@ def similar_ideas(session: Session, *, contribution: Contribution) -> tuple[str,
     return tuple(others[position] for position in alike(contribution.body, others))
 
 
-def withdraw(session: Session, *, receipt: str, now: datetime) -> Contribution:
+def withdraw(
+    session: Session, *, receipt: str, now: datetime, actor_id: int | None = None
+) -> Contribution:
     """Take a contribution back, by whoever holds its receipt.
+
+    ``actor_id`` is that of who is signed in: keying paper in shows its receipts.
 
     Raises
     ------
     TransitionError
         If it was withdrawn already, or its workshop is archived.
+    LastSourceError
+        If somebody signed in would leave an adopted item without a source.
     """
     contribution = get_by_receipt(session, receipt=receipt)
     state = contribution.workshop.state
     if contribution.decision.kind is DecisionKind.WITHDRAWN or state is WorkshopState.ARCHIVED:
         raise TransitionError(contribution.decision.kind, DecisionKind.WITHDRAWN)
-    moderation.decide(
-        session, contribution, moderation.Decision(kind=DecisionKind.WITHDRAWN, now=now)
-    )
+    decision = moderation.Decision(kind=DecisionKind.WITHDRAWN, now=now, actor_id=actor_id)
+    moderation.decide(session, contribution, decision)
     return contribution
 
 
-def _withdraw_former(session: Session, receipt: str, now: datetime) -> Contribution:
+def _withdraw_former(session: Session, receipt: str, now: datetime) -> Contribution | None:
+    """Withdraw what is replaced and return it, unless that was done before: perhaps by another."""
     former = get_by_receipt(session, receipt=receipt)
-    if former.decision.kind is not DecisionKind.WITHDRAWN:
-        withdraw(session, receipt=receipt, now=now)
-    return former
+    if former.decision.kind is DecisionKind.WITHDRAWN:
+        return None
+    return withdraw(session, receipt=receipt, now=now)
 
 
 def _mark(
@@ -254,9 +271,9 @@ def _mark(
 
 def _accepts(workshop: Workshop, details: Details, now: datetime) -> bool:
     """Whether the workshop takes this now: what was said in time is taken after it has closed."""
-    if details.channel is Channel.IMPORT:
-        return True
     state = workshop.state_at(now)
+    if details.channel is Channel.IMPORT:
+        return state is not WorkshopState.ARCHIVED
     written_in_time = details.queued or details.channel in {Channel.RAPPORTEUR, Channel.PAPER}
     return state is WorkshopState.OPEN or (written_in_time and state in LISTENING)
 

@@ -79,6 +79,9 @@ def give(session: Session, *, workshop: Workshop, public_id: str, token: str) ->
     if not workshop.support_points or device is None:
         raise NotOpenError
     idea = _shown_idea(session, workshop, public_id)
+    sender = session.get(DeviceMark, idea.id)
+    if sender is not None and sender.device == device:
+        return  # its page offers no point to one's own idea
     # The workshop's row is the turnstile: two tabs of one phone cannot both spend its last point.
     session.execute(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update())
     given = _given(session, workshop, device)

@@ -58,8 +58,12 @@ def erase(
     return tuple(Erasure(said.public_id, stays_masked(said)) for said in erased)
 
 
-def erase_own(session: Session, *, receipt: str, now: datetime) -> tuple[Erasure, ...]:
+def erase_own(
+    session: Session, *, receipt: str, now: datetime, actor_id: int | None = None
+) -> tuple[Erasure, ...]:
     """Destroy the words of whoever holds ``receipt``, at once, with those they took the place of.
+
+    ``actor_id`` is that of who is signed in, and does it for the author.
 
     Nothing is done, nor written in the journal, once there is nothing left to destroy.
 
@@ -69,7 +73,7 @@ def erase_own(session: Session, *, receipt: str, now: datetime) -> tuple[Erasure
         If no contribution has this receipt.
     """
     chosen = _still_there(session, receipt)
-    return _erase_whole(session, chosen, now) if chosen else ()
+    return _erase_whole(session, chosen, now, actor_id) if chosen else ()
 
 
 def is_left(session: Session, *, receipt: str) -> bool:
@@ -113,15 +117,18 @@ def _still_there(session: Session, receipt: str) -> list[Contribution]:
 
 
 def _erase_whole(
-    session: Session, chosen: Sequence[Contribution], now: datetime
+    session: Session, chosen: Sequence[Contribution], now: datetime, actor_id: int | None = None
 ) -> tuple[Erasure, ...]:
     for contribution in chosen:
         if contribution.decision.kind is not DecisionKind.WITHDRAWN:
-            taken = moderation.Decision(kind=DecisionKind.WITHDRAWN, now=now)
+            taken = moderation.Decision(
+                kind=DecisionKind.WITHDRAWN, now=now, actor_id=actor_id, by_right=True
+            )
             moderation.decide(session, contribution, taken)
         session.execute(delete(DeviceMark).where(DeviceMark.contribution_id == contribution.id))
         subject = f"contribution:{contribution.public_id}"
-        audit.record(session, audit.Line(action="contribution.erase", subject=subject, at=now))
+        line = audit.Line(action="contribution.erase", subject=subject, at=now, actor_id=actor_id)
+        audit.record(session, line)
     session.flush()
     session.expire_all()
     return erase(session, erased=chosen, now=now)

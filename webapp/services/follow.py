@@ -17,6 +17,7 @@ from webapp.models import (
     Excerpt,
     ItemSource,
     ItemStatus,
+    ModerationDecision,
     Placement,
     ReviewAction,
     RoadmapItem,
@@ -60,7 +61,7 @@ def trace(session: Session, *, contribution: Contribution) -> tuple[Step, ...]:
         kind=StepKind.DECIDED,
         done=decision.kind is not DecisionKind.PENDING,
         at=None if decision.kind is DecisionKind.PENDING else decision.decided_at,
-        state=decision.kind,
+        state="taken_back" if _by_staff(decision) else decision.kind,
         reason=decision.reason,
     )
     if decision.kind in {DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN}:
@@ -69,6 +70,10 @@ def trace(session: Session, *, contribution: Contribution) -> tuple[Step, ...]:
     cluster = member.cluster if member else None
     sources = items_of(session, contribution=contribution, cluster=cluster)
     return received, decided, _grouped(session, member), *_item_steps(session, sources)
+
+
+def _by_staff(decision: ModerationDecision) -> bool:
+    return decision.kind is DecisionKind.WITHDRAWN and decision.actor_id is not None
 
 
 def member_of(session: Session, *, contribution: Contribution) -> ClusterMember | None:

@@ -7,7 +7,12 @@ from datetime import datetime
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from webapp.exceptions import NotFoundError, ReasonRequiredError, TransitionError
+from webapp.exceptions import (
+    ConflictError,
+    NotFoundError,
+    ReasonRequiredError,
+    TransitionError,
+)
 from webapp.models import (
     SHOWN,
     ClusterMember,
@@ -19,6 +24,7 @@ from webapp.models import (
     Workshop,
 )
 from webapp.services import audit, clusters, sources, traces, words
+from webapp.services.audit import Actor
 from webapp.services.turns import take_turn
 
 _NEEDS_REASON = frozenset({DecisionKind.MASKED, DecisionKind.SET_ASIDE})
@@ -26,13 +32,19 @@ _NEEDS_REASON = frozenset({DecisionKind.MASKED, DecisionKind.SET_ASIDE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What somebody decided about a contribution; no actor means its own author."""
+    """What somebody decided about a contribution; no actor means its own author.
+
+    ``seen`` is the decision that stood on the page where they decided; ``by_right`` says that words
+    are erased for their author, whoever writes it down: no item holds them back.
+    """
 
     kind: DecisionKind
     now: datetime
     actor_id: int | None = None
     reason: str = ""
     masked_body: str | None = None
+    seen: int | None = None
+    by_right: bool = False
 
 
 def queue(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contribution]:
@@ -97,14 +109,17 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
         If masking leaves no word.
     TransitionError
         If the author has withdrawn the contribution, or its words were destroyed.
+    ConflictError
+        If a colleague decided otherwise since the page was opened.
     LastSourceError
         If an adopted item would keep no source; the author alone may go that far.
     """
     take_turn(session, group_id=contribution.workshop.working_group_id)
     session.expire(contribution, ["decision", "decisions", "excerpts"])
     _check_possible(contribution, decision.kind)
+    _check_seen(contribution.decision, decision.seen)
     reason, masked = _checked_words(decision)
-    if decision.kind is not DecisionKind.WITHDRAWN:
+    if not _is_the_authors(decision):
         sources.check_remain(session, leaving=_leaving(contribution, decision.kind))
     was_shown = any(earlier.kind in SHOWN for earlier in contribution.decisions)
     for earlier in contribution.decisions:
@@ -140,10 +155,45 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
     )
 
 
+def publish_waiting(
+    session: Session, *, group_id: int, public_ids: Sequence[str], actor: Actor
+) -> int:
+    """Publish what still waits for a decision; return how many.
+
+    What a colleague masked or set aside since the page was opened stays as they decided.
+
+    Raises
+    ------
+    NotFoundError
+        If one is not of this working group.
+    """
+    decision = Decision(kind=DecisionKind.PUBLISHED, now=actor.now, actor_id=actor.id)
+    take_turn(session, group_id=group_id)
+    published = 0
+    for public_id in public_ids:
+        contribution = get_contribution(session, group_id=group_id, public_id=public_id)
+        session.expire(contribution, ["decision"])
+        if contribution.decision.kind is DecisionKind.PENDING:
+            decide(session, contribution, decision)
+            published += 1
+    return published
+
+
 def _check_possible(contribution: Contribution, kind: DecisionKind) -> None:
     erased = contribution.erased_at is not None and kind is DecisionKind.PUBLISHED
     if erased or contribution.decision.kind is DecisionKind.WITHDRAWN:
         raise TransitionError(contribution.decision.kind, kind)
+
+
+def _is_the_authors(decision: Decision) -> bool:
+    own = decision.kind is DecisionKind.WITHDRAWN and decision.actor_id is None
+    return own or decision.by_right
+
+
+def _check_seen(current: ModerationDecision, seen: int | None) -> None:
+    if seen is not None and seen != current.id:
+        author = current.actor.display_name if current.actor else ""
+        raise ConflictError(current.masked_body or "", author)
 
 
 def _leaving(contribution: Contribution, kind: DecisionKind) -> Sequence[Excerpt]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from webapp.models import (
     AuditEntry,
+    Channel,
     Contribution,
     DecisionKind,
     MaskReading,
@@ -32,6 +33,7 @@ COUNTS = ("words", "answers", "accounts", "marks", "imports", "exports")
 _UNREAD = 2  # times the delay: a masking that nobody read again keeps its words that long
 _NIGHT = timedelta(hours=24)
 _NOTICE = timedelta(days=7)  # for somebody to see the delays before the nights apply them
+_CORRECTED = timedelta(days=1)  # for a line taken back to be typed again
 _HIDDEN = (DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN)
 
 
@@ -96,6 +98,7 @@ def _was_told(session: Session, kept: Delays, now: datetime) -> bool:
 def _worn_out(session: Session, kept: Delays, now: datetime) -> Sequence[Contribution]:
     """Return what has words that should no longer be there, oldest first."""
     masked = ModerationDecision.kind == DecisionKind.MASKED
+    withdrawn = ModerationDecision.kind == DecisionKind.WITHDRAWN
     decided, read = ModerationDecision.decided_at, MaskReading.decision_id.is_not(None)
     old, very_old = decided <= now - kept.words, decided <= now - _UNREAD * kept.words
     return session.scalars(
@@ -105,10 +108,22 @@ def _worn_out(session: Session, kept: Delays, now: datetime) -> Sequence[Contrib
         .options(selectinload(Contribution.decisions), selectinload(Contribution.excerpts))
         .where(
             Contribution.erased_at.is_(None),
-            or_(ModerationDecision.kind.in_(_HIDDEN) & old, masked & ((read & old) | very_old)),
+            or_(
+                ModerationDecision.kind.in_(_HIDDEN) & old,
+                masked & ((read & old) | very_old),
+                withdrawn & _miskeyed() & (decided <= now - _CORRECTED),
+            ),
         )
         .order_by(Contribution.id)
     ).all()
+
+
+def _miskeyed() -> ColumnElement[bool]:
+    """Tell what a table or a keyer took back before anybody read it: a line to correct."""
+    read = Contribution.decisions.any(
+        ModerationDecision.kind.not_in([DecisionKind.PENDING, DecisionKind.WITHDRAWN])
+    )
+    return Contribution.channel.in_([Channel.RAPPORTEUR, Channel.PAPER]) & ~read
 
 
 def _drop_answers(session: Session, limit: datetime) -> int:

@@ -21,7 +21,7 @@ from webapp.models import (
     ReviewEdit,
     ReviewMove,
 )
-from webapp.services import moderation, standing, traces, words
+from webapp.services import moderation, sources, standing, traces, words
 from webapp.services.audit import Actor
 from webapp.services.histories import root_of
 from webapp.services.moderation import Decision
@@ -44,6 +44,8 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
         If an item answers the group whose acceptance it would take back.
     ConflictError
         If a person has changed since what the act changed.
+    LastSourceError
+        If an adopted item would keep no source.
     """
     if not action.is_reversible:
         raise TransitionError(action.act, Act.UNDO)
@@ -51,6 +53,8 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
     review = Review(session, action.working_group_id, act, actor)
     _check_last(session, action)
     root = root_of(session, action)
+    moved = {move.excerpt_id for move in action.moves}
+    answered = sources.answered(session, excerpt_ids=moved)
     if root.act is Act.SET_ASIDE and act is Act.UNDO:
         _show_again(session, action, actor)
     _put_back(session, review, action)
@@ -66,6 +70,7 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
     except IntegrityError as error:
         raise TransitionError(action.act, act) from error
     _check_groups(session, review)
+    sources.check_kept(session, items=answered)
     return undo
 
 

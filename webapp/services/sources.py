@@ -1,6 +1,6 @@
 """What an adopted item still answers: it keeps at least one source that people may read."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,6 +33,24 @@ def check_remain(session: Session, *, leaving: Collection[Excerpt]) -> None:
     for item in _answering(session, gone):
         shown = _shown(session, item)
         if shown and shown <= gone:
+            raise LastSourceError(item.reference)
+
+
+def answered(session: Session, *, excerpt_ids: Collection[int]) -> Sequence[RoadmapItem]:
+    """Return the adopted items that answer one of these passages and have a source to lose."""
+    return [item for item in _answering(session, excerpt_ids) if _shown(session, item)]
+
+
+def check_kept(session: Session, *, items: Iterable[RoadmapItem]) -> None:
+    """Make sure that each of ``items`` has a source left.
+
+    Raises
+    ------
+    LastSourceError
+        With the reference of the first that has none.
+    """
+    for item in items:
+        if not _shown(session, item):
             raise LastSourceError(item.reference)
 
 

@@ -57,6 +57,11 @@ def _may_here(group: WorkingGroup | None) -> bool:
     return may
 
 
+def signed_in_id() -> int | None:
+    """Return whose account is open in this browser, on pages that ask for none."""
+    return current_user.id if current_user.is_authenticated else None
+
+
 def facilitated_group(slug: str) -> WorkingGroup:
     """Return a working group that the person signed in may facilitate; to others it is missing.
 

@@ -9,7 +9,7 @@ from webapp.extensions import db, forgetting, jobs, transaction
 from webapp.services import contributions, rights
 from webapp.services import follow as following
 from webapp.services.tokens import read_code
-from webapp.views.access import now
+from webapp.views.access import now, signed_in_id
 
 bp = Blueprint("follow", __name__)
 
@@ -40,7 +40,7 @@ def show(receipt: str) -> str:
 def withdraw(receipt: str) -> Response:
     """Take an idea back."""
     with transaction() as session:
-        taken = contributions.withdraw(session, receipt=receipt, now=now())
+        taken = contributions.withdraw(session, receipt=receipt, now=now(), actor_id=signed_in_id())
         group_id = taken.workshop.working_group_id
     jobs.enqueue("read_groups", group_id)
     flash("Votre idée est retirée : elle ne sera plus montrée ni utilisée.", "success")
@@ -76,7 +76,7 @@ def erase(receipt: str) -> Response:
     """Destroy the words of an idea."""
     contribution = contributions.get_by_receipt(db.session(), receipt=receipt)
     group_id = contribution.workshop.working_group_id
-    if forgetting.erase_own(receipt=receipt, now=now()):
+    if forgetting.erase_own(receipt=receipt, now=now(), actor_id=signed_in_id()):
         jobs.enqueue("read_groups", group_id)
     flash("Vos mots sont effacés. Votre idée reste comptée, sans eux.", "success")
     return redirect(url_for("follow.show", receipt=receipt), 303)

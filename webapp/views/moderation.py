@@ -1,16 +1,17 @@
 """The moderation queue."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from webapp import wording
+from webapp.exceptions import ConflictError
 from webapp.extensions import db, jobs, transaction
 from webapp.forms.moderation import DecisionForm, PauseForm, PublishManyForm
 from webapp.models import Contribution, DecisionKind
 from webapp.services import floods, maskings, moderation, surges
 from webapp.services.analysis import find_personal_data
-from webapp.views.access import actor, facilitated_group, now
+from webapp.views.access import actor, facilitated_group
 
 bp = Blueprint("moderation", __name__, url_prefix="/animation/moderation")
 
@@ -32,15 +33,14 @@ def publish_many(group: str) -> Response:
     form = PublishManyForm()
     if not form.validate():
         abort(400)
-    decision = moderation.Decision(kind=DecisionKind.PUBLISHED, now=now(), actor_id=current_user.id)
     group_id, chosen = owner.id, form.contributions.data or []
     with transaction() as session:
-        for public_id in chosen:
-            contribution = moderation.get_contribution(
-                session, group_id=group_id, public_id=public_id
-            )
-            moderation.decide(session, contribution, decision)
-    flash(f"Contributions publiées : {len(chosen)}.", "success" if chosen else "warning")
+        count = moderation.publish_waiting(
+            session, group_id=group_id, public_ids=chosen, actor=actor()
+        )
+    flash(f"Contributions publiées : {count}.", "success" if count else "warning")
+    if left := len(chosen) - count:
+        flash(f"Décidées entre-temps par quelqu’un d’autre, laissées ainsi : {left}.", "warning")
     return redirect(url_for("moderation.queue", group=group), 303)
 
 
@@ -61,16 +61,14 @@ def decide(group: str, contribution: str) -> Response | tuple[str, int]:
     if not form.validate():
         found = moderation.get_contribution(db.session(), group_id=group_id, public_id=contribution)
         return _detail(group, found, form), 422
-    decision = moderation.Decision(
-        kind=DecisionKind(form.kind.data),
-        now=now(),
-        actor_id=current_user.id,
-        reason=form.reason.data or "",
-        masked_body=form.masked_body.data,
-    )
-    with transaction() as session:
-        found = moderation.get_contribution(session, group_id=group_id, public_id=contribution)
-        moderation.decide(session, found, decision)
+    decision = form.decision(actor())
+    try:
+        with transaction() as session:
+            found = moderation.get_contribution(session, group_id=group_id, public_id=contribution)
+            moderation.decide(session, found, decision)
+    except ConflictError as error:
+        found = moderation.get_contribution(db.session(), group_id=group_id, public_id=contribution)
+        return _detail(group, found, form, wording.message(error)), 409
     jobs.enqueue("read_groups", group_id)
     _tell(decision)
     return redirect(url_for("moderation.queue", group=group), 303)
@@ -135,12 +133,18 @@ MASKS = {
 }
 
 
-def _detail(group: str, contribution: Contribution, form: DecisionForm) -> str:
+def _detail(
+    group: str,
+    contribution: Contribution,
+    form: DecisionForm,
+    problem: wording.Message | None = None,
+) -> str:
     return render_template(
         "moderation/show.html",
         group=facilitated_group(group),
         contribution=contribution,
         form=form,
+        problem=problem,
         findings=find_personal_data(contribution.body),
         flood=floods.find_floods(db.session(), [contribution])[contribution.id],
     )

@@ -23,9 +23,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["former_id"], ["contribution.id"], name="fk_replacement_former_id_contribution"
         ),
+        sa.UniqueConstraint("former_id", name="uq_replacement_former_id"),
         sa.CheckConstraint("former_id < contribution_id", name="ck_replacement_later"),
     )
-    op.create_index("ix_replacement_former_id", "replacement", ["former_id"])
 
 
 def downgrade() -> None:

@@ -15,6 +15,7 @@ from webapp.exceptions import (
     MissingColumnError,
     RowProblem,
     TextTooLongError,
+    WorkshopClosedError,
 )
 from webapp.models import (
     MAX_LABEL_LENGTH,
@@ -23,6 +24,7 @@ from webapp.models import (
     DecisionKind,
     ModerationDecision,
     Workshop,
+    WorkshopState,
 )
 from webapp.services import audit, contributions, words
 from webapp.services.analysis import find_personal_data
@@ -128,8 +130,15 @@ def store_rows(
     """Store what :func:`read_rows` found, but for what came in since.
 
     The long part is reading: it is done before, so that nobody waits for it.
+
+    Raises
+    ------
+    WorkshopClosedError
+        If the workshop is archived.
     """
     workshop = get_workshop(session, code=read.code)
+    if workshop.state is WorkshopState.ARCHIVED:
+        raise WorkshopClosedError(workshop.code, workshop.state)
     known = _known(session, [row.key for row in read.fresh])
     rows = [row for row in read.fresh if row.key not in known]
     report = replace(

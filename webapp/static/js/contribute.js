@@ -125,8 +125,14 @@ function addNote(sending, undo) {
   document.querySelector("[data-note-count]").textContent = list.children.length;
 }
 
+// The next words may be somebody else's, on a tablet that goes round: nothing of the last ones stays.
 function emptied(form) {
-  const { body, key } = form.elements;
+  const { body, key, replaces } = form.elements;
+  if (form.dataset.send === "idea") form.reset();
+  if (replaces?.value) {
+    replaces.value = "";
+    document.querySelector("[data-replaces]").remove();
+  }
   body.value = "";
   body.dispatchEvent(new Event("input"));
   key.value = crypto.randomUUID();
