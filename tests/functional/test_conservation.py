@@ -1,5 +1,6 @@
 """How long things are kept and what the legal pages say: an administrator decides, all can read."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -134,11 +135,13 @@ def test_free_answers_go_and_the_others_stay(app, admin):
         surveys.set_state(session, survey=survey, state=SurveyState.OPEN, actor=actor)
         surveys.answer(session, survey=survey, values={1: "4", 4: "Bruyant"}, sheet="one")
         late = builders.NOW + timedelta(days=366)
-        purge = lambda: retention.purge(session, now=late, cause=PurgeCause.NIGHT).record  # noqa: E731
-        assert purge().answers == 0
-        surveys.set_state(session, survey=survey, state=SurveyState.CLOSED, actor=actor)
-        assert purge().answers == 1
-        assert purge().answers == 0
+        purge = lambda now: retention.purge(session, now=now, cause=PurgeCause.NIGHT).record  # noqa: E731
+        assert purge(late).answers == 0
+        closing = replace(actor, now=late)
+        surveys.set_state(session, survey=survey, state=SurveyState.CLOSED, actor=closing)
+        assert purge(late + timedelta(days=364)).answers == 0
+        assert purge(late + timedelta(days=365)).answers == 1
+        assert purge(late + timedelta(days=365)).answers == 0
         assert session.query(Survey).count() == 1
 
 

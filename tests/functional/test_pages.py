@@ -19,6 +19,9 @@ TYPED = re.compile(r"Que faut-il changer \?|Atelier [A-Z]{6}")
 NEEDS_LABEL = {"input", "select", "textarea"}
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "content")
 
+READS = ("SELECT", "WITH RECURSIVE", "PRAGMA", "BEGIN")
+WRITES = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM)\b")
+
 
 @pytest.fixture
 def pages(app, things, address, browser_of):
@@ -183,7 +186,7 @@ def test_reading_writes_nothing(app, address, browser_of, name):
     with statements(app) as seen:
         for url in urls:
             client.get(url).close()
-    assert [one for one in seen if not one.startswith(("SELECT", "PRAGMA", "BEGIN"))] == []
+    assert [one for one in seen if not one.startswith(READS) or WRITES.search(one)] == []
     assert seen
 
 

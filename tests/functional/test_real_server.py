@@ -21,9 +21,13 @@ PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory, sqlite_template):
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("real")
+
+
+@pytest.fixture(scope="module")
+def port(folder, sqlite_template):
     """The port of a server with one process, on an empty database."""
-    folder = tmp_path_factory.mktemp("real")
     shutil.copyfile(sqlite_template, folder / "semailles.sqlite")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -199,3 +203,12 @@ def test_check_21_an_absolute_or_forged_host_leads_nowhere_else(port):
     assert statuses(answer) == [308]
     assert b"\r\nLocation: /feuille-de-route/\r\n" in answer
     assert b"evil.invalid" not in answer.split(b"\r\n\r\n")[0]
+
+
+def test_check_46_what_is_no_request_leaves_no_address_and_no_line(folder, port):
+    for line in (b"GET /suivi/U7HPRSJGR8FG", b"\x00\xff /suivi/U7HPRSJGR8FG HTTP/1.1", b"GET\r\n"):
+        assert statuses(say(port, request(line)))[:1] in ([], [400])
+    assert statuses(say(port, request()))[0] == 200  # what came before was dealt with
+    log = (folder / "log").read_bytes()
+    for trace in (b"U7HPRSJGR8FG", b"127.0.0.1", b"Invalid request"):
+        assert trace not in log

@@ -79,6 +79,9 @@ def test_what_was_written_before_a_correction_is_told_and_erased(app, phone, rec
     assert json.loads(phone.get(f"/suivi/{later}/donnees.json").data)["formers"] == [SAID]
     asked = read(phone.get(f"/suivi/{later}/effacer"))
     assert "ce que vous aviez écrit avant de corriger" in asked.text
+    told = "vous avez corrigé cette idée ensuite"
+    assert told not in asked.text
+    assert told in read(phone.get(f"/suivi/{receipt}/effacer")).text
     post(phone, f"/suivi/{later}/effacer")
     assert "Quatremarre" not in read(phone.get(f"/suivi/{receipt}/donnees")).text
 
@@ -147,6 +150,8 @@ def test_a_version_that_quotes_erased_words_is_told_to_both_sides(app, phone, re
     assert post(chief, withdrawal, shown, reason="Des mots ont été effacés").status_code == 303
     assert "Quatremarre" not in phone.get(item).text
     assert warning not in chief.get(versions).text
+    assert "retirée\u00a0: elle n’est plus montrée" in phone.get(f"/suivi/{receipt}/donnees").text
+    assert "une version retirée" in phone.get(f"/suivi/{receipt}/effacer").text
 
 
 def test_a_reason_that_everyone_reads_goes_through_the_guard(app, receipt):

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from tests import builders
 from webapp.exceptions import TooFastError
-from webapp.models import DeviceMark, Endorsement, PurgeCause, User, WorkshopState
+from webapp.models import DeviceMark, Endorsement, PurgeCause, User, WorkshopKind, WorkshopState
 from webapp.services import contributions, devices, endorsements, retention, workshops
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
@@ -85,6 +85,15 @@ def test_the_purge_forgets_the_workshops_that_are_over(session, workshop, state,
     workshop.state = state
     late = builders.NOW + timedelta(hours=hours)
     retention.purge(session, now=late, cause=PurgeCause.NIGHT)
+    assert marks(session) == kept
+
+
+@pytest.mark.parametrize(("ends", "kept"), [(0, 0), (30, 1)])
+def test_the_purge_forgets_a_consultation_once_its_dates_are_past(session, workshop, ends, kept):
+    say(session, "Un bus", "mine")
+    workshop.kind = WorkshopKind.CONSULTATION
+    workshop.ends_at = builders.NOW + timedelta(hours=ends)
+    retention.purge(session, now=builders.NOW + timedelta(hours=25), cause=PurgeCause.NIGHT)
     assert marks(session) == kept
 
 

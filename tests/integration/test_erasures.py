@@ -3,7 +3,7 @@
 import contextlib
 import itertools
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select, text
@@ -13,6 +13,7 @@ from tests import builders
 from webapp.extensions import backups, db, forgetting, transaction
 from webapp.models import (
     AuditEntry,
+    BudgetLine,
     Channel,
     Cluster,
     ClusterAlignment,
@@ -20,6 +21,10 @@ from webapp.models import (
     Contribution,
     DecisionKind,
     DeviceMark,
+    Indicator,
+    ItemLink,
+    LinkKind,
+    Milestone,
     PurgeCause,
     Reference,
     ReferenceKind,
@@ -73,6 +78,14 @@ def tell_everywhere(session, commissioner):
     clusters.accept(session, cluster=group, actor=actor)
     item = items.promote(session, cluster=group, actor=actor)
     item.finding = f"{SAID}. Les guichets ferment tôt."
+    for part in (
+        Milestone(title=SAID, due_date=date(2027, 1, 31)),
+        Indicator(name=SAID, baseline_source=SAID),
+        BudgetLine(year=2027, funder="Région", purpose=SAID, amount=100),
+        ItemLink(kind=LinkKind.PACT, title=SAID),
+    ):
+        part.item_id = item.id
+        session.add(part)
     change = RunChange(run_id=group.run_id, kind="vanished", before=f"Guichet : {SAID}", after="")
     session.add_all([change, TextVector(text_hash=text_hash(SAID), encoder="e", values=b"1")])
     masked = "Mme Zéphyrine [nom masqué] demande un guichet"

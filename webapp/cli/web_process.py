@@ -1,9 +1,11 @@
 """What gunicorn calls in each web process; ``semailles serve`` names this module to it.
 
 It also answers what never reaches the application, a request that is none, and signs each answer
-with its name: here both say no more than the application does.
+with its name: here both say no more than the application does. Its own lines would hold the address
+of who sent what is no request, and its first line, in which there may be a receipt.
 """
 
+import logging
 import socket
 
 from gunicorn import util
@@ -13,6 +15,11 @@ from webapp.extensions import collector
 from webapp.extensions.headers import HEADERS
 
 _named = Response.default_headers
+
+
+def _tells_no_request(record: logging.LogRecord) -> bool:
+    """Whether a line of gunicorn is about its processes, not about what somebody sent."""
+    return not str(record.msg).startswith(("Invalid request", "Error handling request"))
 
 
 def _unnamed(response: Response) -> list[str]:
@@ -33,8 +40,9 @@ util.write_error = _refuse
 
 
 def post_worker_init(worker: object) -> None:
-    """Take the collector in hand once the application is loaded."""
+    """Take the collector in hand once the application is loaded, and the log."""
     del worker
+    logging.getLogger("gunicorn.error").addFilter(_tells_no_request)
     collector.hold()
 
 

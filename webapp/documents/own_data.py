@@ -43,8 +43,14 @@ class OwnData:
         The titles of the groups that hold it.
     versions : tuple of int
         The published versions that quote it.
+    withdrawn_versions : tuple of int
+        Those that quote it and were withdrawn since: kept, and shown to nobody.
     formers : tuple of str
         The words that it took the place of, latest first.
+    later : bool
+        Whether other words took its place.
+    theme : str
+        The working group for which a stand inspired its visitor, if they said so.
     """
 
     receipt: str
@@ -67,7 +73,10 @@ class OwnData:
     groups: tuple[str, ...]
     items: tuple[OwnItem, ...]
     versions: tuple[int, ...]
+    withdrawn_versions: tuple[int, ...]
     formers: tuple[str, ...]
+    later: bool
+    theme: str
 
 
 def render(data: OwnData) -> bytes:

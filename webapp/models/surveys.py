@@ -36,6 +36,7 @@ class Survey(HasPublicId, Base):
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"), index=True)
     state: Mapped[SurveyState] = mapped_column(enum_column(SurveyState), default=SurveyState.DRAFT)
     created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
     workshop: Mapped[Workshop | None] = relationship()
     questions: Mapped[list["SurveyQuestion"]] = relationship(
         back_populates="survey", order_by="SurveyQuestion.position"

@@ -204,6 +204,12 @@ def list_formers(session: Session, *, contribution: Contribution) -> Sequence[Co
     ).all()
 
 
+def is_replaced(session: Session, *, contribution: Contribution) -> bool:
+    """Whether other words, which are still there, took the place of a contribution."""
+    link = select(Replacement.contribution_id).where(Replacement.former_id == contribution.id)
+    return session.scalar(link) is not None
+
+
 def list_kept(
     session: Session, *conditions: ColumnElement[bool], limit: int = 200
 ) -> Sequence[Contribution]:

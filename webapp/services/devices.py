@@ -19,6 +19,7 @@ from webapp.models import (
     Endorsement,
     PausedDevice,
     Workshop,
+    WorkshopKind,
     WorkshopState,
 )
 
@@ -109,7 +110,10 @@ def forget(session: Session, *, workshops: Iterable[Workshop]) -> int:
 
 
 def forget_old(session: Session, *, now: datetime, life: timedelta = TOKEN_LIFE) -> int:
-    """Forget the devices of the workshops that are over and silent for ``life``."""
+    """Forget the devices of the workshops that are over and silent for ``life``.
+
+    A consultation is over at the end of its dates, whether somebody closed it or not.
+    """
     latest = (
         select(func.max(Contribution.submitted_at))
         .where(Contribution.workshop_id == Workshop.id)
@@ -117,7 +121,8 @@ def forget_old(session: Session, *, now: datetime, life: timedelta = TOKEN_LIFE)
     )
     silent = session.scalars(
         select(Workshop).where(
-            Workshop.state.in_(_OVER),
+            Workshop.state.in_(_OVER)
+            | ((Workshop.kind == WorkshopKind.CONSULTATION) & (Workshop.ends_at <= now)),
             Workshop.device_key.is_not(None),
             func.coalesce(latest, datetime.min.replace(tzinfo=now.tzinfo)) <= now - life,
         )

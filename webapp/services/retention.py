@@ -134,7 +134,7 @@ def _drop_answers(session: Session, limit: datetime) -> int:
         .where(
             SurveyQuestion.kind == QuestionKind.TEXT,
             Survey.state == SurveyState.CLOSED,
-            Survey.created_at <= limit,
+            Survey.closed_at <= limit,
         )
     )
     gone = session.scalars(

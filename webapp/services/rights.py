@@ -9,6 +9,7 @@ from webapp.models import (
     DecisionKind,
     DeviceMark,
     Excerpt,
+    Inspiration,
     ModerationDecision,
     Roadmap,
     RoadmapVersion,
@@ -28,6 +29,8 @@ def read_own(session: Session, *, receipt: str) -> OwnData:
     member = follow.member_of(session, contribution=said)
     cluster = member.cluster if member else None
     formers = contributions.list_formers(session, contribution=said)
+    quoting = versions_quoting(session, said, *formers)
+    named = session.get(Inspiration, said.id)
     return OwnData(
         receipt=said.receipt,
         words=said.body,
@@ -54,17 +57,20 @@ def read_own(session: Session, *, receipt: str) -> OwnData:
             OwnItem(reference=item.reference, title=item.title, status=item.status)
             for item in follow.items_of(session, contribution=said, cluster=cluster)
         ),
-        versions=tuple(version.number for version in versions_quoting(session, said, *formers)),
+        versions=tuple(v.number for v in quoting if v.withdrawal is None),
+        withdrawn_versions=tuple(v.number for v in quoting if v.withdrawal is not None),
         formers=tuple(former.body for former in formers if former.erased_at is None),
+        later=contributions.is_replaced(session, contribution=said),
+        theme=named.working_group.name if named else "",
     )
 
 
 def versions_quoting(session: Session, *said: Contribution) -> list[RoadmapVersion]:
-    """Return the published versions, not withdrawn, that quote one of these contributions."""
+    """Return the versions, withdrawn ones too, that quote one of these contributions."""
     own = {excerpt.id for contribution in said for excerpt in contribution.excerpts}
     return [
         version
-        for version in _standing(session)
+        for version in _versions(session)
         if any(excerpt in own for excerpt, _ in _quotations(version))
     ]
 
@@ -97,11 +103,10 @@ def count_hidden(session: Session, *, roadmap: Roadmap) -> dict[int, int]:
     return {number: count for number, count in counts.items() if count}
 
 
-def _standing(session: Session) -> list[RoadmapVersion]:
+def _versions(session: Session) -> list[RoadmapVersion]:
     versions = session.scalars(
         select(RoadmapVersion)
-        .options(selectinload(RoadmapVersion.roadmap))
-        .where(~RoadmapVersion.withdrawal.has())
+        .options(selectinload(RoadmapVersion.roadmap), selectinload(RoadmapVersion.withdrawal))
         .order_by(RoadmapVersion.roadmap_id, RoadmapVersion.number)
     )
     return list(versions)

@@ -191,6 +191,7 @@ def set_state(session: Session, *, survey: Survey, state: SurveyState, actor: Ac
     if state not in _NEXT[survey.state] or not survey.questions:
         raise TransitionError(survey.state, state)
     survey.state = state
+    survey.closed_at = actor.now if state is SurveyState.CLOSED else None
     session.flush()
     audit.record_act(session, actor, f"survey.{state}", f"survey:{survey.public_id}")
 

@@ -1,6 +1,6 @@
 """Where the words of a contribution may have been copied, and taking them out of there."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, select, update
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from webapp.models import (
     SHOWN,
     AnalysisRun,
+    BudgetLine,
     Cluster,
     ClusterAlignment,
     ClusterMember,
@@ -17,6 +18,9 @@ from webapp.models import (
     Contribution,
     DecisionKind,
     EditedField,
+    Indicator,
+    ItemLink,
+    Milestone,
     ModerationDecision,
     ReviewAction,
     ReviewEdit,
@@ -29,7 +33,13 @@ from webapp.services.echoes import Echo
 from webapp.services.words import ERASED
 
 _IN_WORDS = (EditedField.TITLE, EditedField.SUMMARY)
-_ITEM_TEXTS = ("title", "finding", "objective", "description", "resources")
+_ITEM_TEXTS = {
+    RoadmapItem: ("title", "finding", "objective", "description", "resources"),
+    Milestone: ("title",),
+    BudgetLine: ("funder", "purpose"),
+    Indicator: ("name", "baseline_source"),
+    ItemLink: ("title",),
+}
 
 
 def echo_of(
@@ -100,9 +110,18 @@ def _texts(session: Session, group_id: int) -> Iterable[str]:
         select(*columns).where(Cluster.working_group_id == group_id)
     ):
         yield from (*texts, *keywords)
-    fields = (getattr(RoadmapItem, name) for name in _ITEM_TEXTS)
-    for row in session.execute(select(*fields).where(RoadmapItem.working_group_id == group_id)):
-        yield from row
+    for part, names in _written(session, group_id):
+        yield from (getattr(part, name) for name in names)
+
+
+def _written(session: Session, group_id: int) -> Iterator[tuple[object, tuple[str, ...]]]:
+    """Yield the items of a working group and what hangs on them, each with its fields of words."""
+    own = select(RoadmapItem.id).where(RoadmapItem.working_group_id == group_id)
+    for kind, names in _ITEM_TEXTS.items():
+        columns = kind.__table__.c
+        item_id = columns.id if kind is RoadmapItem else columns.item_id
+        for part in session.scalars(select(kind).where(item_id.in_(own))).all():
+            yield part, names
 
 
 def remove(session: Session, *, group_id: int, echo: Echo) -> None:
@@ -199,13 +218,12 @@ def _clear_history(session: Session, group_id: int, echo: Echo) -> None:
 
 def _clear_items(session: Session, group_id: int, echo: Echo) -> None:
     """Take out of items the sentences that quote the erased words: the rest is a person's work."""
-    items = session.scalars(select(RoadmapItem).where(RoadmapItem.working_group_id == group_id))
-    for item in items.all():
-        for name in _ITEM_TEXTS:
-            before = getattr(item, name)
+    for part, names in _written(session, group_id):
+        for name in names:
+            before = getattr(part, name)
             after = echo.without(before)
             if after != before:
-                setattr(item, name, after)
+                setattr(part, name, after)
     session.flush()
 
 
