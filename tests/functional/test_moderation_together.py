@@ -1,5 +1,7 @@
 """Two people who read over the same contributions: nothing that one hid is shown by the other."""
 
+import re
+
 import pytest
 
 from tests import builders
@@ -61,6 +63,23 @@ def test_a_page_opened_before_says_what_a_colleague_decided(app, staff, waiting,
     assert stored(app) == [(SAID, DecisionKind.MASKED)]
     assert post(staff, waiting, waiting, seen=page.value("seen"), **typed).status_code == 303
     assert stored(app) == [(SAID, DecisionKind(kind))]
+
+
+def test_a_conflict_does_not_propose_the_words_that_the_guard_would_mask(
+    app, staff, phone, browser_of
+):
+    speak(phone, "Appelez Mme Durand au 06 39 98 12 34")
+    with app.app_context(), transaction() as session:
+        builders.user(session, email="collegue@example.org")
+        page = f"{QUEUE}/{session.query(Contribution).one().public_id}"
+    seen = read(staff.get(page)).value("seen")
+    fields = {"kind": "set_aside", "reason": "Nomme quelqu’un"}
+    post(browser_of("collegue"), page, page, **fields)
+    again = post(staff, page, page, kind="published", seen=seen)
+    assert again.status_code == 409
+    typed = re.search(r"<textarea[^>]*data-mask>([^<]*)</textarea>", again.text).group(1)
+    assert "Durand" not in typed
+    assert "[téléphone masqué]" in typed
 
 
 def _all(app):

@@ -49,8 +49,7 @@ def show(group: str, contribution: str) -> str:
     """Show one contribution: mask a passage, set aside, restore."""
     owner = facilitated_group(group)
     found = moderation.get_contribution(db.session(), group_id=owner.id, public_id=contribution)
-    form = DecisionForm(masked_body=found.decision.masked_body or masked(found))
-    return _detail(group, found, form)
+    return _detail(group, found, DecisionForm())
 
 
 @bp.post("/<group>/<contribution>")
@@ -139,6 +138,9 @@ def _detail(
     form: DecisionForm,
     problem: wording.Message | None = None,
 ) -> str:
+    form.masked_body.data = (
+        form.masked_body.data or contribution.decision.masked_body or masked(contribution)
+    )
     return render_template(
         "moderation/show.html",
         group=facilitated_group(group),
