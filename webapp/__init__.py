@@ -45,7 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        # The cookie of a participant ends a day after they last sent something; reading prolongs nothing.
+        # A participant's cookie ends a day after they last sent something; reading adds nothing.
         PERMANENT_SESSION_LIFETIME=TOKEN_LIFE,
         SESSION_REFRESH_EACH_REQUEST=False,
         PROVIDE_AUTOMATIC_OPTIONS=False,  # nothing here is asked for what it allows
