@@ -41,9 +41,9 @@ class OwnData:
         Whether a mark still says which ideas of the workshop came from the same device.
     groups : tuple of str
         The titles of the groups that hold it.
-    versions : tuple of int
-        The published versions that quote it.
-    withdrawn_versions : tuple of int
+    versions : tuple of str
+        The published versions that quote it: number and roadmap.
+    withdrawn_versions : tuple of str
         Those that quote it and were withdrawn since: kept, and shown to nobody.
     formers : tuple of str
         The words that it took the place of, latest first.
@@ -72,8 +72,8 @@ class OwnData:
     decisions: tuple[OwnDecision, ...]
     groups: tuple[str, ...]
     items: tuple[OwnItem, ...]
-    versions: tuple[int, ...]
-    withdrawn_versions: tuple[int, ...]
+    versions: tuple[str, ...]
+    withdrawn_versions: tuple[str, ...]
     formers: tuple[str, ...]
     later: bool
     theme: str

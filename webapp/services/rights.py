@@ -57,8 +57,8 @@ def read_own(session: Session, *, receipt: str) -> OwnData:
             OwnItem(reference=item.reference, title=item.title, status=item.status)
             for item in follow.items_of(session, contribution=said, cluster=cluster)
         ),
-        versions=tuple(v.number for v in quoting if v.withdrawal is None),
-        withdrawn_versions=tuple(v.number for v in quoting if v.withdrawal is not None),
+        versions=tuple(_told(v) for v in quoting if v.withdrawal is None),
+        withdrawn_versions=tuple(_told(v) for v in quoting if v.withdrawal is not None),
         formers=tuple(former.body for former in formers if former.erased_at is None),
         later=contributions.is_replaced(session, contribution=said),
         theme=named.working_group.name if named else "",
@@ -101,6 +101,10 @@ def count_hidden(session: Session, *, roadmap: Roadmap) -> dict[int, int]:
         for version in roadmap.standing
     }
     return {number: count for number, count in counts.items() if count}
+
+
+def _told(version: RoadmapVersion) -> str:
+    return f"{version.number}, {version.roadmap.title}"
 
 
 def _versions(session: Session) -> list[RoadmapVersion]:
