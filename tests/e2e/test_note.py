@@ -38,6 +38,7 @@ def test_a_sticky_note_becomes_an_action_that_reaches_its_target(new_page, snaps
     author.goto("/suivi")
     author.get_by_label("Code du reçu").fill(receipt)
     author.get_by_role("button", name="Voir où en est mon idée").click()
+    expect(author.get_by_role("heading", name="Ce que devient votre idée")).to_be_visible()
 
     def told(*steps):
         author.reload()

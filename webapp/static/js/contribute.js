@@ -1,6 +1,6 @@
 // The forms work without this module. It adds a draft that survives a closed tab, a counter, and a
 // queue: what is written without a network leaves by itself when there is one.
-import { drop, hold, send, waiting, watch } from "./queue.js";
+import { drop, first, hold, send, waiting, watch } from "./queue.js";
 
 const PREFIX = "semailles-brouillon-";
 const number = new Intl.NumberFormat("fr");
@@ -116,6 +116,8 @@ function told(sending, outcome) {
 function addNote(sending, undo) {
   const list = document.querySelector("[data-notes]");
   if (!list || !location.pathname.startsWith(sending.url)) return;
+  // The line that was just written and the queue that wakes up may both have sent it.
+  if ([...list.querySelectorAll("form")].some((form) => form.getAttribute("action") === undo)) return;
   const note = document.querySelector("template[data-note]").content.cloneNode(true);
   note.querySelector("[data-note-body]").textContent = sending.fields.body;
   note.querySelector("form").action = undo;
@@ -173,17 +175,24 @@ function rememberSent({ url, key, fields }) {
 
 // A table writes one note after the other: the line is free before the next letter is typed, and
 // the notes leave in their order.
+let written = Promise.resolve();
 let turn = Promise.resolve();
 function sendLine(form) {
   const sending = read(form);
   const token = form.elements.csrf_token.value;
   emptied(form);
-  const held = hold(sending);
-  held.catch(() => {
+  const held = written.then(() => hold(sending));
+  written = held.catch(() => {
     form.elements.body.value = sending.fields.body; // a browser that refuses its database
     form.submit();
   });
-  turn = turn.then(async () => told(sending, await send(await held, token))).catch(() => {});
+  turn = turn.then(async () => sendInTurn(await held, token)).catch(() => {});
+}
+
+// What was written before and still waits goes first: the queue will send both.
+async function sendInTurn(sending, token) {
+  if ((await first())?.key !== sending.key) return showQueue();
+  return told(sending, await send(sending, token));
 }
 
 // One idea waits for its receipt.

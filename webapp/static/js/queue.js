@@ -40,11 +40,16 @@ function renewed(sending) {
 export async function hold(sending) {
   const other = await run("readonly", (store) => store.get(sending.key));
   const kept = other && other.fields.body !== sending.fields.body ? renewed(sending) : sending;
+  kept.at ??= performance.timeOrigin + performance.now();
   await keep(kept);
   return kept;
 }
 
-export const waiting = () => run("readonly", (store) => store.getAll());
+// In the order in which they were written: the notes of a table follow one another.
+export async function waiting() {
+  const all = await run("readonly", (store) => store.getAll());
+  return all.sort((one, other) => one.at - other.at);
+}
 
 async function freshToken() {
   const answer = await fetch("/jeton", { signal: AbortSignal.timeout(PATIENCE) });
@@ -96,12 +101,18 @@ function alone(act) {
   return navigator.locks.request("semailles-envois", { ifAvailable: true }, (lock) => lock && act());
 }
 
+export const first = async () => (await waiting()).find((one) => !one.refused);
+
+// One after the other, what is written meanwhile too.
 async function drain(tell) {
-  let token;
-  for (const sending of (await waiting()).filter((one) => !one.refused)) {
-    const outcome = await send(sending, token);
+  const tried = new Set();
+  let sending = await first();
+  while (sending && !tried.has(sending.key)) {
+    tried.add(sending.key);
+    const outcome = await send(sending);
     tell(sending, outcome);
     if (outcome.state === "waiting") return; // still no network: the others would wait as long
+    sending = await first();
   }
 }
 
