@@ -256,6 +256,20 @@ def test_undoing_does_not_bring_erased_words_back(session, commissioner):
     assert ERASED in set(session.scalars(select(ReviewEdit.before)))
 
 
+def test_a_title_given_in_the_place_of_a_marker_is_undone_and_done_again(session, commissioner):
+    actor = Actor(id=commissioner.id, now=builders.NOW)
+    said = builders.published(session, SAID, actor=commissioner)
+    group = builders.cluster(session, said, title=ERASED)
+    clusters.rename(session, cluster=group, title="Guichets", actor=actor)
+    assert (group.title, group.kept) == ("Guichets", True)
+    undone = reversals.reverse(
+        session, action=session.scalars(select(ReviewAction)).one(), actor=actor
+    )
+    assert (group.title, group.kept) == ("Guichets", False)  # the machine may name it again
+    reversals.reverse(session, action=undone, actor=actor)
+    assert (group.title, group.title_by_human, group.kept) == ("Guichets", True, True)
+
+
 @pytest.fixture
 def lived(app):
     """An instance on the disk where words were said, told, and are in files; gives a receipt."""

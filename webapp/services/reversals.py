@@ -57,7 +57,7 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
     answered = sources.answered(session, excerpt_ids=moved)
     if root.act is Act.SET_ASIDE and act is Act.UNDO:
         _show_again(session, action, actor)
-    _put_back(session, review, action)
+    _put_back(session, review, action, root)
     if root.act is Act.SET_ASIDE and act is Act.REDO:
         _hide_again(session, action, root, actor)
     try:
@@ -126,7 +126,7 @@ def _same_column(edit: ReviewEdit) -> ColumnElement[bool]:
     return (ReviewEdit.cluster_id == edit.cluster_id) & (ReviewEdit.field == edit.field)
 
 
-def _put_back(session: Session, review: Review, action: ReviewAction) -> None:
+def _put_back(session: Session, review: Review, action: ReviewAction, root: ReviewAction) -> None:
     """Apply the inverse of what ``action`` changed; what may no longer be shown stays away."""
     for edit in reversed(action.edits):
         subject = edit.cluster or edit.excerpt
@@ -144,7 +144,7 @@ def _put_back(session: Session, review: Review, action: ReviewAction) -> None:
     for cluster in _touched_clusters(session, action):
         if cluster.id in made:
             _empty(session, review, cluster)
-        again = action.act is Act.UNDO and standing.is_kept_by(action, cluster)
+        again = action.act is Act.UNDO and standing.is_kept_by(action, cluster, root=root)
         cluster.kept = again or standing.is_kept(session, cluster, without=action)
         review.touch(cluster)
 

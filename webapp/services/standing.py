@@ -64,16 +64,24 @@ def is_kept(session: Session, cluster: Cluster, *, without: ReviewAction) -> boo
     return session.scalar(other.limit(1)) is not None
 
 
-def is_kept_by(undo: ReviewAction, cluster: Cluster) -> bool:
-    """Whether what ``undo`` took back gave the group words or members."""
+def is_kept_by(undo: ReviewAction, cluster: Cluster, *, root: ReviewAction) -> bool:
+    """Whether what ``undo`` took back gave the group words or members.
+
+    ``root`` is the act that began it: words that it gave in the place of a marker were not taken
+    back, since a marker does not return.
+    """
     placed = any(
         move.before_placed_by is Placement.HUMAN
         and cluster.id in {move.before_cluster_id, move.after_cluster_id}
         for move in undo.moves
     )
+    given = [
+        *((e, e.before) for e in undo.edits),
+        *((e, e.after) for e in root.edits if e.before == ERASED),
+    ]
     return placed or any(
-        e.cluster_id == cluster.id and e.field in _WORDS and e.before and ERASED not in e.before
-        for e in undo.edits
+        e.cluster_id == cluster.id and e.field in _WORDS and text and ERASED not in text
+        for e, text in given
     )
 
 
