@@ -173,13 +173,19 @@ def test_contributions_are_moderated_with_letters(new_page):
     assert page.locator("[data-entry] input").count() < before
 
 
-def test_twenty_notes_are_keyed_in_with_one_key_each(new_page):
+def at_table(new_page, number):
+    """Open the page of a table of one's own, its line ready."""
     page = new_page(viewport={"width": 1280, "height": 900})
     people.sign_in(page, "transition")
     page.goto("/animation/ateliers/H7KQ4M")
     page.get_by_role("button", name="Créer les adresses").click()
-    page.get_by_role("link", name="Ouvrir la table 3").click()
+    page.get_by_role("link", name=f"Ouvrir la table {number}").click()
     expect(page.get_by_label("Ce qui est écrit")).to_be_focused()
+    return page
+
+
+def test_twenty_notes_are_keyed_in_with_one_key_each(new_page):
+    page = at_table(new_page, 3)
     for number in range(20):
         page.keyboard.type(f"Note {number} de la table")
         page.keyboard.press("Enter")
@@ -192,12 +198,7 @@ def test_twenty_notes_are_keyed_in_with_one_key_each(new_page):
 
 
 def test_notes_written_without_a_network_arrive_in_their_order(new_page):
-    page = new_page(viewport={"width": 1280, "height": 900})
-    people.sign_in(page, "transition")
-    page.goto("/animation/ateliers/H7KQ4M")
-    page.get_by_role("button", name="Créer les adresses").click()
-    page.get_by_role("link", name="Ouvrir la table 4").click()
-    expect(page.get_by_label("Ce qui est écrit")).to_be_focused()
+    page = at_table(new_page, 4)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
     for number in range(8):

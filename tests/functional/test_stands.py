@@ -76,7 +76,9 @@ def test_the_organisation_reads_at_its_address_until_another_is_drawn(app, stand
         page = read(stand.get(PAGE))
         addresses += [link for link in page.links if link.startswith("/kiosque/")]
     assert phone.get(addresses[0]).status_code == 404
-    told = read(phone.get(addresses[1])).text
+    page = phone.get(addresses[1])
+    assert page.headers["Cache-Control"] == "no-store"
+    told = read(page).text
     assert "Garage du Bocage" in told
     assert "Chez nous aussi" in told
     assert "Durand" not in told

@@ -113,8 +113,7 @@ class Story:
                     select(ReviewAction).order_by(ReviewAction.id.desc()).limit(1)
                 ).one()
                 reversals.reverse(session, action=action, actor=actor)
-            found = state(db.session())
-            assert found == marker_stays_away(expected, found), done[0].act
+            assert state(db.session()) == without_marker(expected, after), done[0].act
 
     # What people do. `one` and `other` choose among what there is, modulo its number.
 
@@ -351,15 +350,15 @@ def state(session):
     return members, groups, passages
 
 
-def marker_stays_away(expected, found):
-    """Return ``expected`` but for titles that were a marker: an undo does not put one back."""
+def without_marker(expected, after):
+    """Return ``expected``, but that an undo keeps the title of ``after`` rather than a marker's."""
     members, groups, passages = expected
-    told = {
-        number: (found[1][number][0], *rest) if title == ERASED and number in found[1] else group
+    kept = {
+        number: (after[1][number][0], *rest) if title == ERASED and number in after[1] else group
         for number, group in groups.items()
         for title, *rest in [group]
     }
-    return members, told, passages
+    return members, kept, passages
 
 
 def digest(session):
