@@ -14,7 +14,6 @@ from tests.fixtures import postgres, remembered
 from webapp import create_app
 from webapp.config import Config
 from webapp.extensions import db, migrations, sqlite
-from webapp.models import Base
 
 LAYERS = ("architecture", "unit", "integration", "functional", "e2e")
 # pragma: allowlist nextline secret
@@ -64,7 +63,7 @@ def postgres_database(postgres_server):
     engine = create_engine(address)
     migrations.upgrade(engine)
     engine.dispose()
-    postgres.keep_shipped(address)
+    postgres.keep(address, "shipped")
     return address
 
 
@@ -76,7 +75,7 @@ def database_url(request, tmp_path):
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         return f"sqlite:///{path}"
     address = request.getfixturevalue("postgres_database")
-    postgres.empty(address, Base.metadata.tables)
+    postgres.empty(address)
     return address
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -24,26 +25,27 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE = 180
+# The environment of a person who has set nothing.
+UNSET = {name: value for name, value in os.environ.items() if "SEMAILLES" not in name}
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 
 
 @contextlib.contextmanager
-def demonstration(folder, **settings):
-    """Serve the demonstration from ``folder`` on a free port of this machine; give its address."""
+def served(folder, **settings):
+    """Serve what ``folder`` holds on a free port of this machine; give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    environment = {name: value for name, value in os.environ.items() if "SEMAILLES" not in name} | {
+    environment = UNSET | {
         "SEMAILLES_INSTANCE_PATH": str(folder),
         "SEMAILLES_PORT": str(port),
         "SEMAILLES_PUBLIC_URL": address,
         **settings,
     }
-    command = [sys.executable, "-m", "webapp"]
-    subprocess.run([*command, "demo"], check=True, env=environment, stdout=subprocess.DEVNULL)
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([*command, "serve"], env=environment, stdout=log, stderr=log)
+        serve = [sys.executable, "-m", "webapp", "serve"]
+        process = subprocess.Popen(serve, env=environment, stdout=log, stderr=log)
         try:
             _wait_for(address, process)
             yield address
@@ -55,9 +57,22 @@ def demonstration(folder, **settings):
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory):
+def demonstration(tmp_path_factory):
+    """Give a folder of its own what ``semailles demo`` makes, which is run once."""
+    made = tmp_path_factory.mktemp("made")
+    subprocess.run(
+        [sys.executable, "-m", "webapp", "demo"],
+        check=True,
+        env=UNSET | {"SEMAILLES_INSTANCE_PATH": str(made)},
+        stdout=subprocess.DEVNULL,
+    )
+    return lambda name: shutil.copytree(made, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def base_url(demonstration):
     """The demonstration, served until the tests end."""
-    with demonstration(tmp_path_factory.mktemp("instance")) as address:
+    with served(demonstration("instance")) as address:
         yield address
 
 

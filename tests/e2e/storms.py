@@ -14,7 +14,7 @@ import urllib.request
 
 from playwright.sync_api import Error, expect
 
-from tests.e2e.conftest import FLAGS, PATIENCE
+from tests.e2e.conftest import FLAGS, PATIENCE, UNSET
 
 CODE = "H7KQ4M"
 
@@ -29,17 +29,12 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         self.folder, self.process = folder, None
         self.wrapper = []  # what the server is started in
-        kept = {name: value for name, value in os.environ.items() if "SEMAILLES" not in name}
-        self.environment = kept | {
+        self.environment = UNSET | {
             "SEMAILLES_INSTANCE_PATH": str(folder),
             "SEMAILLES_PORT": str(self.port),
             "SEMAILLES_PUBLIC_URL": self.address,
             "SEMAILLES_WORKERS": str(workers),
         }
-
-    def run(self, *words):
-        command = [sys.executable, "-m", "webapp", *words]
-        subprocess.run(command, check=True, env=self.environment, stdout=subprocess.DEVNULL)
 
     def start(self):
         """Start, unless it runs, and wait until it answers."""

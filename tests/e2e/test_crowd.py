@@ -13,10 +13,9 @@ PHONES = 200
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def address(demonstration):
     """A server of its own: two hundred ideas would bury those of the other tests."""
-    server = Server(tmp_path_factory.mktemp("crowd"), workers=2)
-    server.run("demo")
+    server = Server(demonstration("crowd"), workers=2)
     server.start()
     yield server.address
     server.kill()

@@ -180,6 +180,7 @@ def at_table(new_page, number):
     page.goto("/animation/ateliers/H7KQ4M")
     page.get_by_role("button", name="Créer les adresses").click()
     page.get_by_role("link", name=f"Ouvrir la table {number}").click()
+    page.wait_for_load_state("load")  # before our script, Enter sends the form itself
     expect(page.get_by_label("Ce qui est écrit")).to_be_focused()
     return page
 

@@ -14,10 +14,9 @@ SCENARIOS = int(os.environ.get("SCENARIOS", "5"))
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server(demonstration):
     """The demonstration on a server that dies often."""
-    server = storms.Server(tmp_path_factory.mktemp("storm"))
-    server.run("demo")
+    server = storms.Server(demonstration("storm"))
     yield server
     server.kill()
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import people
-from tests.e2e.conftest import demonstration
+from tests.e2e.conftest import served
 
 ADDRESS = "203.0.113.77"  # of documentation: nobody has it
 AGENT = "NavigateurMarque/77.31"
@@ -15,11 +15,10 @@ MARKS = (ADDRESS, AGENT, "NavigateurMarque")
 
 
 @pytest.fixture
-def marked(browser, tmp_path):
+def marked(browser, demonstration):
     """Open pages on an instance of its own, behind a proxy that tells a marked address."""
-    folder = tmp_path / "instance"
-    folder.mkdir()
-    with demonstration(folder, SEMAILLES_PROXY_HOPS="1") as address:
+    folder = demonstration("marked")
+    with served(folder, SEMAILLES_PROXY_HOPS="1") as address:
         contexts = []
 
         def opened():

@@ -1,10 +1,12 @@
 """Fixtures of the tests through HTTP."""
 
 import contextlib
+from datetime import UTC, datetime
 
 import pytest
 
 from tests import builders
+from tests.fixtures.kept import Kept
 from tests.functional import region
 from tests.functional.browsing import sign_in
 from webapp.extensions import transaction
@@ -12,11 +14,22 @@ from webapp.services.imports import contributions, drafts
 from webapp.views import imports, programme, roadmap_imports
 
 
+@pytest.fixture(scope="session")
+def kept_region(tmp_path_factory):
+    """The region, as it was built for the first test that asked for it."""
+    return Kept(tmp_path_factory.mktemp("region"))
+
+
 @pytest.fixture
-def things(app):
+def things(app, config, kept_region):
     """The values that name one object of each kind, in a region that has lived."""
-    with app.app_context(), transaction() as session:
-        return region.build(session)
+    now = datetime.now(UTC)
+    values = kept_region.put_back(config.database_url, now)
+    if values is None:
+        with app.app_context(), transaction() as session:
+            values = region.build(session)
+        kept_region.keep(config.database_url, values, now)
+    return dict(values)
 
 
 @pytest.fixture

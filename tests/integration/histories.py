@@ -12,7 +12,6 @@ from webapp.exceptions import NotFoundError, RuleError
 from webapp.extensions import db, transaction
 from webapp.models import (
     SHOWN,
-    Base,
     Cluster,
     ClusterMember,
     ClusterStatus,
@@ -332,7 +331,7 @@ def begin(template):
         shutil.copyfile(template, db.engine.url.database)
     else:
         address = db.engine.url.render_as_string(hide_password=False)
-        postgres.empty(address, Base.metadata.tables)
+        postgres.empty(address)
 
 
 def state(session):
