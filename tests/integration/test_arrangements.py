@@ -12,25 +12,14 @@ from webapp.exceptions import (
     SelectionError,
     TransitionError,
 )
-from webapp.models import ClusterStatus, ItemStatus, LinkKind, Priority, Role, Strand, WorkshopKind
+from webapp.models import ClusterStatus, ItemStatus, LinkKind, Priority, Strand, WorkshopKind
 from webapp.services import arrangements, budgets, follow, items, links, milestones, snapshots
 from webapp.services.arrangements import Batch
-from webapp.services.audit import Actor
 from webapp.services.budgets import BudgetFields
 from webapp.services.links import LinkFields
 from webapp.services.milestones import MilestoneFields
 
 S = ItemStatus
-
-
-@pytest.fixture
-def commissioner(session):
-    return builders.user(session, role=Role.COMMISSIONER)
-
-
-@pytest.fixture
-def actor(commissioner):
-    return Actor(id=commissioner.id, now=builders.NOW)
 
 
 @pytest.fixture

@@ -15,11 +15,6 @@ from webapp.models import AuditEntry, Contribution, DecisionKind, WorkshopState
 from webapp.services import contributions, workshops
 
 
-@pytest.fixture
-def workshop(session):
-    return builders.workshop(session)
-
-
 def test_what_is_said_is_kept_word_for_word_and_waits_for_moderation(session, workshop):
     said = builders.contribution(session, "  Un bus\r\nle dimanche  ")
     assert said.body == "Un bus\nle dimanche"

@@ -13,11 +13,6 @@ from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 
 
-@pytest.fixture
-def workshop(session):
-    return builders.workshop(session)
-
-
 def say(session, body, token, *, code="ABCDEF", key=None):
     return contributions.submit_contribution(
         session,

@@ -11,9 +11,8 @@ from webapp.documents import odt_model
 from webapp.documents.archive import pack, unpack
 from webapp.documents.formats import FORMATS
 from webapp.exceptions import ConflictError, DocumentModelError, NotFoundError, UnusableModelError
-from webapp.models import AuditEntry, ItemStatus, Role
+from webapp.models import AuditEntry, ItemStatus
 from webapp.services import document_models, exports, roadmaps, snapshots
-from webapp.services.audit import Actor
 from webapp.services.regions import ensure_region
 
 
@@ -23,12 +22,6 @@ def changed(old, new):
 
 
 PLAN = changed(b"Sommaire", b"Plan")
-
-
-@pytest.fixture
-def actor(session):
-    user = builders.user(session, role=Role.COMMISSIONER)
-    return Actor(id=user.id, now=builders.NOW)
 
 
 @pytest.fixture

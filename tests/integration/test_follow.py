@@ -10,24 +10,12 @@ from webapp.models import (
     DecisionKind,
     ItemSource,
     ItemStatus,
-    Role,
 )
 from webapp.services import clusters, contributions, follow, indicators, items, roadmaps
-from webapp.services.audit import Actor
 from webapp.services.follow import StepKind
 from webapp.services.indicators import IndicatorFields, Value
 
 K = StepKind
-
-
-@pytest.fixture
-def commissioner(session):
-    return builders.user(session, role=Role.COMMISSIONER)
-
-
-@pytest.fixture
-def actor(commissioner):
-    return Actor(id=commissioner.id, now=builders.NOW)
 
 
 @pytest.fixture

@@ -6,25 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
-from webapp.models import Cluster, ClusterStatus, DecisionKind, ItemStatus, ReviewAction, Role
+from webapp.models import Cluster, ClusterStatus, DecisionKind, ItemStatus, ReviewAction
 from webapp.services import clusters, contributions, items, reversals, rights, roadmaps
-from webapp.services.audit import Actor
 from webapp.services.words import ERASED
 
 SAID = "Mme Durand, rue des Lilas, attend le bus du dimanche depuis trois ans."
 MASKED = "[nom masqué] attend le bus du dimanche depuis trois ans."
 OTHER = "Un car le samedi"
-
-
-@pytest.fixture
-def commissioner(session):
-    builders.workshop(session)
-    return builders.user(session, role=Role.COMMISSIONER)
-
-
-@pytest.fixture
-def actor(commissioner):
-    return Actor(id=commissioner.id, now=builders.NOW)
+pytestmark = pytest.mark.usefixtures("workshop")
 
 
 @pytest.fixture

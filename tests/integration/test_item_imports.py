@@ -7,9 +7,8 @@ from tests import builders
 from tests.unit.documents import builders as documents
 from webapp.documents import xlsx
 from webapp.exceptions import InvalidRowsError, MissingColumnError
-from webapp.models import ItemImport, ItemStatus, ReferenceKind, RoadmapItem, Role
+from webapp.models import ItemImport, ItemStatus, ReferenceKind, RoadmapItem
 from webapp.services import reference_lists
-from webapp.services.audit import Actor
 from webapp.services.imports import items as item_files
 from webapp.services.imports.item_rows import guess_columns
 from webapp.services.imports.items import Request, import_items, plan_items
@@ -18,11 +17,6 @@ from webapp.services.reference_lists import EntryFields
 
 HEAD = "N°;Action;Axe;Porteur;Échéance;Territoires;Publics;Partenaires;Groupe;Constat"
 ROW = "A1;Des bus le dimanche;3;Région;30/06/2025;Sarthe, 49;Tous;CAF | MSA;AAD;Aucun bus"
-
-
-@pytest.fixture
-def actor(session):
-    return Actor(id=builders.user(session, role=Role.COMMISSIONER, groups=()).id, now=builders.NOW)
 
 
 @pytest.fixture

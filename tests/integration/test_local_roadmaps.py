@@ -14,9 +14,8 @@ from webapp.exceptions import (
     NothingToPublishError,
     SelectionError,
 )
-from webapp.models import ItemStatus, Role, Territory
+from webapp.models import ItemStatus, Territory
 from webapp.services import local_roadmaps, roadmaps, snapshots
-from webapp.services.audit import Actor
 from webapp.services.local_roadmaps import RoadmapFields
 
 FIELDS = RoadmapFields(
@@ -25,16 +24,6 @@ FIELDS = RoadmapFields(
     starts_on=date(2024, 1, 1),
     ends_on=date(2027, 12, 31),
 )
-
-
-@pytest.fixture
-def commissioner(session):
-    return builders.user(session, role=Role.COMMISSIONER)
-
-
-@pytest.fixture
-def actor(commissioner):
-    return Actor(id=commissioner.id, now=builders.NOW)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from webapp.exceptions import (
     ReasonRequiredError,
     TransitionError,
 )
-from webapp.models import AuditEntry, ItemStatus, Role, Verdict
+from webapp.models import AuditEntry, ItemStatus, Verdict
 from webapp.services import indicators, meetings, milestones, progress
 from webapp.services.audit import Actor
 from webapp.services.indicators import IndicatorFields, Value
@@ -25,16 +25,6 @@ from webapp.services.milestones import MilestoneFields
 
 S, V = ItemStatus, Verdict
 LATER = builders.NOW + timedelta(days=90)
-
-
-@pytest.fixture
-def commissioner(session):
-    return builders.user(session, role=Role.COMMISSIONER)
-
-
-@pytest.fixture
-def actor(commissioner):
-    return Actor(id=commissioner.id, now=builders.NOW)
 
 
 @pytest.fixture

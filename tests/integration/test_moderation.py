@@ -22,11 +22,6 @@ WITH_REASON = (DecisionKind.MASKED, DecisionKind.SET_ASIDE)
 
 
 @pytest.fixture
-def workshop(session):
-    return builders.workshop(session)
-
-
-@pytest.fixture
 def facilitator(session):
     return builders.user(session)
 

@@ -21,7 +21,6 @@ from webapp.models import (
     ItemStatus,
     Priority,
     RoadmapItem,
-    Role,
     Territory,
     Verdict,
 )
@@ -42,23 +41,12 @@ from webapp.services import (
     versions,
 )
 from webapp.services.arrangements import Batch
-from webapp.services.audit import Actor
 from webapp.services.imports import items as item_files
 from webapp.services.imports.item_rows import guess_columns
 from webapp.services.imports.items import Request
 from webapp.services.imports.reading import read_table
 
 ADOPTED = (ItemStatus.SUBMITTED, ItemStatus.ADOPTED)
-
-
-@pytest.fixture
-def commissioner(session):
-    return builders.user(session, role=Role.COMMISSIONER)
-
-
-@pytest.fixture
-def actor(commissioner):
-    return Actor(id=commissioner.id, now=builders.NOW)
 
 
 @pytest.fixture

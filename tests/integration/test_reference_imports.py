@@ -6,11 +6,9 @@ import openpyxl
 import pytest
 from sqlalchemy import func, select
 
-from tests import builders
 from webapp.exceptions import InvalidRowsError, MissingColumnError
-from webapp.models import SHIPPED, AuditEntry, Reference, ReferenceKind, Role
+from webapp.models import SHIPPED, AuditEntry, Reference, ReferenceKind
 from webapp.services import reference_lists, references
-from webapp.services.audit import Actor
 from webapp.services.imports.reading import read_table
 from webapp.services.imports.reference_rows import Effect, import_lists, plan_lists
 
@@ -26,11 +24,6 @@ MIXED = (
     "public;;TOUS;1;non;\n"
     "mesure;;Les cafés;;;Axe 4\n"
 )
-
-
-@pytest.fixture
-def actor(session):
-    return Actor(id=builders.user(session, role=Role.COMMISSIONER, groups=()).id, now=builders.NOW)
 
 
 def table(text):

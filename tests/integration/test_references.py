@@ -56,12 +56,7 @@ from webapp.services.regions import ensure_region
 
 KINDS = pytest.mark.parametrize("kind", ReferenceKind)
 DAY = date(2023, 12, 1)
-
-
-@pytest.fixture
-def actor(session):
-    builders.workshop(session)
-    return Actor(id=builders.user(session, role=Role.COMMISSIONER, groups=()).id, now=builders.NOW)
+pytestmark = pytest.mark.usefixtures("workshop")
 
 
 def entry(session, kind, code):

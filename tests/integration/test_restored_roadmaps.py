@@ -21,11 +21,9 @@ from webapp.models import (
     ItemStatus,
     RoadmapItem,
     RoadmapVersion,
-    Role,
     Workshop,
 )
 from webapp.services import exports, items, roadmaps, snapshots
-from webapp.services.audit import Actor
 from webapp.services.imports.roadmaps import MAX_BYTES, restore_roadmap
 from webapp.services.regions import ensure_region
 
@@ -53,11 +51,6 @@ def ready(**changes):
 
 def published(*found, **changes):
     return documents.document(*(found or (ready(),)), **changes)
-
-
-@pytest.fixture
-def actor(session):
-    return Actor(id=builders.user(session, role=Role.COMMISSIONER, groups=()).id, now=builders.NOW)
 
 
 def restore(session, document, actor):

@@ -8,15 +8,10 @@ from sqlalchemy.exc import DBAPIError
 from tests import builders
 from webapp.documents import json_file
 from webapp.exceptions import NotFoundError, NothingToPublishError, UnknownFormatError
-from webapp.models import AuditEntry, DecisionKind, ItemStatus, RoadmapVersion, Role
+from webapp.models import AuditEntry, DecisionKind, ItemStatus, RoadmapVersion
 from webapp.services import exports, roadmaps, snapshots
 from webapp.services.audit import Actor
 from webapp.services.regions import ROADMAP, ensure_region
-
-
-@pytest.fixture
-def commissioner(session):
-    return builders.user(session, role=Role.COMMISSIONER)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests import builders
 from webapp.exceptions import LastSourceError
-from webapp.models import AuditEntry, Channel, DecisionKind, ItemStatus, Role
+from webapp.models import AuditEntry, Channel, DecisionKind, ItemStatus
 from webapp.services import contributions, erasures, paper, placements, reversals, sources
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
@@ -14,12 +14,7 @@ from webapp.services.words import ERASED
 
 ADOPTED = (ItemStatus.SUBMITTED, ItemStatus.ADOPTED)
 AWAY = (DecisionKind.SET_ASIDE, DecisionKind.PENDING)
-
-
-@pytest.fixture
-def commissioner(session):
-    builders.workshop(session)
-    return builders.user(session, role=Role.COMMISSIONER)
+pytestmark = pytest.mark.usefixtures("workshop")
 
 
 @pytest.fixture

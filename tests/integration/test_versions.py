@@ -24,11 +24,6 @@ REASON = "Un nom y restait"
 
 
 @pytest.fixture
-def commissioner(session):
-    return builders.user(session, role=Role.COMMISSIONER)
-
-
-@pytest.fixture
 def roadmap(session):
     return ensure_region(session)
 
@@ -44,11 +39,6 @@ def item(session, commissioner, said):
     built = builders.item(session, actor=commissioner, contributions=[said])
     builders.move(session, built, ItemStatus.SUBMITTED, actor=commissioner)
     return built
-
-
-@pytest.fixture
-def actor(commissioner):
-    return Actor(id=commissioner.id, now=builders.NOW)
 
 
 @pytest.fixture

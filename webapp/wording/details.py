@@ -37,7 +37,7 @@ def conflict(error: errors.ConflictError) -> Message:
     return Message(
         "Une autre personne a modifié cette page",
         f"{who} a enregistré un changement pendant que vous écriviez ; "
-        f"le vôtre n’a pas été enregistré.{now} Rechargez la page, puis recommencez.",
+        f"le vôtre n’a pas été enregistré.{now} Relisez la page à jour, puis recommencez.",
     )
 
 
