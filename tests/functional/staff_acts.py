@@ -2,7 +2,8 @@
 
 from tests import builders
 from tests.functional.acts import ACTS as REGION_ACTS
-from tests.functional.acts import NUMBERS, Act, local
+from tests.functional.acts import Act
+from tests.functional.scenes import NUMBERS, local
 from webapp.models import DecisionKind, SecondFactor, Territory, UserSession
 
 DELAYS = {
