@@ -4,12 +4,14 @@ import contextlib
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from tests import builders
 from tests.fixtures.kept import Kept
 from tests.functional import region
 from tests.functional.browsing import sign_in
 from webapp.extensions import transaction
+from webapp.models import User
 from webapp.services.imports import contributions, drafts
 from webapp.views import imports, programme, roadmap_imports
 
@@ -24,6 +26,8 @@ def kept_region(tmp_path_factory):
 def things(app, config, kept_region):
     """The values that name one object of each kind, in a region that has lived."""
     now = datetime.now(UTC)
+    with app.app_context(), transaction() as session:
+        assert session.scalars(select(User)).first() is None, "the region comes before other rows"
     values = kept_region.put_back(config.database_url, now)
     if values is None:
         with app.app_context(), transaction() as session:
