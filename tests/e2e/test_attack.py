@@ -11,7 +11,8 @@ from tests.attack import payloads
 from tests.attack.campaign import LONG, attack, readable
 from tests.functional import conftest as functional
 
-things, address, browser_of = functional.things, functional.address, functional.browser_of
+kept_region, things = functional.kept_region, functional.things
+address, browser_of = functional.address, functional.browser_of
 ALIKE = 20 if LONG else 2  # pages of one kind that are opened
 WATCH = """
 for (const name of ["alert", "confirm", "prompt", "print"])
