@@ -4,7 +4,8 @@ FAR = 400  # how many stops a person would make before giving up
 
 
 def go_to(page, wanted, key="Tab"):
-    """Press Tab until ``wanted`` has the focus."""
+    """Press Tab until ``wanted`` has the focus, once the page's scripts hear letters."""
+    page.wait_for_load_state("load")
     for _ in range(FAR):
         if wanted.evaluate("control => control === document.activeElement"):
             return
