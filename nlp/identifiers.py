@@ -1,191 +1,141 @@
-"""Numbers and addresses that point at one person: each is checked, not only recognised."""
+"""Numbers that carry a key: how long the valid number at the start of a passage is."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Protocol
 
-_GAP = r"[ \u00a0\u202f.\-/]?"
-_SPACE = r"[ \u00a0\u202f]?"
-_EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}(?:@|[ ]?(?:\[at\]|\(at\)|\[arobase\])[ ]?)[\w-]{1,63}"
-    r"(?:\.[\w-]{1,63}){1,5}"
-)
-_PHONE = re.compile(
-    rf"(?<![\d+])(?:(?:\+|00){_SPACE}33{_GAP}(?:\(0\){_GAP})?|0)[1-9](?:{_GAP}\d{{2}}){{4}}(?!\d)"
-    rf"|(?<![\d+])\+(?!33)[1-9]\d{{0,2}}(?:{_GAP}\d{{2}}){{4,5}}(?!\d)"
-)
-_NIR = re.compile(
-    rf"(?<!\d)[1-478]{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}(?:\d{{2}}|2[AaBb]){_GAP}\d{{3}}{_GAP}\d{{3}}"
-    rf"(?:{_GAP}\d{{2}})?(?!\d)"
-)
-_IBAN = re.compile(rf"(?<!\w)[A-Za-z]{{2}}\d{{2}}(?:{_SPACE}[A-Za-z0-9]){{11,30}}")
-_PLATE = re.compile(
-    r"(?<![\w-])(?:[A-HJ-NP-TV-Z]{2}[- ]?\d{3}[- ]?[A-HJ-NP-TV-Z]{2}"
-    r"|[a-hj-np-tv-z]{2}-\d{3}-[a-hj-np-tv-z]{2})(?![\w-])"
-)
-_OLD_PLATE = re.compile(
-    r"(?:immatricul|plaque)[^\d\n]{0,30}(?<!\d)(\d{1,4} ?[A-Za-z]{2,3} ?\d{2})(?!\w)", re.IGNORECASE
-)
 _CONTROL = 97
 _LETTER_BASE = 36
 _NIR_LENGTH, _NIR_WITH_KEY = 13, 15
+_MONTHS, _UNKNOWN_MONTHS = 12, 20  # INSEE has codes for the months that are not known
+_GROUPS = 3
 _IBAN_LENGTHS = {
-    "BE": 16, "NL": 18, "LU": 20, "CH": 21, "DE": 22, "GB": 22, "IE": 22, "ES": 24, "RO": 24,
-    "TN": 24, "PT": 25, "FR": 27, "IT": 27, "MC": 27, "PL": 28, "MA": 28,
+    "be": 16, "nl": 18, "lu": 20, "ch": 21, "de": 22, "gb": 22, "ie": 22, "es": 24, "ro": 24,
+    "tn": 24, "pt": 25, "fr": 27, "it": 27, "mc": 27, "pl": 28, "ma": 28,
 }  # fmt: skip
-
-Found = tuple[int, int]
-
-
-def emails(text: str) -> Iterator[Found]:
-    """Yield the offsets of e-mail addresses.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Yields
-    ------
-    tuple of (int, int)
-        Start and end.
-    """
-    for match in _EMAIL.finditer(text):
-        yield match.span()
+_FEWEST_DIGITS, _YEAR = 4, 4
 
 
-def phones(text: str) -> Iterator[Found]:
-    """Yield the offsets of French and international telephone numbers.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Yields
-    ------
-    tuple of (int, int)
-        Start and end.
-    """
-    for match in _PHONE.finditer(text):
-        yield match.span()
-
-
-def nirs(text: str) -> Iterator[Found]:
-    """Yield the offsets of social security numbers whose key is right, or is not given.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Yields
-    ------
-    tuple of (int, int)
-        Start and end.
-    """
-    for match in _NIR.finditer(text):
-        if is_nir(match.group()):
-            yield match.span()
-
-
-def is_nir(number: str) -> bool:
-    """Tell whether ``number`` is a social security number.
+def nir(number: str, *, told: bool) -> int:
+    """Tell whether a passage is a social security number, by its key or by its context.
 
     Parameters
     ----------
     number : str
-        13 characters, or 15 with the key; without the key, it must be written in groups, for any
-        long number would do.
+        In lower case, perhaps in groups.
+    told : bool
+        Whether the words before say that it is one.
 
     Returns
     -------
-    bool
-        True when the key is right, or when the groups are those of a NIR.
+    int
+        Its length, 0 when it is none.
 
     Examples
     --------
-    >>> is_nir("2 69 05 49 588 157 80"), is_nir("2 69 05 49 588 157 81")
-    (True, False)
+    >>> nir("2 69 05 49 588 157 80", told=False), nir("269054958815781", told=False)
+    (21, 0)
+    >>> nir("269054958815781", told=True)
+    15
     """
-    bare = "".join(char for char in number.upper() if char.isalnum())
-    digits = bare.replace("2A", "19").replace("2B", "18")
-    if not digits.isdecimal():
-        return False
-    if len(digits) == _NIR_WITH_KEY:
-        key = _CONTROL - int(digits[:_NIR_LENGTH]) % _CONTROL
-        return key == int(digits[_NIR_LENGTH:])
+    bare = "".join(char for char in number if char.isalnum())
+    digits = bare.replace("2a", "19").replace("2b", "18")
+    grouped = len(number) > len(bare) + _GROUPS
     month = int(digits[3:5])
-    return len(number) > len(bare) + 3 and (1 <= month <= 12 or month >= 20)  # noqa: PLR2004 - months, and INSEE's codes for unknown ones
+    dated = 1 <= month <= _MONTHS or month >= _UNKNOWN_MONTHS
+    keyed = len(digits) == _NIR_WITH_KEY and (
+        _CONTROL - int(digits[:_NIR_LENGTH]) % _CONTROL == int(digits[_NIR_LENGTH:])
+    )
+    return len(number) if keyed or told or (grouped and dated) else 0
 
 
-def ibans(text: str) -> Iterator[Found]:
-    """Yield the offsets of bank account numbers whose checksum is right.
+def iban(number: str, *, told: bool) -> int:
+    """Tell whether a passage begins with a bank account number, by its key or by its context.
 
     Parameters
     ----------
-    text : str
-        Any text.
+    number : str
+        In lower case, perhaps in groups; the sentence may go on after it.
+    told : bool
+        Whether the words before say that it is one.
 
-    Yields
-    ------
-    tuple of (int, int)
-        Start and end.
+    Returns
+    -------
+    int
+        The length of the number, 0 when it is none.
+
+    Examples
+    --------
+    >>> iban("fr14 2004 1010 0505 0001 3m02 606 merci", told=False)
+    33
+    >>> iban("fr15 2004 1010 0505 0001 3m02 606", told=False)
+    0
     """
-    for match in _IBAN.finditer(text):
-        end = _iban_end(text, match.start(), match.end())
-        if is_iban(text[match.start() : end]):
-            yield match.start(), end
+    wanted = _IBAN_LENGTHS.get(number[:2])
+    length = _cut(number, wanted) if wanted else len(number)
+    bare = "".join(char for char in number[:length] if char.isalnum())
+    if wanted and len(bare) == wanted and told:
+        return length
+    turned = bare[4:] + bare[:4]
+    right = int("".join(str(int(char, _LETTER_BASE)) for char in turned)) % _CONTROL == 1
+    return length if right and (not wanted or len(bare) == wanted) else 0
 
 
-def _iban_end(text: str, start: int, end: int) -> int:
-    """Stop after the number of characters that the country uses: a sentence may go on."""
-    wanted = _IBAN_LENGTHS.get(text[start : start + 2].upper(), end)
-    for position in range(start, end):
-        wanted -= text[position].isalnum()
+def _cut(number: str, wanted: int) -> int:
+    """Return where the number has as many characters as its country uses."""
+    for position, char in enumerate(number):
+        wanted -= char.isalnum()
         if not wanted:
             return position + 1
-    return end
+    return len(number)
 
 
-def is_iban(number: str) -> bool:
-    """Tell whether the checksum of an international bank account number is right.
+def identifier(passage: str, *, told: bool) -> int:  # noqa: ARG001 - the contract of a check
+    """Tell whether the figures after a word such as « dossier » identify it: not a year, a date.
 
     Parameters
     ----------
-    number : str
-        The number, spaces allowed.
+    passage : str
+        The word and the figures, in lower case.
+    told : bool
+        Not used: the word is in the passage.
 
     Returns
     -------
-    bool
-        True when it is right.
+    int
+        The length of the passage, 0 when it is none.
 
     Examples
     --------
-    >>> is_iban("FR14 2004 1010 0505 0001 3M02 606"), is_iban("FR15 2004 1010 0505 0001 3M02 606")
-    (True, False)
+    >>> identifier("contrat 4471-0092", told=False), identifier("dossier 2023", told=False)
+    (17, 0)
     """
-    bare = "".join(char for char in number.upper() if char.isalnum())
-    if not bare.isascii():
-        return False
-    turned = bare[4:] + bare[:4]
-    return int("".join(str(int(char, _LETTER_BASE)) for char in turned)) % _CONTROL == 1
+    runs = _runs(passage)
+    digits = "".join(runs)
+    year = len(digits) == _YEAR and digits[:2] in {"19", "20"}
+    short = len(digits) == _YEAR and passage.startswith(("caf", "msa", "cpam", "la caf"))
+    dated = len(runs) == _GROUPS and len(runs[0]) <= 2 and len(runs[1]) <= 2  # noqa: PLR2004
+    thousands = len(runs) > 1 and len(runs[0]) <= _GROUPS and set(runs[1:]) == {"000"}
+    right = len(digits) >= _FEWEST_DIGITS and not (year or short or dated or thousands)
+    return len(passage) if right else 0
 
 
-def plates(text: str) -> Iterator[Found]:
-    """Yield the offsets of registration plates.
+def _runs(passage: str) -> list[str]:
+    """Return the runs of figures of a passage."""
+    return "".join(char if char in "0123456789" else " " for char in passage).split()
 
-    Parameters
-    ----------
-    text : str
-        Any text.
 
-    Yields
-    ------
-    tuple of (int, int)
-        Start and end.
+class Check(Protocol):
+    """What verifies a number.
+
+    Returns how long the valid number at the start of the passage is.
     """
-    for match in _PLATE.finditer(text):
-        yield match.span()
-    for match in _OLD_PLATE.finditer(text):
-        yield match.span(1)
+
+    def __call__(self, number: str, /, *, told: bool) -> int:
+        """Return the length of the number, 0 when it is none."""
+
+
+CHECKS: Mapping[str, Check] = {
+    "nir": nir,
+    "iban": iban,
+    "identifier": identifier,
+}

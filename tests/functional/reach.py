@@ -19,6 +19,7 @@ TABLE = {
     "public.contribute": EVERYONE,
     "public.submit": EVERYONE,
     "public.receipt": EVERYONE,
+    "public.guard_rules": EVERYONE,
     "public.token": EVERYONE,
     "public.service_worker": EVERYONE,
     "mine.ideas": EVERYONE,

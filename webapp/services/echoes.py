@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from webapp.services import words
-from webapp.services.analysis import content_words, find_personal_data
+from webapp.services.analysis import content_words, find_personal_data, name_words
 
 _RUN = 5  # words in a row that two people do not say alike by chance
 _SHORTEST_NAME = 3
@@ -76,7 +76,8 @@ def _telling(text: str) -> Iterator[Run]:
         passage = _words(text[found.start : found.end])
         yield passage
         if found.kind == _NAME:
-            yield from ((word,) for word in passage if len(word) >= _SHORTEST_NAME)
+            names = _words(" ".join(name_words(text[found.start : found.end])))
+            yield from ((word,) for word in names if len(word) >= _SHORTEST_NAME)
 
 
 def _words(text: str) -> Run:

@@ -13,6 +13,7 @@ from webapp.forms.contributions import ContributionForm
 from webapp.forms.workshops import JoinForm
 from webapp.models import Workshop, WorkshopKind
 from webapp.services import contributions, roadmaps, stands, workshops
+from webapp.services.analysis import guard_as_json
 from webapp.views import participants
 from webapp.views.access import now
 from webapp.views.delivery import Page, deliver, no_store, receipt_of
@@ -77,6 +78,15 @@ def token() -> Response:
 def service_worker() -> Response:
     """Give the script that keeps the pages of a room at hand; its place is the root."""
     return current_app.send_static_file("js/sw.js")
+
+
+@bp.get("/garde.json")
+def guard_rules() -> Response:
+    """Give the rules of the personal-data guard, which the browser applies while one writes."""
+    answer = Response(guard_as_json(), mimetype="application/json")
+    answer.cache_control.no_cache = True
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @bp.get("/recu/<code>")

@@ -9,7 +9,7 @@ from webapp.services.permissions import Action
 _DECLARED: dict[Action, dict[str, str]] = {
     Action.READ: {
         "": "static",
-        "public": "home token service_worker",
+        "public": "home token service_worker guard_rules",
         "walls": "show state",
         "roadmap": "show item download",
         "versions": "home show item compare feed",

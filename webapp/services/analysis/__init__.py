@@ -7,7 +7,12 @@ computes is therefore imported when a run starts, so that no web process pays fo
 from collections.abc import Iterable, Sequence
 
 from nlp import forgetting, segmentation, text
-from webapp.services.analysis.guard import Finding, find_personal_data
+from webapp.services.analysis.guard import (
+    Finding,
+    find_personal_data,
+    guard_as_json,
+    name_words,
+)
 from webapp.services.analysis.runs import (
     Clock,
     Grain,
@@ -94,9 +99,11 @@ __all__ = [
     "forget_texts",
     "frequent_words",
     "get_run",
+    "guard_as_json",
     "latest_run",
     "list_changes",
     "list_runs",
+    "name_words",
     "read_groups",
     "request_run",
     "segment_starts",

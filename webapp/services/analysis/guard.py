@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import nlp
+from nlp import personal_rules, personal_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,13 @@ def find_personal_data(text: str) -> tuple[Finding, ...]:
     return tuple(
         Finding(found.start, found.end, str(found.kind)) for found in nlp.find_personal_data(text)
     )
+
+
+def guard_as_json() -> str:
+    """Return the rules of the guard as the browser reads them: they are the same."""
+    return personal_rules.as_json()
+
+
+def name_words(passage: str) -> tuple[str, ...]:
+    """Return the words of a name that was found, without civility nor particle."""
+    return personal_words.name_words(passage)

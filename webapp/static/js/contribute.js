@@ -1,5 +1,6 @@
 // The forms work without this module. It adds a draft that survives a closed tab, a counter, and a
 // queue: what is written without a network leaves by itself when there is one.
+import { guardOf } from "./guard.js";
 import { drop, first, hold, send, waiting, watch } from "./queue.js";
 
 const PREFIX = "semailles-brouillon-";
@@ -47,23 +48,35 @@ function count(field) {
   show();
 }
 
-// A first look only: what the server and a person read over is more.
-const TELLING = [
-  /(?:\+33|\b0)\s*[1-9](?:[\s.-]*\d{2}){4}\b/,
-  /\S+@\S+\.\w{2,}/,
-  /(?:\d[\s.-]?){13,}/,
-  /\b(?:M\.|Mr|Mme|Mlle|Monsieur|Madame|Docteur)\s+\p{Lu}/u,
-];
-
+// The rules are asked for when somebody is about to write: reading the page does not wait for them.
+const PAUSE = 150; // milliseconds without a letter, so that a slow phone does not read after each
 function guard(field) {
   const note = document.querySelector("[data-guard]");
   if (!note) return;
+  let find = null;
+  let asked = null;
+  let pause = 0;
   const look = () => {
-    const tells = TELLING.some((pattern) => pattern.test(field.value));
+    const tells = find !== null && find(field.value).length > 0;
     if (note.hidden === tells) note.hidden = !tells;
   };
-  field.addEventListener("input", look);
-  look();
+  const ask = () => {
+    // A browser that cannot, or has no network yet, leaves it to the server, which reads the same rules.
+    asked ??= readRules(note.dataset.guard).then((found) => ((find = found), look())).catch(() => (asked = null));
+  };
+  field.addEventListener("focus", ask);
+  field.addEventListener("input", () => {
+    ask();
+    clearTimeout(pause);
+    pause = setTimeout(look, PAUSE);
+  });
+  if (field.value || document.activeElement === field) ask();
+}
+
+async function readRules(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(answer.status);
+  return guardOf(await answer.json());
 }
 
 function element(name, text, css = "") {
@@ -255,7 +268,8 @@ async function keepPage() {
   await navigator.serviceWorker.register(ours?.createScriptURL("") ?? "/sw.js");
   const worker = (await navigator.serviceWorker.ready).active;
   const parts = performance.getEntriesByType("resource").map((part) => new URL(part.name).pathname);
-  worker.postMessage([location.pathname, ...new Set(parts)]);
+  const rules = document.querySelector("[data-guard]")?.dataset.guard;
+  worker.postMessage([...new Set([location.pathname, ...parts, rules])].filter(Boolean));
 }
 
 const form = document.querySelector("form[data-send]");

@@ -2,7 +2,7 @@
 const CACHE = "semailles-2";
 const OFFLINE = "/pages/hors-ligne";
 // Only what is needed to write: never a page that shows what somebody said elsewhere.
-const KEPT = /^\/(a\/\w+|table\/[\w-]+|static\/.+|pages\/hors-ligne)$/;
+const KEPT = /^\/(a\/\w+|table\/[\w-]+|static\/.+|garde\.json|pages\/hors-ligne)$/;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.add(OFFLINE)).then(() => self.skipWaiting()));
