@@ -11,6 +11,7 @@ from nlp.identifiers import CHECKS
 from nlp.personal_rules import Rule, Rules, folded, load
 from nlp.personal_words import read
 
+_LEFT = frozenset("_#%WXAOS")  # roles of words that a rule may set aside
 _ELIDED = re.compile("P7[cia]'0n")
 _OUTSIDE = re.compile("[\U00010000-\U0010ffff]")
 _NEAR = 60  # characters in which the context of a number is looked for
@@ -138,7 +139,7 @@ class _Reader:
         role = {"": "Z", Kind.NAME: "Q"}.get(kind, "V")
         first = bisect_right(self.words, start, key=lambda word: word.end)
         for word in takewhile(lambda word: word.start < end, islice(self.words, first, None)):
-            if kind or word.code[0] == "_":
+            if kind or word.code[0] in _LEFT:
                 word.code = role + word.code[1:]
 
     def repeat_names(self) -> None:

@@ -234,7 +234,7 @@ class Reader {
     if (kind) this.found.push({ start, end, kind });
     const role = { "": "Z", name: "Q" }[kind] ?? "V";
     for (const word of this.words) {
-      if (word.start < end && word.end > start && (kind || word.code[0] === "_")) word.code = role + word.code.slice(1);
+      if (word.start < end && word.end > start && (kind || "_#%WXAOS".includes(word.code[0]))) word.code = role + word.code.slice(1);
     }
   }
 
