@@ -226,6 +226,9 @@ def test_the_first_page_of_a_phone_is_light(phone):
     phone.wait_for_load_state("networkidle")
     assert any("/static/css/" in url for url in weights)
     assert sum(weights.values()) <= 60_000
+    with phone.expect_response("**/garde.json") as rules:  # they come once one is about to write
+        phone.get_by_role("textbox").focus()
+    assert len(gzip.compress(rules.value.body())) <= 42_000
 
 
 def test_the_guard_speaks_while_one_writes(phone):

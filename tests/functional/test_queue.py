@@ -36,6 +36,15 @@ def test_the_service_worker_stands_at_the_root(phone):
     answer.close()
 
 
+def test_the_rules_of_the_guard_are_asked_for_again_only_when_they_change(staff, phone):
+    answer = phone.get("/garde.json")
+    assert answer.mimetype == "application/json"
+    assert answer.json.keys() >= {"rules", "lists", "pieces", "labels", "roles"}
+    again = phone.get("/garde.json", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    assert 'data-guard="/garde.json"' in phone.get("/a/ABCDEF").text
+
+
 def test_the_guard_speaks_once_before_a_name_is_sent(app, staff, phone):
     words = "Mme Durand attend, appelez le 06 39 98 12 34"
     warned = speak(phone, words, warned="")
