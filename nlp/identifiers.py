@@ -111,12 +111,17 @@ def identifier(passage: str, *, told: bool) -> int:  # noqa: ARG001 - the contra
     """
     runs = _runs(passage)
     digits = "".join(runs)
-    year = len(digits) == _YEAR and digits[:2] in {"19", "20"}
+    year = _is_year(digits)
     short = len(digits) == _YEAR and passage.startswith(("caf", "msa", "cpam", "la caf"))
     dated = len(runs) == _GROUPS and len(runs[0]) <= 2 and len(runs[1]) <= 2  # noqa: PLR2004
+    pair = len(runs) == 2 and (max(map(len, runs)) <= 2 or all(map(_is_year, runs)))  # noqa: PLR2004
     thousands = len(runs) > 1 and len(runs[0]) <= _GROUPS and set(runs[1:]) == {"000"}
-    right = len(digits) >= _FEWEST_DIGITS and not (year or short or dated or thousands)
+    right = len(digits) >= _FEWEST_DIGITS and not (year or short or dated or pair or thousands)
     return len(passage) if right else 0
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == _YEAR and digits[:2] in {"19", "20"}
 
 
 def _runs(passage: str) -> list[str]:

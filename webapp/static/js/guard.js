@@ -65,11 +65,13 @@ const CHECKS = {
   identifier(passage) {
     const runs = passage.match(/[0-9]+/g) ?? [];
     const digits = runs.join("");
-    const year = digits.length === 4 && /^(19|20)/.test(digits);
+    const isYear = (run) => /^(19|20)[0-9]{2}$/.test(run);
+    const year = isYear(digits);
     const short = digits.length === 4 && /^(caf|msa|cpam|la caf)/.test(passage);
     const dated = runs.length === 3 && runs[0].length <= 2 && runs[1].length <= 2;
+    const pair = runs.length === 2 && (runs.every((run) => run.length <= 2) || runs.every(isYear));
     const thousands = runs.length > 1 && runs[0].length <= 3 && runs.slice(1).every((run) => run === "000");
-    return digits.length >= 4 && !(year || short || dated || thousands) ? passage.length : 0;
+    return digits.length >= 4 && !(year || short || dated || pair || thousands) ? passage.length : 0;
   },
 };
 
