@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nlp.analysis import analyse, explain
+    from nlp.context import Context
     from nlp.feedback import Feedback
     from nlp.measures import agreement
     from nlp.options import Options
     from nlp.personal_data import find_personal_data
     from nlp.results import Analysis, Cluster, Family, Suggestion, Tension
     from nlp.segmentation import segment
-    from nlp.similarity import similar
+    from nlp.similarity.near_duplicates import similar
+    from nlp.similarity.ranking import rank
 
 __all__ = [
     "Analysis",
     "Cluster",
+    "Context",
     "Family",
     "Feedback",
     "Options",
@@ -29,12 +32,14 @@ __all__ = [
     "analyse",
     "explain",
     "find_personal_data",
+    "rank",
     "segment",
     "similar",
 ]
 _HOMES = {
     "Analysis": "results",
     "Cluster": "results",
+    "Context": "context",
     "Family": "results",
     "Feedback": "feedback",
     "Options": "options",
@@ -45,7 +50,8 @@ _HOMES = {
     "explain": "analysis",
     "find_personal_data": "personal_data",
     "segment": "segmentation",
-    "similar": "similarity",
+    "rank": "similarity.ranking",
+    "similar": "similarity.near_duplicates",
 }
 
 

@@ -1,11 +1,11 @@
-"""``python -m nlp analyse|evaluate``: the analysis without the web."""
+"""``python -m nlp analyse|evaluate|train``: the analysis without the web."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from typing import get_args
 
-from nlp.commands import CommandError, analyse_file, evaluate_files
+from nlp.commands import CommandError, analyse_file, evaluate_files, train_files
 from nlp.options import Encoder, Options
 
 
@@ -37,6 +37,10 @@ def parser() -> argparse.ArgumentParser:
         metavar="LABEL",
         help="a residue that is no group; may be repeated (default: Autres)",
     )
+    train = commands.add_parser("train", help="fit the model files from labelled notes")
+    train.add_argument("--notes", default="training/notes", metavar="FOLDER")
+    train.add_argument("--catalogue", default="training/catalogue", metavar="FOLDER")
+    train.add_argument("--output", default="nlp/data", metavar="FOLDER")
     return top
 
 
@@ -54,8 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0, or 2 when a file cannot be used.
     """
     given = parser().parse_args(arguments)
-    options = Options(seed=given.seed, encoder=given.encoder)
     try:
+        if given.command == "train":
+            train_files(given.notes, given.catalogue, given.output)
+            return 0
+        options = Options(seed=given.seed, encoder=given.encoder)
         if given.command == "analyse":
             analyse_file(given.file, given.text_column, options, given.output)
         else:

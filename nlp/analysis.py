@@ -8,16 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from nlp.affinity import PairAffinity, VectorAffinity
 from nlp.checks import checked_embeddings, checked_texts
+from nlp.context import Context
 from nlp.coordinates import coordinates
 from nlp.description import Description, describe
 from nlp.duplicates import Folding, fold
-from nlp.encoders import embed, encode
-from nlp.exceptions import TextError
+from nlp.encoders import DIMENSIONS, embed, encode
+from nlp.exceptions import ContextError, TextError
 from nlp.feedback import Constraints, Feedback, constraints
 from nlp.fingerprint import fingerprint, versions
 from nlp.grouping import Grouping, machine_labels, settle
 from nlp.keywords import tying_words
+from nlp.noise import is_noise
+from nlp.note_grouping import MOST_NOTES, compare_notes, note_labels
 from nlp.options import Options
 from nlp.pool import pool
 from nlp.results import ISOLATED, Analysis
@@ -36,6 +40,7 @@ class Stage(StrEnum):
     """What an analysis is doing; reported with the fraction already done."""
 
     ENCODING = "encoding"
+    COMPARING = "comparing"
     SMOOTHING = "smoothing"
     CLUSTERING = "clustering"
     DESCRIBING = "describing"
@@ -50,11 +55,13 @@ class _Inputs:
     folding: Folding
     embeddings: NDArray[np.float32] | None
     progress: Progress
+    contexts: tuple[Context, ...] | None
 
 
 def analyse(
     texts: Sequence[str],
     *,
+    contexts: Sequence[Context] | None = None,
     options: Options = _DEFAULTS,
     feedback: Feedback | None = None,
     embeddings: NDArray[np.float32] | None = None,
@@ -62,14 +69,18 @@ def analyse(
 ) -> Analysis:
     """Group ``texts`` by what they ask for, around what humans already decided.
 
-    Texts that say the same words are one point; each point is the centred sentence vector beside
-    the latent semantic analysis of its words, smoothed over its nearest neighbours, then grouped
-    by cells merged by average linkage. Human decisions are then put in place, and never undone.
+    Texts that say the same words are one point. Workshop notes (``options.grouping``) are grouped
+    by the learned probability that two of them ask for the same thing
+    (:class:`nlp.similarity.pair_model.PairModel`); the answers of a large consultation are grouped
+    by theme, on sentence vectors beside the latent semantic analysis of their words, smoothed over
+    their nearest neighbours. Human decisions are then put in place, and never undone.
 
     Parameters
     ----------
     texts : sequence of str
         One contribution each. Order is kept: results refer to positions.
+    contexts : sequence of Context or None, default=None
+        Where each text was said, when it is known.
     options : Options, default=Options()
         Settings; the defaults suit 20 to 5,000 short texts.
     feedback : Feedback or None, default=None
@@ -89,6 +100,8 @@ def analyse(
     ------
     TextError
         If there is no text, or one is not a string.
+    ContextError
+        If there is not one context for each text.
     EmbeddingsError
         If ``embeddings`` has another shape, or a value that is not finite.
     ContradictoryFeedbackError
@@ -111,6 +124,7 @@ def analyse(
         folding=fold(known),
         embeddings=_checked(embeddings, len(known), options),
         progress=progress or _silent,
+        contexts=_checked_contexts(contexts, len(known)),
     )
     inputs.progress(0.0, Stage.ENCODING)
     # One thread: sums are then made in one order, whatever the machine.
@@ -161,12 +175,24 @@ def _checked(
     return checked_embeddings(embeddings, n_texts, options.dimensions)
 
 
+def _checked_contexts(
+    contexts: Sequence[Context] | None, n_texts: int
+) -> tuple[Context, ...] | None:
+    if contexts is None:
+        return None
+    if len(contexts) != n_texts or not all(isinstance(c, Context) for c in contexts):
+        raise ContextError(f"need one Context for each of {n_texts} texts, got {len(contexts)}")
+    return tuple(contexts)
+
+
 def _silent(fraction: float, stage: str) -> None:
     del fraction, stage
 
 
 def _group(inputs: _Inputs) -> tuple[NDArray[np.float64], Grouping]:
     """Return the vectors of the texts and their places."""
+    if _are_notes(inputs):
+        return _group_notes(inputs)
     options, folding = inputs.options, inputs.folding
     firsts, kinds = folding.firsts, folding.kinds
     raw = encode(
@@ -180,13 +206,49 @@ def _group(inputs: _Inputs) -> tuple[NDArray[np.float64], Grouping]:
     smooth = smoother.fit_transform(raw)
     np.round(smooth, _DECIMALS, out=smooth)
     inputs.progress(0.6, Stage.CLUSTERING)
-    known = pool(kinds, smoother.closeness_, inputs.decisions)
+    noise = _noise(inputs)
+    known = pool(kinds, smoother.closeness_, inputs.decisions, noise)
     del smoother
     labels = machine_labels(smooth, raw, known, options)
     del raw
     # In the order of the texts, only double precision keeps sums from depending on it.
     placed = smooth[kinds].astype(np.float64)
-    return placed, settle(placed, labels[kinds], inputs.decisions, options)
+    affinity = VectorAffinity(placed)
+    return placed, settle(affinity, labels[kinds], inputs.decisions, options, noise[kinds])
+
+
+def _are_notes(inputs: _Inputs) -> bool:
+    """Tell whether the texts are grouped as workshop notes, rather than by broad theme."""
+    options = inputs.options
+    if len(inputs.folding.firsts) > MOST_NOTES or options.encoder != "hybrid":
+        return False
+    if options.grouping == "auto":
+        return inputs.contexts is not None and any(c.workshop for c in inputs.contexts)
+    return options.grouping == "notes"
+
+
+def _group_notes(inputs: _Inputs) -> tuple[NDArray[np.float64], Grouping]:
+    firsts, kinds = inputs.folding.firsts, inputs.folding.kinds
+    texts = [inputs.texts[i] for i in firsts]
+    contexts = None if inputs.contexts is None else [inputs.contexts[i] for i in firsts]
+    vectors = _embeddings(inputs)
+    if vectors is None or vectors.shape[1] != DIMENSIONS:
+        vectors = embed(texts)
+    inputs.progress(0.5, Stage.COMPARING)
+    compared = compare_notes(texts, contexts, vectors)
+    inputs.progress(0.6, Stage.CLUSTERING)
+    anybody = np.ones(len(firsts), dtype=np.float32)  # a note is left alone by its pairs only
+    noise = _noise(inputs)
+    known = pool(kinds, anybody, inputs.decisions, noise)
+    labels = note_labels(compared, known, inputs.options)
+    affinity = PairAffinity(compared.pairs[np.ix_(kinds, kinds)], compared.model.placement)
+    placed = compared.vectors[kinds].astype(np.float64)
+    return placed, settle(affinity, labels[kinds], inputs.decisions, inputs.options, noise[kinds])
+
+
+def _noise(inputs: _Inputs) -> NDArray[np.bool_]:
+    """Tell which distinct texts are no contribution."""
+    return np.array([is_noise(inputs.texts[i]) for i in inputs.folding.firsts], dtype=bool)
 
 
 def _embeddings(inputs: _Inputs) -> NDArray[np.float32] | None:
@@ -222,7 +284,7 @@ def _result(
         isolation=grouping.isolation,
         coordinates=points,
         fingerprint=fingerprint(
-            inputs.texts, inputs.options, inputs.decisions, versions(),
+            inputs.texts, inputs.contexts, inputs.options, inputs.decisions, versions(),
             grouping.labels, confidence, description, duplicates,
             grouping.suggestions, grouping.isolation, points,
         ),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nlp.analysis import analyse
+from nlp.exceptions import TrainingDataError
 from nlp.fingerprint import plain, versions
 from nlp.measures import Agreement, agreement
 from nlp.options import Options
@@ -14,6 +15,7 @@ from nlp.tables import TableError, read_columns
 
 CommandError = TableError
 
+_FEWEST_CONSULTATIONS = 2
 _HEADER = f"{'file':32} {'texts':>6} {'AMI':>6} {'ARI':>6} {'touches':>8} {'k':>4} {'seconds':>8}\n"
 
 
@@ -111,3 +113,37 @@ def _evaluate(
         f" {measured.touches:8.1f} {len(result.clusters):4d} {seconds:8.1f}\n"
     )
     return line, measured
+
+
+def train_files(notes: str, catalogue: str, output: str) -> None:
+    """Fit the model files from labelled notes and a catalogue of demands.
+
+    Parameters
+    ----------
+    notes : str
+        Folder of labelled consultations.
+    catalogue : str
+        Folder of the catalogue.
+    output : str
+        Folder of the files written.
+
+    Raises
+    ------
+    CommandError
+        If a file cannot be read, or there are fewer than two consultations.
+    """
+    from nlp.similarity import consultations, training  # noqa: PLC0415 - loads every estimator
+
+    paths = sorted(Path(notes).glob("*.json"))
+    if len(paths) < _FEWEST_CONSULTATIONS:
+        raise CommandError(f"{notes}: need two consultations or more, found {len(paths)}")
+    try:
+        known = [consultations.read_consultation(path) for path in paths]
+        sayings = consultations.read_catalogue(Path(catalogue))
+    except TrainingDataError as error:
+        raise CommandError(str(error)) from error
+    training.train(known, sayings, Path(output), _tell)
+
+
+def _tell(step: str) -> None:
+    sys.stderr.write(f"{step}\n")

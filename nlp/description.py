@@ -80,6 +80,7 @@ def describe(
                 keywords=keywords(known, members, options.n_keywords, weighed),
                 exemplars=_exemplars(texts, members, options.n_exemplars),
                 divergent=_divergent(members, grouping.closeness, found),
+                precision=_precision(grouping, members),
                 cohesion=round(float(grouping.closeness[list(members)].mean()), _DECIMALS),
                 family=family_of[label],
                 origin=grouping.origins[label],
@@ -87,6 +88,13 @@ def describe(
         )
     families = tuple(_family(texts, known, clusters, f) for f in sorted(set(family_of)))
     return Description(tuple(clusters), families, tuple(opposed))
+
+
+def _precision(grouping: Grouping, members: Sequence[int]) -> float | None:
+    """Return the share of members expected to be rightly placed, where it is measured."""
+    if not grouping.calibrated:
+        return None
+    return round(float(grouping.confidence[list(members)].mean()), _DECIMALS)
 
 
 def _members(grouping: Grouping) -> list[tuple[int, ...]]:

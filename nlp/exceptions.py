@@ -4,10 +4,14 @@
 ValueError
 └── NlpError
     ├── TextError
+    ├── ContextError
     ├── EmbeddingsError
     ├── OptionsError
     ├── TargetsError
     ├── AgreementError
+    ├── LexiconError
+    ├── ModelError
+    ├── TrainingDataError
     ├── EncoderError
     │   ├── FolderError
     │   └── PackageError
@@ -24,6 +28,10 @@ class TextError(NlpError):
     """There is no text, or one of them is not a string."""
 
 
+class ContextError(NlpError):
+    """There is not one context for each text."""
+
+
 class EmbeddingsError(NlpError):
     """The vectors given are not finite numbers, one row per text."""
 
@@ -38,6 +46,18 @@ class TargetsError(NlpError):
 
 class AgreementError(NlpError):
     """Two groupings are not of the same texts."""
+
+
+class LexiconError(NlpError):
+    """A line of a lexicon file is neither a theme nor a concept."""
+
+
+class ModelError(NlpError):
+    """A file of weights does not hold a model of this version."""
+
+
+class TrainingDataError(NlpError):
+    """A file of labelled notes or of demands cannot be read."""
 
 
 class EncoderError(NlpError):

@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.affinity import Affinity
 from nlp.clustering import ThemeClusterer
 from nlp.feedback import Constraints
 from nlp.options import AUTO, Options
@@ -16,10 +17,8 @@ from nlp.results import ISOLATED, Isolation, Suggestion, positions
 from nlp.self_training import self_trained
 from nlp.sums import Vectors
 
-_SHARPNESS = 12.0
 # Nearer than a quarter of the members of an accepted group: a text could be one of them.
 _USUAL = 0.25
-_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,8 @@ class Grouping:
         Free texts that would fit an accepted group.
     isolation : mapping of int to Isolation
         Why each isolated idea stands alone.
+    calibrated : bool
+        Whether the confidence is a measured probability.
     """
 
     labels: NDArray[np.int64]
@@ -48,6 +49,7 @@ class Grouping:
     origins: tuple[str | None, ...]
     suggestions: tuple[Suggestion, ...]
     isolation: Mapping[int, Isolation]
+    calibrated: bool
 
 
 def machine_labels(
@@ -88,23 +90,26 @@ def machine_labels(
 
 
 def settle(
-    vectors: NDArray[np.float64],
+    affinity: Affinity,
     labels: NDArray[np.int64],
     decisions: Constraints,
     options: Options,
+    noise: NDArray[np.bool_],
 ) -> Grouping:
     """Give way to human decisions, then measure how sure each place is.
 
     Parameters
     ----------
-    vectors : ndarray of shape (n_texts, n_features)
-        Unit vectors.
+    affinity : Affinity
+        How strongly each text is drawn to each cluster.
     labels : ndarray of shape (n_texts,)
         Labels found by :func:`machine_labels`.
     decisions : Constraints
         Human decisions; all are honoured.
     options : Options
         Smallest cluster.
+    noise : ndarray of shape (n_texts,)
+        Which texts are no contribution.
 
     Returns
     -------
@@ -112,7 +117,7 @@ def settle(
         The final places.
     """
     distant = labels == ISOLATED
-    places = Places(vectors, decisions, labels)
+    places = Places(affinity, decisions, labels)
     places.separate()
     places.dissolve(options.min_cluster_size)
     final, order = _by_size(places.labels)
@@ -124,15 +129,20 @@ def settle(
         closeness=_own(places.labels, similarities),
         origins=tuple(names[c] if c < len(names) else None for c in order),
         suggestions=_suggestions(places, similarities),
-        isolation=_isolation(places, distant),
+        isolation=_isolation(places, distant, noise),
+        calibrated=affinity.calibrated,
     )
 
 
-def _isolation(places: Places, distant: NDArray[np.bool_]) -> Mapping[int, Isolation]:
+def _isolation(
+    places: Places, distant: NDArray[np.bool_], noise: NDArray[np.bool_]
+) -> Mapping[int, Isolation]:
     reasons: dict[int, Isolation] = {}
     for i in positions(np.flatnonzero(places.labels == ISOLATED)):
         if i in places.decisions.isolated:
             reasons[i] = Isolation.DECIDED
+        elif noise[i]:
+            reasons[i] = Isolation.NOISE
         elif distant[i]:
             reasons[i] = Isolation.DISTANT
         else:
@@ -158,17 +168,8 @@ def _own(labels: NDArray[np.int64], similarities: NDArray[np.float64]) -> NDArra
     return np.clip(closeness, 0.0, 1.0)
 
 
-def _shares(similarities: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Turn similarities into shares that sum to one over the clusters."""
-    if not similarities.shape[1]:
-        return similarities
-    weights = np.exp(_SHARPNESS * (similarities - similarities.max(axis=1, keepdims=True)))
-    shares: NDArray[np.float64] = np.round(weights / weights.sum(axis=1, keepdims=True), _DECIMALS)
-    return shares
-
-
 def _confidence(places: Places, similarities: NDArray[np.float64]) -> NDArray[np.float64]:
-    confidence = _own(places.labels, _shares(similarities))
+    confidence = _own(places.labels, places.affinity.confidences(similarities))
     confidence[places.fixed & (places.labels >= 0)] = 1.0
     return confidence
 
@@ -180,7 +181,8 @@ def _suggestions(places: Places, similarities: NDArray[np.float64]) -> tuple[Sug
         for label, (name, _) in enumerate(places.decisions.groups)
         if name in places.decisions.accepted
     ]
-    shares, own = _shares(similarities), _own(places.labels, similarities)
+    shares = places.affinity.confidences(similarities)
+    own = _own(places.labels, similarities)
     usual = {
         label: float(np.quantile(own[places.labels == label], _USUAL)) for label, _ in accepted
     }
@@ -191,6 +193,6 @@ def _suggestions(places: Places, similarities: NDArray[np.float64]) -> tuple[Sug
             continue
         label, name = max(open_to, key=lambda pair: (similarities[i, pair[0]], -pair[0]))
         near = similarities[i, label]
-        if near > 0 and (near > own[i] or near >= usual[label]):
+        if near > places.affinity.least_offer and (near > own[i] or near >= usual[label]):
             found.append(Suggestion(int(i), name, float(shares[i, label])))
     return tuple(found)

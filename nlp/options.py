@@ -6,6 +6,7 @@ from typing import Literal, get_args
 from nlp.exceptions import OptionsError
 
 Encoder = Literal["hybrid", "lexical", "semantic"]
+Grouping = Literal["auto", "notes", "themes"]
 AUTO: Literal["auto"] = "auto"
 _SMALLEST_CLUSTER = 2
 _BUNDLED = 1024
@@ -21,6 +22,9 @@ class Options:
         Seed of every random choice.
     encoder : {"hybrid", "lexical", "semantic"}, default="hybrid"
         What makes two texts close: words and meaning, words alone, meaning alone.
+    grouping : {"auto", "notes", "themes"}, default="auto"
+        "notes" finds what asks for the same thing among at most 2,000 workshop notes; "themes"
+        the broad subjects of a consultation; "auto" takes "notes" when a workshop is known.
     granularity : "auto" or int, default="auto"
         Number of clusters wanted; "auto" lets the texts decide.
     min_cluster_size : int, default=2
@@ -39,6 +43,7 @@ class Options:
 
     seed: int = 0
     encoder: Encoder = "hybrid"
+    grouping: Grouping = "auto"
     granularity: int | Literal["auto"] = AUTO
     min_cluster_size: int = _SMALLEST_CLUSTER
     max_clusters: int = 60
@@ -57,6 +62,10 @@ class Options:
         """
         if self.encoder not in get_args(Encoder):
             raise OptionsError(f"unknown encoder {self.encoder!r}; use one of {get_args(Encoder)}")
+        if self.grouping not in get_args(Grouping):
+            raise OptionsError(
+                f"unknown grouping {self.grouping!r}; use one of {get_args(Grouping)}"
+            )
         if self.granularity != AUTO and self.granularity < 1:
             raise OptionsError(f"granularity is 'auto' or at least 1, got {self.granularity!r}")
         if self.min_cluster_size < 1 or self.max_clusters < _SMALLEST_CLUSTER:

@@ -6,13 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.clustering import centroids
+from nlp.affinity import Affinity
 from nlp.feedback import Constraints
 from nlp.results import ISOLATED
-
-_DECIMALS = 6
-# Under this similarity to every cluster, a text is not forced into any.
-_LEAST_SIMILARITY = 0.35
 
 
 @dataclass(slots=True)
@@ -21,15 +17,15 @@ class Places:
 
     Attributes
     ----------
-    vectors : ndarray of shape (n_texts, n_features)
-        Unit vectors of the texts.
+    affinity : Affinity
+        How strongly each text is drawn to each cluster.
     decisions : Constraints
         What humans decided.
     labels : ndarray of shape (n_texts,)
         Current cluster of each text.
     """
 
-    vectors: NDArray[np.float64]
+    affinity: Affinity
     decisions: Constraints
     labels: NDArray[np.int64]
     _rivals: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -65,11 +61,7 @@ class Places:
 
     def similarities(self) -> NDArray[np.float64]:
         """Return the similarity of each text to each cluster, (n_texts, n_labels)."""
-        if not (self.labels >= 0).any():
-            return np.zeros((len(self.labels), 0))
-        centres = centroids(self.vectors, self.labels)
-        rounded: NDArray[np.float64] = np.round(self.vectors @ centres.T, _DECIMALS)
-        return rounded
+        return self.affinity.similarities(self.labels)
 
     def meets_rival(self, i: int, label: int) -> bool:
         """Tell whether ``i`` would meet in cluster ``label`` a text it was separated from.
@@ -146,4 +138,4 @@ class Places:
         if not allowed:
             return None
         best = max(allowed, key=lambda c: (similarities[c], -c))
-        return best if similarities[best] >= _LEAST_SIMILARITY else None
+        return best if similarities[best] >= self.affinity.least else None

@@ -23,16 +23,24 @@ class Pool:
         Which are to be grouped: somebody's voice, not placed for good, resembling another.
     taught : ndarray of shape (n_kinds,)
         Human group of each that may still grow; -1 where no human decided, or two differed.
+    voices : ndarray of shape (n_kinds,)
+        How many free texts say each.
     n_groups : int
         Number of human groups.
     """
 
     open: NDArray[np.bool_]
     taught: NDArray[np.int64]
+    voices: NDArray[np.int64]
     n_groups: int
 
 
-def pool(kinds: NDArray[np.intp], closeness: Vectors, decisions: Constraints) -> Pool:
+def pool(
+    kinds: NDArray[np.intp],
+    closeness: Vectors,
+    decisions: Constraints,
+    noise: NDArray[np.bool_] | None = None,
+) -> Pool:
     """Tell which distinct texts are to be grouped, and what is known of them.
 
     Parameters
@@ -43,6 +51,8 @@ def pool(kinds: NDArray[np.intp], closeness: Vectors, decisions: Constraints) ->
         Similarity of each kind to the nearest other one, before any smoothing.
     decisions : Constraints
         Human decisions.
+    noise : ndarray of shape (n_kinds,) or None, default=None
+        Which kinds are no contribution, and join nothing unless a human placed them.
 
     Returns
     -------
@@ -56,7 +66,10 @@ def pool(kinds: NDArray[np.intp], closeness: Vectors, decisions: Constraints) ->
     taught = _taught(kinds, len(closeness), decisions)
     once = np.bincount(kinds, minlength=len(closeness)) == 1
     lonely = (closeness < _LONELY) & once & (taught == _NOBODY)
-    return Pool(voiced & ~lonely, taught, len(decisions.groups))
+    voices = np.bincount(kinds[free], minlength=len(closeness))
+    if noise is not None:
+        lonely |= noise & (taught == _NOBODY)
+    return Pool(voiced & ~lonely, taught, voices, len(decisions.groups))
 
 
 def _taught(kinds: NDArray[np.intp], n_kinds: int, decisions: Constraints) -> NDArray[np.int64]:

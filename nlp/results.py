@@ -16,6 +16,7 @@ class Isolation(StrEnum):
     DECIDED = "decided"  # a human left it alone
     DISTANT = "distant"  # it resembles nothing else that was said
     SEPARATED = "separated"  # a human separated it from the texts it resembles
+    NOISE = "noise"  # it is no contribution: a trial, an advertisement, an insult
     FEW = "few"  # too few resemble it to make a cluster
 
 
@@ -99,6 +100,9 @@ class Cluster:
         Members furthest from the others' opinion: part of a tension, or at the margin.
     cohesion : float
         Mean similarity of the members to their centre, in [0, 1].
+    precision : float or None
+        Share of the members that a person is expected to leave there, in [0, 1]; None for broad
+        themes, whose sureness is not measured.
     family : int
         Position of its family in ``Analysis.families``.
     origin : str or None
@@ -112,6 +116,7 @@ class Cluster:
     exemplars: tuple[int, ...]
     divergent: tuple[int, ...]
     cohesion: float
+    precision: float | None
     family: int
     origin: str | None
 

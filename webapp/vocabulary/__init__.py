@@ -4,6 +4,7 @@ STAGES = {
     "queued": "En attente de l’ordinateur qui analyse",
     "reading": "Lecture des contributions",
     "encoding": "Compréhension des phrases",
+    "comparing": "Comparaison des idées deux à deux",
     "smoothing": "Rapprochement des idées voisines",
     "clustering": "Formation des regroupements",
     "feedback": "Respect de vos décisions",

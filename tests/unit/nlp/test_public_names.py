@@ -6,9 +6,9 @@ import nlp
 
 
 def test_the_public_names_are_the_contract():
-    types = {"Analysis", "Cluster", "Family", "Feedback", "Options", "Suggestion", "Tension"}
-    acts = {"agreement", "analyse", "explain", "find_personal_data", "segment", "similar"}
-    assert nlp.__all__ == sorted(types | acts)
+    types = {"Analysis", "Cluster", "Context", "Family", "Feedback", "Options", "Suggestion"}
+    acts = {"agreement", "analyse", "explain", "find_personal_data", "rank", "segment", "similar"}
+    assert nlp.__all__ == sorted(types | acts | {"Tension"})
 
 
 def test_what_is_returned_cannot_be_changed():

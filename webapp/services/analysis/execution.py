@@ -130,6 +130,7 @@ class _Execution:
         options, embeddings = settings.options(), assemble(data.texts, vectors)
         analysis = analyse(
             data.texts,
+            contexts=data.contexts,
             options=options,
             feedback=data.feedback(),
             embeddings=embeddings,
@@ -137,7 +138,7 @@ class _Execution:
         )
         if not any(cluster.positions for cluster in data.kept):
             return Outcome(analysis, tuple(analysis.labels.tolist()))
-        free = analyse(data.texts, options=options, embeddings=embeddings)
+        free = analyse(data.texts, contexts=data.contexts, options=options, embeddings=embeddings)
         return Outcome(analysis, tuple(free.labels.tolist()))
 
     def _finish(self, data: GroupInput, outcome: Outcome, clock: Clock) -> bool:

@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import combinations
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from nlp import Feedback
+from nlp import Context, Feedback
 from webapp.models import (
     SHOWN,
     Act,
@@ -46,6 +46,7 @@ class GroupInput:
 
     excerpt_ids: tuple[int, ...]
     texts: tuple[str, ...]
+    contexts: tuple[Context, ...]
     kept: tuple[KeptCluster, ...]
     isolated: tuple[int, ...]
     apart: tuple[tuple[int, int], ...]
@@ -65,9 +66,12 @@ class GroupInput:
         )
 
     def digest(self) -> str:
-        """Return the SHA-256 of the texts and of the decisions."""
+        """Return the SHA-256 of the texts, of where they were said, and of the decisions."""
         decisions = [[c.public_id, c.accepted, c.positions] for c in self.kept]
-        content = json.dumps([self.texts, decisions, self.isolated, self.apart], ensure_ascii=False)
+        contexts = [astuple(context) for context in self.contexts]
+        content = json.dumps(
+            [self.texts, contexts, decisions, self.isolated, self.apart], ensure_ascii=False
+        )
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -79,10 +83,29 @@ def read_input(session: Session, *, group_id: int) -> GroupInput:
     return GroupInput(
         excerpt_ids=tuple(position_of),
         texts=tuple(without_masks(excerpt.shown_text or "") for excerpt in excerpts),
+        contexts=_contexts([excerpt.contribution for excerpt in excerpts]),
         kept=kept,
         isolated=_left_alone(session, group_id, position_of),
         apart=_apart(session, group_id, position_of, kept),
         mark=read_mark(session, group_id=group_id),
+    )
+
+
+def _contexts(contributions: Sequence[Contribution]) -> tuple[Context, ...]:
+    """Return where each was said, positions counted in the workshop, oldest first."""
+    ranks: dict[int, dict[int, int]] = {}
+    for contribution in sorted(contributions, key=lambda c: c.id):
+        workshop = ranks.setdefault(contribution.workshop_id, {})
+        workshop.setdefault(contribution.id, len(workshop))
+    return tuple(
+        Context(
+            workshop=str(c.workshop_id),
+            question=None if c.prompt_id is None else str(c.prompt_id),
+            table=c.table_label or None,
+            sheet=c.sheet or None,
+            position=ranks[c.workshop_id][c.id],
+        )
+        for c in contributions
     )
 
 

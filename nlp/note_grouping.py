@@ -1,0 +1,100 @@
+"""Grouping of workshop notes by the learned probability of their pairs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.context import Context
+from nlp.options import Options
+from nlp.pool import Pool
+from nlp.results import ISOLATED
+from nlp.similarity.notes_model import NotesModel, notes_model
+from nlp.similarity.pair_clustering import PairClusterer
+from nlp.similarity.population import population
+from nlp.similarity.profiles import Profiler
+from nlp.similarity.subject_space import Floats
+
+# Beyond, the pairs would take more memory than a worker has: texts are grouped by theme.
+MOST_NOTES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedNotes:
+    """Distinct notes and the probability of their pairs.
+
+    Attributes
+    ----------
+    vectors : ndarray of shape (n_kinds, n_features)
+        Unit vectors: meaning, demands and concepts.
+    pairs : ndarray of shape (n_kinds, n_kinds)
+        Probability that two notes ask for the same thing.
+    model : NotesModel
+        The learned models.
+    """
+
+    vectors: Floats
+    pairs: Floats
+    model: NotesModel
+
+
+def compare_notes(
+    texts: Sequence[str], contexts: Sequence[Context] | None, embeddings: Floats
+) -> ComparedNotes:
+    """Compute the probability of every pair of notes.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Distinct notes.
+    contexts : sequence of Context or None
+        Where each was said.
+    embeddings : ndarray of shape (n_kinds, 1024)
+        Their vectors from :func:`nlp.encoders.embed`.
+
+    Returns
+    -------
+    ComparedNotes
+        The notes compared.
+    """
+    model = notes_model()
+    profiler = Profiler().fit(texts, vectors=embeddings)
+    places = contexts or [Context()] * len(texts)
+    known = population(profiler.transform(texts, places, vectors=embeddings))
+    notes = known.notes
+    joined = np.hstack([notes.vectors / np.sqrt(2), notes.demands, notes.concepts]) / np.sqrt(3)
+    return ComparedNotes(joined, model.pair_probabilities(known), model)
+
+
+def note_labels(compared: ComparedNotes, pool: Pool, options: Options) -> NDArray[np.int64]:
+    """Group the notes of ``pool``, around what people put together.
+
+    Parameters
+    ----------
+    compared : ComparedNotes
+        The distinct notes.
+    pool : Pool
+        Which of them are to be grouped, and what people put together.
+    options : Options
+        Granularity.
+
+    Returns
+    -------
+    ndarray of shape (n_kinds,)
+        Human groups keep their numbers, machine groups come after; -1 outside the pool, and for
+        a note that nothing attracts.
+    """
+    labels = np.full(len(compared.pairs), ISOLATED, dtype=np.int64)
+    if not pool.open.any():
+        return labels
+    inside = np.flatnonzero(pool.open)
+    taught = pool.taught[inside]
+    clusterer = PairClusterer(compared.model.threshold, options.granularity)
+    found = clusterer.fit(compared.pairs[np.ix_(inside, inside)], taught).labels_
+    found = np.where(taught >= 0, taught, found)
+    machine = found >= pool.n_groups
+    sizes = np.bincount(found, weights=pool.voices[inside])
+    found[machine & (sizes[found] < options.min_cluster_size)] = ISOLATED
+    labels[inside] = found
+    return labels

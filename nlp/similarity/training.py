@@ -1,0 +1,399 @@
+"""Fit the model files of ``nlp/data`` from the labelled notes and the catalogue of demands.
+
+What is measured on a consultation never saw it: the subject space, the pair model and the group
+models that measure it are fitted on the others.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.context import Context
+from nlp.encoders import embed
+from nlp.lexicon import lexicon
+from nlp.measures import agreement
+from nlp.similarity.consultations import Consultation, Saying
+from nlp.similarity.features import features, same_workshop
+from nlp.similarity.group_model import GroupModel, cases, evidence
+from nlp.similarity.notes_model import NotesModel
+from nlp.similarity.pair_clustering import PairClusterer
+from nlp.similarity.pair_model import PairModel
+from nlp.similarity.population import Population, population
+from nlp.similarity.profiles import Profiler
+from nlp.similarity.subject_space import Floats, SubjectSpace
+
+_THRESHOLDS = (0.10, 0.12, 0.14, 0.16, 0.18, 0.20)
+
+Say = Callable[[str], None]
+
+
+class EmbeddingMemo:
+    """Sentence vectors, each text encoded once however many folds need it."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Floats] = {}
+
+    def __call__(self, texts: Sequence[str]) -> Floats:
+        """Return one vector per text; see :func:`nlp.encoders.embed`."""
+        missing = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(missing, embed(missing), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The pairs of notes of one consultation.
+
+    Attributes
+    ----------
+    X : ndarray of shape (n_pairs, n_features)
+        Features.
+    y : ndarray of shape (n_pairs,)
+        Whether a person put the two notes together.
+    inside : ndarray of shape (n_pairs,)
+        Whether they are of one workshop.
+    """
+
+    X: Floats
+    y: NDArray[np.bool_]
+    inside: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A consultation ready to train on, or to be measured.
+
+    Attributes
+    ----------
+    consultation : Consultation
+        The notes.
+    known : Population
+        The notes, with their contexts.
+    pairs, bare : Pairs
+        Their pairs, with their contexts and without.
+    """
+
+    consultation: Consultation
+    known: Population
+    pairs: Pairs
+    bare: Pairs
+
+
+def fit_demands(
+    catalogue: Sequence[Saying], consultations: Sequence[Consultation], encode: EmbeddingMemo
+) -> SubjectSpace:
+    """Fit the space of demands on a catalogue and on hand groups.
+
+    Parameters
+    ----------
+    catalogue : sequence of Saying
+        The sayings of known demands.
+    consultations : sequence of Consultation
+        Consultations whose hand groups are demands too.
+    encode : EmbeddingMemo
+        Encoder of the examples.
+
+    Returns
+    -------
+    SubjectSpace
+        The fitted space.
+    """
+    examples = [(saying.demand, saying.text) for saying in catalogue]
+    for consultation in consultations:
+        for label, text in zip(consultation.labels, consultation.texts, strict=True):
+            if label in consultation.titles:
+                examples.append((f"{consultation.name}/{label}", text))
+        for label, title in consultation.titles.items():
+            examples.append((f"{consultation.name}/{label}", title))
+    texts = [text for _, text in examples]
+    return SubjectSpace().fit(texts, _numbered([name for name, _ in examples]), encode(texts))
+
+
+def fit_concepts() -> SubjectSpace:
+    """Fit the space of concepts on the variants of the lexicon.
+
+    Returns
+    -------
+    SubjectSpace
+        The fitted space; resemblances by meaning only.
+    """
+    examples = [
+        (concept.number, variant)
+        for concept in lexicon().concepts
+        for variant in concept.variants + concept.foreign
+    ]
+    texts = [text for _, text in examples]
+    classes = [number for number, _ in examples]
+    return SubjectSpace(word_weight=0.0).fit(texts, classes, embed(texts))
+
+
+def prepare(consultation: Consultation, demands: SubjectSpace, concepts: SubjectSpace) -> Prepared:
+    """Compute the pairs of a consultation.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        Labelled notes.
+    demands, concepts : SubjectSpace
+        Spaces that were not fitted on it.
+
+    Returns
+    -------
+    Prepared
+        The consultation and its pairs.
+    """
+    texts = list(consultation.texts)
+    vectors = embed(texts)
+    profiler = Profiler(demands=demands, concepts=concepts).fit(texts, vectors=vectors)
+    nowhere = [Context()] * len(texts)
+    known, bare = (
+        population(profiler.transform(texts, contexts, vectors=vectors))
+        for contexts in (consultation.contexts, nowhere)
+    )
+    return Prepared(
+        consultation, known, _pairs(known, consultation.labels), _pairs(bare, consultation.labels)
+    )
+
+
+def prepare_all(
+    consultations: Sequence[Consultation],
+    catalogue: Sequence[Saying],
+    concepts: SubjectSpace,
+    encode: EmbeddingMemo,
+    say: Say,
+) -> list[Prepared]:
+    """Compute the pairs of each consultation, in a space fitted without it.
+
+    Parameters
+    ----------
+    consultations : sequence of Consultation
+        Labelled notes.
+    catalogue : sequence of Saying
+        The sayings of known demands.
+    concepts : SubjectSpace
+        The space of concepts.
+    encode : EmbeddingMemo
+        Encoder of the examples.
+    say : callable
+        Told what is being done.
+
+    Returns
+    -------
+    list of Prepared
+        One for each consultation.
+    """
+    found = []
+    for held_out in consultations:
+        say(f"preparing {held_out.name}")
+        others = [c for c in consultations if c is not held_out]
+        found.append(prepare(held_out, fit_demands(catalogue, others, encode), concepts))
+    return found
+
+
+def fit_models(prepared: Sequence[Prepared], say: Say) -> NotesModel:
+    """Fit the pair models, then what is built on their held-out probabilities.
+
+    Parameters
+    ----------
+    prepared : sequence of Prepared
+        Training consultations.
+    say : callable
+        Told what is being done.
+
+    Returns
+    -------
+    NotesModel
+        Every fitted model.
+    """
+    say("fitting the pair models")
+    held_out = []
+    for one in prepared:
+        model = fit_pairs([other.pairs for other in prepared if other is not one])
+        own = np.arange(len(one.consultation.texts))
+        held_out.append(model.probabilities(one.known.notes, one.known, own))
+    labels = [one.consultation.labels for one in prepared]
+    say("choosing the threshold")
+    threshold = best_threshold(held_out, labels)
+    return NotesModel(
+        pairs=fit_pairs([one.pairs for one in prepared]),
+        bare_pairs=fit_pairs([one.bare for one in prepared]),
+        ranking=fit_ranking(held_out, labels),
+        placement=fit_placement(held_out, labels, threshold),
+        threshold=threshold,
+    )
+
+
+def fit_pairs(parts: Sequence[Pairs]) -> PairModel:
+    """Fit a pair model on the pairs of several consultations.
+
+    Parameters
+    ----------
+    parts : sequence of Pairs
+        Their pairs.
+
+    Returns
+    -------
+    PairModel
+        The fitted model.
+    """
+    return PairModel().fit(
+        np.concatenate([part.X for part in parts]),
+        np.concatenate([part.y for part in parts]),
+        np.concatenate([part.inside for part in parts]),
+    )
+
+
+def fit_ranking(probabilities: Sequence[Floats], labels: Sequence[Sequence[str]]) -> GroupModel:
+    """Fit the model that ranks the groups a note may join, on hand groups.
+
+    Parameters
+    ----------
+    probabilities : sequence of ndarray of shape (n_notes, n_notes)
+        Held-out pair probabilities of each consultation.
+    labels : sequence of sequence of str
+        Their hand groups.
+
+    Returns
+    -------
+    GroupModel
+        The fitted model.
+    """
+    found = [
+        cases(pairs, known, [label for label in known if label.startswith("alone-")])
+        for pairs, known in zip(probabilities, labels, strict=True)
+    ]
+    return GroupModel().fit(
+        np.concatenate([rows for rows, _ in found]), np.concatenate([y for _, y in found])
+    )
+
+
+def fit_placement(
+    probabilities: Sequence[Floats], labels: Sequence[Sequence[str]], threshold: float
+) -> GroupModel:
+    """Fit the probability that a note is rightly in the group where the machine put it.
+
+    A note is rightly placed when its hand group is the most frequent one of the machine's group.
+
+    Parameters
+    ----------
+    probabilities : sequence of ndarray of shape (n_notes, n_notes)
+        Held-out pair probabilities of each consultation.
+    labels : sequence of sequence of str
+        Their hand groups.
+    threshold : float
+        Threshold of the grouping.
+
+    Returns
+    -------
+    GroupModel
+        The fitted model.
+    """
+    rows, right = [], []
+    for pairs, known in zip(probabilities, labels, strict=True):
+        hand = np.array(known)
+        found = PairClusterer(threshold).fit(pairs).labels_
+        for group in np.unique(found):
+            members = np.flatnonzero(found == group)
+            if len(members) > 1:
+                rows.append(evidence(pairs, members)[members])
+                right.append(hand[members] == _most_frequent(hand[members]))
+    return GroupModel().fit(np.concatenate(rows), np.concatenate(right))
+
+
+def best_threshold(probabilities: Sequence[Floats], labels: Sequence[Sequence[str]]) -> float:
+    """Choose the coarsest groups within one standard error of the best ones.
+
+    The quality of a threshold is AMI + ARI - touches / 100. The probabilities of a consultation by
+    other authors are less sharp than those of the training notes, hence the coarsest.
+
+    Parameters
+    ----------
+    probabilities : sequence of ndarray of shape (n_notes, n_notes)
+        Held-out pair probabilities of each consultation.
+    labels : sequence of sequence of str
+        Their hand groups.
+
+    Returns
+    -------
+    float
+        The smallest threshold of those tried that is good enough.
+
+    References
+    ----------
+    .. [1] Breiman, L. et al. (1984). "Classification and Regression Trees", section 3.4.3.
+    """
+    qualities = {
+        threshold: [
+            _quality(PairClusterer(threshold).fit(pairs).labels_.tolist(), known)
+            for pairs, known in zip(probabilities, labels, strict=True)
+        ]
+        for threshold in _THRESHOLDS
+    }
+    best = max(qualities.values(), key=lambda found: round(float(np.mean(found)), 6))
+    enough = np.mean(best) - np.std(best, ddof=1) / np.sqrt(len(best))
+    return min(t for t, found in qualities.items() if np.mean(found) >= enough)
+
+
+def _quality(found: Sequence[int], known: Sequence[str]) -> float:
+    measured = agreement(list(found), list(known))
+    return measured.ami + measured.ari - measured.touches / 100
+
+
+def train(
+    consultations: Sequence[Consultation],
+    catalogue: Sequence[Saying],
+    folder: Path,
+    say: Say,
+) -> None:
+    """Write ``demands.npz``, ``concepts.npz`` and ``notes_model.json``.
+
+    Parameters
+    ----------
+    consultations : sequence of Consultation
+        Labelled notes.
+    catalogue : sequence of Saying
+        The sayings of known demands.
+    folder : Path
+        Where to write.
+    say : callable
+        Told what is being done.
+    """
+    say("reading the lexicon")
+    concepts, encode = fit_concepts(), EmbeddingMemo()
+    prepared = prepare_all(consultations, catalogue, concepts, encode, say)
+    model = fit_models(prepared, say)
+    concepts.save(str(folder / "concepts.npz"))
+    fit_demands(catalogue, consultations, encode).save(str(folder / "demands.npz"))
+    document = {
+        "trained_on": {c.name: len(c.texts) for c in consultations},
+        "sayings": len(catalogue),
+        **model.to_json(),
+    }
+    written = json.dumps(document, ensure_ascii=False, indent=1)
+    (folder / "notes_model.json").write_text(written + "\n", encoding="utf-8")
+
+
+def _pairs(known: Population, labels: Sequence[str]) -> Pairs:
+    rows, columns = np.triu_indices(len(labels), 1)
+    own = np.arange(len(labels))
+    values = [found[rows, columns] for _, found in features(known.notes, known, own)]
+    hand = np.array(labels)
+    return Pairs(
+        X=np.stack(values, axis=1).astype(np.float32),
+        y=hand[rows] == hand[columns],
+        inside=same_workshop(known.notes, known)[rows, columns],
+    )
+
+
+def _numbered(names: Sequence[str]) -> list[int]:
+    number = {name: position for position, name in enumerate(dict.fromkeys(names))}
+    return [number[name] for name in names]
+
+
+def _most_frequent(labels: NDArray[np.str_]) -> str:
+    names, counts = np.unique(labels, return_counts=True)
+    return str(names[int(np.argmax(counts))])

@@ -1,0 +1,52 @@
+"""Spoken, SMS and misspelt French rewritten as standard words; only to compare texts."""
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from nlp.text import normalise
+
+# Letters, digits and inner apostrophes: « jai », « l'ecole », « kan », « 2main ».
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
+_LONGEST = 3
+
+
+@lru_cache(maxsize=50_000)
+def standard(text: str) -> str:
+    """Return ``text`` in lower case with its SMS and misspelt forms written as the dictionary does.
+
+    Forms and their replacements are the lines of ``nlp/data/spelling.txt``; the longest form wins.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        The rewritten text, to compare and never to show.
+
+    Examples
+    --------
+    >>> standard("Jai pa de bagnole")
+    "j'ai pas de voiture"
+    """
+    tokens = _TOKEN.findall(normalise(text))
+    found: list[str] = []
+    i = 0
+    while i < len(tokens):
+        for size in range(min(_LONGEST, len(tokens) - i), 0, -1):
+            replacement = _table().get(tuple(tokens[i : i + size]))
+            if replacement is not None:
+                break
+        found.append(tokens[i] if replacement is None else replacement)
+        i += size
+    return " ".join(found)
+
+
+@cache
+def _table() -> dict[tuple[str, ...], str]:
+    lines = (files("nlp") / "data" / "spelling.txt").read_text(encoding="utf-8").splitlines()
+    entries = (line.split(" = ", 1) for line in lines if " = " in line and line[0] != "#")
+    return {tuple(_TOKEN.findall(normalise(form))): normalise(to) for form, to in entries}
