@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import get_args
 
-from nlp.commands import CommandError, analyse_file, evaluate_files, train_files
+from nlp.commands import CommandError, ContextColumns, analyse_file, evaluate_files, train_files
 from nlp.options import Encoder, Options
 
 
@@ -25,6 +25,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     analyse = commands.add_parser("analyse", parents=[shared], help="group the texts of a file")
     analyse.add_argument("file", metavar="FILE.csv")
+    for name in ("workshop", "question", "table"):
+        analyse.add_argument(f"--{name}-column", metavar="C", help=f"column of the {name}")
     analyse.add_argument("--output", required=True, metavar="result.json")
     evaluate = commands.add_parser(
         "evaluate", parents=[shared], help="compare with a human grouping"
@@ -64,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         options = Options(seed=given.seed, encoder=given.encoder)
         if given.command == "analyse":
-            analyse_file(given.file, given.text_column, options, given.output)
+            where = ContextColumns(given.workshop_column, given.question_column, given.table_column)
+            analyse_file(given.file, given.text_column, options, given.output, where)
         else:
             ignored = frozenset(given.ignore_label or ["Autres"])
             columns = (given.text_column, given.label_column)

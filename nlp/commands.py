@@ -3,10 +3,13 @@
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from nlp.analysis import analyse
+from nlp.context import Context
 from nlp.exceptions import TrainingDataError
 from nlp.fingerprint import plain, versions
 from nlp.measures import Agreement, agreement
@@ -19,7 +22,31 @@ _FEWEST_CONSULTATIONS = 2
 _HEADER = f"{'file':32} {'texts':>6} {'AMI':>6} {'ARI':>6} {'touches':>8} {'k':>4} {'seconds':>8}\n"
 
 
-def analyse_file(path: str, text_column: str, options: Options, output: str) -> None:
+@dataclass(frozen=True, slots=True)
+class ContextColumns:
+    """The columns of a file that say where a text was said; None where there is none.
+
+    Attributes
+    ----------
+    workshop, question, table : str or None, default=None
+        Names of columns.
+    """
+
+    workshop: str | None = None
+    question: str | None = None
+    table: str | None = None
+
+    def known(self) -> dict[str, str]:
+        """Return the columns given, by field of :class:`nlp.Context`."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name)}
+
+
+_NOWHERE = ContextColumns()
+
+
+def analyse_file(
+    path: str, text_column: str, options: Options, output: str, where: ContextColumns = _NOWHERE
+) -> None:
     """Group the texts of a file and write the result as JSON.
 
     Parameters
@@ -32,14 +59,18 @@ def analyse_file(path: str, text_column: str, options: Options, output: str) -> 
         Settings.
     output : str
         Where to write.
+    where : ContextColumns, default=ContextColumns()
+        Columns of the workshop, the question and the table; rows are in the order of the room.
 
     Raises
     ------
     CommandError
         If the file cannot be read, or ``output`` cannot be written.
     """
-    texts = [text for (text,) in read_columns(path, (text_column,))]
-    result = analyse(texts, options=options, progress=_show)
+    rows = read_columns(path, (text_column, *where.known().values()))
+    texts = [row[0] for row in rows]
+    contexts = _contexts(rows, tuple(where.known()))
+    result = analyse(texts, contexts=contexts, options=options, progress=_show)
     document = {
         "options": plain(options),
         "versions": dict(versions()),
@@ -55,6 +86,21 @@ def analyse_file(path: str, text_column: str, options: Options, output: str) -> 
         f"{len(texts)} texts, {len(result.clusters)} clusters, {len(result.isolated)} isolated\n"
         f"fingerprint {result.fingerprint}\n"
     )
+
+
+def _contexts(
+    rows: Sequence[tuple[str, ...]], names: tuple[str, ...]
+) -> tuple[Context, ...] | None:
+    """Return where the text of each row was said, or None when no column tells it."""
+    if not names:
+        return None
+    seen: Counter[str] = Counter()
+    found = []
+    for row in rows:
+        values = {name: value or None for name, value in zip(names, row[1:], strict=True)}
+        seen[values.get("workshop") or ""] += 1
+        found.append(Context(position=seen[values.get("workshop") or ""], **values))
+    return tuple(found)
 
 
 def _show(fraction: float, stage: str) -> None:

@@ -10,7 +10,7 @@ from nlp.context import Context
 from nlp.options import Options
 from nlp.pool import Pool
 from nlp.results import ISOLATED
-from nlp.similarity.notes_model import NotesModel, notes_model
+from nlp.similarity.notes_model import NotesModel, attractions, notes_model
 from nlp.similarity.pair_clustering import PairClusterer
 from nlp.similarity.population import population
 from nlp.similarity.profiles import Profiler
@@ -18,6 +18,7 @@ from nlp.similarity.subject_space import Floats
 
 # Beyond, the pairs would take more memory than a worker has: texts are grouped by theme.
 MOST_NOTES = 2_000
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,16 @@ def note_labels(compared: ComparedNotes, pool: Pool, options: Options) -> NDArra
     labels = np.full(len(compared.pairs), ISOLATED, dtype=np.int64)
     if not pool.open.any():
         return labels
-    inside = np.flatnonzero(pool.open)
+    alone = attractions(compared.pairs) < compared.model.least_attraction
+    inside = np.flatnonzero(pool.open & ~(alone & (pool.voices < _SEVERAL) & (pool.taught < 0)))
+    if not len(inside):
+        return labels
     taught = pool.taught[inside]
     clusterer = PairClusterer(compared.model.threshold, options.granularity)
     found = clusterer.fit(compared.pairs[np.ix_(inside, inside)], taught).labels_
-    found = np.where(taught >= 0, taught, found)
-    machine = found >= pool.n_groups
+    # The clusterer numbers its groups after those it was taught, which may not be all of them.
+    machine = found > taught.max(initial=-1)
+    found = np.where(machine, found + pool.n_groups, found)
     sizes = np.bincount(found, weights=pool.voices[inside])
     found[machine & (sizes[found] < options.min_cluster_size)] = ISOLATED
     labels[inside] = found

@@ -62,10 +62,11 @@ def qr_svg(text: str) -> Markup:
     return Markup(buffer.getvalue().decode())  # noqa: S704 - made of modules, never of words
 
 
-def cohesion_fr(value: float) -> str:
-    """Return the cohesion of a group in words."""
-    steps = ((0.75, "très proche"), (0.55, "proche"), (0.35, "assez proche"))
-    return next((word for floor, word in steps if value >= floor), "variée")
+def precision_fr(value: float | None) -> str:
+    """Return in words how sure a group of the machine is, from its expected precision."""
+    if value is None:
+        return vocabulary.PRECISION_UNKNOWN
+    return next(words for floor, words in vocabulary.PRECISION if value >= floor)
 
 
 def strand_fr(value: str | None) -> str:
@@ -86,7 +87,7 @@ def shown_fr(value: Shown) -> str:
 def register(app: Flask) -> None:
     """Give the templates of ``app`` their filters and names."""
     app.jinja_env.filters.update(
-        cohesion_fr=cohesion_fr,
+        precision_fr=precision_fr,
         date_fr=date_fr,
         few=shown,
         datetime_fr=datetime_fr,

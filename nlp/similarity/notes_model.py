@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp.exceptions import ModelError
 from nlp.similarity.group_model import GroupModel
@@ -34,6 +35,8 @@ class NotesModel:
         Whether a note is rightly in the group where the machine put it.
     threshold : float
         Pair probability above which notes attract each other.
+    least_attraction : float
+        A note that attracts the others less (:func:`attractions`) stands alone.
     """
 
     pairs: PairModel
@@ -41,6 +44,7 @@ class NotesModel:
     ranking: GroupModel
     placement: GroupModel
     threshold: float
+    least_attraction: float
 
     def pair_probabilities(self, known: Population) -> Floats:
         """Return the probability of every pair of a population.
@@ -91,6 +95,7 @@ class NotesModel:
         return {
             "format": _FORMAT,
             "threshold": self.threshold,
+            "least_attraction": self.least_attraction,
             "pairs": self.pairs.to_json(),
             "bare_pairs": self.bare_pairs.to_json(),
             "ranking": self.ranking.to_json(),
@@ -124,7 +129,25 @@ class NotesModel:
             ranking=GroupModel.from_json(kept["ranking"]),
             placement=GroupModel.from_json(kept["placement"]),
             threshold=float(kept["threshold"]),
+            least_attraction=float(kept["least_attraction"]),
         )
+
+
+def attractions(pairs: Floats) -> NDArray[np.float64]:
+    """Return how strongly each note attracts the others: the sum of its squared probabilities.
+
+    Parameters
+    ----------
+    pairs : ndarray of shape (n_notes, n_notes)
+        Pair probabilities, 1 on the diagonal.
+
+    Returns
+    -------
+    ndarray of shape (n_notes,)
+        Sums without the diagonal, rounded to six decimals.
+    """
+    sums: NDArray[np.float64] = np.round((pairs.astype(np.float64) ** 2).sum(axis=1) - 1, 6)
+    return sums
 
 
 @cache

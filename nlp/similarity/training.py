@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.metrics import f1_score
 
 from nlp.context import Context
 from nlp.encoders import embed
@@ -19,14 +20,17 @@ from nlp.measures import agreement
 from nlp.similarity.consultations import Consultation, Saying
 from nlp.similarity.features import features, same_workshop
 from nlp.similarity.group_model import GroupModel, cases, evidence
-from nlp.similarity.notes_model import NotesModel
+from nlp.similarity.notes_model import NotesModel, attractions
 from nlp.similarity.pair_clustering import PairClusterer
 from nlp.similarity.pair_model import PairModel
 from nlp.similarity.population import Population, population
 from nlp.similarity.profiles import Profiler
 from nlp.similarity.subject_space import Floats, SubjectSpace
 
-_THRESHOLDS = (0.10, 0.12, 0.14, 0.16, 0.18, 0.20)
+_THRESHOLDS = tuple(round(0.10 + 0.01 * step, 2) for step in range(11))
+_ATTRACTIONS = tuple(round(0.02 * step, 2) for step in range(26))
+
+_ALONE = "alone-"
 
 Say = Callable[[str], None]
 
@@ -216,14 +220,16 @@ def fit_models(prepared: Sequence[Prepared], say: Say) -> NotesModel:
         own = np.arange(len(one.consultation.texts))
         held_out.append(model.probabilities(one.known.notes, one.known, own))
     labels = [one.consultation.labels for one in prepared]
-    say("choosing the threshold")
-    threshold = best_threshold(held_out, labels)
+    say("choosing the thresholds")
+    least = best_attraction(held_out, labels)
+    threshold = best_threshold(held_out, labels, least)
     return NotesModel(
         pairs=fit_pairs([one.pairs for one in prepared]),
         bare_pairs=fit_pairs([one.bare for one in prepared]),
         ranking=fit_ranking(held_out, labels),
         placement=fit_placement(held_out, labels, threshold),
         threshold=threshold,
+        least_attraction=least,
     )
 
 
@@ -263,7 +269,7 @@ def fit_ranking(probabilities: Sequence[Floats], labels: Sequence[Sequence[str]]
         The fitted model.
     """
     found = [
-        cases(pairs, known, [label for label in known if label.startswith("alone-")])
+        cases(pairs, known, [label for label in known if label.startswith(_ALONE)])
         for pairs, known in zip(probabilities, labels, strict=True)
     ]
     return GroupModel().fit(
@@ -304,7 +310,29 @@ def fit_placement(
     return GroupModel().fit(np.concatenate(rows), np.concatenate(right))
 
 
-def best_threshold(probabilities: Sequence[Floats], labels: Sequence[Sequence[str]]) -> float:
+def best_attraction(probabilities: Sequence[Floats], labels: Sequence[Sequence[str]]) -> float:
+    """Choose under which attraction a note stands alone.
+
+    Parameters
+    ----------
+    probabilities : sequence of ndarray of shape (n_notes, n_notes)
+        Held-out pair probabilities of each consultation.
+    labels : sequence of sequence of str
+        Their hand groups.
+
+    Returns
+    -------
+    float
+        The limit with the best F1 score on the notes that are alone by hand.
+    """
+    found = np.concatenate([attractions(pairs) for pairs in probabilities])
+    alone = np.array([label.startswith(_ALONE) for known in labels for label in known])
+    return max(_ATTRACTIONS, key=lambda least: round(float(f1_score(alone, found < least)), 6))
+
+
+def best_threshold(
+    probabilities: Sequence[Floats], labels: Sequence[Sequence[str]], least: float
+) -> float:
     """Choose the coarsest groups within one standard error of the best ones.
 
     The quality of a threshold is AMI + ARI - touches / 100. The probabilities of a consultation by
@@ -316,6 +344,8 @@ def best_threshold(probabilities: Sequence[Floats], labels: Sequence[Sequence[st
         Held-out pair probabilities of each consultation.
     labels : sequence of sequence of str
         Their hand groups.
+    least : float
+        Attraction under which a note stands alone.
 
     Returns
     -------
@@ -328,7 +358,7 @@ def best_threshold(probabilities: Sequence[Floats], labels: Sequence[Sequence[st
     """
     qualities = {
         threshold: [
-            _quality(PairClusterer(threshold).fit(pairs).labels_.tolist(), known)
+            _quality(_labels(pairs, threshold, least), known)
             for pairs, known in zip(probabilities, labels, strict=True)
         ]
         for threshold in _THRESHOLDS
@@ -336,6 +366,15 @@ def best_threshold(probabilities: Sequence[Floats], labels: Sequence[Sequence[st
     best = max(qualities.values(), key=lambda found: round(float(np.mean(found)), 6))
     enough = np.mean(best) - np.std(best, ddof=1) / np.sqrt(len(best))
     return min(t for t, found in qualities.items() if np.mean(found) >= enough)
+
+
+def _labels(pairs: Floats, threshold: float, least: float) -> list[int]:
+    """Group notes, those that attract nobody each in a group of its own."""
+    inside = np.flatnonzero(attractions(pairs) >= least)
+    labels = np.arange(len(pairs)) + len(pairs)
+    if len(inside):
+        labels[inside] = PairClusterer(threshold).fit(pairs[np.ix_(inside, inside)]).labels_
+    return [int(label) for label in labels]
 
 
 def _quality(found: Sequence[int], known: Sequence[str]) -> float:

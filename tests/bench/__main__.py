@@ -19,6 +19,13 @@ from tests.bench.nlp_sets import (
     workshop_table,
 )
 from tests.bench.nlp_speed import RUNS, growth_table, speed_table
+from tests.bench.notes import (
+    ablation_table,
+    curve_table,
+    labelled_notes,
+    notes_table,
+    reliability_table,
+)
 from tests.bench.room import room_table
 from tests.bench.titles import title_table
 
@@ -34,6 +41,18 @@ other, not with another machine. Agreement does not depend on the machine.
 place and clusters of the same human group to merge (`nlp.measures`). The rows labelled « Autres »
 are left out. *Prototype* is the pipeline that preceded the library (AMI / ARI / touches).
 """
+
+_NOTES = (
+    "Notes grouped by hand that no model was trained on (`training/README.md` says what they were "
+    "trained on), their workshops and tables known. *Alone*: share of the notes alone by hand that "
+    "are isolated, and share of the isolated notes that are alone by hand. *Rank among 5*: share of "
+    "the notes whose hand group, without them, is among the first five of `Ranker`. The authors of "
+    "the training notes and of the measured ones share a way of writing: real notes will give less. "
+    "Alone: `python -m tests.bench.notes`."
+)
+_SURENESS = (
+    "A placement is right when the hand group of the note is the most frequent one of its cluster."
+)
 
 _PEERS = (
     "AMI / ARI / touches, the same centred vectors for all. « True k »: given the number of human "
@@ -91,6 +110,11 @@ def lines() -> Iterator[str]:
     yield ""
     yield f"Processor: {_processor()}; Python {platform.python_version()};"
     yield ", ".join(f"{package} {number}" for package, number in versions()) + "."
+    if labelled_notes():
+        yield from _section("Workshop notes", _NOTES, notes_table())
+        yield from _section("Sureness", _SURENESS, reliability_table())
+        yield from _section("Learning curve", None, curve_table())
+        yield from _section("Ablation", None, ablation_table())
     sets = consultations()
     yield from _section("Whole consultations", None, agreement_table(sets))
     yield from _section("Beside other methods", _PEERS, peer_table(sets))

@@ -57,7 +57,8 @@ class Cluster(HasPublicId, Base):
     kept: Mapped[bool] = mapped_column(default=False)
     keywords: Mapped[tuple[str, ...]] = mapped_column(default=())
     family: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH), default="")
-    cohesion: Mapped[float] = mapped_column(default=0.0)
+    # Share of the members expected to be rightly placed; None where it is not measured.
+    precision: Mapped[float | None]
     # Where it stands on the map of the groups, each axis within [-1, 1].
     x: Mapped[float] = mapped_column(default=0.0)
     y: Mapped[float] = mapped_column(default=0.0)

@@ -260,3 +260,13 @@ WITHHELD = {
     "few": "moins de 5",
     "other": "non donné",
 }
+
+# How sure a group is, by the least share of its members expected to be rightly placed: « sûr »
+# where four in five held in docs/benchmarks.md.
+PRECISION = (
+    (0.8, "sûr"),
+    (0.65, "plutôt sûr : deux contributions sur trois y sont à leur place"),
+    (0.5, "à vérifier : la moitié des contributions y est à sa place"),
+    (0.0, "incertain : moins de la moitié y est à sa place"),
+)
+PRECISION_UNKNOWN = "dont la sûreté n’est pas mesurée"

@@ -93,7 +93,7 @@ def describe_again(session: Session, cluster: Cluster, found: Found) -> None:
     accepted = cluster.status is ClusterStatus.ACCEPTED
     if accepted and (cluster.summary or cluster.summary_by_human):
         return
-    values: dict[str, object] = {"keywords": found.keywords, "cohesion": found.cohesion}
+    values: dict[str, object] = {"keywords": found.keywords, "precision": found.precision}
     if not cluster.summary_by_human:
         values["summary"] = " ".join(sentence.quote for sentence in found.summary)
     # Not through the mapper: what the machine says is no change that could refuse a person's act.
@@ -103,7 +103,7 @@ def describe_again(session: Session, cluster: Cluster, found: Found) -> None:
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-    session.expire(cluster, ["keywords", "cohesion", "summary"])
+    session.expire(cluster, ["keywords", "precision", "summary"])
 
 
 def _subjects(session: Session, group_id: int) -> list[_Subject]:

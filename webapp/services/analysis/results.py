@@ -145,7 +145,7 @@ def _cluster_for(
         summary=" ".join(sentence.quote for sentence in found.summary),
         keywords=found.keywords,
         family=analysis.families[found.family].title[:MAX_TITLE_LENGTH],
-        cohesion=found.cohesion,
+        precision=found.precision,
     )
     session.add(cluster)
     session.flush()
