@@ -44,11 +44,11 @@ are left out. *Prototype* is the pipeline that preceded the library (AMI / ARI /
 
 _NOTES = (
     "Notes grouped by hand that no model was trained on (`training/README.md` says what they were "
-    "trained on), their workshops and tables known. *Alone*: share of the notes alone by hand that "
-    "are isolated, and share of the isolated notes that are alone by hand. *Rank among 5*: share of "
-    "the notes whose hand group, without them, is among the first five of `Ranker`. The authors of "
-    "the training notes and of the measured ones share a way of writing: real notes will give less. "
-    "Alone: `python -m tests.bench.notes`."
+    "trained on), their workshops and tables known. *Alone*: share of the notes alone by hand "
+    "that are isolated, and share of the isolated notes that are alone by hand. *Rank among 5*: "
+    "share of the notes whose hand group, without them, is among the first five of `Ranker`. The "
+    "authors of the training notes and of the measured ones share a way of writing: real notes "
+    "will give less. Alone: `python -m tests.bench.notes`."
 )
 _SURENESS = (
     "A placement is right when the hand group of the note is the most frequent one of its cluster."
