@@ -178,7 +178,9 @@ class _Finder:
         else:
             return None
         idea = self._word(at) in known("idea")
-        at += idea
+        # « Deuxième verrou : » ranks any noun; « Autre jour, » does not.
+        noun = word in known("ordinal") and self._word(at + 1) in {":", ","}
+        at += idea or (noun and self._word(at).isalpha())
         if self._word(at) in _AFTER_RANK or (idea and self._word(at) in {"serait", "est"}):
             return order, at + 1
         return (order, at) if idea and word != "autres" else None

@@ -51,6 +51,13 @@ def pieces(text):
             "Il faudrait un médecin le samedi. Je propose aussi qu'on garde la pharmacie.",
             ["Il faudrait un médecin le samedi.", "qu'on garde la pharmacie."],
         ),
+        (
+            "Premier souci, le bus : un car par heure. Deuxième souci : un abri à l'école.",
+            [
+                "Premier souci, le bus : un car par heure.",
+                "un abri à l'école.",
+            ],
+        ),
         ("une laverie / un frigo / un casier", ["une laverie", "un frigo", "un casier"]),
         (
             "Ouvrir le garage solidaire + louer des voitures à 5 € la journée",
