@@ -1,23 +1,17 @@
 """One contribution may hold several proposals: where each begins and ends."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
 
-_ITEM = r"(?:\(?\d{1,2}[.)°/](?!\d)|[-–—•*·▪►✓→]|\(?[a-h]\))"
-# A number or a bullet opens a proposal at the beginning of a line only, where it is no hyphen.
-_LINE_ITEM = re.compile(rf"^[ \t]{{0,20}}{_ITEM}(?:[ \t]|(?=[^\W\d_]))")
-_INLINE_NUMBER = re.compile(r"(?<![^\s:;,.])\(?([1-9])[.)](?=\s)")
-_LINK_WORDS = r"(?:et aussi|ensuite,|par ailleurs,|de plus,|autre idée ?:|également,)"
-_LINK = re.compile(rf"[,.]? {_LINK_WORDS}(?= )", re.IGNORECASE)
-_SEMICOLON = re.compile(r";")
-_EDGE = re.compile(
-    r"^(?:\s|[-–—•*·▪►✓→;,.]|\(?\d{1,2}[.)°/](?!\d)|\(?[a-h]\)\s"
-    rf"|{_LINK_WORDS}(?=\s))+",
-    re.IGNORECASE,
-)
+from nlp.boundary_features import QUESTION, RANKED, Candidate, candidates
+from nlp.word_lists import pairs
+
 _LETTERS = 4
+_TRIMMED = ";," + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+_LINKED = frozenset(("order", "and"))
+# What also separates clauses and words: the rest serves to list.
+_PLAIN = frozenset((("stop", ""), ("comma", ""), ("comma", "et"), ("and", "et")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +31,10 @@ class Span:
 def segment(text: str) -> tuple[Span, ...]:
     r"""Return where the separate proposals of one contribution are.
 
-    Blank lines, numbered or bulleted lines, « 1) … 2) … » on a line, semicolons, and links such as
-    « et aussi » separate proposals. A piece too short to say anything stays with its neighbour.
+    Each mark, line break, bullet, rank or link word is a candidate boundary. A logistic regression
+    over what stands on both sides decides; its weights are ``nlp/data/boundary_weights.txt``,
+    trained by ``python -m tools.train_boundaries``. A story stays with its demand, and a piece of
+    less than four letters with its neighbour.
 
     Parameters
     ----------
@@ -56,47 +52,96 @@ def segment(text: str) -> tuple[Span, ...]:
     >>> [text[span.start : span.end] for span in segment(text)]
     ['Isoler les murs', 'Des bus le soir', 'des taxis partagés']
     """
-    cuts = sorted({0, *_line_cuts(text), *_inline_cuts(text), len(text)})
-    pieces: list[Span] = []
-    for start, end in pairwise(cuts):
+    first, found = candidates(text)
+    cuts = [one for one in found if is_boundary(one, weights())]
+    starts = [first, *(one.stop for one in cuts)]
+    ends = [*(one.start for one in cuts), len(text)]
+    return tuple(_spans(text, starts, ends)) or _whole(text)
+
+
+def is_boundary(candidate: Candidate, weights: Mapping[str, int]) -> bool:
+    """Decide whether one proposal ends and another begins at a candidate.
+
+    Parameters
+    ----------
+    candidate : Candidate
+        A place where the contribution may be cut.
+    weights : Mapping of str to int
+        Weight of each feature, in hundredths, with ``"intercept"`` and the least score of each
+        kind of delimiter (:func:`delimiter_kind`).
+
+    Returns
+    -------
+    bool
+        True to cut: always at « deuxième idée » after « première idée », never before a question.
+        Sums of integers: the same on every machine.
+    """
+    if QUESTION in candidate.features:
+        return False
+    if RANKED in candidate.features:
+        return True
+    score = weights["intercept"] + sum(weights.get(name, 0) for name in candidate.features)
+    return score >= weights[delimiter_kind(candidate)]
+
+
+def delimiter_kind(candidate: Candidate) -> str:
+    """Name how clearly the delimiter itself separates proposals.
+
+    Parameters
+    ----------
+    candidate : Candidate
+        A place where the contribution may be cut.
+
+    Returns
+    -------
+    str
+        ``"linked"`` by a rank, « et aussi », a sentence in « Et », or « et » before an act;
+        ``"listed"`` for lines, bullets, numbers, semicolons, slashes and plus signs; ``"plain"``
+        for sentences, commas and « et ».
+    """
+    delimiter = candidate.delimiter
+    if delimiter.link == "et" and "right:act" in candidate.features:
+        return "linked"
+    if (delimiter.kind, delimiter.link) in _PLAIN:
+        return "plain"
+    return "linked" if delimiter.link in _LINKED | {"et"} else "listed"
+
+
+@cache
+def weights() -> dict[str, int]:
+    """Return the trained weights of the features, in hundredths.
+
+    Returns
+    -------
+    dict of str to int
+        The lines of ``nlp/data/boundary_weights.txt``.
+    """
+    return {name: int(weight) for weight, name in pairs("boundary_weights")}
+
+
+def _spans(text: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Span]:
+    """Yield trimmed pieces; one that is too short to say anything stays with its neighbour."""
+    pending: Span | None = None
+    for start, end in zip(starts, ends, strict=True):
         piece = _trim(text, start, end)
-        if piece is None:
-            continue
-        if pieces and (_too_short(text, piece) or _too_short(text, pieces[-1])):
-            pieces[-1] = Span(pieces[-1].start, piece.end)
+        if pending is None:
+            pending = piece
+        elif _is_too_short(text, piece) or _is_too_short(text, pending):
+            pending = Span(pending.start, max(pending.end, piece.end))
         else:
-            pieces.append(piece)
-    return tuple(pieces) or _whole(text)
+            yield pending
+            pending = piece
+    if pending is not None and pending.start < pending.end:
+        yield pending
 
 
-def _line_cuts(text: str) -> Iterator[int]:
-    start, blank_before = 0, False
-    for line in text.splitlines(keepends=True):
-        if blank_before or _LINE_ITEM.match(line):
-            yield start
-        blank_before = not line.strip()
-        start += len(line)
+def _trim(text: str, start: int, end: int) -> Span:
+    while end < len(text) and text[end] in ".!?…":
+        end += 1
+    return Span(start, max(start, start + len(text[start:end].rstrip(_TRIMMED))))
 
 
-def _inline_cuts(text: str) -> Iterator[int]:
-    for pattern in (_SEMICOLON, _LINK):
-        yield from (match.start() for match in pattern.finditer(text))
-    # « 1) » alone is a reference; a list counts from 1.
-    numbers = list(_INLINE_NUMBER.finditer(text))
-    counted = [int(match.group(1)) for match in numbers]
-    if len(numbers) > 1 and counted == list(range(1, len(numbers) + 1)):
-        yield from (match.start() for match in numbers)
-
-
-def _trim(text: str, start: int, end: int) -> Span | None:
-    piece = text[start:end]
-    edge = _EDGE.match(piece)
-    first = start + (edge.end() if edge else 0)
-    last = start + len(piece.rstrip(" \t\r\n;,"))
-    return Span(first, last) if first < last else None
-
-
-def _too_short(text: str, span: Span) -> bool:
+def _is_too_short(text: str, span: Span) -> bool:
     return sum(char.isalpha() for char in text[span.start : span.end]) < _LETTERS
 
 

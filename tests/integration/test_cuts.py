@@ -59,6 +59,27 @@ def test_the_passages_are_the_whole_and_stand_where_it_stood(session, said, grou
     assert read_ledger(session, group_ids=[group.working_group_id]).total.fates["grouped"] == 1
 
 
+@pytest.mark.parametrize(
+    ("body", "proposed"),
+    [
+        (LONG, ["Et aussi une laverie solidaire.", "Ensuite, un interprète à la CAF."]),
+        (
+            "Première idée : un bus. Deuxième idée : une laverie. C'est tout.",
+            ["Deuxième idée : une laverie."],
+        ),
+        ("On propose : 1) un bus ; 2) une laverie.", ["2) une laverie."]),
+        ("On attend une heure sous la pluie. Mettez un abri.", []),
+    ],
+)
+def test_the_machine_proposes_whole_proposals_with_what_announces_them(
+    session, facilitator, body, proposed
+):
+    said = builders.published(session, body, actor=facilitator)
+    points = cuts.cut_points(said)
+    assert [point.words for point in points if point.proposed] == proposed
+    assert all(body[point.at :].startswith(point.words) for point in points)
+
+
 @pytest.mark.parametrize("at", [set(), {0}, {len(LONG)}, {10_000}, {-3}])
 def test_nowhere_is_no_place_to_cut(session, said, facilitator, at):
     with pytest.raises(SelectionError):

@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from webapp.exceptions import SelectionError, TransitionError
 from webapp.models import Act, Contribution, DecisionKind, EditedField, Excerpt, ReviewAction
-from webapp.services.analysis import segment_starts
+from webapp.services.analysis import segment_spans
 from webapp.services.audit import Actor
 from webapp.services.reviews import Place, Review
 
-_LINK_LENGTH = 16  # of the longest words that link two proposals
 _SENTENCE = re.compile(r"(?<=[.!?;:\n])\s+(?=\S)")
 
 
@@ -88,14 +87,14 @@ def _passages(contribution: Contribution) -> list[Excerpt]:
 def _points(passage: Excerpt) -> Iterator[CutPoint]:
     text = passage.shown_text or ""
     sentences = {match.end() for match in _SENTENCE.finditer(text)}
-    proposed = {_beginning(start, sentences) for start in segment_starts(text)} - {0}
+    proposed = set()
+    for (_, end), (start, _) in pairwise(segment_spans(text)):
+        # « Deuxième idée : » goes with the proposal that it announces.
+        between = {at for at in range(end, start + 1) if at in sentences}
+        proposed.add(min(between, default=start))
+        sentences -= between
     for start, end in pairwise([*sorted(proposed | sentences), len(text)]):
         yield CutPoint(passage.start + start, text[start:end].strip(), start in proposed)
-
-
-def _beginning(start: int, sentences: set[int]) -> int:
-    """Return the sentence that a proposal begins: « Et aussi » is not left alone before it."""
-    return max((s for s in sentences if start - _LINK_LENGTH <= s <= start), default=start)
 
 
 def _pieces(body: str, passage: Excerpt, at: Collection[int]) -> list[tuple[int, int]]:

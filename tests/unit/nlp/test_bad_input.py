@@ -121,7 +121,22 @@ def work(function, text):
 
 @pytest.mark.parametrize("function", [segment, find_personal_data, lambda text: analyse([text])])
 @pytest.mark.parametrize(
-    "unit", ["1) ", "06 ", "Mme ", "a@", "rue ", "((", "l'", "et aussi ", "«", "\n", "ne pas "]
+    "unit",
+    [
+        "1) ",
+        "06 ",
+        "Mme ",
+        "a@",
+        "rue ",
+        "((",
+        "l'",
+        "et aussi ",
+        "«",
+        "\n",
+        "ne pas ",
+        "a, ",
+        ". Et ",
+    ],
 )
 def test_the_work_grows_no_faster_than_the_text(function, unit):
     function(unit)

@@ -54,9 +54,9 @@ def forget_texts(transaction: Transaction) -> None:
         vectors.sweep(session)
 
 
-def segment_starts(words: str) -> tuple[int, ...]:
-    """Return where the separate proposals of one contribution begin."""
-    return tuple(span.start for span in segmentation.segment(words))
+def segment_spans(words: str) -> tuple[tuple[int, int], ...]:
+    """Return where the separate proposals of one contribution begin and end."""
+    return tuple((span.start, span.end) for span in segmentation.segment(words))
 
 
 def execute(
@@ -106,6 +106,6 @@ __all__ = [
     "name_words",
     "read_groups",
     "request_run",
-    "segment_starts",
+    "segment_spans",
     "settings_for",
 ]
