@@ -11,7 +11,7 @@ _SIGNS = {
     '"': '"', "«": '"', "»": '"', "“": '"', "”": '"',
 }  # fmt: skip
 _OPENS = frozenset('~!:"-')  # what stands before the first word of a sentence
-_NO_NAME = frozenset("CMPFDKLU")  # roles of words that stand beside a name
+_NO_NAME = frozenset("CMPFDKLUku")  # roles of words that stand beside a name
 _NAMED = frozenset("1234568")
 _MARK = re.compile("[\u0300-\u036f]")
 _POSTCODE = 5
