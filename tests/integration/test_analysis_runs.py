@@ -199,7 +199,7 @@ def test_progress_only_goes_forward_and_names_each_stage(session, discussion):
         report=lambda fraction, stage: told.append((fraction, stage)),
     )
     stages = list(dict.fromkeys(stage for _, stage in told))
-    assert stages == ["encoding", "smoothing", "clustering", "describing", "done"]
+    assert stages == ["encoding", "comparing", "clustering", "describing", "done"]
     assert all(0 <= fraction <= 1 for fraction, _ in told)
 
 
