@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nlp.measures import agreement
     from nlp.options import Options
     from nlp.personal_data import find_personal_data
-    from nlp.results import Analysis, Cluster, Family, Suggestion, Tension
+    from nlp.results import Analysis, Cluster, Family, Suggestion, Tension, Title
     from nlp.segmentation import segment
     from nlp.similarity import similar
 
@@ -25,6 +25,7 @@ __all__ = [
     "Options",
     "Suggestion",
     "Tension",
+    "Title",
     "agreement",
     "analyse",
     "explain",
@@ -40,6 +41,7 @@ _HOMES = {
     "Options": "options",
     "Suggestion": "results",
     "Tension": "results",
+    "Title": "results",
     "agreement": "measures",
     "analyse": "analysis",
     "explain": "analysis",

@@ -6,13 +6,31 @@ import nlp
 
 
 def test_the_public_names_are_the_contract():
-    types = {"Analysis", "Cluster", "Family", "Feedback", "Options", "Suggestion", "Tension"}
+    types = {
+        "Analysis",
+        "Cluster",
+        "Family",
+        "Feedback",
+        "Options",
+        "Suggestion",
+        "Tension",
+        "Title",
+    }
     acts = {"agreement", "analyse", "explain", "find_personal_data", "segment", "similar"}
     assert nlp.__all__ == sorted(types | acts)
 
 
 def test_what_is_returned_cannot_be_changed():
-    for name in ("Analysis", "Cluster", "Family", "Feedback", "Options", "Suggestion", "Tension"):
+    for name in (
+        "Analysis",
+        "Cluster",
+        "Family",
+        "Feedback",
+        "Options",
+        "Suggestion",
+        "Tension",
+        "Title",
+    ):
         kind = getattr(nlp, name)
         assert is_dataclass(kind)
         assert kind.__dataclass_params__.frozen
