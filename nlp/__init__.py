@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nlp.measures import agreement
     from nlp.options import Options
     from nlp.personal_data import find_personal_data
-    from nlp.results import Analysis, Cluster, Family, Suggestion, Tension
+    from nlp.results import Analysis, Cluster, Family, Suggestion, Tension, Title
     from nlp.segmentation import segment
     from nlp.similarity.near_duplicates import similar
     from nlp.similarity.ranking import rank
@@ -28,6 +28,7 @@ __all__ = [
     "Options",
     "Suggestion",
     "Tension",
+    "Title",
     "agreement",
     "analyse",
     "explain",
@@ -45,6 +46,7 @@ _HOMES = {
     "Options": "options",
     "Suggestion": "results",
     "Tension": "results",
+    "Title": "results",
     "agreement": "measures",
     "analyse": "analysis",
     "explain": "analysis",

@@ -114,24 +114,25 @@ def analyse(
     >>> [cluster.size for cluster in result.clusters]
     [2, 2]
     """
-    known = checked_texts(texts)
-    if not known:
+    said = checked_texts(texts)
+    if not said:
         raise TextError("need at least one text")
     inputs = _Inputs(
-        texts=known,
+        texts=said,
         options=options,
-        decisions=constraints(feedback, len(known)),
-        folding=fold(known),
-        embeddings=_checked(embeddings, len(known), options),
+        decisions=constraints(feedback, len(said)),
+        folding=fold(said),
+        embeddings=_checked(embeddings, len(said), options),
         progress=progress or _silent,
-        contexts=_checked_contexts(contexts, len(known)),
+        contexts=_checked_contexts(contexts, len(said)),
     )
     inputs.progress(0.0, Stage.ENCODING)
     # One thread: sums are then made in one order, whatever the machine.
     with threadpool_limits(1):
-        vectors, grouping = _group(inputs)
+        known = _embeddings(inputs)
+        vectors, grouping = _group(inputs, known)
         inputs.progress(0.8, Stage.DESCRIBING)
-        description = describe(inputs.texts, vectors, grouping, options)
+        description = describe(inputs.texts, vectors, grouping, options, _meant(inputs, known))
         points = coordinates(vectors)
     result = _result(inputs, grouping, description, points)
     inputs.progress(1.0, Stage.DONE)
@@ -189,17 +190,19 @@ def _silent(fraction: float, stage: str) -> None:
     del fraction, stage
 
 
-def _group(inputs: _Inputs) -> tuple[NDArray[np.float64], Grouping]:
+def _group(
+    inputs: _Inputs, embeddings: NDArray[np.float32] | None
+) -> tuple[NDArray[np.float64], Grouping]:
     """Return the vectors of the texts and their places."""
     if _are_notes(inputs):
-        return _group_notes(inputs)
+        return _group_notes(inputs, embeddings)
     options, folding = inputs.options, inputs.folding
     firsts, kinds = folding.firsts, folding.kinds
     raw = encode(
         [inputs.texts[i] for i in firsts],
         encoder=options.encoder,
         seed=options.seed,
-        embeddings=_embeddings(inputs),
+        embeddings=embeddings,
     )
     inputs.progress(0.5, Stage.SMOOTHING)
     smoother = NeighbourSmoother(n_neighbors=_n_neighbours(len(firsts)))
@@ -227,11 +230,12 @@ def _are_notes(inputs: _Inputs) -> bool:
     return options.grouping == "notes"
 
 
-def _group_notes(inputs: _Inputs) -> tuple[NDArray[np.float64], Grouping]:
+def _group_notes(
+    inputs: _Inputs, vectors: NDArray[np.float32] | None
+) -> tuple[NDArray[np.float64], Grouping]:
     firsts, kinds = inputs.folding.firsts, inputs.folding.kinds
     texts = [inputs.texts[i] for i in firsts]
     contexts = None if inputs.contexts is None else [inputs.contexts[i] for i in firsts]
-    vectors = _embeddings(inputs)
     if vectors is None or vectors.shape[1] != DIMENSIONS:
         vectors = embed(texts)
     inputs.progress(0.5, Stage.COMPARING)
@@ -258,6 +262,13 @@ def _embeddings(inputs: _Inputs) -> NDArray[np.float32] | None:
     if inputs.embeddings is not None:
         return inputs.embeddings[firsts]
     return embed([inputs.texts[i] for i in firsts])
+
+
+def _meant(inputs: _Inputs, embeddings: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
+    """Return a vector of the bundled model for each text, or None: titles are compared to them."""
+    if embeddings is None or embeddings.shape[1] != DIMENSIONS:
+        return None
+    return embeddings[inputs.folding.kinds]
 
 
 def _n_neighbours(n_kinds: int) -> int:

@@ -7,16 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.clustering import centroids, hierarchy_cuts
-from nlp.fallback_titles import family_title
+from nlp.family_titles import family_titles
 from nlp.grouping import Grouping
-from nlp.keywords import Vocabulary, keywords, vocabulary, weights
+from nlp.keywords import keywords, vocabulary, weights
 from nlp.options import Options
 from nlp.results import Cluster, Family, Tension, positions
 from nlp.summaries import summarise
 from nlp.tensions import tensions
-from nlp.titles import title
+from nlp.titles import titles_of
 
-_FAMILY_WORDS = 3
 _MARGIN_SHARE = 0.5
 _MAX_MARGINAL = 3
 _DECIMALS = 6
@@ -42,7 +41,11 @@ class Description:
 
 
 def describe(
-    texts: Sequence[str], vectors: NDArray[np.float64], grouping: Grouping, options: Options
+    texts: Sequence[str],
+    vectors: NDArray[np.float64],
+    grouping: Grouping,
+    options: Options,
+    embeddings: NDArray[np.float32] | None = None,
 ) -> Description:
     """Name, sum up and gather the clusters of ``grouping``.
 
@@ -56,6 +59,9 @@ def describe(
         Who stands with whom.
     options : Options
         How much to say.
+    embeddings : ndarray of shape (n_texts, 1024) or None, default=None
+        Vectors of the texts from :func:`nlp.encoders.embed`; without them, titles are chosen by
+        their words alone.
 
     Returns
     -------
@@ -65,29 +71,30 @@ def describe(
     known = vocabulary(texts)
     by_centrality = _members(grouping)
     family_of = _families(vectors, grouping)
-    clusters: list[Cluster] = []
-    opposed: list[Tension] = []
-    for label, members in enumerate(by_centrality):
-        taken = frozenset(cluster.title.lower() for cluster in clusters)
-        found = tensions(texts, members)
-        opposed.extend(found)
-        weighed = weights(known, members)
-        clusters.append(
-            Cluster(
-                members=members,
-                title=title(texts, members, weighed, taken),
-                summary=summarise(texts, members, weighed, options.n_sentences),
-                keywords=keywords(known, members, options.n_keywords, weighed),
-                exemplars=_exemplars(texts, members, options.n_exemplars),
-                divergent=_divergent(members, grouping.closeness, found),
-                precision=_precision(grouping, members),
-                cohesion=round(float(grouping.closeness[list(members)].mean()), _DECIMALS),
-                family=family_of[label],
-                origin=grouping.origins[label],
-            )
+    weighed = [weights(known, members) for members in by_centrality]
+    proposals = titles_of(texts, by_centrality, weighed, embeddings)
+    opposed = [tensions(texts, members) for members in by_centrality]
+    clusters = tuple(
+        Cluster(
+            members=members,
+            title=proposals[label][0].text,
+            titles=proposals[label],
+            summary=summarise(texts, members, weighed[label], options.n_sentences),
+            keywords=keywords(known, members, options.n_keywords, weighed[label]),
+            exemplars=_exemplars(texts, members, options.n_exemplars),
+            divergent=_divergent(members, grouping.closeness, opposed[label]),
+            precision=_precision(grouping, members),
+            cohesion=round(float(grouping.closeness[list(members)].mean()), _DECIMALS),
+            family=family_of[label],
+            origin=grouping.origins[label],
         )
-    families = tuple(_family(texts, known, clusters, f) for f in sorted(set(family_of)))
-    return Description(tuple(clusters), families, tuple(opposed))
+        for label, members in enumerate(by_centrality)
+    )
+    return Description(
+        clusters,
+        _named(texts, clusters, embeddings),
+        tuple(tension for found in opposed for tension in found),
+    )
 
 
 def _precision(grouping: Grouping, members: Sequence[int]) -> float | None:
@@ -119,13 +126,19 @@ def _families(vectors: NDArray[np.float64], grouping: Grouping) -> list[int]:
     return [ranked.index(family) for family in cut.tolist()]
 
 
-def _family(
-    texts: Sequence[str], known: Vocabulary, clusters: Sequence[Cluster], family: int
-) -> Family:
-    inside = tuple(c for c, cluster in enumerate(clusters) if cluster.family == family)
-    members = [i for c in inside for i in clusters[c].members]
-    words = keywords(known, members, _FAMILY_WORDS)
-    return Family(clusters=inside, title=family_title(texts, members, words), size=len(members))
+def _named(
+    texts: Sequence[str], clusters: Sequence[Cluster], embeddings: NDArray[np.float32] | None
+) -> tuple[Family, ...]:
+    """Return the families of the clusters, each with its title and its size."""
+    inside = [
+        tuple(c for c, cluster in enumerate(clusters) if cluster.family == family)
+        for family in sorted({cluster.family for cluster in clusters})
+    ]
+    members = [[i for c in family for i in clusters[c].members] for family in inside]
+    named = family_titles(texts, members, embeddings)
+    return tuple(
+        Family(clusters=inside[f], title=named[f], size=len(members[f])) for f in range(len(inside))
+    )
 
 
 def _exemplars(texts: Sequence[str], members: Sequence[int], n_exemplars: int) -> tuple[int, ...]:

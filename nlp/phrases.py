@@ -1,46 +1,42 @@
-"""From what someone wrote to an action phrase: an infinitive first, in their own words."""
+"""From a clause that asks for something to an action phrase: an infinitive first, nothing lost."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
+from nlp.grammar import (
+    grammar,
+    is_finite,
+    is_infinitive,
+    plain_words,
+    speaks_to_somebody,
+    tokens_of,
+)
+from nlp.standalone import stands_alone
 from nlp.text import is_stop_word, lemma, tokenise
 from nlp.word_lists import pairs, words
 
-_READ = 1500
-_LONGEST = 80
-_SHORTEST = 8
-_CLAUSE = re.compile(r"[.!?;:\n…()•«»\"“”]+|\s[-–—*]\s")
-_TAIL = " ,'’-–—/&+"
-_SPACES = re.compile(r"[\s  ]+")
-_LEAD = re.compile(r"^[\W\d_]+")
-_COMMA = re.compile(r" ?,(?=\D) ?")
-_PLEASE = ("svp", "s'il", "merci")
-_POLITE = re.compile(r"(?<![ ,])[ ,]+(?:svp|s'il (?:vous|te) pla[iî]t|merci)\b.*$", re.IGNORECASE)
-# What comes before the act in people's sentences. Each alternative is a literal: linear time.
-_OPENER = re.compile(
-    r"^(?:(?:et|mais|donc|alors|puis|aussi|enfin|surtout|pour|afin de|merci de|peut-être|"
-    r"proposition|idée|il faudra|il faudrait|il faut|faudrait|faut|on pourrait|on devrait|on doit|"
-    r"nous pourrions|nous devrions|nous devons|nous pouvons|je propose|je souhaite|je voudrais|"
-    r"nous proposons|il est (?:nécessaire|urgent|important|temps|possible|essentiel|indispensable)|"
-    r"l'idée (?:serait|est)|pourquoi ne pas|besoin|pouvoir|devoir|vouloir|avoir le droit|"
-    r"absolument|vraiment|également|déjà|le fait|envie|de)[ ,]+"
-    r"|j'aimerais |d'abord,? |d'|afin d')+"
+__all__ = ["action_phrase", "announces", "is_infinitive", "opened"]
+
+_LONGEST = 180
+_MOST_WORDS = 30
+_FEWEST_WORDS = 3
+_KEY = 2
+_WISH = "prévoir "
+_TAIL = re.compile(
+    r"(?<![ ,])[ ,]+(?:svp|s'il (?:vous|te) pla[iî]t|merci|oui|point)$", re.IGNORECASE
 )
-_INFINITIVE = re.compile(
-    r"^((?:ne (?:pas|plus|jamais) )?(?:mieux |bien |vraiment )?"
-    r"(?:se |s'|me |m'|nous )?)([a-zà-ÿœ-]+)(?= |$)"
-)
+_NEGATIONS = ("ne pas ", "ne plus ", "ne jamais ")
+_BEFORE_VERB = (*_NEGATIONS, "mieux ", "bien ", "se ", "s'")
+_REFUSED = (
+    ("à la ", "la "), ("à l'", "l'"), ("au ", "le "), ("aux ", "les "), ("à ", ""),
+)  # fmt: skip
+_IRREGULAR = {
+    "faites": "faire", "ouvrez": "ouvrir", "offrez": "offrir", "fasse": "faire", "mette": "mettre",
+}  # fmt: skip
 _NOMINAL = re.compile(
     r"^(?:(?:le |la |l'|une |un )?)([a-zà-ÿœ]+) (du |des |de la |de l'|d'une |d'un )"
 )
-_IMPERFECT = ("ait", "issait")
-# Words that are an infinitive too, and hardly ever as the first word of a request.
-_NOUNS = frozenset({"fier", "souvenir", "devoir", "pouvoir", "être", "avoir"})
-# Verbs that another infinitive follows: « laisser faire », « aller voir ».
-_GOVERNS = frozenset(
-    ("faire", "laisser", "aller", "venir", "savoir", "oser", "voir", "entendre", "envoyer",
-     "préférer", "aimer", "espérer", "souhaiter", "penser", "se")
-)  # fmt: skip
 _DIRECT = {
     "du ": "le ",
     "des ": "les ",
@@ -49,189 +45,330 @@ _DIRECT = {
     "d'une ": "une ",
     "d'un ": "un ",
 }
-_BREAKS = (
-    " afin ", " car ", " parce ", " puisque ", " alors ", " mais ", " tout en ", " pour ",
-    " qui ", " que ", " lorsque ", " comme ", " en ", " dans ", " avec ", " sur ", " et ", " ou ",
-)  # fmt: skip
+_VOWELS = "aeiouyéèêhà"
 
 
-def clauses(text: str) -> tuple[str, ...]:
-    """Split the beginning of ``text`` into clauses, first letters lowered, spaces made plain.
+def action_phrase(clause: str, lead: str = "") -> str | None:
+    """Turn ``clause`` into an action phrase, if it surely asks for an act or a thing.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    tuple of str
-        Clauses in reading order, marks and numbers before them left out.
-
-    Examples
-    --------
-    >>> clauses("1) Isoler les murs. Et vite !")
-    ('isoler les murs', 'et vite')
-    """
-    parts = _CLAUSE.split(text[:_READ].replace("’", "'"))
-    plain = (_LEAD.sub("", _SPACES.sub(" ", part)).strip() for part in parts)
-    return tuple(_calm(part) for part in plain if part)
-
-
-def _calm(clause: str) -> str:
-    """Lower the first letter, and everything when somebody shouted."""
-    if clause.isupper():
-        letters = [char for char in clause if char.isalpha()]
-        if len(letters) > len("OUI") and all(char.isupper() for char in letters):
-            return clause.lower()
-    first = clause.split(" ", 1)[0]
-    return clause if len(first) > 1 and first.isupper() else clause[:1].lower() + clause[1:]
-
-
-def action_phrase(clause: str) -> str | None:
-    """Turn ``clause`` into an action phrase, if it asks for an act.
+    Only its opener and the form of its first verb change: the objects, the negation and the
+    conditions are those of the clause, to its end.
 
     Parameters
     ----------
     clause : str
-        A clause returned by :func:`clauses`.
+        The words of a :class:`nlp.clauses.Clause`.
+    lead : str, default=""
+        What the same sentence says before it (« Proposition : »).
 
     Returns
     -------
     str or None
-        The phrase, infinitive first and at most 80 characters, or None.
+        The phrase, with a capital and French apostrophes; None when the clause asks for nothing,
+        or means something in its place only (« les aider », « chez nous »).
 
     Examples
     --------
     >>> action_phrase("il faudrait développer les transports en commun")
     'Développer les transports en commun'
-    >>> action_phrase("création de la maison commune")
-    'Créer la maison commune'
+    >>> action_phrase("création d'une maison commune")
+    'Créer une maison commune'
     >>> action_phrase("mettez des bancs dans la rue")
     'Mettre des bancs dans la rue'
+    >>> action_phrase("non à la télémédecine")
+    'Refuser la télémédecine'
     >>> action_phrase("des vélos neufs") is None
     True
     """
-    lowered = clause[0].lower() + clause[1:]
-    rest = _strip_opener(lowered)
-    phrase = _infinitive(rest) or _from_noun(rest) or _infinitive(lowered) or _from_imperative(rest)
-    return finish(phrase) if phrase else None
-
-
-def _strip_opener(clause: str) -> str:
-    match = _OPENER.match(clause)
-    return clause[match.end() :] if match else clause
-
-
-def _infinitive(rest: str) -> str | None:
-    match = _INFINITIVE.match(rest)
-    if match is None or not is_infinitive(match.group(2)) or _is_heaped(rest[match.start(2) :]):
+    plain = _TAIL.sub("", plain_words(clause))
+    rest, kind = opened(plain.rstrip("? "))
+    if plain.endswith("?") and kind not in ("question", "imperfect"):
         return None
-    # « me promener » is one person's; the title speaks for all.
-    before = match.group(1).replace("me ", "se ").replace("m'", "s'").replace("nous ", "se ")
-    return before + rest[match.start(2) :]
+    if not kind and announces(lead):
+        kind = "label"
+    phrase = _MAKERS[kind](rest) if rest else None
+    if phrase is None or not stands_alone(phrase) or _is_more_than_an_act(phrase):
+        return None
+    return phrase[0].upper() + phrase[1:].replace("'", "’")
 
 
-def _is_heaped(phrase: str) -> bool:
-    """Tell whether two acts follow each other without a link (« cuisiner manger »): a note."""
-    first, _, rest = phrase.partition(" ")
-    return first not in _GOVERNS and is_infinitive(rest.partition(" ")[0].rstrip(","))
-
-
-@cache
-def is_infinitive(word: str) -> bool:
-    """Tell whether a lower-case word is a French infinitive, and surely not a noun.
+def announces(lead: str) -> bool:
+    """Tell whether what stands before a colon announces a proposal.
 
     Parameters
     ----------
-    word : str
-        A lower-case word.
+    lead : str
+        The words before the clause in its sentence.
 
     Returns
     -------
     bool
-        True for known infinitives, their « re- » and « co- » forms, the regular endings, and
-        words whose imperfect the dictionary knows.
+        True for « Proposition : », « La table propose : ».
 
     Examples
     --------
-    >>> is_infinitive("développer"), is_infinitive("atelier"), is_infinitive("revégétaliser")
-    (True, False, True)
-    >>> is_infinitive("abriter"), is_infinitive("menacer")
-    (True, True)
+    >>> announces("Proposition :"), announces("Facteur à Laval :")
+    (True, False)
     """
-    known = words("infinitives")
-    bare = word.removeprefix("re-").removeprefix("co-").removeprefix("ré-")
-    if word in known or bare in known or word.endswith(("aliser", "iliser", "ariser", "ifier")):
+    said = lead.replace("’", "'").rstrip(" :\u00a0\u202f").lower()
+    if said in words("proposal_labels"):
         return True
-    # « abriter » has « abritait », « atelier » has no « ateliait ».
-    if not word.endswith(("r", "re")):
-        return False
-    stem = word[:-2]
-    # « menaçait », « mangeait » : the spelling follows the sound.
-    soft = stem[:-1] + "ç" if stem.endswith("c") else stem + "e" * stem.endswith("g")
-    return word not in _NOUNS and any(lemma(soft + end) == word for end in _IMPERFECT)
+    return (said, "ask") in _openers().get(said[:_KEY], ()) or (
+        (said, "need") in _openers().get(said[:_KEY], ())
+    )
 
 
 @cache
-def _verbs() -> dict[str, str]:
-    return dict(pairs("nominalisations"))
+def _openers() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the openers by their first letters, longest first, each with what it opens."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind, said in pairs("openers"):
+        found.setdefault(said[:_KEY], []).append((said, kind))
+    return {
+        key: tuple(sorted(known, key=lambda pair: (-len(pair[0]), pair)))
+        for key, known in found.items()
+    }
 
 
-def _from_noun(rest: str) -> str | None:
-    match = _NOMINAL.match(rest)
-    if match is None or match.group(1) not in _verbs():
-        return None
-    return f"{_verbs()[match.group(1)]} {_DIRECT[match.group(2)]}{rest[match.end() :]}"
-
-
-def _from_imperative(rest: str) -> str | None:
-    word, _, asked = rest.partition(" ")
-    if not asked or not word.endswith("ez") or not is_infinitive(lemma(word)):
-        return None
-    return f"{lemma(word)} {asked}"
-
-
-def finish(phrase: str) -> str | None:
-    """Cut ``phrase`` where it makes sense, and give it a capital and French apostrophes.
+def opened(clause: str) -> tuple[str, str]:
+    """Take off what comes before what is asked.
 
     Parameters
     ----------
-    phrase : str
-        A phrase of any length.
+    clause : str
+        What :func:`nlp.grammar.plain_words` returned.
 
     Returns
     -------
-    str or None
-        At most 80 characters, never ending on a grammatical word; None when too little is left.
+    rest : str
+        What is asked.
+    kind : str
+        The kind of the last opener, as in ``nlp/data/openers.txt``; empty without any.
 
     Examples
     --------
-    >>> finish("isoler l'école avec les")
-    'Isoler l’école'
+    >>> opened("il faudrait que la mairie ouvre")
+    ('la mairie ouvre', 'that')
     """
-    phrase = _COMMA.sub(", ", phrase)
-    # Few people say please: looking for the words first is faster than the pattern.
-    if any(word in phrase.lower() for word in _PLEASE):
-        phrase = _POLITE.sub("", phrase)
-    kept = phrase if len(phrase) <= _LONGEST else _cut(phrase)
-    while kept:
-        kept = kept.rstrip(_TAIL)
-        head, _, last = kept.rpartition(" ")
-        said = tokenise(last)
-        if said and not (is_stop_word(said[-1]) and head):
-            break
-        kept = head
-    if len(kept) < _SHORTEST or sum(not is_stop_word(word) for word in tokenise(kept)) < 1 + 1:
+    rest, kind = clause, ""
+    while (found := _opener(rest)) is not None:
+        opener, opens = found
+        rest = rest[len(opener) :].lstrip(" ,")
+        if opens != "link":
+            kind = opens
+    return rest, kind
+
+
+def _opener(clause: str) -> tuple[str, str] | None:
+    lowered = clause.lower()
+    for opener, kind in _openers().get(lowered[:_KEY], ()):
+        over = opener.endswith("'") or not lowered[len(opener) : len(opener) + 1].isalnum()
+        if over and lowered.startswith(opener):
+            return opener, kind
+    return None
+
+
+def _head(rest: str) -> str:
+    """Return the infinitive that opens ``rest``, or an empty string."""
+    for before in _BEFORE_VERB:
+        rest = rest.removeprefix(before)
+    word = next(iter(tokens_of(rest)), "")
+    return word if is_infinitive(word) else ""
+
+
+def _asked(rest: str) -> str | None:
+    """Return the act asked for, or « prévoir » and the thing asked for."""
+    verb = _head(rest)
+    return rest if verb and verb not in words("states") else _thing(rest)
+
+
+def _asked_act(rest: str) -> str | None:
+    verb = _head(rest)
+    return rest if verb and verb not in words("states") else None
+
+
+def _announced(rest: str) -> str | None:
+    return _asked(rest) or _from_noun(rest) or _from_imperative(rest)
+
+
+def _must(rest: str) -> str | None:
+    """Return the act, where « il faut » does not only tell what people endure."""
+    return rest if _head(rest) in words("asked_acts") else None
+
+
+def _said_alone(rest: str) -> str | None:
+    return _act(rest) or _from_noun(rest) or _from_imperative(rest)
+
+
+def _act(rest: str) -> str | None:
+    """Return the act that an infinitive without an opener names, unless people endure it."""
+    verb = _head(rest)
+    if not verb or verb in words("states") or _is_endured(verb, rest):
         return None
-    return kept[0].upper() + kept[1:].replace("'", "’")
+    return rest
 
 
-def _cut(phrase: str) -> str:
-    """Cut at the last comma, else before the last clause, else between two words."""
-    window = phrase[: _LONGEST + 1]
-    comma = window.rfind(", ")
-    if comma >= _LONGEST // 3:
-        return window[:comma]
-    breaks = [at for mark in _BREAKS if (at := window.rfind(mark)) >= _LONGEST // 3]
-    return window[: max(breaks)] if breaks else window[: window.rfind(" ")]
+def _is_endured(verb: str, rest: str) -> bool:
+    """Tell whether people may only tell what they endure: « attendre », « faire 40 km »."""
+    following = tokens_of(rest)[1:4]
+    if following and following[0][0].isdigit():
+        return True
+    if verb != "payer":
+        return verb in words("burdens")
+    # « payer les stagiaires » asks, « payer le loyer » tells.
+    opens = following and following[0] in grammar("article")
+    return not opens or bool(words("bills").intersection(following[1:]))
+
+
+def _thing(rest: str) -> str | None:
+    """Put « prévoir » before a thing that somebody surely asks for."""
+    tokens = tokens_of(rest)
+    if not tokens or tokens[0] not in grammar("article") or any(map(is_infinitive, tokens[1:4])):
+        return None
+    return _WISH + rest
+
+
+def _wish_that(rest: str) -> str | None:
+    """Return « que la mairie prête… » with its subject, when it has a verb."""
+    tokens = tokens_of(rest)
+    if tokens[0] in grammar("subject") or not any(
+        is_finite(tokens, at) for at in range(1, len(tokens))
+    ):
+        return None
+    return f"qu'{rest}" if rest[0].lower() in _VOWELS else f"que {rest}"
+
+
+def _from_subjunctive(rest: str) -> str | None:
+    """Turn what follows « qu'on » into the infinitive: « qu'on réunisse » → « réunir »."""
+    return _in_the_infinitive(rest, lambda said: said.endswith("e"))
+
+
+def _from_imperfect(rest: str) -> str | None:
+    return _in_the_infinitive(rest, lambda said: said.endswith("ait"))
+
+
+def _from_imperative(rest: str) -> str | None:
+    tokens = tokens_of(rest)
+    if tokens[0] in words("set_phrases") or _is_ordered_of_somebody(tokens):
+        return None
+    return _in_the_infinitive(rest, lambda said: said.endswith(("ez", "faites")))
+
+
+def _in_the_infinitive(rest: str, is_form: Callable[[str], bool]) -> str | None:
+    """Put the verb that opens ``rest`` in the infinitive, its negation before it."""
+    bare = rest.removeprefix("ne ").removeprefix("n'")
+    said, _, after = bare.partition(" ")
+    verb = _infinitive_of(said)
+    if not (verb and after and is_form(said)):
+        return None
+    if bare == rest:
+        return f"{verb} {after}"
+    adverb, _, end = after.partition(" ")
+    return f"ne {adverb} {verb} {end}" if f"ne {adverb} " in _NEGATIONS and end else None
+
+
+def _infinitive_of(said: str) -> str:
+    """Return the infinitive of a conjugated verb, or an empty string."""
+    for verb in (_IRREGULAR.get(said, lemma(said)), f"{said}r"):
+        if is_infinitive(verb) and verb != said:
+            return verb
+    return ""
+
+
+def _is_ordered_of_somebody(tokens: list[str]) -> bool:
+    """Tell whether a pronoun follows the order (« garez le sur le trottoir »)."""
+    if len(tokens) <= 1 or tokens[1] not in grammar("clitic"):
+        return False
+    articles = ("le", "la", "les", "l'")
+    following = tokens[2] if len(tokens) > 2 else ""  # noqa: PLR2004 - the verb, then the article
+    named = following.isalpha() and following not in grammar("determiner") | {"dans"}
+    return not (tokens[1] in articles and named)
+
+
+def _from_noun(rest: str) -> str | None:
+    """Turn « création d'un lieu » into « créer un lieu »."""
+    match = _NOMINAL.match(rest)
+    verb = dict(pairs("nominalisations")).get(match.group(1)) if match else None
+    if match is None or verb is None or match.group(1) in words("ambiguous_acts"):
+        return None
+    return f"{verb} {_DIRECT[match.group(2)]}{rest[match.end() :]}"
+
+
+def _refused(rest: str) -> str | None:
+    return _without_preposition("refuser ", rest)
+
+
+def _stopped(rest: str) -> str | None:
+    return _without_preposition("arrêter ", rest)
+
+
+def _without_preposition(verb: str, rest: str) -> str | None:
+    """Put a verb before what « non » or « stop » refuses: « aux taxes » → « les taxes »."""
+    for before, after in _REFUSED:
+        if rest.startswith(before):
+            return verb + after + rest[len(before) :]
+    return None
+
+
+_MAKERS: dict[str, Callable[[str], str | None]] = {
+    "": _said_alone,
+    "ask": _asked,
+    "question": _asked_act,
+    "label": _announced,
+    "need": _thing,
+    "must": _must,
+    "that": _wish_that,
+    "one": _from_subjunctive,
+    "imperfect": _from_imperfect,
+    "refusal": _refused,
+    "stop": _stopped,
+}
+
+
+def _is_more_than_an_act(phrase: str) -> bool:
+    """Tell whether the phrase is a judgement, a story, or too long or too short for an act."""
+    tokens = tokens_of(phrase)
+    if len(phrase) > _LONGEST or not _FEWEST_WORDS <= len(tokens) <= _MOST_WORDS:
+        return True
+    return (
+        not grammar("judgement").isdisjoint(tokens)
+        or speaks_to_somebody(tokens)
+        or _is_hollow(phrase, tokens)
+        or _is_half_negated(tokens)
+        or _goes_on(tokens)
+        or _is_subject(tokens)
+    )
+
+
+def _is_hollow(phrase: str, tokens: list[str]) -> bool:
+    """Tell whether the act has no object of its own, or tells the past (« avoir écouté »)."""
+    objects = {word for word in tokenise(phrase)[1:] if not is_stop_word(word)} - {tokens[0]}
+    if not objects or not tokens[1][0].isalnum() or tokens[:3] == ["prévoir", "une", "chose"]:
+        return True
+    return tokens[0] in ("avoir", "être") and tokens[1].endswith(("é", "ée", "és", "i", "u"))
+
+
+def _is_half_negated(tokens: list[str]) -> bool:
+    """Tell whether a spoken negation lost its « ne » (« forcer personne ») and reads as a wish."""
+    return tokens[0] != "ne" and not grammar("negative").isdisjoint(tokens[1:3])
+
+
+def _goes_on(tokens: list[str]) -> bool:
+    """Tell whether another sentence is joined to the act: « payez et on viendra »."""
+    return any(
+        token in grammar("subject")
+        and (tokens[at - 1] in ("et", "mais", ",", "sinon") or tokens[at - 2 : at] == ["et", "qu'"])
+        for at, token in enumerate(tokens)
+        if at
+    )
+
+
+def _is_subject(tokens: list[str]) -> bool:
+    """Tell whether the act is the subject of a sentence: « isoler coûte cher »."""
+    if tokens[0] in ("que", "qu'"):
+        return False
+    links = grammar("subordinator")
+    first = next((at for at, token in enumerate(tokens) if token in links), len(tokens))
+    finite = [at for at in range(1, len(tokens)) if is_finite(tokens, at)]
+    joined = sum(token in links or token in ("et", "ou") for token in tokens)
+    return len(finite) > joined or any(at < first for at in finite)

@@ -81,6 +81,39 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """A proposal for the title of a cluster, made of one whole clause of one member.
+
+    Attributes
+    ----------
+    text : str
+        The clause turned into an action phrase, or the clause itself, letter for letter.
+    source : int
+        Position of the member it comes from.
+    start, end : int
+        Offsets of the clause in that member, ``end`` excluded.
+    quoted : bool
+        Whether it is a quotation: then ``texts[source][start:end] == text``.
+
+    Examples
+    --------
+    >>> Title("des bus le soir", source=0, start=0, end=15, quoted=True).shown
+    '« des bus le soir »'
+    """
+
+    text: str
+    source: int
+    start: int
+    end: int
+    quoted: bool
+
+    @property
+    def shown(self) -> str:
+        """The title as a page shows it: a quotation between quotation marks."""
+        return f"«\u00a0{self.text}\u00a0»" if self.quoted else self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """Texts that ask for the same thing.
 
@@ -89,7 +122,9 @@ class Cluster:
     members : tuple of int
         Positions of the texts, most central first.
     title : str
-        An action phrase, infinitive first, made of people's words; unique in an analysis.
+        The text of the first of ``titles``; unique in an analysis.
+    titles : tuple of Title
+        Up to five proposals, best first: the facilitator chooses.
     summary : tuple of Sentence
         The passages that say best what the members say, in reading order.
     keywords : tuple of str
@@ -111,6 +146,7 @@ class Cluster:
 
     members: tuple[int, ...]
     title: str
+    titles: tuple[Title, ...]
     summary: tuple[Sentence, ...]
     keywords: tuple[str, ...]
     exemplars: tuple[int, ...]

@@ -1,226 +1,246 @@
-"""Titles of clusters and families: an action, infinitive first, in people's own words."""
+"""Titles of clusters: whole clauses of members, turned into actions or quoted."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
-from heapq import nlargest
-from itertools import accumulate, combinations
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from nlp.fallback_titles import last_resort
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.encoders import SentenceEncoder
+from nlp.keywords import vocabulary, weights
 from nlp.lexical import stem_of
+from nlp.lexicon import lexicon
 from nlp.personal_data import find_personal_data
-from nlp.phrases import action_phrase, clauses, finish
-from nlp.text import is_french, is_stop_word, tokenise
-from nlp.things import is_noun_phrase, is_wished, things
-from nlp.word_lists import words
+from nlp.results import Title
+from nlp.text import is_stop_word, normalise, tokenise
+from nlp.title_candidates import Wording, wordings
 
-_MAX_TEXTS = 40
-_MAX_CLAUSES = 6
+N_TITLES = 5
+_FEWEST = 3
+_MAX_TEXTS = 25
+_SHORTLIST = 6
+_DECIMALS = 4
+# Learnt by a ridge regression of the nearness to hand titles of 327 groups, then rounded.
+_KEYWORDS, _CONCEPTS, _VOICES = 0.4, 0.6, 0.3
+_MEAN, _NEAREST, _OWN = 2.5, 1.0, 0.4
 _IDEAL_WORDS = 6
-# The words of a member at the centre count three times those of one at the margin.
-_CENTRALITY = 2.0
-# A misspelt or foreign word, which nobody else says, makes a title that nobody keeps.
-_STRANGE = 0.3
-_ALONE = 0.3
-_FEW_WORDS = 2
-_FRAMING = frozenset(("prendre", "compte", "prévoir"))
-# The weight of a word said once in a group is less than this share of a voice.
-_ONCE = 0.5
-_FRAME = "Prendre en compte "
-_WISH = "Prévoir "
-_JUDGES = re.compile(r"\bc'(?:est|était|serait)\b|\bce n'est\b")
-_PAIRED = 5
-# A title of 80 characters holds fewer words.
-_MOST_STEMS = 40
-_ROUNDING = 1e-8
-_PAIR_MALUS = 0.4
+# What a proposal loses when the words of a better one are its own words.
+_REPEATED = 0.6
+_POOR = 1.0
+_UNNAMED = "À nommer"
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible title.
-
-    Attributes
-    ----------
-    title : str
-        The title.
-    score : float
-        The larger, the better.
-    """
-
-    title: str
+class _Candidate:
+    wording: Wording
+    source: int
     score: float
 
+    @property
+    def key(self) -> str:
+        return normalise(self.wording.text)
 
-def candidates(
+
+def titles(
     texts: Sequence[str],
     members: Sequence[int],
-    weights: Mapping[str, float],
-    fits: Callable[[str], bool] | None = None,
-) -> tuple[Candidate, ...]:
-    """Return the titles that the members' own words can make, best first.
+    embeddings: NDArray[np.float32] | None = None,
+) -> tuple[Title, ...]:
+    """Propose up to five titles for a group, best first.
+
+    Each is one whole clause of one member: turned into an action phrase with its negation, its
+    object and its conditions, or quoted letter for letter. The best is what most members say,
+    stands alone and reads well; the next ones say something else.
 
     Parameters
     ----------
     texts : sequence of str
         All the texts.
     members : sequence of int
-        Positions of the texts of the cluster, most central first.
-    weights : mapping of str to float
-        Weights of the stems of the cluster.
-    fits : callable or None, default=None
-        Tells whether a title may be chosen; when given, what surely scores less than an act that
-        fits is left out.
+        Positions of the texts of the group, most central first.
+    embeddings : ndarray of shape (n_texts, 1024) or None, default=None
+        Vectors of the texts from :func:`nlp.encoders.embed`; without them, only words are compared.
 
     Returns
     -------
-    tuple of Candidate
-        Action phrases when somebody wrote one, else framed noun phrases; never empty unless all
-        the members are blank.
+    tuple of Title
+        At least one; « À nommer » when no member says anything that may be shown.
+
+    Examples
+    --------
+    >>> texts = ["Il faudrait des bus le soir.", "Des bus le soir et le dimanche"]
+    >>> [title.shown for title in titles(texts, [0, 1])][0]
+    'Prévoir des bus le soir'
     """
-    said, n_members = _clauses(texts, members), len(members)
-    found = _scored(said, _actions, weights, n_members)
-    least = next((act.score for act in _ranked(found) if fits and fits(act.title)), 0.0)
-    most = _most(weights)
-    for make, malus in _FRAMES:
-        near = [pair for pair in said if malus * most * (1 + _CENTRALITY * pair[1]) >= least]
-        for title, score in _scored(near, make, weights, n_members).items():
-            found[title] = max(found.get(title, 0.0), malus * score)
-    if _PAIR_MALUS * most >= least:
-        for title, score in _paired(said, weights, n_members):
-            found[title] = max(found.get(title, 0.0), _PAIR_MALUS * score)
-    return _ranked(found)
-
-
-def _scored(
-    said: Sequence[tuple[str, float]],
-    make: Callable[[str], Sequence[str]],
-    weights: Mapping[str, float],
-    n_members: int,
-) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for clause, central in said:
-        for title in make(clause):
-            score = _score(title, weights, central, n_members)
-            found[title] = max(found.get(title, 0.0), score)
+    (found,) = titles_of(texts, [members], [weights(vocabulary(texts), members)], embeddings)
     return found
 
 
-def _ranked(found: Mapping[str, float]) -> tuple[Candidate, ...]:
-    ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Candidate(title, score) for title, score in ranked)
-
-
-def _most(weights: Mapping[str, float]) -> float:
-    """Return what no title can exceed, at the margin: the heaviest words and nothing else."""
-    heaviest = accumulate(nlargest(_MOST_STEMS, weights.values()))
-    spoken = (covered / max(n, _IDEAL_WORDS) ** 0.5 for n, covered in enumerate(heaviest, 1))
-    return max(spoken, default=0.0) + _ROUNDING
-
-
-def _clauses(texts: Sequence[str], members: Sequence[int]) -> list[tuple[str, float]]:
-    """Return what the most central members say, clause by clause, with how central it is."""
-    return [
-        (clause, 1 - rank / len(members))
-        for rank, i in enumerate(members[:_MAX_TEXTS])
-        for clause in clauses(texts[i])[:_MAX_CLAUSES]
-    ]
-
-
-def _score(title: str, weights: Mapping[str, float], central: float, n_members: int) -> float:
-    said = tokenise(title)
-    stems = dict.fromkeys(stem_of(word) for word in said)
-    covered = sum(weights.get(stem, 0.0) for stem in stems)
-    spoken = covered / max(len(stems), _IDEAL_WORDS) ** 0.5
-    personal = 0.5 if words("personal_words").intersection(said) else 1.0
-    once = _ONCE / n_members
-    strange = _STRANGE ** sum(
-        not is_french(word) and weights.get(stem_of(word), 0.0) < once for word in said
-    )
-    # « Chercher l'erreur » : in few words, and none of them anybody else's, a title says nothing.
-    named = [w for w in said if not is_stop_word(w) and w not in _FRAMING]
-    shared = len(named) > _FEW_WORDS or any(weights.get(stem_of(w), 0.0) >= once for w in named)
-    alone = 1.0 if shared else _ALONE
-    return float(round(personal * strange * alone * spoken * (1 + _CENTRALITY * central), 9))
-
-
-def _actions(clause: str) -> tuple[str, ...]:
-    # « Attendre dehors, c'est humiliant » judges, it asks nothing.
-    phrase = None if _JUDGES.search(clause) else action_phrase(clause)
-    return (phrase,) if phrase else ()
-
-
-def _noun_phrases(clause: str) -> tuple[str, ...]:
-    return _framed(clause) if is_noun_phrase(clause) else ()
-
-
-@lru_cache(maxsize=20_000)
-def _named(clause: str) -> tuple[str, ...]:
-    return tuple(things(clause))
-
-
-def _things(clause: str) -> tuple[str, ...]:
-    return tuple(title for thing in _named(clause) for title in _framed(thing))
-
-
-def _framed(thing: str) -> tuple[str, ...]:
-    """Put a thing people named behind a verb that asks nothing they did not ask."""
-    title = finish((_WISH if is_wished(thing) else _FRAME).lower() + thing)
-    return (title,) if title else ()
-
-
-def _paired(
-    said: Sequence[tuple[str, float]], weights: Mapping[str, float], n_members: int
-) -> Iterator[tuple[str, float]]:
-    """Yield titles of two things that several people named: one alone often says too little."""
-    named: dict[str, float] = {}
-    for clause, central in said:
-        for thing in _named(clause):
-            score = _score(thing, weights, central, n_members)
-            named[thing] = max(named.get(thing, 0.0), score)
-    best = sorted(named, key=lambda thing: (-named[thing], thing))[:_PAIRED]
-    for one, other in combinations(best, 2):
-        apart = not {*map(stem_of, tokenise(one))} & {*map(stem_of, tokenise(other))}
-        title = finish(f"{_FRAME.lower()}{one} et {other}") if apart else None
-        if title and title.endswith(other.replace("'", "’")):
-            yield title, _score(title, weights, 0.0, n_members)
-
-
-_FRAMES = ((_noun_phrases, 0.5), (_things, 0.25))
-
-
-def title(
+def titles_of(
     texts: Sequence[str],
-    members: Sequence[int],
-    weights: Mapping[str, float],
-    taken: frozenset[str],
-) -> str:
-    """Choose the best title that no other cluster has.
+    groups: Sequence[Sequence[int]],
+    weighed: Sequence[Mapping[str, float]],
+    embeddings: NDArray[np.float32] | None = None,
+) -> list[tuple[Title, ...]]:
+    """Propose titles for all the groups of an analysis at once.
 
     Parameters
     ----------
     texts : sequence of str
         All the texts.
-    members : sequence of int
-        Positions of the texts of the cluster, most central first.
-    weights : mapping of str to float
-        Weights of the stems of the cluster.
-    taken : frozenset of str
-        Titles of the other clusters, in lower case.
+    groups : sequence of sequence of int
+        Members of each group, most central first.
+    weighed : sequence of mapping of str to float
+        Weights of the stems of each group (:func:`nlp.keywords.weights`).
+    embeddings : ndarray of shape (n_texts, 1024) or None, default=None
+        Vectors of the texts from :func:`nlp.encoders.embed`; without them, only words are compared.
 
     Returns
     -------
-    str
-        A title, never empty, not in ``taken``.
+    list of tuple of Title
+        What :func:`titles` returns, for each group; no two groups have the same first title.
     """
-    fits = partial(_fits, taken)
-    for candidate in candidates(texts, members, weights, fits):
-        if candidate.score > 0 and fits(candidate.title):
-            return candidate.title
-    return last_resort(texts, members, taken)
+    found = [
+        _candidates(texts, members, weights_)
+        for members, weights_ in zip(groups, weighed, strict=True)
+    ]
+    if embeddings is not None:
+        found = _weighed_by_meaning(found, groups, embeddings)
+    taken: set[str] = set()
+    named = []
+    for candidates, members in zip(found, groups, strict=True):
+        chosen = _chosen([one for one in candidates if one.key not in taken])
+        proposals = tuple(map(_title, chosen)) or (_unnamed(members[0], taken),)
+        taken.add(normalise(proposals[0].text))
+        named.append(proposals)
+    return named
 
 
-def _fits(taken: frozenset[str], name: str) -> bool:
-    # A title goes on every screen and into the roadmap: it names nobody.
-    return name.lower() not in taken and not find_personal_data(name)
+def _candidates(
+    texts: Sequence[str], members: Sequence[int], weights_: Mapping[str, float]
+) -> list[_Candidate]:
+    """Return what the words of the members can make, best first, each wording once."""
+    read = list(members[:_MAX_TEXTS])
+    concepts = {i: _concepts(texts[i]) for i in read}
+    voices = Counter(key for i in read for key in {normalise(w.text) for w in wordings(texts[i])})
+    heaviest = max(weights_.values(), default=0.0) or 1.0
+    found: dict[str, _Candidate] = {}
+    for i, wording in _all_wordings(texts, read):
+        stems = _stems(wording.text)
+        words = sum(weights_.get(stem, 0.0) for stem in sorted(stems)) / heaviest
+        score = wording.quality + _KEYWORDS * words / max(len(stems), _IDEAL_WORDS) ** 0.5
+        score += _CONCEPTS * _shared(_concepts(wording.text), concepts, i)
+        one = _Candidate(wording, i, round(score, _DECIMALS))
+        several = voices[one.key] > 1
+        one = replace(one, score=round(one.score + _VOICES * several, _DECIMALS))
+        if one.key not in found or found[one.key].score < one.score:
+            found[one.key] = one
+    return _ranked(found.values())
+
+
+def _all_wordings(texts: Sequence[str], read: Sequence[int]) -> Iterator[tuple[int, Wording]]:
+    return ((i, wording) for i in read for wording in wordings(texts[i]))
+
+
+def _ranked(found: Iterable[_Candidate]) -> list[_Candidate]:
+    return sorted(found, key=lambda one: (-one.score, one.wording.text, one.source))
+
+
+@lru_cache(maxsize=50_000)
+def _concepts(text: str) -> frozenset[int]:
+    return frozenset(lexicon().concepts_in(text))
+
+
+@lru_cache(maxsize=50_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem_of(word) for word in tokenise(text) if not is_stop_word(word))
+
+
+def _shared(spoken: frozenset[int], concepts: Mapping[int, frozenset[int]], source: int) -> float:
+    """Return the share of the other members that speak of the same concepts."""
+    others = [said for i, said in concepts.items() if i != source]
+    return sum(bool(spoken & said) for said in others) / max(1, len(others))
+
+
+def _weighed_by_meaning(
+    found: Sequence[Sequence[_Candidate]],
+    groups: Sequence[Sequence[int]],
+    embeddings: NDArray[np.float32],
+) -> list[list[_Candidate]]:
+    """Add to the score of the best candidates how near they are to the other members."""
+    encoder = SentenceEncoder().fit_vectors(embeddings)
+    said = list(dict.fromkeys(one.wording.text for c in found for one in c[:_SHORTLIST]))
+    if not said:
+        return [list(candidates) for candidates in found]
+    rows = dict(zip(said, encoder.transform(said), strict=True))
+    ranked = []
+    for candidates, members in zip(found, groups, strict=True):
+        read = list(members[:_MAX_TEXTS])
+        near = encoder.transform_vectors(embeddings[read])
+        best = [
+            replace(one, score=round(one.score + _central(near, rows, one, read), _DECIMALS))
+            for one in candidates[:_SHORTLIST]
+        ]
+        ranked.append([*_ranked(best), *candidates[_SHORTLIST:]])
+    return ranked
+
+
+def _central(
+    near: NDArray[np.float32],
+    rows: Mapping[str, NDArray[np.float32]],
+    one: _Candidate,
+    read: Sequence[int],
+) -> float:
+    """Return how near a candidate is to the other members, and to its own."""
+    cosines = (near @ rows[one.wording.text]).astype(np.float64)
+    at = read.index(one.source)
+    others = np.delete(cosines, at)
+    if not len(others):
+        return 0.0
+    return float(_MEAN * others.mean() + _NEAREST * others.max() + _OWN * cosines[at])
+
+
+def _chosen(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return the best candidates that do not repeat each other (maximal marginal relevance)."""
+    chosen: list[_Candidate] = []
+    left = list(candidates)
+    while left and len(chosen) < N_TITLES:
+        best = min(left, key=lambda one: (-_gain(one, chosen), one.wording.text, one.source))
+        if find_personal_data(best.wording.text):
+            left.remove(best)
+            continue
+        if len(chosen) >= _FEWEST and best.score < chosen[0].score - _POOR:
+            break
+        chosen.append(best)
+        left = [one for one in left if not _overlap(one, best)]
+    return chosen
+
+
+def _gain(one: _Candidate, chosen: Sequence[_Candidate]) -> float:
+    stems = _stems(one.wording.text)
+    repeated = [
+        len(stems & other) / max(1, min(len(stems), len(other)))
+        for other in (_stems(better.wording.text) for better in chosen)
+    ]
+    return round(one.score - _REPEATED * max(repeated, default=0.0), _DECIMALS)
+
+
+def _overlap(one: _Candidate, other: _Candidate) -> bool:
+    a, b = one.wording, other.wording
+    same = one.source == other.source and a.start < b.end and b.start < a.end
+    return same or _stems(a.text) == _stems(b.text)
+
+
+def _title(one: _Candidate) -> Title:
+    wording = one.wording
+    return Title(wording.text, one.source, wording.start, wording.end, wording.quoted)
+
+
+def _unnamed(source: int, taken: set[str]) -> Title:
+    name, number = _UNNAMED, 2
+    while normalise(name) in taken:
+        name = f"{_UNNAMED} ({number})"
+        number += 1
+    return Title(name, source, 0, 0, quoted=False)

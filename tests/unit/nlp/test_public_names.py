@@ -8,11 +8,20 @@ import nlp
 def test_the_public_names_are_the_contract():
     types = {"Analysis", "Cluster", "Context", "Family", "Feedback", "Options", "Suggestion"}
     acts = {"agreement", "analyse", "explain", "find_personal_data", "rank", "segment", "similar"}
-    assert nlp.__all__ == sorted(types | acts | {"Tension"})
+    assert nlp.__all__ == sorted(types | acts | {"Tension", "Title"})
 
 
 def test_what_is_returned_cannot_be_changed():
-    for name in ("Analysis", "Cluster", "Family", "Feedback", "Options", "Suggestion", "Tension"):
+    for name in (
+        "Analysis",
+        "Cluster",
+        "Family",
+        "Feedback",
+        "Options",
+        "Suggestion",
+        "Tension",
+        "Title",
+    ):
         kind = getattr(nlp, name)
         assert is_dataclass(kind)
         assert kind.__dataclass_params__.frozen

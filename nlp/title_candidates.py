@@ -1,0 +1,210 @@
+"""What a cluster may be named: the clauses of its members, acted or quoted, and how well said."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from nlp.asking import Ask, has_verb, way_of_asking
+from nlp.clauses import Clause, clauses
+from nlp.grammar import grammar, plain_words, tokens_of
+from nlp.orthography import is_foreign, misspelt, unknown
+from nlp.personal_data import find_personal_data
+from nlp.phrases import action_phrase, announces
+from nlp.standalone import is_quotable
+from nlp.text import is_stop_word, tokenise
+from nlp.word_lists import words
+
+_LONGEST = 180
+_OPENING = 4
+_WHOLE = 0.8
+# How well a clause reads as a title, by the way in which it asks.
+_ACT, _MADE = 1.0, 0.9
+_QUALITIES = {
+    Ask.OPENED: 0.7,
+    Ask.ORDER: 0.65,
+    Ask.THING: 0.65,
+    Ask.WORD: 0.4,
+    Ask.NAME: 0.3,
+    Ask.NOTHING: 0.1,
+}
+_ANNOUNCED, _WHOLE_NAME = 0.8, 0.6
+# What is taken off for each fault.
+_FEWEST, _MOST, _PER_MISSING, _PER_WORD = 4, 14, 0.25, 0.05
+_MISSPELT, _UNKNOWN, _FOREIGN, _REFUSED, _SHOUTED = 0.35, 0.1, 1.5, 0.25, 0.3
+_MOST_FAULTS = 8
+_POINTS, _ONE_PERSON, _REPORTED, _ONLY_SPEAKER, _LABEL, _FIGURE, _CUT = (
+    0.3, 0.25, 0.3, 0.5, 0.3, 0.2, 0.05,
+)  # fmt: skip
+_PAIRS = (("(", ")"), ("«", "»"), ("“", "”"))
+_LONG_WORD = 3
+
+_UNSAFE = re.compile(r"[\[\]{}<>@#*=|\\_^~]|https?|\d{2}[ .-]\d{2}[ .-]\d{2}|\.{3}|…")
+_LINK = re.compile(
+    r"(?:et aussi|et puis|ou alors|ou bien|et|puis|donc|alors|bref),? (?=\w)", re.IGNORECASE
+)
+_REPORTS = re.compile(
+    r"\b(?:dit|disent|répond|répondent|dire|répondu|écrit|propose) (?:que|qu'|de|d')"
+)
+_DENIES = re.compile(r"\bje (?:ne |n')?(?:demande|réclame|dis|parle) pas", re.IGNORECASE)
+_REFUSED_AFTER = re.compile(
+    r"^[\s.!?…»\")]*(?:non\b|certainement pas|surtout pas|jamais\b|pas question|quelle blague|"
+    r"sauf\b|à condition|seulement\b|uniquement\b|contre\b|n'importe quoi|bof\b|mdr\b|lol\b|"
+    r"bravo\b|chapeau\b|voilà ce|on croit rêver|on nous dit|disent|dit|"
+    r"je suis contre|on n'en veut|et puis quoi|très peu pour)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A possible title of one text, whatever its cluster.
+
+    Attributes
+    ----------
+    text : str
+        The title.
+    start, end : int
+        Offsets of its clause.
+    quoted : bool
+        Whether it is the clause, letter for letter.
+    quality : float
+        How well it would read as a title; the larger, the better.
+    """
+
+    text: str
+    start: int
+    end: int
+    quoted: bool
+    quality: float
+
+
+@lru_cache(maxsize=20_000)
+def wordings(text: str) -> tuple[Wording, ...]:
+    """Return the titles that the clauses of ``text`` can make.
+
+    Parameters
+    ----------
+    text : str
+        A text.
+
+    Returns
+    -------
+    tuple of Wording
+        In reading order, actions and quotations; none holds personal data or an insult.
+
+    Examples
+    --------
+    >>> [wording.text for wording in wordings("Il faudrait des bus le soir. On attend.")]
+    ['Prévoir des bus le soir', 'On attend']
+    """
+    private = find_personal_data(text)
+    found: dict[str, Wording] = {}
+    for clause in clauses(text):
+        hidden = any(p.start < clause.end and clause.start < p.end for p in private)
+        wording = None if hidden or not _may_be_shown(clause) else _wording(clause, text)
+        # The same act from a part of the clause: what was left out adds nothing to it.
+        if wording is not None and (wording.text not in found or not wording.quoted):
+            found[wording.text] = wording
+    return tuple(found.values())
+
+
+def _may_be_shown(clause: Clause) -> bool:
+    said = tokenise(clause.words)
+    return (
+        len(clause.words) <= _LONGEST
+        and clause.words.isprintable()
+        and not clause.is_reported
+        and not announces(clause.words)
+        and not any(pattern.search(clause.words) for pattern in (_UNSAFE, _DENIES))
+        and words("insults").isdisjoint(said)
+        and all(clause.words.count(a) == clause.words.count(b) for a, b in _PAIRS)
+        and not all(map(is_stop_word, said))
+    )
+
+
+def _wording(clause: Clause, text: str) -> Wording | None:
+    """Return the clause turned into an act, or quoted, or None when what follows refuses it."""
+    refused = _REFUSED_AFTER.match(clause.after.replace("’", "'")) is not None
+    turned = None if refused else _turned(clause)
+    if turned is not None:
+        quality = _action_quality(clause, turned)
+        return Wording(turned, clause.start, clause.end, quoted=False, quality=quality)
+    if refused:
+        return None
+    said = _without_link(clause)
+    quality = _quotation_quality(said, len(text.strip()))
+    return Wording(said.words, said.start, said.end, quoted=True, quality=quality)
+
+
+def _turned(clause: Clause) -> str | None:
+    """Return the action phrase of a clause in standard spelling that nothing before it refuses."""
+    plain = plain_words(clause.words)
+    lead = tokens_of(clause.lead.replace("’", "'"))
+    if misspelt(plain) or is_foreign(plain) or not grammar("doubtful_lead").isdisjoint(lead):
+        return None
+    return action_phrase(clause.words, clause.lead)
+
+
+def _without_link(clause: Clause) -> Clause:
+    """Return the clause without the word that only links it to what came before."""
+    link = _LINK.match(clause.words)
+    if link is None:
+        return clause
+    return replace(clause, words=clause.words[link.end() :], start=clause.start + link.end())
+
+
+def _action_quality(clause: Clause, turned: str) -> float:
+    made = _MADE if turned.startswith(("Prévoir ", "Que ", "Qu’")) else _ACT
+    return round(made - _faults(clause, turned), 6)
+
+
+def _quotation_quality(clause: Clause, length: int) -> float:
+    plain = plain_words(clause.words)
+    way = way_of_asking(plain)
+    quality = _QUALITIES[way]
+    if way is Ask.NAME and len(clause.words) > _WHOLE * length:
+        quality = _WHOLE_NAME
+    if way is not Ask.NOTHING and announces(clause.lead):
+        quality = _ANNOUNCED
+    faults = (
+        (_POINTS, not is_quotable(plain)),
+        (_ONE_PERSON, not grammar("one_person").isdisjoint(tokens_of(plain))),
+        (_REPORTED, _REPORTS.search(plain)),
+        (_ONLY_SPEAKER, _only_says_who_speaks(clause, plain)),
+        (_LABEL, clause.after.lstrip().startswith(":")),
+        (_LABEL + _FIGURE, plain[:1].isdigit()),
+        (_FIGURE, any(map(str.isdigit, plain)) and not plain[:1].isdigit()),
+        (_CUT, clause.is_cut),
+    )
+    quality -= sum(weight for weight, present in faults if present)
+    return round(quality - _faults(clause, clause.words), 6)
+
+
+def _only_says_who_speaks(clause: Clause, plain: str) -> bool:
+    """Tell whether the clause announces who speaks: « Facteur depuis 22 ans. », « (maire) »."""
+    if plain.startswith("("):
+        return True
+    goes_on = clause.after[:1] in (".", ",", ":") and clause.after.strip(" .,:!?") != ""
+    return (
+        clause.start < _OPENING
+        and goes_on
+        and tokens_of(plain)[0] not in grammar("opens_name")
+        and not has_verb(plain)
+    )
+
+
+def _faults(clause: Clause, title: str) -> float:
+    """Return what is taken off a title for its length, its spelling and its capitals."""
+    n_words = len(title.replace("'", " ").replace("’", " ").split())
+    said = tokenise(clause.words)
+    n_unknown, plain = unknown(clause.words), plain_words(clause.words)
+    shouted = sum(word.isupper() and len(word) > _LONG_WORD for word in clause.words.split()) > 1
+    return (
+        _PER_WORD * max(0, n_words - _MOST)
+        + _PER_MISSING * max(0, _FEWEST - n_words)
+        + _MISSPELT * min(_MOST_FAULTS // 2, misspelt(plain))
+        + _UNKNOWN * min(_MOST_FAULTS, n_unknown)
+        + _FOREIGN * is_foreign(clause.words)
+        + _REFUSED * (said[0] in grammar("refused_first"))
+        + _SHOUTED * shouted
+    )
