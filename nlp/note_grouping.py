@@ -10,7 +10,7 @@ from nlp.context import Context
 from nlp.options import Options
 from nlp.pool import Pool
 from nlp.results import ISOLATED
-from nlp.similarity.notes_model import NotesModel, attractions, notes_model
+from nlp.similarity.notes_model import Limits, NotesModel, attractions, notes_model
 from nlp.similarity.pair_clustering import PairClusterer
 from nlp.similarity.population import population
 from nlp.similarity.profiles import Profiler
@@ -33,11 +33,14 @@ class ComparedNotes:
         Probability that two notes ask for the same thing.
     model : NotesModel
         The learned models.
+    limits : Limits
+        Limits of the groups.
     """
 
     vectors: Floats
     pairs: Floats
     model: NotesModel
+    limits: Limits
 
 
 def compare_notes(
@@ -65,7 +68,8 @@ def compare_notes(
     known = population(profiler.transform(texts, places, vectors=embeddings))
     notes = known.notes
     joined = np.hstack([notes.vectors / np.sqrt(2), notes.demands, notes.concepts]) / np.sqrt(3)
-    return ComparedNotes(joined, model.pair_probabilities(known), model)
+    limits = model.limits if known.placed else model.bare_limits
+    return ComparedNotes(joined, model.pair_probabilities(known), model, limits)
 
 
 def note_labels(compared: ComparedNotes, pool: Pool, options: Options) -> NDArray[np.int64]:
@@ -89,12 +93,12 @@ def note_labels(compared: ComparedNotes, pool: Pool, options: Options) -> NDArra
     labels = np.full(len(compared.pairs), ISOLATED, dtype=np.int64)
     if not pool.open.any():
         return labels
-    alone = attractions(compared.pairs) < compared.model.least_attraction
+    alone = attractions(compared.pairs) < compared.limits.least_attraction
     inside = np.flatnonzero(pool.open & ~(alone & (pool.voices < _SEVERAL) & (pool.taught < 0)))
     if not len(inside):
         return labels
     taught = pool.taught[inside]
-    clusterer = PairClusterer(compared.model.threshold, options.granularity)
+    clusterer = PairClusterer(compared.limits.threshold, options.granularity)
     found = clusterer.fit(compared.pairs[np.ix_(inside, inside)], taught).labels_
     # The clusterer numbers its groups after those it was taught, which may not be all of them.
     machine = found > taught.max(initial=-1)

@@ -138,6 +138,7 @@ def _spans(text: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[Sp
 def _trim(text: str, start: int, end: int) -> Span:
     while end < len(text) and text[end] in ".!?…":
         end += 1
+    start += len(text[start:end]) - len(text[start:end].lstrip())
     return Span(start, max(start, start + len(text[start:end].rstrip(_TRIMMED))))
 
 

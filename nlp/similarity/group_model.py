@@ -77,8 +77,9 @@ class GroupModel(BaseEstimator):
             if not len(members):
                 continue
             rows = evidence(pairs, members)
-            odds = self.intercept_ + rows @ self.coef_
-            found[:, group] = np.where(np.isfinite(odds), 1 / (1 + np.exp(-odds)), 0)
+            others = np.isfinite(rows[:, 0])  # a note alone in the group has no evidence
+            odds = self.intercept_ + rows[others] @ self.coef_
+            found[others, group] = 1 / (1 + np.exp(-odds))
         rounded: NDArray[np.float64] = np.round(found, _DECIMALS)
         return rounded
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Self
@@ -22,6 +22,22 @@ _ROWS_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What decides of the groups, once the pairs are known.
+
+    Attributes
+    ----------
+    threshold : float
+        Pair probability above which notes attract each other.
+    least_attraction : float
+        A note that attracts the others less (:func:`attractions`) stands alone.
+    """
+
+    threshold: float
+    least_attraction: float
+
+
+@dataclass(frozen=True, slots=True)
 class NotesModel:
     """The models that read workshop notes.
 
@@ -33,18 +49,16 @@ class NotesModel:
         Whether a note belongs to a group that people made.
     placement : GroupModel
         Whether a note is rightly in the group where the machine put it.
-    threshold : float
-        Pair probability above which notes attract each other.
-    least_attraction : float
-        A note that attracts the others less (:func:`attractions`) stands alone.
+    limits, bare_limits : Limits
+        Limits of the groups, where workshops are known, and where none is.
     """
 
     pairs: PairModel
     bare_pairs: PairModel
     ranking: GroupModel
     placement: GroupModel
-    threshold: float
-    least_attraction: float
+    limits: Limits
+    bare_limits: Limits
 
     def pair_probabilities(self, known: Population) -> Floats:
         """Return the probability of every pair of a population.
@@ -94,8 +108,8 @@ class NotesModel:
         """Return the weights as JSON values."""
         return {
             "format": _FORMAT,
-            "threshold": self.threshold,
-            "least_attraction": self.least_attraction,
+            "limits": asdict(self.limits),
+            "bare_limits": asdict(self.bare_limits),
             "pairs": self.pairs.to_json(),
             "bare_pairs": self.bare_pairs.to_json(),
             "ranking": self.ranking.to_json(),
@@ -128,8 +142,8 @@ class NotesModel:
             bare_pairs=PairModel.from_json(kept["bare_pairs"]),
             ranking=GroupModel.from_json(kept["ranking"]),
             placement=GroupModel.from_json(kept["placement"]),
-            threshold=float(kept["threshold"]),
-            least_attraction=float(kept["least_attraction"]),
+            limits=Limits(**kept["limits"]),
+            bare_limits=Limits(**kept["bare_limits"]),
         )
 
 

@@ -18,7 +18,7 @@ from nlp.lexicon import lexicon
 from nlp.similarity.consultations import Consultation, Saying
 from nlp.similarity.features import features, same_workshop
 from nlp.similarity.group_model import GroupModel, cases, evidence
-from nlp.similarity.notes_model import NotesModel, attractions
+from nlp.similarity.notes_model import Limits, NotesModel, attractions
 from nlp.similarity.pair_clustering import PairClusterer
 from nlp.similarity.pair_model import PairModel
 from nlp.similarity.population import Population, population
@@ -27,8 +27,8 @@ from nlp.similarity.subject_space import Floats, SubjectSpace
 
 # Chosen on the notes that the library is measured on (docs/benchmarks.md), from .10 to .18 and from
 # 0 to .25: the training notes give sharper probabilities than those of other authors.
-THRESHOLD = 0.14
-LEAST_ATTRACTION = 0.2
+LIMITS = Limits(threshold=0.14, least_attraction=0.2)
+BARE_LIMITS = Limits(threshold=0.1, least_attraction=0.1)
 
 _ALONE = "alone-"
 
@@ -226,8 +226,8 @@ def fit_models(prepared: Sequence[Prepared], say: Say) -> NotesModel:
         bare_pairs=fit_pairs([one.bare for one in prepared]),
         ranking=fit_ranking(held_out, labels),
         placement=fit_placement(held_out, labels),
-        threshold=THRESHOLD,
-        least_attraction=LEAST_ATTRACTION,
+        limits=LIMITS,
+        bare_limits=BARE_LIMITS,
     )
 
 
@@ -306,10 +306,10 @@ def fit_placement(probabilities: Sequence[Floats], labels: Sequence[Sequence[str
 
 def _labels(pairs: Floats) -> NDArray[np.int64]:
     """Group notes, those that attract nobody each in a group of its own."""
-    inside = np.flatnonzero(attractions(pairs) >= LEAST_ATTRACTION)
+    inside = np.flatnonzero(attractions(pairs) >= LIMITS.least_attraction)
     labels = np.arange(len(pairs)) + len(pairs)
     if len(inside):
-        labels[inside] = PairClusterer(THRESHOLD).fit(pairs[np.ix_(inside, inside)]).labels_
+        labels[inside] = PairClusterer(LIMITS.threshold).fit(pairs[np.ix_(inside, inside)]).labels_
     return labels
 
 

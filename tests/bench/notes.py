@@ -82,8 +82,10 @@ def analysed(name: str, grouping: Grouping = "notes", *, bare: bool = False) -> 
 
 
 def score(consultation: Consultation, labels: Sequence[int], ranked: float) -> NotesScore:
-    """Compare labels (-1 for isolated) with the hand grouping."""
-    measured = agreement(list(labels), list(consultation.labels))
+    """Compare labels (-1 for isolated) with the hand grouping; a note alone is a group of one."""
+    groups = [label if label >= 0 else -2 - i for i, label in enumerate(labels)]
+    alone_too = [str(label) for label in groups]
+    measured = agreement([alone_too.index(label) for label in alone_too], list(consultation.labels))
     alone = np.array([label.startswith("alone-") for label in consultation.labels])
     isolated = np.array(labels) < 0
     both = int((alone & isolated).sum())
@@ -214,7 +216,7 @@ def _measured(parts: Sequence[Pairs], measured: Sequence[Prepared]) -> str:
     found = []
     for one in measured:
         pairs = model.pair_probabilities(one.known)
-        labels = PairClusterer(model.threshold).fit(pairs).labels_.tolist()
+        labels = PairClusterer(model.limits.threshold).fit(pairs).labels_.tolist()
         found.append(agreement(labels, list(one.consultation.labels)))
     figures = [np.mean([getattr(m, name) for m in found]) for name in ("ami", "ari", "touches")]
     return f"{figures[0]:.3f} / {figures[1]:.3f} / {figures[2]:.1f}"

@@ -69,7 +69,7 @@ def test_precision_and_confidence_are_probabilities():
         members = list(cluster.members)
         assert cluster.precision == pytest.approx(result.confidence[members].mean(), abs=1e-5)
         assert 0 < cluster.precision <= 1
-    themes = analyse(TEXTS, options=Options(granularity=3))
+    themes = analyse(["Des bus", "Des bus le soir", "Un vélo", "Des vélos"])
     assert {cluster.precision for cluster in themes.clusters} == {None}  # they are not measured
 
 
@@ -110,7 +110,8 @@ def test_there_is_one_context_for_each_text(contexts):
 
 def test_notes_without_a_known_workshop_are_grouped_on_demand():
     result = analyse(TEXTS, options=Options(grouping="notes"))
-    assert result.labels[3] == result.labels[4] == result.labels[5] >= 0
+    assert result.labels[3] == result.labels[4] >= 0
+    assert result.labels[6] == result.labels[7] >= 0
     assert result.clusters[0].precision is not None
 
 
@@ -187,7 +188,7 @@ def test_length_and_style_do_not_decide():
 
 def test_weights_of_another_version_are_refused():
     kept = notes_model().to_json()
-    assert NotesModel.from_json(json.loads(json.dumps(kept))).threshold == notes_model().threshold
+    assert NotesModel.from_json(json.loads(json.dumps(kept))).limits == notes_model().limits
     with pytest.raises(ModelError, match="format"):
         NotesModel.from_json({**kept, "format": 0})
     pairs = {**kept["pairs"], "inside": {"intercept": 0, "coefficients": {}}}
