@@ -7,9 +7,10 @@ from functools import lru_cache
 from nlp.asking import Ask, has_verb, way_of_asking
 from nlp.clauses import Clause, clauses
 from nlp.grammar import grammar, plain_words, tokens_of
+from nlp.openers import announces
 from nlp.orthography import is_foreign, misspelt, unknown
 from nlp.personal_data import find_personal_data
-from nlp.phrases import action_phrase, announces
+from nlp.phrases import action_phrase
 from nlp.standalone import is_quotable
 from nlp.text import is_stop_word, tokenise
 from nlp.word_lists import words
