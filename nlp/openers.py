@@ -2,9 +2,11 @@
 
 from functools import cache
 
-from nlp.word_lists import pairs, words
+from nlp.grammar import grammar, tokens_of
+from nlp.word_lists import pairs
 
 _KEY = 2
+_LONGEST_LABEL = 6
 
 
 def announces(lead: str) -> bool:
@@ -26,10 +28,13 @@ def announces(lead: str) -> bool:
     (True, False)
     """
     said = lead.replace("’", "'").rstrip(" :\u00a0\u202f").lower()
-    if said in words("proposal_labels"):
+    if any((said, kind) in _openers().get(said[:_KEY], ()) for kind in ("ask", "need")):
         return True
-    return (said, "ask") in _openers().get(said[:_KEY], ()) or (
-        (said, "need") in _openers().get(said[:_KEY], ())
+    tokens = tokens_of(said)
+    return (
+        len(tokens) <= _LONGEST_LABEL
+        and not grammar("proposal").isdisjoint(tokens)
+        and grammar("doubtful_lead").isdisjoint(tokens)
     )
 
 

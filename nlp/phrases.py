@@ -130,7 +130,7 @@ def _is_endured(verb: str, rest: str) -> bool:
     if verb != "payer":
         return verb in words("burdens")
     # « payer les stagiaires » asks, « payer le loyer » tells.
-    opens = following and following[0] in grammar("article")
+    opens = following and following[0] in grammar("article") | {"aux", "au"}
     return not opens or bool(words("bills").intersection(following[1:]))
 
 
