@@ -11,7 +11,7 @@ from nlp.grammar import (
     is_stated,
     tokens_of,
 )
-from nlp.phrases import opened
+from nlp.openers import opened
 from nlp.word_lists import words
 
 

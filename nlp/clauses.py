@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nlp.grammar import grammar, is_infinitive
+from nlp.grammar import grammar, is_infinitive, is_order, plain_words
+from nlp.openers import opened
 from nlp.word_lists import words
 
 _READ = 4000
 _AFTER = 60
 _ENOUGH = 2
-_MARK = re.compile(r"[.!?…]+|\s\(?[1-9a-e][.)/](?=\s)|[\n;]+|\s[/–—•*·▪►✓→-](?=\s)|[«»“”\"]")
+_MARK = re.compile(
+    r"[.!?…]+|\s\(?[1-9a-e]\)(?=\s)|\s[1-9]/(?=\s)|(?<=[:;,.!?])\s[1-9]\.(?=\s)|[\n;]+|\s[/–—•*·▪►✓→-](?=\s)|[«»“”\"]"
+)
 _COLON = re.compile(r":(?=\s)")
 _COMMA = re.compile(r",(?=\s)")
 _EDGES = " \t\r\n\u00a0\u202f,;:.…-–—•*·▪►✓→/+"
@@ -219,7 +222,7 @@ def _requests(said: str) -> Iterator[tuple[int, int]]:
     start, several = 0, False
     for comma in _COMMA.finditer(said):
         rest = said[comma.end() :].lstrip()
-        if _is_reason(rest) or (":" not in said[: comma.start()] and _explains(rest)):
+        if _is_reason(rest) or (_asks(said[start : comma.start()]) and _explains(rest)):
             yield start, comma.start()
             return
         if _is_act(rest) and _is_act(said[start:]):
@@ -246,6 +249,14 @@ def _explains(rest: str) -> bool:
     return lowered.startswith(_EXPLAINS) and words("title_doubts").isdisjoint(
         _WORD.findall(lowered)
     )
+
+
+def _asks(said: str) -> bool:
+    """Tell whether what stands before a comma is a request by itself, and no topic or condition."""
+    if ":" in said:
+        return False
+    first = _first_word(said)
+    return is_infinitive(first) or is_order(first) or opened(plain_words(said))[1] != ""
 
 
 def _is_act(rest: str) -> bool:

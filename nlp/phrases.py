@@ -2,26 +2,16 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 
-from nlp.grammar import (
-    grammar,
-    is_finite,
-    is_infinitive,
-    plain_words,
-    speaks_to_somebody,
-    tokens_of,
-)
+from nlp.acts import is_one_act
+from nlp.grammar import grammar, is_finite, is_infinitive, plain_words, tokens_of
+from nlp.openers import announces, opened
 from nlp.standalone import stands_alone
-from nlp.text import is_stop_word, lemma, tokenise
+from nlp.text import lemma
 from nlp.word_lists import pairs, words
 
-__all__ = ["action_phrase", "announces", "is_infinitive", "opened"]
+__all__ = ["action_phrase", "is_infinitive"]
 
-_LONGEST = 180
-_MOST_WORDS = 30
-_FEWEST_WORDS = 3
-_KEY = 2
 _WISH = "prévoir "
 _TAIL = re.compile(
     r"(?<![ ,])[ ,]+(?:svp|s'il (?:vous|te) pla[iî]t|merci|oui|point)$", re.IGNORECASE
@@ -87,85 +77,9 @@ def action_phrase(clause: str, lead: str = "") -> str | None:
     if not kind and announces(lead):
         kind = "label"
     phrase = _MAKERS[kind](rest) if rest else None
-    if phrase is None or not stands_alone(phrase) or _is_more_than_an_act(phrase):
+    if phrase is None or not stands_alone(phrase) or not is_one_act(phrase):
         return None
     return phrase[0].upper() + phrase[1:].replace("'", "’")
-
-
-def announces(lead: str) -> bool:
-    """Tell whether what stands before a colon announces a proposal.
-
-    Parameters
-    ----------
-    lead : str
-        The words before the clause in its sentence.
-
-    Returns
-    -------
-    bool
-        True for « Proposition : », « La table propose : ».
-
-    Examples
-    --------
-    >>> announces("Proposition :"), announces("Facteur à Laval :")
-    (True, False)
-    """
-    said = lead.replace("’", "'").rstrip(" :\u00a0\u202f").lower()
-    if said in words("proposal_labels"):
-        return True
-    return (said, "ask") in _openers().get(said[:_KEY], ()) or (
-        (said, "need") in _openers().get(said[:_KEY], ())
-    )
-
-
-@cache
-def _openers() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return the openers by their first letters, longest first, each with what it opens."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for kind, said in pairs("openers"):
-        found.setdefault(said[:_KEY], []).append((said, kind))
-    return {
-        key: tuple(sorted(known, key=lambda pair: (-len(pair[0]), pair)))
-        for key, known in found.items()
-    }
-
-
-def opened(clause: str) -> tuple[str, str]:
-    """Take off what comes before what is asked.
-
-    Parameters
-    ----------
-    clause : str
-        What :func:`nlp.grammar.plain_words` returned.
-
-    Returns
-    -------
-    rest : str
-        What is asked.
-    kind : str
-        The kind of the last opener, as in ``nlp/data/openers.txt``; empty without any.
-
-    Examples
-    --------
-    >>> opened("il faudrait que la mairie ouvre")
-    ('la mairie ouvre', 'that')
-    """
-    rest, kind = clause, ""
-    while (found := _opener(rest)) is not None:
-        opener, opens = found
-        rest = rest[len(opener) :].lstrip(" ,")
-        if opens != "link":
-            kind = opens
-    return rest, kind
-
-
-def _opener(clause: str) -> tuple[str, str] | None:
-    lowered = clause.lower()
-    for opener, kind in _openers().get(lowered[:_KEY], ()):
-        over = opener.endswith("'") or not lowered[len(opener) : len(opener) + 1].isalnum()
-        if over and lowered.startswith(opener):
-            return opener, kind
-    return None
 
 
 def _head(rest: str) -> str:
@@ -216,7 +130,7 @@ def _is_endured(verb: str, rest: str) -> bool:
     if verb != "payer":
         return verb in words("burdens")
     # « payer les stagiaires » asks, « payer le loyer » tells.
-    opens = following and following[0] in grammar("article")
+    opens = following and following[0] in grammar("article") | {"aux", "au"}
     return not opens or bool(words("bills").intersection(following[1:]))
 
 
@@ -323,52 +237,3 @@ _MAKERS: dict[str, Callable[[str], str | None]] = {
     "refusal": _refused,
     "stop": _stopped,
 }
-
-
-def _is_more_than_an_act(phrase: str) -> bool:
-    """Tell whether the phrase is a judgement, a story, or too long or too short for an act."""
-    tokens = tokens_of(phrase)
-    if len(phrase) > _LONGEST or not _FEWEST_WORDS <= len(tokens) <= _MOST_WORDS:
-        return True
-    return (
-        not grammar("judgement").isdisjoint(tokens)
-        or speaks_to_somebody(tokens)
-        or _is_hollow(phrase, tokens)
-        or _is_half_negated(tokens)
-        or _goes_on(tokens)
-        or _is_subject(tokens)
-    )
-
-
-def _is_hollow(phrase: str, tokens: list[str]) -> bool:
-    """Tell whether the act has no object of its own, or tells the past (« avoir écouté »)."""
-    objects = {word for word in tokenise(phrase)[1:] if not is_stop_word(word)} - {tokens[0]}
-    if not objects or not tokens[1][0].isalnum() or tokens[:3] == ["prévoir", "une", "chose"]:
-        return True
-    return tokens[0] in ("avoir", "être") and tokens[1].endswith(("é", "ée", "és", "i", "u"))
-
-
-def _is_half_negated(tokens: list[str]) -> bool:
-    """Tell whether a spoken negation lost its « ne » (« forcer personne ») and reads as a wish."""
-    return tokens[0] != "ne" and not grammar("negative").isdisjoint(tokens[1:3])
-
-
-def _goes_on(tokens: list[str]) -> bool:
-    """Tell whether another sentence is joined to the act: « payez et on viendra »."""
-    return any(
-        token in grammar("subject")
-        and (tokens[at - 1] in ("et", "mais", ",", "sinon") or tokens[at - 2 : at] == ["et", "qu'"])
-        for at, token in enumerate(tokens)
-        if at
-    )
-
-
-def _is_subject(tokens: list[str]) -> bool:
-    """Tell whether the act is the subject of a sentence: « isoler coûte cher »."""
-    if tokens[0] in ("que", "qu'"):
-        return False
-    links = grammar("subordinator")
-    first = next((at for at, token in enumerate(tokens) if token in links), len(tokens))
-    finite = [at for at in range(1, len(tokens)) if is_finite(tokens, at)]
-    joined = sum(token in links or token in ("et", "ou") for token in tokens)
-    return len(finite) > joined or any(at < first for at in finite)

@@ -7,9 +7,10 @@ from functools import lru_cache
 from nlp.asking import Ask, has_verb, way_of_asking
 from nlp.clauses import Clause, clauses
 from nlp.grammar import grammar, plain_words, tokens_of
+from nlp.openers import announces
 from nlp.orthography import is_foreign, misspelt, unknown
 from nlp.personal_data import find_personal_data
-from nlp.phrases import action_phrase, announces
+from nlp.phrases import action_phrase
 from nlp.standalone import is_quotable
 from nlp.text import is_stop_word, tokenise
 from nlp.word_lists import words
@@ -32,11 +33,12 @@ _ANNOUNCED, _WHOLE_NAME = 0.8, 0.6
 _FEWEST, _MOST, _PER_MISSING, _PER_WORD = 4, 14, 0.25, 0.05
 _MISSPELT, _UNKNOWN, _FOREIGN, _REFUSED, _SHOUTED = 0.35, 0.1, 1.5, 0.25, 0.3
 _MOST_FAULTS = 8
-_POINTS, _ONE_PERSON, _REPORTED, _ONLY_SPEAKER, _LABEL, _FIGURE, _CUT = (
-    0.3, 0.25, 0.3, 0.5, 0.3, 0.2, 0.05,
+_POINTS, _ONE_PERSON, _REPORTED, _ONLY_SPEAKER, _LABEL, _FIGURE, _CUT, _LIST = (
+    0.3, 0.25, 0.3, 0.5, 0.3, 0.2, 0.05, 0.2,
 )  # fmt: skip
 _PAIRS = (("(", ")"), ("«", "»"), ("“", "”"))
 _LONG_WORD = 3
+_SHORT_LIST = 5
 
 _UNSAFE = re.compile(r"[\[\]{}<>@#*=|\\_^~]|https?|\d{2}[ .-]\d{2}[ .-]\d{2}|\.{3}|…")
 _LINK = re.compile(
@@ -155,7 +157,8 @@ def _without_link(clause: Clause) -> Clause:
 
 def _action_quality(clause: Clause, turned: str) -> float:
     made = _MADE if turned.startswith(("Prévoir ", "Que ", "Qu’")) else _ACT
-    return round(made - _faults(clause, turned), 6)
+    label = _LABEL * clause.after.lstrip().startswith(":")
+    return round(made - label - _faults(clause, turned), 6)
 
 
 def _quotation_quality(clause: Clause, length: int) -> float:
@@ -175,6 +178,7 @@ def _quotation_quality(clause: Clause, length: int) -> float:
         (_LABEL + _FIGURE, plain[:1].isdigit()),
         (_FIGURE, any(map(str.isdigit, plain)) and not plain[:1].isdigit()),
         (_CUT, clause.is_cut),
+        (_LIST, way is Ask.NAME and "," in plain and len(plain.split()) <= _SHORT_LIST),
     )
     quality -= sum(weight for weight, present in faults if present)
     return round(quality - _faults(clause, clause.words), 6)

@@ -20,7 +20,7 @@ from nlp.title_candidates import Wording, wordings
 N_TITLES = 5
 _FEWEST = 3
 _MAX_TEXTS = 25
-_SHORTLIST = 6
+_SHORTLIST = 8
 _DECIMALS = 4
 # Learnt by a ridge regression of the nearness to hand titles of 327 groups, then rounded.
 _KEYWORDS, _CONCEPTS, _VOICES = 0.4, 0.6, 0.3
@@ -28,6 +28,7 @@ _MEAN, _NEAREST, _OWN = 2.5, 1.0, 0.4
 _IDEAL_WORDS = 6
 # What a proposal loses when the words of a better one are its own words.
 _REPEATED = 0.6
+_THE_SAME = 0.75
 _POOR = 1.0
 _UNNAMED = "À nommer"
 
@@ -179,11 +180,15 @@ def _weighed_by_meaning(
     for candidates, members in zip(found, groups, strict=True):
         read = list(members[:_MAX_TEXTS])
         near = encoder.transform_vectors(embeddings[read])
-        best = [
-            replace(one, score=round(one.score + _central(near, rows, one, read), _DECIMALS))
-            for one in candidates[:_SHORTLIST]
-        ]
-        ranked.append([*_ranked(best), *candidates[_SHORTLIST:]])
+        gains = [_central(near, rows, one, read) for one in candidates[:_SHORTLIST]]
+        # What is not read by the model gains as the least of what is.
+        gains += [min(gains, default=0.0)] * (len(candidates) - len(gains))
+        ranked.append(
+            _ranked(
+                replace(one, score=round(one.score + gain, _DECIMALS))
+                for one, gain in zip(candidates, gains, strict=True)
+            )
+        )
     return ranked
 
 
@@ -230,7 +235,8 @@ def _gain(one: _Candidate, chosen: Sequence[_Candidate]) -> float:
 def _overlap(one: _Candidate, other: _Candidate) -> bool:
     a, b = one.wording, other.wording
     same = one.source == other.source and a.start < b.end and b.start < a.end
-    return same or _stems(a.text) == _stems(b.text)
+    ours, theirs = _stems(a.text), _stems(b.text)
+    return same or len(ours & theirs) >= _THE_SAME * len(ours | theirs)
 
 
 def _title(one: _Candidate) -> Title:

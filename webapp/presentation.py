@@ -116,6 +116,7 @@ def register(app: Flask) -> None:
         counted=french.counted,
         curve_of=curve,
         suggested=clusters.suggested,
+        other_titles=clusters.other_titles,
         provenance_of=_provenance_of,
         now=lambda: datetime.now(UTC),
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from nlp.encoders import SentenceEncoder, embed
 from nlp.keywords import vocabulary, weights
-from nlp.titles import title
+from nlp.titles import titles_of
 from tests.bench.nlp_sets import Consultation
 
 
@@ -27,13 +27,13 @@ def recognised(one: Consultation) -> list[bool]:
     names = sorted(set(one.gold))
     known = vocabulary(one.texts)
     meaning = SentenceEncoder().fit_vectors(one.vectors).transform_vectors(one.vectors)
-    made: list[str] = []
+    groups = []
     for name in names:
         inside = np.array([i for i, gold in enumerate(one.gold) if gold == name])
         nearness = meaning[inside] @ meaning[inside].mean(axis=0)
-        members = inside[np.argsort(-nearness, kind="stable")].tolist()
-        taken = frozenset(said.lower() for said in made)
-        made.append(title(one.texts, members, weights(known, members), taken))
+        groups.append(inside[np.argsort(-nearness, kind="stable")].tolist())
+    weighed = [weights(known, members) for members in groups]
+    made = [found[0].text for found in titles_of(one.texts, groups, weighed, one.vectors)]
     theirs, ours = embed(names), embed(made)
     centre = theirs.mean(axis=0)
     directions = (theirs - centre) / np.linalg.norm(theirs - centre, axis=1, keepdims=True)

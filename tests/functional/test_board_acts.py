@@ -9,6 +9,7 @@ from tests.functional import boards
 from tests.functional.boards import BOARD, boxes, closes, follow, target
 from tests.functional.browsing import groups_on, post, read
 from webapp.extensions import transaction
+from webapp.services import clusters
 
 board = boards.board
 colleague = boards.colleague
@@ -217,3 +218,30 @@ def test_every_act_on_a_group_may_say_why(staff, board, path):
     too_long = post(staff, f"{url}/{path}", url, reason="x" * 301, **words)
     assert too_long.status_code in {303, 400}
     assert "x" * 100 not in read(staff.get(url)).text
+
+
+def test_a_title_that_the_machine_proposes_is_taken_in_one_click(app, staff, board):
+    url = board["Des bus"]
+    proposed = ("Prévoir un bus le dimanche", "«\u00a0le dimanche, rien\u00a0»", "Des bus")
+    with app.app_context(), transaction() as session:
+        found = clusters.get_cluster(
+            session, group_id=builders.group(session).id, public_id=target(url)
+        )
+        found.titles = proposed
+    page = staff.get(url)
+    buttons = re.findall(r'<button[^>]* name="title" value="([^"]+)"', page.text)
+    assert buttons == list(proposed[:2])
+    assert read(page).text.count("citation") == 1
+    page = follow(staff, post(staff, f"{url}/titre", url, title=proposed[1]))
+    assert "Titre enregistré." in page
+    assert "« le dimanche, rien »" in groups_titles(staff)
+    left = re.findall(r'<button[^>]* name="title" value="([^"]+)"', staff.get(url).text)
+    assert left == [proposed[0], proposed[2]]
+
+
+def groups_titles(staff):
+    return read(staff.get(BOARD)).text.replace("\u00a0", " ")
+
+
+def test_a_group_without_proposals_offers_none(staff, board):
+    assert "Autres titres proposés" not in read(staff.get(board["Des bus"])).text

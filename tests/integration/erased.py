@@ -53,6 +53,11 @@ def tell_everywhere(session, commissioner):
     fields = {"actor": commissioner, "reason": "Nomme Zéphyrine Quatremarre"}
     builders.decide(session, said, DecisionKind.MASKED, masked_body=masked, **fields)
     builders.decide(session, said, DecisionKind.PUBLISHED, actor=commissioner)
+    group.titles = (
+        f"« {SAID} »",
+        "Ouvrir un guichet le samedi matin",
+        "« Un guichet ouvert plus tard »",
+    )
     session.flush()
     return said, group, item
 

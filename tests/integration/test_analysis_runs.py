@@ -79,6 +79,15 @@ def test_a_run_places_every_published_contribution_once(session, discussion):
     assert sorted(placed) == sorted(said.excerpts[0].id for said in discussion)
 
 
+def test_each_group_keeps_the_titles_that_are_proposed(session, discussion):
+    builders.analyse(session)
+    groups = session.scalars(select(Cluster)).all()
+    assert groups
+    for group in groups:
+        assert 1 <= len(group.titles) <= 5
+        assert group.title == group.titles[0]
+
+
 def test_what_may_not_be_shown_is_not_analysed(session, discussion, facilitator):
     builders.contribution(session, "Pas encore relue")
     builders.decide(

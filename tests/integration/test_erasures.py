@@ -39,6 +39,7 @@ def test_erased_words_are_in_no_table_and_the_counts_are_the_same(session, commi
     assert group.title == "Des guichets le samedi"
     assert item.finding == f"{ERASED} Les guichets ferment tôt."
     assert group.keywords == ("guichet",)
+    assert group.titles == ()
     assert session.scalar(select(func.count()).select_from(DeviceMark)) == 0
     assert session.scalar(select(func.count()).select_from(TextVector)) == 0
 

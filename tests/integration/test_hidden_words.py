@@ -105,6 +105,17 @@ def test_a_title_of_the_machine_made_of_a_masked_word_goes(session, commissioner
     assert group.title == ERASED
 
 
+@pytest.mark.parametrize("kind", HIDING)
+def test_titles_proposed_in_hidden_words_go(session, commissioner, said, group, kind):
+    group.titles = ("« attend le bus du dimanche »", f"« {OTHER} »")
+    session.flush()
+    version = group.version
+    hide(session, said, kind, commissioner)
+    session.expire_all()
+    assert group.titles == (f"« {OTHER} »",)
+    assert group.version == version
+
+
 @pytest.mark.parametrize("kind", [k for k in HIDING if k is not DecisionKind.WITHDRAWN])
 def test_an_undo_does_not_put_back_what_is_no_longer_shown(
     session, commissioner, actor, said, group, kind

@@ -56,6 +56,8 @@ class Cluster(HasPublicId, Base):
     # A person touched it: a new run keeps its members together, and its identity.
     kept: Mapped[bool] = mapped_column(default=False)
     keywords: Mapped[tuple[str, ...]] = mapped_column(default=())
+    # What the machine proposes as titles, best first; a quotation stands between « and ».
+    titles: Mapped[tuple[str, ...]] = mapped_column(default=())
     family: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH), default="")
     # Share of the members expected to be rightly placed; None where it is not measured.
     precision: Mapped[float | None]

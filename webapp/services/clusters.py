@@ -23,7 +23,7 @@ from webapp.models import (
     ItemSource,
     Placement,
 )
-from webapp.services import words
+from webapp.services import echoes, words
 from webapp.services.audit import Actor
 from webapp.services.reviews import Review, check_version
 
@@ -125,6 +125,12 @@ def suggested(cluster: Cluster) -> list[ClusterMember]:
     return [member for member in cluster.members if member.placed_by is Placement.SUGGESTED]
 
 
+def other_titles(cluster: Cluster) -> list[str]:
+    """Return the titles that the machine proposes, without the one that the group has."""
+    present = cluster.title.split()
+    return [title for title in cluster.titles if title.split() != present]
+
+
 def end(cluster: Cluster) -> int:
     """Return the rank of the next member."""
     return max((member.position for member in cluster.members), default=-1) + 1
@@ -188,21 +194,27 @@ def summarise(
 
 
 def forget_words(session: Session, *, cluster: Cluster, said: str) -> None:
-    """Drop a summary of the machine that quotes ``said``; the worker makes another one.
+    """Drop what the machine says of a group in the words of ``said``; the worker reads it again.
 
     It is no act of a person: the version of the group stays, and nothing that they do is refused.
     """
     session.execute(delete(ClusterPartition).where(ClusterPartition.cluster_id == cluster.id))
+    echo = echoes.read([said], others=())
+    values: dict[str, object] = {
+        "titles": tuple(title for title in cluster.titles if not echo.is_in(title))
+    }
     quotes = (part.strip() for part in _SENTENCE_ENDS.split(said))
-    if cluster.summary_by_human or not any(q in cluster.summary for q in quotes if len(q) > _A_FEW):
-        return
+    if not cluster.summary_by_human and any(
+        q in cluster.summary for q in quotes if len(q) > _A_FEW
+    ):
+        values["summary"] = ""
     session.execute(
         update(Cluster)
         .where(Cluster.id == cluster.id)
-        .values(summary="")
+        .values(**values)
         .execution_options(synchronize_session=False)
     )
-    session.expire(cluster, ["summary"])
+    session.expire(cluster, list(values))
 
 
 def accept(

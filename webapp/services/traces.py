@@ -105,11 +105,11 @@ def _narrowed(echo: Echo, masked: str | None) -> Echo:
 
 def _texts(session: Session, group_id: int) -> Iterable[str]:
     """Yield what stands in the titles, summaries and items of a working group."""
-    columns = (Cluster.title, Cluster.summary, Cluster.family, Cluster.keywords)
-    for *texts, keywords in session.execute(
+    columns = (Cluster.title, Cluster.summary, Cluster.family, Cluster.keywords, Cluster.titles)
+    for *texts, keywords, titles in session.execute(
         select(*columns).where(Cluster.working_group_id == group_id)
     ):
-        yield from (*texts, *keywords)
+        yield from (*texts, *keywords, *titles)
     for part, names in _written(session, group_id):
         yield from (getattr(part, name) for name in names)
 
@@ -147,9 +147,11 @@ def _clear_groups(session: Session, group_id: int, echo: Echo) -> None:
             values["summary"] = echo.without(cluster.summary) if cluster.summary_by_human else ""
         if echo.is_in(cluster.family):
             values["family"] = ""
-        keywords = _kept(echo, cluster.keywords)
-        if keywords != cluster.keywords:
-            values["keywords"] = keywords
+        for name in ("keywords", "titles"):
+            before = getattr(cluster, name)
+            after = _kept(echo, before)
+            if after != before:
+                values[name] = after
         if values:
             _update(session, Cluster, Cluster.id == cluster.id, values)
             session.expire(cluster, list(values))

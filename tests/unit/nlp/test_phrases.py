@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from nlp.asking import Ask, has_verb, way_of_asking
 from nlp.grammar import plain_words
-from nlp.phrases import action_phrase, announces, is_infinitive
+from nlp.openers import announces
+from nlp.phrases import action_phrase, is_infinitive
 from nlp.standalone import is_quotable, refers
 
 

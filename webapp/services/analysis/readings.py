@@ -93,7 +93,11 @@ def describe_again(session: Session, cluster: Cluster, found: Found) -> None:
     accepted = cluster.status is ClusterStatus.ACCEPTED
     if accepted and (cluster.summary or cluster.summary_by_human):
         return
-    values: dict[str, object] = {"keywords": found.keywords, "precision": found.precision}
+    values: dict[str, object] = {
+        "keywords": found.keywords,
+        "titles": proposed_titles(found),
+        "precision": found.precision,
+    }
     if not cluster.summary_by_human:
         values["summary"] = " ".join(sentence.quote for sentence in found.summary)
     # Not through the mapper: what the machine says is no change that could refuse a person's act.
@@ -103,7 +107,12 @@ def describe_again(session: Session, cluster: Cluster, found: Found) -> None:
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-    session.expire(cluster, ["keywords", "precision", "summary"])
+    session.expire(cluster, ["keywords", "titles", "precision", "summary"])
+
+
+def proposed_titles(found: Found) -> tuple[str, ...]:
+    """Return the titles proposed for a group, as they are shown: quotations between « and »."""
+    return tuple(title.shown[:MAX_TITLE_LENGTH] for title in found.titles)
 
 
 def _subjects(session: Session, group_id: int) -> list[_Subject]:
@@ -132,8 +141,8 @@ def _subject(cluster: Cluster) -> _Subject:
     return _Subject(
         cluster_id=cluster.id,
         version=cluster.version,
-        # A summary is also made again when what it quoted was taken back.
-        described=cluster.kept or not cluster.summary,
+        # What is proposed is also made again when what it quoted was taken back.
+        described=cluster.kept or not (cluster.summary and cluster.titles),
         excerpt_ids=tuple(excerpt_id for excerpt_id, _ in shown),
         texts=tuple(without_masks(text or "") for _, text in shown),
     )
@@ -155,7 +164,7 @@ def _read(transaction: Transaction, subject: _Subject) -> _Reading:
         return _Reading(subject, whole, "", ())
     smaller = halves.clusters[1]
     leaving = tuple(str(subject.excerpt_ids[position]) for position in sorted(smaller.members))
-    return _Reading(subject, whole, smaller.title[:MAX_TITLE_LENGTH], leaving)
+    return _Reading(subject, whole, smaller.titles[0].shown[:MAX_TITLE_LENGTH], leaving)
 
 
 def _store(session: Session, reading: _Reading) -> None:

@@ -20,7 +20,12 @@ from webapp.models import (
 )
 from webapp.services.analysis.changes import compare, read_board, would_move
 from webapp.services.analysis.inputs import GroupInput
-from webapp.services.analysis.readings import MOST_WORDS, describe_again, store_tensions
+from webapp.services.analysis.readings import (
+    MOST_WORDS,
+    describe_again,
+    proposed_titles,
+    store_tensions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,8 @@ def _cluster_for(
     cluster = Cluster(
         working_group_id=run.working_group_id,
         run_id=run.id,
-        title=found.title[:MAX_TITLE_LENGTH],
+        title=found.titles[0].shown[:MAX_TITLE_LENGTH],
+        titles=proposed_titles(found),
         summary=" ".join(sentence.quote for sentence in found.summary),
         keywords=found.keywords,
         family=analysis.families[found.family].title[:MAX_TITLE_LENGTH],
