@@ -1,19 +1,21 @@
 """Titles of families: themes of the lexicon, each used once."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
+from sklearn.preprocessing import normalize
 
 from nlp.encoders import SentenceEncoder
 from nlp.lexicon import lexicon
+from nlp.similarity.subject_space import subject_space
 
 _OTHERS = "Autres sujets"
 _DECIMALS = 6
-# A z-score of 3 counts as much as a cosine of 0.5.
-_SPOKEN, _MEANT = 1 / 3, 2.0
+_SPOKEN, _MEANT = 1 / 3, 1.0
+_LEAST_SPREAD = 0.05
 # What keeps the variance of a theme that hardly anybody speaks of above zero.
 _PRIOR = 0.3
 
@@ -26,7 +28,7 @@ def family_titles(
     """Name each family by the theme of the lexicon that is its own.
 
     A theme weighs by how many more members speak of it than of all the texts, as a z-score, and by
-    the cosine of its concepts with the members. Each theme is given once, so that the sum of the
+    how much more they resemble its concepts. Each theme is given once, so that the sum of the
     weights is the largest (Hungarian algorithm).
 
     Parameters
@@ -52,7 +54,7 @@ def family_titles(
     spoken = _themes_of(texts)
     weights = _SPOKEN * _z_scores(spoken, families)
     if embeddings is not None and len(families):
-        weights = weights + _MEANT * _cosines(families, embeddings)
+        weights = weights + _MEANT * _resemblances(texts, families, embeddings)
     known = [bool(spoken[list(members)].any()) for members in families]
     rows, columns = linear_sum_assignment(-np.round(weights, _DECIMALS))
     given = dict(zip(rows.tolist(), columns.tolist(), strict=True))
@@ -88,31 +90,26 @@ def _z_scores(
     return np.array(scores).reshape(len(families), spoken.shape[1])
 
 
-def _cosines(
-    families: Sequence[Sequence[int]], embeddings: NDArray[np.float32]
+def _resemblances(
+    texts: Sequence[str],
+    families: Sequence[Sequence[int]],
+    embeddings: NDArray[np.float32],
 ) -> NDArray[np.float64]:
+    """Return how much more each family resembles the concepts of a theme than all the texts do.
+
+    Resemblances are those of the concept space, summed over each theme, in standard deviations.
+    """
     encoder = SentenceEncoder().fit_vectors(embeddings)
-    centres = np.vstack(
-        [
-            encoder.transform_vectors(embeddings[list(members)]).mean(axis=0, dtype=np.float64)
-            for members in families
-        ]
-    )
-    norms = np.linalg.norm(centres, axis=1, keepdims=True)
-    unit = centres / np.where(norms > 0, norms, 1.0)
-    return np.asarray(unit @ _theme_vectors().T)
-
-
-@cache
-def _theme_vectors() -> NDArray[np.float64]:
-    """Return the centred vectors of the themes, each described by its concepts."""
-    known = lexicon()
-    described = [
-        f"{theme} : " + ", ".join(c.name for c in known.concepts if c.theme == number)
-        for number, theme in enumerate(known.themes)
-    ]
-    vectors: NDArray[np.float64] = SentenceEncoder().fit_transform(described).astype(np.float64)
-    return vectors
+    vectors = encoder.transform_vectors(embeddings)
+    centred = np.hstack([normalize(half) for half in np.hsplit(vectors, 2)])
+    by_concept = subject_space("concepts").transform(texts, centred.astype(np.float32))
+    themes = [concept.theme for concept in lexicon().concepts]
+    by_theme = np.zeros((len(texts), len(lexicon().themes)))
+    np.add.at(by_theme.T, themes, by_concept.T)
+    spread = by_theme.std(axis=0) + _LEAST_SPREAD
+    means = [by_theme[list(members)].mean(axis=0) for members in families]
+    found: NDArray[np.float64] = (np.array(means) - by_theme.mean(axis=0)) / spread
+    return found
 
 
 def _completed(names: list[str]) -> list[str]:
