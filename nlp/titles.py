@@ -29,7 +29,9 @@ _IDEAL_WORDS = 6
 # What a proposal loses when the words of a better one are its own words.
 _REPEATED = 0.6
 _THE_SAME = 0.75
-_POOR = 1.0
+# What another clause of the same member loses: others are heard too.
+_SAME_SOURCE = 0.1
+_POOR = 0.8
 _UNNAMED = "À nommer"
 
 
@@ -229,7 +231,10 @@ def _gain(one: _Candidate, chosen: Sequence[_Candidate]) -> float:
         len(stems & other) / max(1, min(len(stems), len(other)))
         for other in (_stems(better.wording.text) for better in chosen)
     ]
-    return round(one.score - _REPEATED * max(repeated, default=0.0), _DECIMALS)
+    again = any(one.source == better.source for better in chosen)
+    return round(
+        one.score - _REPEATED * max(repeated, default=0.0) - _SAME_SOURCE * again, _DECIMALS
+    )
 
 
 def _overlap(one: _Candidate, other: _Candidate) -> bool:
