@@ -1,5 +1,6 @@
 """How a clause asks for something, whether or not it can be turned into an act."""
 
+import re
 from enum import Enum
 
 from nlp.grammar import (
@@ -13,6 +14,8 @@ from nlp.grammar import (
 )
 from nlp.openers import opened
 from nlp.word_lists import words
+
+_QUOTED = re.compile("[«“][^»”]*[»”]")
 
 
 class Ask(Enum):
@@ -44,10 +47,10 @@ def way_of_asking(clause: str) -> Ask:
     >>> way_of_asking("un van dans chaque canton"), way_of_asking("la poste a fermé")
     (<Ask.THING: 'thing'>, <Ask.NOTHING: 'nothing'>)
     """
-    tokens = tokens_of(clause)
-    if not tokens:
-        return Ask.NOTHING
-    if opened(clause)[1] not in ("", "stop", "refusal") or is_infinitive(tokens[0]):
+    tokens = tokens_of(_QUOTED.sub("", clause))
+    if not tokens or tokens[-1] == "?":
+        return _way_of_a_question(clause)
+    if opened(clause)[1] not in ("", "stop", "refusal", "must") or is_infinitive(tokens[0]):
         return Ask.OPENED
     negated = "ne" in tokens[1:] or "n'" in tokens[1:]
     if not negated and is_order(tokens[0]):
@@ -58,6 +61,16 @@ def way_of_asking(clause: str) -> Ask:
     if not negated and _holds_a_request(tokens):
         return Ask.WORD
     return Ask.NOTHING if stated or tokens[0] in grammar("subject") else Ask.NAME
+
+
+def _way_of_a_question(clause: str) -> Ask:
+    """« (Pourquoi) payer des interprètes ? » refuses; « pourquoi pas… ? », « …pourrait… ? » ask."""
+    tokens = tokens_of(clause)
+    if opened(clause)[1] in ("question", "imperfect"):
+        return Ask.OPENED
+    if tokens[:1] == ["pourquoi"] and len(tokens) > 1 and is_infinitive(tokens[1]):
+        return Ask.NOTHING
+    return Ask.WORD if _holds_a_request(tokens) else Ask.NOTHING
 
 
 def _complains(tokens: list[str]) -> bool:

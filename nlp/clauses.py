@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nlp.grammar import grammar, is_infinitive, is_order, plain_words
-from nlp.openers import opened
+from nlp.grammar import grammar, is_infinitive
+from nlp.openers import announces
+from nlp.request_bounds import TAIL, WORD, first_word, requests
 from nlp.word_lists import words
 
 _READ = 4000
@@ -16,30 +17,12 @@ _MARK = re.compile(
     r"[.!?…]+|\s\(?[1-9a-e]\)(?=\s)|\s[1-9]/(?=\s)|(?<=[:;,.!?])\s[1-9]\.(?=\s)|[\n;]+|\s[/–—•*·▪►✓→-](?=\s)|[«»“”\"]"
 )
 _COLON = re.compile(r":(?=\s)")
-_COMMA = re.compile(r",(?=\s)")
 _EDGES = " \t\r\n\u00a0\u202f,;:.…-–—•*·▪►✓→/+"
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-h])[.)°/](?=\s|[^\W\d_])|\(\d{1,2}\)")
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
 _ABBREVIATIONS = frozenset(
     ("m", "mm", "mme", "mlle", "dr", "pr", "st", "ste", "av", "bd", "tel", "tél", "n", "p", "ex")
 )
 _LINKS = frozenset("/–—•*·▪►✓→-")
-# What a reason begins with: the request before it is whole without it.
-_REASONS = (
-    "car ", "parce que ", "parce qu'", "puisque ", "puisqu'", "vu que ", "comme ça ", "svp",
-    "s'il vous plaît", "s'il vous plait", "merci", "point", "voilà", "vous verrez",
-)  # fmt: skip
-_REASON = re.compile(
-    r" (?=(?:sinon|parce que|parce qu'|puisque|puisqu'|vu que|svp|s'il vous pla[iî]t)\b)",
-    re.IGNORECASE,
-)
-_EXPLAINS = ("on ", "ils ", "il y a ", "je ", "j'", "nous ")
-# Last words that add nothing to a request.
-_TAIL = re.compile(
-    r",? (?:svp|s'il (?:vous|te) pla[iî]t|merci|voilà|point|(?:et )?c'est (?:tout|réglé)|"
-    r"et basta|tant qu'à faire|quoi)$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +118,11 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
         word = before[0].strip("(") if before else ""
         initial = len(word) == 1 and word.isupper()
         return not (follows[:1].strip() or word.lower() in _ABBREVIATIONS or initial)
+    if "…" in sign or sign == "...":
+        # « la moitié… sur présentation » : the sentence goes on.
+        return not follows.lstrip()[:1].islower()
     if sign in _LINKS:
-        first = _first_word(follows)
+        first = first_word(follows)
         return is_infinitive(first) or (sign == "/" and first in grammar("opens_item"))
     return True
 
@@ -147,7 +133,7 @@ def _parts(text: str, sentence: _Sentence) -> Iterator[Clause]:
     begins = [sentence.start, *colons]
     for begin in begins:
         whole = _clause(text, begin, sentence.end)
-        if whole is None:
+        if whole is None or _depends(text[sentence.start : begin]):
             continue
         if sentence.asks and not text[whole.end : sentence.end + 3].partition("?")[0].strip():
             end = text.index("?", whole.end) + 1
@@ -162,13 +148,33 @@ def _parts(text: str, sentence: _Sentence) -> Iterator[Clause]:
             yield _placed(text, label, sentence, text[sentence.start : begin])
 
 
+def _depends(lead: str) -> bool:
+    """Tell whether what stands before a colon is a circumstance (« Là où il y en a trop : »)."""
+    first = first_word(lead.strip(_EDGES))
+    return first in grammar("places") and not announces(lead)
+
+
+def _says(lead: str) -> bool:
+    """Tell whether what stands before a colon gives somebody else's words (« Il disait : »)."""
+    said = WORD.findall(lead.lower())
+    return not grammar("says").isdisjoint((*said[:1], *said[-2:]))
+
+
 def _placed(text: str, clause: Clause, sentence: _Sentence, lead: str) -> Clause:
     return replace(
         clause,
         lead=" ".join(lead.split()),
         after=text[clause.end : clause.end + _AFTER],
-        is_reported=sentence.is_reported,
+        is_reported=sentence.is_reported or _is_quotation(clause, text) or _says(lead),
     )
+
+
+def _is_quotation(clause: Clause, text: str) -> bool:
+    """Tell whether the clause gives somebody else's words, in a text that says more."""
+    lead, colon, said = clause.words.partition(":")
+    if colon and (_says(lead) or said.lstrip()[:1] in ("«", "“")):
+        return True
+    return clause.words[0] in "«“" and len(clause.words) < len(text.strip())
 
 
 def _clause(text: str, start: int, end: int, *, cut: bool = False) -> Clause | None:
@@ -199,71 +205,19 @@ def _shorter(whole: Clause) -> Iterator[tuple[int, int]]:
     end = _without_tail(whole)
     if end < whole.end:
         yield whole.start, end
-    for start, stop in _requests(whole.words.replace("’", "'")):
+    for start, stop in requests(whole.words.replace("’", "'")):
         yield whole.start + start, whole.start + stop
 
 
 def _without_tail(clause: Clause) -> int:
     """Return where the clause ends without a last word that adds nothing, or a last aside."""
     said = clause.words.replace("’", "'")
-    tail = _TAIL.search(said)
+    tail = TAIL.search(said)
     if tail is not None:
         return clause.start + tail.start()
     opens = said.find("(")
     if said.endswith(")") and said.count("(") == 1 and opens > _ENOUGH:
-        aside = _WORD.findall(said[opens:].lower())
+        aside = WORD.findall(said[opens:].lower())
         if words("title_doubts").isdisjoint(aside):
             return clause.start + opens
     return clause.end
-
-
-def _requests(said: str) -> Iterator[tuple[int, int]]:
-    """Yield what a sentence asks before a reason, and each request of a list of requests."""
-    start, several = 0, False
-    for comma in _COMMA.finditer(said):
-        rest = said[comma.end() :].lstrip()
-        if _is_reason(rest) or (_asks(said[start : comma.start()]) and _explains(rest)):
-            yield start, comma.start()
-            return
-        if _is_act(rest) and _is_act(said[start:]):
-            yield start, comma.start()
-            start, several = comma.end(), True
-    reason = _REASON.search(said, start)
-    if reason is not None and _is_reason(said[reason.end() :]) and not _TAIL.search(said):
-        yield start, reason.start()
-    elif several:
-        yield start, len(said)
-
-
-def _is_reason(rest: str) -> bool:
-    """Tell whether what follows only says why; « sinon amende » is a part of the request."""
-    lowered = rest.lower()
-    if lowered.startswith("sinon "):
-        return _first_word(lowered.removeprefix("sinon ")) in grammar("told")
-    return lowered.startswith(_REASONS)
-
-
-def _explains(rest: str) -> bool:
-    """Tell whether an independent sentence begins, that says neither no nor a judgement."""
-    lowered = rest.lower()
-    return lowered.startswith(_EXPLAINS) and words("title_doubts").isdisjoint(
-        _WORD.findall(lowered)
-    )
-
-
-def _asks(said: str) -> bool:
-    """Tell whether what stands before a comma is a request by itself, and no topic or condition."""
-    if ":" in said:
-        return False
-    first = _first_word(said)
-    return is_infinitive(first) or is_order(first) or opened(plain_words(said))[1] != ""
-
-
-def _is_act(rest: str) -> bool:
-    word = _first_word(rest)
-    return is_infinitive(word) and word not in grammar("listed_noun")
-
-
-def _first_word(rest: str) -> str:
-    found = _WORD.match(rest.lstrip())
-    return found.group().lower() if found else ""

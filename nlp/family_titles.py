@@ -16,6 +16,7 @@ _OTHERS = "Autres sujets"
 _DECIMALS = 6
 _SPOKEN, _MEANT = 1 / 3, 1.0
 _LEAST_SPREAD = 0.05
+_MOST_READ = 100
 # What keeps the variance of a theme that hardly anybody speaks of above zero.
 _PRIOR = 0.3
 
@@ -51,9 +52,18 @@ def family_titles(
     >>> family_titles(texts, [[0, 1], [2, 3]])
     ['Se déplacer sans voiture', 'Trouver un médecin']
     """
+    # A sample of a large family says its subject: the lexicon and the vectors of all would cost more
+    # than the analysis itself.
+    kept = [sorted(members)[:: max(1, len(members) // _MOST_READ)] for members in families]
+    read = sorted({i for members in kept for i in members})
+    row = {i: at for at, i in enumerate(read)}
+    texts = [texts[i] for i in read]
+    families = [[row[i] for i in members] for members in kept]
+    if embeddings is not None:
+        embeddings = embeddings[read]
     spoken = _themes_of(texts)
     weights = _SPOKEN * _z_scores(spoken, families)
-    if embeddings is not None and len(families):
+    if embeddings is not None and families:
         weights = weights + _MEANT * _resemblances(texts, families, embeddings)
     known = [bool(spoken[list(members)].any()) for members in families]
     rows, columns = linear_sum_assignment(-np.round(weights, _DECIMALS))

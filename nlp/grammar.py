@@ -13,6 +13,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?|[^\w\s]")
 _SPACES = re.compile(r"\s+")
 _SHOUTED = 4
 _CONDITIONAL = ("rait", "raient")
+_NOT_CONJUGATED = ("é", "ée", "es", "és", "u", "us", "i", "is", "ant", "ants")
 _NO_ORDERS = frozenset(("chez", "assez", "nez", "rez", "allez", "rendez"))
 
 
@@ -200,8 +201,8 @@ def is_finite(tokens: list[str], at: int, *, after_noun: bool = False) -> bool:
         return False
     if tokens[at - 1] in grammar("determiner") and not after_noun:
         return False
-    # The second person of the singular hardly ever follows an act.
-    if word.endswith(("é", "ée", "es", "és", "ées", "ant", "ants")):
+    # Participles (« tenu », « choisi »); the second person hardly ever follows an act.
+    if word.endswith(_NOT_CONJUGATED):
         return False
     root = lemma(word)
     return root != word and is_infinitive(root)

@@ -8,6 +8,7 @@ from nlp.word_lists import words
 _DEMONSTRATIVES = frozenset(("ce", "ces", "cet", "cette"))
 _RELATIVES = (["qui"], ["que"], ["qu'"], ["dont"])
 _FIRST = 3
+_NAMED = 5
 
 
 def refers(phrase: str) -> bool:
@@ -31,6 +32,9 @@ def refers(phrase: str) -> bool:
     tokens = tokens_of(phrase)
     said = f" {' '.join(tokens)} "
     if any(f" {pointed} " in said for pointed in words("deictics")):
+        return True
+    # Further on, « ça » is what the clause has just named (« un docteur, ça touche »).
+    if not grammar("opening_pronoun").isdisjoint(tokens[:_FIRST]):
         return True
     if any(a in grammar("before_en") and b == "en" for a, b in pairwise(tokens)):
         return True
@@ -84,7 +88,9 @@ def stands_alone(phrase: str) -> bool:
     (True, False, False)
     """
     tokens = tokens_of(phrase)
-    if words("persons").intersection(tokens) or refers(phrase) or "lui" in tokens:
+    if words("persons").intersection(tokens) or refers(phrase):
+        return False
+    if not (grammar("opening_pronoun") | {"lui"}).isdisjoint(tokens):
         return False
     # « demander son avis », « permettre qu'ils permutent » : nothing before says whose, or who.
     if (grammar("possessive") | grammar("pointer")).intersection(tokens[:_FIRST]):
@@ -97,7 +103,8 @@ def _is_pronoun(tokens: list[str], at: int) -> bool:
     if tokens[at] not in grammar("clitic"):
         return False
     if is_infinitive(tokens[at + 1]):
-        return True
+        # « récupérer des pneus, les stocker » : the phrase has named them.
+        return at < _NAMED or tokens[at] not in ("le", "la", "les", "l'")
     # In a wish, what is before the conjugated verb is not in the phrase (« qu'on le clôture »).
     wish = tokens[0] in ("que", "qu'")
     return wish and is_finite(tokens, at + 1, after_noun=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from nlp.asking import Ask, has_verb, way_of_asking
 from nlp.clauses import Clause, clauses
 from nlp.grammar import grammar, plain_words, tokens_of
-from nlp.openers import announces
+from nlp.openers import announces, opened
 from nlp.orthography import is_foreign, misspelt, unknown
 from nlp.personal_data import find_personal_data
 from nlp.phrases import action_phrase
@@ -16,7 +16,7 @@ from nlp.text import is_stop_word, tokenise
 from nlp.word_lists import words
 
 _LONGEST = 180
-_OPENING = 4
+_OPENING = 8
 _WHOLE = 0.8
 # How well a clause reads as a title, by the way in which it asks.
 _ACT, _MADE = 1.0, 0.9
@@ -30,22 +30,23 @@ _QUALITIES = {
 }
 _ANNOUNCED, _WHOLE_NAME = 0.8, 0.6
 # What is taken off for each fault.
-_FEWEST, _MOST, _PER_MISSING, _PER_WORD = 4, 14, 0.25, 0.05
-_MISSPELT, _UNKNOWN, _FOREIGN, _REFUSED, _SHOUTED = 0.35, 0.1, 1.5, 0.25, 0.3
+_FEWEST, _MOST, _PER_MISSING, _PER_WORD = 4, 14, 0.15, 0.05
+_MISSPELT, _UNKNOWN, _FOREIGN, _REFUSED, _SHOUTED = 0.35, 0.1, 1.5, 0.4, 0.3
 _MOST_FAULTS = 8
-_POINTS, _ONE_PERSON, _REPORTED, _ONLY_SPEAKER, _LABEL, _FIGURE, _CUT, _LIST = (
-    0.3, 0.25, 0.3, 0.5, 0.3, 0.2, 0.05, 0.2,
+_POINTS, _ONE_PERSON, _REPORTED, _ONLY_SPEAKER, _LABEL, _FIGURE, _CUT, _LIST, _OBLIGES = (
+    0.6, 0.25, 1.0, 0.5, 0.3, 0.2, 0.05, 0.2, 1.0,
 )  # fmt: skip
 _PAIRS = (("(", ")"), ("«", "»"), ("“", "”"))
 _LONG_WORD = 3
 _SHORT_LIST = 5
+_FEW_WORDS = 8
 
 _UNSAFE = re.compile(r"[\[\]{}<>@#*=|\\_^~]|https?|\d{2}[ .-]\d{2}[ .-]\d{2}|\.{3}|…")
 _LINK = re.compile(
     r"(?:et aussi|et puis|ou alors|ou bien|et|puis|donc|alors|bref),? (?=\w)", re.IGNORECASE
 )
 _REPORTS = re.compile(
-    r"\b(?:dit|disent|répond|répondent|dire|répondu|écrit|propose) (?:que|qu'|de|d')"
+    r"\b(?:dit|disent|répond|répondent|dire|répondu|écrit|propose|proposé) (?:que|qu'|de|d')"
 )
 _DENIES = re.compile(r"\bje (?:ne |n')?(?:demande|réclame|dis|parle) pas", re.IGNORECASE)
 _REFUSED_AFTER = re.compile(
@@ -119,9 +120,16 @@ def _may_be_shown(clause: Clause) -> bool:
         and not announces(clause.words)
         and not any(pattern.search(clause.words) for pattern in (_UNSAFE, _DENIES))
         and words("insults").isdisjoint(said)
+        and not _repeats(clause.words, said)
         and all(clause.words.count(a) == clause.words.count(b) for a, b in _PAIRS)
         and not all(map(is_stop_word, said))
     )
+
+
+def _repeats(clause: str, said: tuple[str, ...]) -> bool:
+    """Tell whether a word comes back in a few words: irony (« des cours, toujours des cours »)."""
+    named = [word for word in said if not is_stop_word(word)]
+    return "," in clause and len(said) <= _FEW_WORDS and len(set(named)) < len(named)
 
 
 def _wording(clause: Clause, text: str) -> Wording | None:
@@ -178,6 +186,8 @@ def _quotation_quality(clause: Clause, length: int) -> float:
         (_LABEL + _FIGURE, plain[:1].isdigit()),
         (_FIGURE, any(map(str.isdigit, plain)) and not plain[:1].isdigit()),
         (_CUT, clause.is_cut),
+        # « Le règlement m'arrête : il faut un contrat » tells what is endured.
+        (_OBLIGES, clause.lead and opened(plain)[1] == "must"),
         (_LIST, way is Ask.NAME and "," in plain and len(plain.split()) <= _SHORT_LIST),
     )
     quality -= sum(weight for weight, present in faults if present)
@@ -188,13 +198,9 @@ def _only_says_who_speaks(clause: Clause, plain: str) -> bool:
     """Tell whether the clause announces who speaks: « Facteur depuis 22 ans. », « (maire) »."""
     if plain.startswith("("):
         return True
-    goes_on = clause.after[:1] in (".", ",", ":") and clause.after.strip(" .,:!?") != ""
-    return (
-        clause.start < _OPENING
-        and goes_on
-        and tokens_of(plain)[0] not in grammar("opens_name")
-        and not has_verb(plain)
-    )
+    first, *rest = tokens_of(plain)
+    says = first in words("speakers") or (first.isdigit() and rest[:1] == ["ans"])
+    return clause.start < _OPENING and says and not has_verb(plain)
 
 
 def _faults(clause: Clause, title: str) -> float:

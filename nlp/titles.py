@@ -19,8 +19,9 @@ from nlp.title_candidates import Wording, wordings
 
 N_TITLES = 5
 _FEWEST = 3
-_MAX_TEXTS = 25
-_SHORTLIST = 8
+# A group of workshop notes is read whole; of a large theme, its most central texts are.
+_MAX_TEXTS = 12
+_SHORTLIST = 6
 _DECIMALS = 4
 # Learnt by a ridge regression of the nearness to hand titles of 327 groups, then rounded.
 _KEYWORDS, _CONCEPTS, _VOICES = 0.4, 0.6, 0.3
@@ -29,7 +30,9 @@ _IDEAL_WORDS = 6
 # What a proposal loses when the words of a better one are its own words.
 _REPEATED = 0.6
 _THE_SAME = 0.75
-_POOR = 1.0
+# What another clause of the same member loses: others are heard too.
+_SAME_SOURCE = 0.1
+_POOR = 0.8
 _UNNAMED = "À nommer"
 
 
@@ -229,7 +232,10 @@ def _gain(one: _Candidate, chosen: Sequence[_Candidate]) -> float:
         len(stems & other) / max(1, min(len(stems), len(other)))
         for other in (_stems(better.wording.text) for better in chosen)
     ]
-    return round(one.score - _REPEATED * max(repeated, default=0.0), _DECIMALS)
+    again = any(one.source == better.source for better in chosen)
+    return round(
+        one.score - _REPEATED * max(repeated, default=0.0) - _SAME_SOURCE * again, _DECIMALS
+    )
 
 
 def _overlap(one: _Candidate, other: _Candidate) -> bool:

@@ -187,10 +187,41 @@ def test_what_is_refused_or_conditional_is_never_cut(said):
         "forcez personne au CDI",
         "On doit dire merci tout le temps",
         "Merci d'avoir écouté les habitants",
+        "Consigne : refouler les fourgons sans carte d'habitant",
+        "Récolter de nuit à la frontale, j'ai testé : deux entorses",
+        "Là où il y en a trop : interdire d'ouvrir un cabinet",
+        "Pourquoi payer le foot à des gens qui ont un téléphone ?",
+        "On voudrait rappeler qu'on ne sait pas qui",
+        "Réserver sur internet pour dire qu'on n'a pas internet. Bravo",
     ],
 )
 def test_what_asks_for_nothing_is_turned_into_no_act(said):
     assert all(title.quoted or title.start == title.end for title in titles([said], [0]))
+
+
+@pytest.mark.parametrize(
+    ("said", "never"),
+    [
+        (
+            "quelqu'un qui vient pour toi et pas parce qu'il est payé",
+            "quelqu'un qui vient pour toi et pas",
+        ),
+        (
+            "Là où il y en a déjà trop : interdit d'ouvrir un cabinet",
+            "interdit d'ouvrir un cabinet",
+        ),
+        ("Mon père disait : on ne tend pas la main. Il avait tort", "on ne tend pas la main"),
+        ("Des cours, toujours des cours ! Assez", "Des cours, toujours des cours"),
+        (
+            "Le règlement du bailleur : « tout dépôt est proscrit ». À changer",
+            "« tout dépôt est proscrit »",
+        ),
+        ("la moitié… sur présentation de la taxe", "sur présentation de la taxe"),
+        ("je ne demande pas un tramway. Un bus", "je ne demande pas un tramway"),
+    ],
+)
+def test_what_means_something_else_in_its_place_is_not_quoted(said, never):
+    assert never not in [title.text for title in titles([said], [0])]
 
 
 @pytest.mark.parametrize(
