@@ -40,10 +40,32 @@ class Affinity(Protocol):
         """Tell whether the confidences are measured probabilities."""
 
     def similarities(self, labels: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return the similarity of each text to each cluster, (n_texts, n_labels)."""
+        """Return the similarity of each text to each cluster.
+
+        Parameters
+        ----------
+        labels : ndarray of shape (n_texts,)
+            Cluster of each text; -1 for none.
+
+        Returns
+        -------
+        ndarray of shape (n_texts, n_labels)
+            Similarities.
+        """
 
     def confidences(self, similarities: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return how sure a place in each cluster would be, (n_texts, n_labels)."""
+        """Return how sure a place in each cluster would be.
+
+        Parameters
+        ----------
+        similarities : ndarray of shape (n_texts, n_labels)
+            Result of :meth:`similarities`.
+
+        Returns
+        -------
+        ndarray of shape (n_texts, n_labels)
+            Confidences in [0, 1].
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,18 @@ class NotesModel:
         return self.model_for(known).probabilities(late, known)
 
     def model_for(self, known: Population) -> PairModel:
-        """Return the pair model for notes whose workshops are known, or not."""
+        """Return the pair model for notes whose workshops are known, or not.
+
+        Parameters
+        ----------
+        known : Population
+            The notes.
+
+        Returns
+        -------
+        PairModel
+            One of the two.
+        """
         return self.pairs if known.placed else self.bare_pairs
 
     def to_json(self) -> dict[str, object]:
