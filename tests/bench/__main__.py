@@ -48,7 +48,8 @@ _NOTES = (
     "that are isolated, and share of the isolated notes that are alone by hand. *Rank among 5*: "
     "share of the notes whose hand group, without them, is among the first five of `Ranker`. The "
     "authors of the training notes and of the measured ones share a way of writing: real notes "
-    "will give less. Alone: `python -m tests.bench.notes`."
+    "will give less. The limits of the groups were chosen on these four sets. Alone: "
+    "`python -m tests.bench.notes`."
 )
 _SURENESS = (
     "A placement is right when the hand group of the note is the most frequent one of its cluster."
