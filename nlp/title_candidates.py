@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from nlp.asking import Ask, has_verb, way_of_asking
 from nlp.clauses import Clause, clauses
@@ -30,18 +31,23 @@ _QUALITIES = {
 }
 _ANNOUNCED, _WHOLE_NAME = 0.8, 0.6
 # What is taken off for each fault.
-_FEWEST, _MOST, _PER_MISSING, _PER_WORD = 4, 14, 0.15, 0.05
+_FEWEST, _MOST, _PER_MISSING, _PER_WORD = 4, 14, 0.15, 0.035
 _MISSPELT, _UNKNOWN, _FOREIGN, _REFUSED, _SHOUTED = 0.35, 0.1, 1.5, 0.4, 0.3
 _MOST_FAULTS = 8
-_POINTS, _ONE_PERSON, _REPORTED, _ONLY_SPEAKER, _LABEL, _FIGURE, _CUT, _LIST, _OBLIGES = (
-    0.6, 0.25, 1.0, 0.5, 0.3, 0.2, 0.05, 0.2, 1.0,
-)  # fmt: skip
+_POINTS, _ONE_PERSON, _REPORTED, _ONLY_SPEAKER, _LABEL = 0.6, 0.25, 1.0, 0.5, 0.3
+_FIGURE, _CUT, _LIST, _OBLIGES, _RHETORICAL = 0.2, 0.05, 0.2, 1.0, 0.4
 _PAIRS = (("(", ")"), ("«", "»"), ("“", "”"))
 _LONG_WORD = 3
 _SHORT_LIST = 5
 _FEW_WORDS = 8
 
 _UNSAFE = re.compile(r"[\[\]{}<>@#*=|\\_^~]|https?|\d{2}[ .-]\d{2}[ .-]\d{2}|\.{3}|…")
+_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_STREET = re.compile(
+    r"\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|av|allée|impasse|chemin|place|boulevard|bd|quai|"
+    r"villa|square|route|passage|résidence|lotissement)\b",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     r"(?:et aussi|et puis|ou alors|ou bien|et|puis|donc|alors|bref),? (?=\w)", re.IGNORECASE
 )
@@ -49,6 +55,12 @@ _REPORTS = re.compile(
     r"\b(?:dit|disent|répond|répondent|dire|répondu|écrit|propose|proposé) (?:que|qu'|de|d')"
 )
 _DENIES = re.compile(r"\bje (?:ne |n')?(?:demande|réclame|dis|parle) pas", re.IGNORECASE)
+_DISSENTS = re.compile(
+    r"(?:^|[.!?:;,] )(?:non\b(?! seulement)|pas de |pas d'|surtout pas|"
+    r"certainement pas|stop\b|contre\b|arrêtez|arrêtons|laissez|pourquoi payer|faut arr[eê]ter)|"
+    r"\bje suis contre|d'accord avec (?:le|la|les|l'|ceux|celui|celle)|\bnon merci|\bje dis non",
+    re.IGNORECASE,
+)
 _REFUSED_AFTER = re.compile(
     r"^[\s.!?…»\")]*(?:non\b|certainement pas|surtout pas|jamais\b|pas question|quelle blague|"
     r"sauf\b|à condition|seulement\b|uniquement\b|contre\b|n'importe quoi|bof\b|mdr\b|lol\b|"
@@ -111,6 +123,28 @@ def wordings(text: str) -> tuple[Wording, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=20_000)
+def dissents(text: str) -> bool:
+    """Tell whether the author of ``text`` refuses what others ask for.
+
+    Parameters
+    ----------
+    text : str
+        A text.
+
+    Returns
+    -------
+    bool
+        True when a clause opens with a refusal, or says « contre », « pas d'accord ».
+
+    Examples
+    --------
+    >>> dissents("Non merci, on a déjà l'odeur"), dissents("Des douches publiques")
+    (True, False)
+    """
+    return _DISSENTS.search(text.replace("’", "'")) is not None
+
+
 def _may_be_shown(clause: Clause) -> bool:
     said = tokenise(clause.words)
     return (
@@ -118,11 +152,21 @@ def _may_be_shown(clause: Clause) -> bool:
         and clause.words.isprintable()
         and not clause.is_reported
         and not announces(clause.words)
+        and not _names_somebody(clause.words)
+        and len(said) > 1
         and not any(pattern.search(clause.words) for pattern in (_UNSAFE, _DENIES))
         and words("insults").isdisjoint(said)
         and not _repeats(clause.words, said)
         and all(clause.words.count(a) == clause.words.count(b) for a, b in _PAIRS)
         and not all(map(is_stop_word, said))
+    )
+
+
+def _names_somebody(said: str) -> bool:
+    """Tell whether a first name is followed by a name, or a street by its number."""
+    first_names = words("first_names")
+    return _STREET.search(said) is not None or any(
+        first in first_names and last[:1].isupper() for first, last in pairwise(_NAME.findall(said))
     )
 
 
@@ -187,6 +231,7 @@ def _quotation_quality(clause: Clause, length: int) -> float:
         (_FIGURE, any(map(str.isdigit, plain)) and not plain[:1].isdigit()),
         (_CUT, clause.is_cut),
         # « Le règlement m'arrête : il faut un contrat » tells what is endured.
+        (_RHETORICAL, plain.endswith("?") and way is Ask.NOTHING),
         (_OBLIGES, clause.lead and opened(plain)[1] == "must"),
         (_LIST, way is Ask.NAME and "," in plain and len(plain.split()) <= _SHORT_LIST),
     )

@@ -15,7 +15,7 @@ from nlp.lexicon import lexicon
 from nlp.personal_data import find_personal_data
 from nlp.results import Title
 from nlp.text import is_stop_word, normalise, tokenise
-from nlp.title_candidates import Wording, wordings
+from nlp.title_candidates import Wording, dissents, wordings
 
 N_TITLES = 5
 _FEWEST = 3
@@ -26,13 +26,17 @@ _DECIMALS = 4
 # Learnt by a ridge regression of the nearness to hand titles of 327 groups, then rounded.
 _KEYWORDS, _CONCEPTS, _VOICES = 0.4, 0.6, 0.3
 _MEAN, _NEAREST, _OWN = 2.5, 1.0, 0.4
+# What the words of a member lose who refuses what most of the others ask for.
+_DISSENT = 0.4
 _IDEAL_WORDS = 6
 # What a proposal loses when the words of a better one are its own words.
 _REPEATED = 0.6
 _THE_SAME = 0.75
 # What another clause of the same member loses: others are heard too.
-_SAME_SOURCE = 0.1
-_POOR = 0.8
+_SAME_SOURCE = 0.2
+# After the first one, what asks matters more than what resembles.
+_ASKING = 0.7
+_POOR = 1.1
 _UNNAMED = "À nommer"
 
 
@@ -130,6 +134,7 @@ def _candidates(
     concepts = {i: _concepts(texts[i]) for i in read}
     voices = Counter(key for i in read for key in {normalise(w.text) for w in wordings(texts[i])})
     heaviest = max(weights_.values(), default=0.0) or 1.0
+    refusing = {i for i in read if dissents(texts[i])}
     found: dict[str, _Candidate] = {}
     for i, wording in _all_wordings(texts, read):
         stems = _stems(wording.text)
@@ -137,11 +142,16 @@ def _candidates(
         score = wording.quality + _KEYWORDS * words / max(len(stems), _IDEAL_WORDS) ** 0.5
         score += _CONCEPTS * _shared(_concepts(wording.text), concepts, i)
         one = _Candidate(wording, i, round(score, _DECIMALS))
-        several = voices[one.key] > 1
-        one = replace(one, score=round(one.score + _VOICES * several, _DECIMALS))
+        gain = _VOICES * (voices[one.key] > 1) - _DISSENT * _is_minority(i, refusing, read)
+        one = replace(one, score=round(one.score + gain, _DECIMALS))
         if one.key not in found or found[one.key].score < one.score:
             found[one.key] = one
     return _ranked(found.values())
+
+
+def _is_minority(i: int, refusing: set[int], read: Sequence[int]) -> bool:
+    """Tell whether text ``i`` refuses what most of the others ask for."""
+    return i in refusing and 2 * len(refusing) <= len(read)
 
 
 def _all_wordings(texts: Sequence[str], read: Sequence[int]) -> Iterator[tuple[int, Wording]]:
@@ -233,9 +243,9 @@ def _gain(one: _Candidate, chosen: Sequence[_Candidate]) -> float:
         for other in (_stems(better.wording.text) for better in chosen)
     ]
     again = any(one.source == better.source for better in chosen)
-    return round(
-        one.score - _REPEATED * max(repeated, default=0.0) - _SAME_SOURCE * again, _DECIMALS
-    )
+    asks = _ASKING * one.wording.quality * bool(chosen)
+    repeats = _REPEATED * max(repeated, default=0.0)
+    return round(one.score + asks - repeats - _SAME_SOURCE * again, _DECIMALS)
 
 
 def _overlap(one: _Candidate, other: _Candidate) -> bool:
