@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from nlp.asking import Ask, has_verb, way_of_asking
@@ -11,6 +11,8 @@ from nlp.grammar import grammar, plain_words, tokens_of
 from nlp.openers import announces, opened
 from nlp.orthography import is_foreign, misspelt, unknown
 from nlp.personal_data import find_personal_data
+from nlp.personal_rules import folded
+from nlp.personal_rules import folded
 from nlp.phrases import action_phrase
 from nlp.standalone import is_quotable
 from nlp.text import is_stop_word, tokenise
@@ -164,10 +166,15 @@ def _may_be_shown(clause: Clause) -> bool:
 
 def _names_somebody(said: str) -> bool:
     """Tell whether a first name is followed by a name, or a street by its number."""
-    first_names = words("first_names")
     return _STREET.search(said) is not None or any(
-        first in first_names and last[:1].isupper() for first, last in pairwise(_NAME.findall(said))
+        folded(first) in _first_names() and last[:1].isupper()
+        for first, last in pairwise(_NAME.findall(said))
     )
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(map(folded, words("personal/first_names")))
 
 
 def _repeats(clause: str, said: tuple[str, ...]) -> bool:
