@@ -12,7 +12,6 @@ from nlp.openers import announces, opened
 from nlp.orthography import is_foreign, misspelt, unknown
 from nlp.personal_data import find_personal_data
 from nlp.personal_rules import folded
-from nlp.personal_rules import folded
 from nlp.phrases import action_phrase
 from nlp.standalone import is_quotable
 from nlp.text import is_stop_word, tokenise
