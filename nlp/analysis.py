@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from nlp.affinity import PairAffinity, VectorAffinity
-from nlp.checks import checked_embeddings, checked_texts
+from nlp.checks import checked_contexts, checked_embeddings, checked_texts
 from nlp.context import Context
 from nlp.coordinates import coordinates
 from nlp.description import Description, describe
 from nlp.duplicates import Folding, fold
 from nlp.encoders import DIMENSIONS, embed, encode
-from nlp.exceptions import ContextError, TextError
+from nlp.exceptions import TextError
 from nlp.feedback import Constraints, Feedback, constraints
 from nlp.fingerprint import fingerprint, versions
 from nlp.grouping import Grouping, machine_labels, settle
@@ -124,7 +124,7 @@ def analyse(
         folding=fold(said),
         embeddings=_checked(embeddings, len(said), options),
         progress=progress or _silent,
-        contexts=_checked_contexts(contexts, len(said)),
+        contexts=checked_contexts(contexts, len(said)),
     )
     inputs.progress(0.0, Stage.ENCODING)
     # One thread: sums are then made in one order, whatever the machine.
@@ -174,16 +174,6 @@ def _checked(
     if embeddings is None:
         return None
     return checked_embeddings(embeddings, n_texts, options.dimensions)
-
-
-def _checked_contexts(
-    contexts: Sequence[Context] | None, n_texts: int
-) -> tuple[Context, ...] | None:
-    if contexts is None:
-        return None
-    if len(contexts) != n_texts or not all(isinstance(c, Context) for c in contexts):
-        raise ContextError(f"need one Context for each of {n_texts} texts, got {len(contexts)}")
-    return tuple(contexts)
 
 
 def _silent(fraction: float, stage: str) -> None:

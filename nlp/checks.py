@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nlp.exceptions import EmbeddingsError, TextError
+from nlp.context import Context
+from nlp.exceptions import ContextError, EmbeddingsError, TextError
 from nlp.sentence_model import DIMENSIONS
 
 
@@ -73,3 +74,32 @@ def checked_embeddings(
     if (wrong := np.flatnonzero(~np.isfinite(vectors).all(axis=1))).size:
         raise EmbeddingsError(f"embeddings: row {wrong[0]} holds a value that is not finite")
     return vectors
+
+
+def checked_contexts(
+    contexts: Sequence[Context] | None, n_texts: int
+) -> tuple[Context, ...] | None:
+    """Return ``contexts`` as a tuple of one context per text.
+
+    Parameters
+    ----------
+    contexts : sequence of Context or None
+        Where each text was said, when it is known.
+    n_texts : int
+        Number of texts.
+
+    Returns
+    -------
+    tuple of Context or None
+        The same contexts.
+
+    Raises
+    ------
+    ContextError
+        If there is not one context for each text.
+    """
+    if contexts is None:
+        return None
+    if len(contexts) != n_texts or not all(isinstance(c, Context) for c in contexts):
+        raise ContextError(f"need one Context for each of {n_texts} texts, got {len(contexts)}")
+    return tuple(contexts)

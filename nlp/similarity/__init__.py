@@ -10,7 +10,12 @@ module                    holds
 ``population``            what a note is compared with: the other notes and their neighbourhoods
 ``features``              the evidence about a pair of notes
 ``pair_model``            the estimator that turns the evidence into a probability
+``pair_clustering``       groups of notes from the probabilities of their pairs
+``group_model``           the probability that a note belongs to a group
+``notes_model``           every learned model, as it ships
+``consultations``         labelled notes and the catalogue of demands
 ``ranking``               :func:`nlp.rank`: the groups that one note may join, in order
+``preparation``           labelled consultations ready to train on
 ``training``              fits the model files of ``nlp/data`` from the notes of ``training/``
 ========================  =====================================================================
 """

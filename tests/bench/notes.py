@@ -21,17 +21,17 @@ from nlp.similarity.consultations import Consultation, read_catalogue, read_cons
 from nlp.similarity.features import FAMILIES, NAMES
 from nlp.similarity.notes_model import NotesModel, notes_model
 from nlp.similarity.pair_clustering import PairClusterer
-from nlp.similarity.ranking import Ranker
-from nlp.similarity.subject_space import subject_space
-from nlp.similarity.training import (
+from nlp.similarity.preparation import (
     EmbeddingMemo,
     Pairs,
     Prepared,
     fit_concepts,
-    fit_pairs,
     prepare,
     prepare_all,
 )
+from nlp.similarity.ranking import Ranker
+from nlp.similarity.subject_space import subject_space
+from nlp.similarity.training import fit_pairs
 
 ROOT = Path(__file__).parents[2]
 NOTES = ROOT.parent / "shared" / "data" / "notes"
