@@ -52,6 +52,8 @@ def family_titles(
     >>> family_titles(texts, [[0, 1], [2, 3]])
     ['Se déplacer sans voiture', 'Trouver un médecin']
     """
+    if not families:
+        return []
     # A sample of a large family says its subject: reading all of it would cost more
     # than the analysis itself.
     kept = [sorted(members)[:: max(1, len(members) // _MOST_READ)] for members in families]
