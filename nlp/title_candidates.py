@@ -62,7 +62,7 @@ _DISSENTS = re.compile(
     re.IGNORECASE,
 )
 _REFUSED_AFTER = re.compile(
-    r"^[\s.!?…»\")]*(?:non\b|certainement pas|surtout pas|jamais\b|pas question|quelle blague|"
+    r"^[\s.!?…»\"):]*(?:non\b|certainement pas|surtout pas|jamais\b|pas question|quelle blague|"
     r"sauf\b|à condition|seulement\b|uniquement\b|contre\b|n'importe quoi|bof\b|mdr\b|lol\b|"
     r"bravo\b|chapeau\b|voilà ce|on croit rêver|on nous dit|disent|dit|"
     r"je suis contre|on n'en veut|et puis quoi|très peu pour)",
