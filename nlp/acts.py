@@ -29,7 +29,7 @@ def is_one_act(phrase: str) -> bool:
     tokens = tokens_of(phrase)
     if len(phrase) > _LONGEST or not _FEWEST_WORDS <= len(tokens) <= _MOST_WORDS:
         return False
-    return grammar("judgement").isdisjoint(tokens) and not (
+    return (grammar("judgement") | {"?"}).isdisjoint(tokens) and not (
         speaks_to_somebody(tokens)
         or _is_hollow(phrase, tokens)
         or _is_half_negated(tokens)

@@ -63,14 +63,36 @@ def way_of_asking(clause: str) -> Ask:
     return Ask.NOTHING if stated or tokens[0] in grammar("subject") else Ask.NAME
 
 
-def _way_of_a_question(clause: str) -> Ask:
-    """« (Pourquoi) payer des interprètes ? » refuses; « pourquoi pas… ? », « …pourrait… ? » ask."""
+def is_rhetorical(clause: str) -> bool:
+    """Tell whether ``clause`` is a question that refuses the act it names.
+
+    Parameters
+    ----------
+    clause : str
+        What :func:`nlp.grammar.plain_words` returned.
+
+    Returns
+    -------
+    bool
+        True for « payer des interprètes ? » and « pourquoi payer… ? », not for « pourquoi ne pas ».
+
+    Examples
+    --------
+    >>> is_rhetorical("pourquoi payer un gardien ?"), is_rhetorical("pourquoi ne pas essayer ?")
+    (True, False)
+    """
     tokens = tokens_of(clause)
+    if not clause.endswith("?") or opened(clause)[1] in ("question", "imperfect"):
+        return False
+    first = tokens[1] if tokens[0] == "pourquoi" else tokens[0]
+    return is_infinitive(first)
+
+
+def _way_of_a_question(clause: str) -> Ask:
+    """« pourquoi pas… ? » and « …pourrait… ? » ask."""
     if opened(clause)[1] in ("question", "imperfect"):
         return Ask.OPENED
-    if tokens[:1] == ["pourquoi"] and len(tokens) > 1 and is_infinitive(tokens[1]):
-        return Ask.NOTHING
-    return Ask.WORD if _holds_a_request(tokens) else Ask.NOTHING
+    return Ask.WORD if _holds_a_request(tokens_of(clause)) else Ask.NOTHING
 
 
 def _complains(tokens: list[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nlp.grammar import grammar, is_infinitive
+from nlp.grammar import grammar, is_infinitive, is_stated, plain_words, tokens_of
 from nlp.openers import announces
 from nlp.request_bounds import TAIL, WORD, first_word, requests
 from nlp.word_lists import words
@@ -13,12 +13,14 @@ from nlp.word_lists import words
 _READ = 4000
 _AFTER = 60
 _ENOUGH = 2
+_FEW, _LOOK_BACK = 4, 80
+_LAST = re.compile(r"[.!?…;\n]")
 _MARK = re.compile(
     r"[.!?…]+|\s\(?[1-9a-e]\)(?=\s)|\s[1-9]/(?=\s)|(?<=[:;,.!?])\s[1-9]\.(?=\s)|[\n;]+|\s[/–—•*·▪►✓→-](?=\s)|[«»“”\"]"
 )
 _COLON = re.compile(r":(?=\s)")
 _EDGES = " \t\r\n\u00a0\u202f,;:.…-–—•*·▪►✓→/+"
-_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-h])[.)°/](?=\s|[^\W\d_])|\(\d{1,2}\)")
+_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-h])[.)/](?=\s|[^\W\d_])|\(\d{1,2}\)")
 _ABBREVIATIONS = frozenset(
     ("m", "mm", "mme", "mlle", "dr", "pr", "st", "ste", "av", "bd", "tel", "tél", "n", "p", "ex")
 )
@@ -118,6 +120,8 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
         word = before[0].strip("(") if before else ""
         initial = len(word) == 1 and word.isupper()
         return not (follows[:1].strip() or word.lower() in _ABBREVIATIONS or initial)
+    if "?" in sign and follows.strip() and _is_circumstance(text[: mark.start()]):
+        return False
     if "…" in sign or sign == "...":
         # « la moitié… sur présentation » : the sentence goes on.
         return not follows.lstrip()[:1].islower()
@@ -125,6 +129,11 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
         first = first_word(follows)
         return is_infinitive(first) or (sign == "/" and first in grammar("opens_item"))
     return True
+
+
+def _is_circumstance(text: str) -> bool:
+    """Tell whether a short question opens a request: « Grenier nu ? Interdit de louer »."""
+    return len(_LAST.split(text[-_LOOK_BACK:])[-1].split()) <= _FEW
 
 
 def _parts(text: str, sentence: _Sentence) -> Iterator[Clause]:
@@ -144,7 +153,8 @@ def _parts(text: str, sentence: _Sentence) -> Iterator[Clause]:
             yield _placed(text, clause, sentence, text[sentence.start : begin])
     for begin, colon in pairwise(begins):
         label = _clause(text, begin, colon - 1, cut=True)
-        if label is not None:
+        # « Récolter de nuit, j'ai testé : deux entorses » : a sentence is whole with its end.
+        if label is not None and not is_stated(tokens_of(plain_words(label.words))):
             yield _placed(text, label, sentence, text[sentence.start : begin])
 
 

@@ -34,7 +34,7 @@ def announces(lead: str) -> bool:
     return (
         len(tokens) <= _LONGEST_LABEL
         and not grammar("proposal").isdisjoint(tokens)
-        and grammar("doubtful_lead").isdisjoint(tokens)
+        and (grammar("doubtful_lead") | grammar("subject")).isdisjoint(tokens)
     )
 
 

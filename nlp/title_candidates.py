@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from nlp.asking import Ask, has_verb, way_of_asking
+from nlp.asking import Ask, has_verb, is_rhetorical, way_of_asking
 from nlp.clauses import Clause, clauses
 from nlp.grammar import grammar, plain_words, tokens_of
 from nlp.openers import announces, opened
@@ -36,7 +36,7 @@ _FEWEST, _MOST, _PER_MISSING, _PER_WORD = 4, 14, 0.15, 0.035
 _MISSPELT, _UNKNOWN, _FOREIGN, _REFUSED, _SHOUTED = 0.35, 0.1, 1.5, 0.4, 0.3
 _MOST_FAULTS = 8
 _POINTS, _ONE_PERSON, _REPORTED, _ONLY_SPEAKER, _LABEL = 0.6, 0.25, 1.0, 0.5, 0.3
-_FIGURE, _CUT, _LIST, _OBLIGES, _RHETORICAL = 0.2, 0.05, 0.2, 1.0, 0.4
+_FIGURE, _CUT, _LIST, _OBLIGES = 0.2, 0.05, 0.2, 1.0
 _PAIRS = (("(", ")"), ("«", "»"), ("“", "”"))
 _LONG_WORD = 3
 _SHORT_LIST = 5
@@ -63,7 +63,7 @@ _DISSENTS = re.compile(
     re.IGNORECASE,
 )
 _REFUSED_AFTER = re.compile(
-    r"^[\s.!?…»\")]*(?:non\b|certainement pas|surtout pas|jamais\b|pas question|quelle blague|"
+    r"^[\s.!?…»\"):]*(?:non\b|certainement pas|surtout pas|jamais\b|pas question|quelle blague|"
     r"sauf\b|à condition|seulement\b|uniquement\b|contre\b|n'importe quoi|bof\b|mdr\b|lol\b|"
     r"bravo\b|chapeau\b|voilà ce|on croit rêver|on nous dit|disent|dit|"
     r"je suis contre|on n'en veut|et puis quoi|très peu pour)",
@@ -189,7 +189,7 @@ def _wording(clause: Clause, text: str) -> Wording | None:
     if turned is not None:
         quality = _action_quality(clause, turned)
         return Wording(turned, clause.start, clause.end, quoted=False, quality=quality)
-    if refused:
+    if refused or is_rhetorical(plain_words(clause.words)):
         return None
     said = _without_link(clause)
     quality = _quotation_quality(said, len(text.strip()))
@@ -237,7 +237,6 @@ def _quotation_quality(clause: Clause, length: int) -> float:
         (_FIGURE, any(map(str.isdigit, plain)) and not plain[:1].isdigit()),
         (_CUT, clause.is_cut),
         # « Le règlement m'arrête : il faut un contrat » tells what is endured.
-        (_RHETORICAL, plain.endswith("?") and way is Ask.NOTHING),
         (_OBLIGES, clause.lead and opened(plain)[1] == "must"),
         (_LIST, way is Ask.NAME and "," in plain and len(plain.split()) <= _SHORT_LIST),
     )

@@ -22,12 +22,12 @@ _FEWEST = 3
 # A group of workshop notes is read whole; of a large theme, its most central texts are.
 _MAX_TEXTS = 12
 _SHORTLIST = 6
-_DECIMALS = 4
+_DECIMALS = 3
 # Learnt by a ridge regression of the nearness to hand titles of 327 groups, then rounded.
 _KEYWORDS, _CONCEPTS, _VOICES = 0.4, 0.6, 0.3
 _MEAN, _NEAREST, _OWN = 2.5, 1.0, 0.4
 # What the words of a member lose who refuses what most of the others ask for.
-_DISSENT = 0.4
+_DISSENT = 0.6
 _IDEAL_WORDS = 6
 # What a proposal loses when the words of a better one are its own words.
 _REPEATED = 0.6

@@ -217,6 +217,9 @@ def test_what_asks_for_nothing_is_turned_into_no_act(said):
             "« tout dépôt est proscrit »",
         ),
         ("la moitié… sur présentation de la taxe", "sur présentation de la taxe"),
+        ("Grenier nu ? Interdit de louer", "Interdit de louer"),
+        ("12° dans la chambre de la petite", "dans la chambre de la petite"),
+        ("Récolter de nuit, j'ai testé : deux entorses", "Récolter de nuit, j'ai testé"),
         ("je ne demande pas un tramway. Un bus", "je ne demande pas un tramway"),
     ],
 )
