@@ -13,7 +13,7 @@ from nlp.keywords import Vocabulary, keywords, vocabulary, weights
 from nlp.options import Options
 from nlp.results import Cluster, Family, Tension, positions
 from nlp.summaries import summarise
-from nlp.tensions import tensions
+from nlp.tensions import candidate_pairs, tensions
 from nlp.titles import title
 
 _FAMILY_WORDS = 3
@@ -33,7 +33,7 @@ class Description:
     families : tuple of Family
         By decreasing size.
     tensions : tuple of Tension
-        By cluster.
+        In order of positions.
     """
 
     clusters: tuple[Cluster, ...]
@@ -66,11 +66,9 @@ def describe(
     by_centrality = _members(grouping)
     family_of = _families(vectors, grouping)
     clusters: list[Cluster] = []
-    opposed: list[Tension] = []
+    opposed = tensions(texts, candidate_pairs(grouping.labels))
     for label, members in enumerate(by_centrality):
         taken = frozenset(cluster.title.lower() for cluster in clusters)
-        found = tensions(texts, members)
-        opposed.extend(found)
         weighed = weights(known, members)
         clusters.append(
             Cluster(
@@ -79,14 +77,14 @@ def describe(
                 summary=summarise(texts, members, weighed, options.n_sentences),
                 keywords=keywords(known, members, options.n_keywords, weighed),
                 exemplars=_exemplars(texts, members, options.n_exemplars),
-                divergent=_divergent(members, grouping.closeness, found),
+                divergent=_divergent(members, grouping.closeness, opposed),
                 cohesion=round(float(grouping.closeness[list(members)].mean()), _DECIMALS),
                 family=family_of[label],
                 origin=grouping.origins[label],
             )
         )
     families = tuple(_family(texts, known, clusters, f) for f in sorted(set(family_of)))
-    return Description(tuple(clusters), families, tuple(opposed))
+    return Description(tuple(clusters), families, opposed)
 
 
 def _members(grouping: Grouping) -> list[tuple[int, ...]]:
@@ -133,7 +131,8 @@ def _exemplars(texts: Sequence[str], members: Sequence[int], n_exemplars: int) -
 def _divergent(
     members: Sequence[int], closeness: NDArray[np.float64], found: Sequence[Tension]
 ) -> tuple[int, ...]:
-    opposed = {i for tension in found for i in (tension.first, tension.second)}
+    pairs = [{tension.first, tension.second} for tension in found]
+    opposed = {i for pair in pairs if pair <= set(members) for i in pair}
     limit = _MARGIN_SHARE * closeness[list(members)].mean()
     margin = [i for i in reversed(members) if closeness[i] < limit][:_MAX_MARGINAL]
     return tuple(sorted(opposed.union(margin)))
