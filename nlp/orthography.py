@@ -54,7 +54,7 @@ def unknown(said: str) -> int:
 
     Examples
     --------
-    >>> unknown("un bus"), unknown("more buses please")
+    >>> unknown("un bus"), unknown("lütfen otobüs gelsin")
     (0, 3)
     """
     return sum(not _is_known(word) for word in _common(said.replace("’", "'")))

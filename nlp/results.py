@@ -97,8 +97,8 @@ class Title:
 
     Examples
     --------
-    >>> Title("des bus le soir", source=0, start=0, end=15, quoted=True).shown
-    '« des bus le soir »'
+    >>> Title("des bus le soir", source=0, start=0, end=15, quoted=True).shown.split()
+    ['«', 'des', 'bus', 'le', 'soir', '»']
     """
 
     text: str

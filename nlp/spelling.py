@@ -30,7 +30,7 @@ def standard(text: str) -> str:
     Examples
     --------
     >>> standard("Jai pa de bagnole")
-    "j'ai pas de voiture"
+    "je n'ai pas de voiture"
     """
     tokens = _TOKEN.findall(normalise(text))
     found: list[str] = []

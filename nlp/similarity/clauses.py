@@ -22,8 +22,8 @@ def clauses(text: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> clauses("Le dernier car passe à 17 h. Je finis à 18 h, donc je marche.")
-    ('Le dernier car passe à 17 h', 'Je finis à 18 h, donc je marche')
+    >>> clauses("Le dernier car passe à 17 h. Je finis le travail à 18 h, alors je marche.")
+    ('Le dernier car passe à 17 h', 'Je finis le travail à 18 h, alors je marche')
     """
     found: list[str] = []
     for part in _BREAK.split(text):
