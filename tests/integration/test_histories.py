@@ -34,10 +34,12 @@ HISTORY = st.lists(
 def cheap(monkeypatch):
     """Group by words alone: the guarantees under test do not depend on the encoder."""
 
-    def analyse(texts, *, options=DEFAULTS, feedback=None, embeddings=None, progress=None):
+    def analyse(
+        texts, *, contexts=None, options=DEFAULTS, feedback=None, embeddings=None, progress=None
+    ):
         del embeddings, progress
         plain = nlp.Options(seed=options.seed, encoder="lexical", granularity=options.granularity)
-        return nlp.analyse(texts, options=plain, feedback=feedback)
+        return nlp.analyse(texts, contexts=contexts, options=plain, feedback=feedback)
 
     monkeypatch.setattr(vectors, "embed", lambda texts: np.ones((len(texts), DIMENSIONS), "<f4"))
     monkeypatch.setattr(execution, "analyse", analyse)
