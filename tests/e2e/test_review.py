@@ -117,12 +117,12 @@ def test_two_people_at_once_lose_nothing(desk, new_page):
         page.goto(url)
     title = "Titre du regroupement"
     desk.get_by_label(title).fill("Le titre de Léa")
-    desk.get_by_role("button", name="Renommer").click()
+    desk.get_by_role("button", name="Renommer", exact=True).click()
     told(desk, "Titre enregistré")
     # The other's page says so by itself, within seconds.
     expect(other.get_by_text("Une collègue a agi")).to_be_visible(timeout=15_000)
     other.get_by_label(title).fill("Le titre de la commissaire")
-    other.get_by_role("button", name="Renommer").click()
+    other.get_by_role("button", name="Renommer", exact=True).click()
     expect(other.get_by_role("heading", level=1)).to_have_text(
         "Une autre personne a modifié cette page"
     )
@@ -133,7 +133,7 @@ def test_two_people_at_once_lose_nothing(desk, new_page):
     other.get_by_role("link", name="Revenir à la page, à jour").click()
     expect(other.get_by_label(title)).to_have_value("Le titre de Léa")
     other.get_by_label(title).fill("Le titre de la commissaire")
-    other.get_by_role("button", name="Renommer").click()
+    other.get_by_role("button", name="Renommer", exact=True).click()
     told(other, "Titre enregistré")
     desk.reload()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Le titre de la commissaire")

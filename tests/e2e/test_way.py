@@ -73,7 +73,7 @@ def test_an_idea_goes_all_the_way(new_page, snapshot, tmp_path, name):
     people.told(desk, "1 contribution placée dans")
     listed.get_by_role("link", name="Bus", exact=True).click()
     desk.get_by_label("Titre du regroupement").fill(title)
-    desk.get_by_role("button", name="Renommer").click()
+    desk.get_by_role("button", name="Renommer", exact=True).click()
     expect(desk.get_by_role("heading", level=1, name=title)).to_be_visible()
     desk.get_by_role("button", name="Accepter ce regroupement").click()
     people.told(desk, "Regroupement accepté")
