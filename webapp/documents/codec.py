@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from webapp.documents.decimals import exact
 from webapp.documents.content import LATER
 
 T = TypeVar("T")
@@ -35,18 +36,6 @@ def encode(value: object) -> object:
 def is_silent(described: Field[object], value: object) -> bool:
     """Whether a field is left out: one that came later, and says nothing."""
     return LATER in described.metadata and value == described.default
-
-
-def exact(value: Decimal) -> str:
-    """Return the shortest plain writing of ``value``: equal decimals are written alike.
-
-    Examples
-    --------
-    >>> exact(Decimal("12.50")), exact(Decimal("1E+3"))
-    ('12.5', '1000')
-    """
-    text = f"{value or Decimal(0):f}"
-    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
 
 
 def decode(kind: type[T], value: object) -> T:

@@ -1,52 +1,10 @@
-"""CSV for French Excel: BOM, semicolons, French headers, decimal comma, and no formula."""
+"""The items of a roadmap as CSV for French Excel."""
 
-import csv
-import io
-import re
-from datetime import date
-from decimal import Decimal
-from typing import Final
-
-from webapp.documents.codec import exact
 from webapp.documents.content import RoadmapDocument
-from webapp.documents.french import short_date
-from webapp.documents.tables import Table, Value, items_table
-
-# A spreadsheet skips blanks before it recognises a formula, and knows the full-width signs; a line
-# or a semicolon inside a cell is safe as long as the cell is quoted, and every text here is.
-_FORMULA: Final = re.compile(r"\A(?:[\t\r]|\s*[=+\-@＝＋－＠])")
+from webapp.documents.excel_csv import write
+from webapp.documents.tables import items_table
 
 
 def render(document: RoadmapDocument) -> bytes:
     """Return the items of ``document`` as a CSV that French Excel opens as it should."""
     return write(items_table(document))
-
-
-def write(table: Table) -> bytes:
-    """Return ``table`` as CSV, for people: French headers, dates and decimals."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    writer.writerow([column.title for column in table.columns])
-    writer.writerows([_text(value) for value in row] for row in table.rows)
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-def guarded(text: str) -> str:
-    """Return ``text`` behind an apostrophe if a spreadsheet would run it.
-
-    Examples
-    --------
-    >>> guarded("=1+1"), guarded("l’emploi")
-    ("'=1+1", 'l’emploi')
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _text(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return short_date(value)
-    if isinstance(value, Decimal):
-        return exact(value).replace(".", ",")
-    return str(value) if isinstance(value, int) else guarded(value)

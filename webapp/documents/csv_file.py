@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from webapp.documents.codec import exact
+from webapp.documents.decimals import exact
 from webapp.documents.content import RoadmapDocument
 from webapp.documents.french import NBSP, paris_date
 from webapp.documents.open_data import LICENCE

@@ -1,4 +1,4 @@
-"""How French readers write dates, numbers and counts, and the names of our states."""
+"""How French readers write dates, numbers and counts."""
 
 import math
 from datetime import date, datetime, timedelta
@@ -9,30 +9,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
-from webapp.documents.content import Channel, ItemStatus
-from webapp.documents.priorities import Priority
-
 NBSP: Final = "\u00a0"
 NNBSP: Final = "\u202f"
 _MINUTE: Final = 60
 _PARIS: Final = ZoneInfo("Europe/Paris")
-
-STATUS: Final = {
-    ItemStatus.DRAFT: "Projet",
-    ItemStatus.SUBMITTED: "Soumise au comité de pilotage",
-    ItemStatus.ADOPTED: "Adoptée",
-    ItemStatus.IN_PROGRESS: "En cours",
-    ItemStatus.DONE: "Réalisée",
-    ItemStatus.ABANDONED: "Abandonnée",
-}
-PRIORITY: Final = {Priority.HIGH: "Haute", Priority.MEDIUM: "Moyenne", Priority.LOW: "Basse"}
-CHANNEL: Final = {
-    Channel.PHONE: "téléphone",
-    Channel.RAPPORTEUR: "rapporteur de table",
-    Channel.PAPER: "papier",
-    Channel.IMPORT: "import",
-}
-
 
 def long_date(day: date) -> str:
     """Return ``day`` in words, the first of the month as French says it.

@@ -14,7 +14,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from webapp.documents import layouts
 from webapp.documents.archive import pack
-from webapp.documents.codec import exact
+from webapp.documents.decimals import exact
 from webapp.documents.content import RoadmapDocument
 from webapp.documents.french import number, short_date
 from webapp.documents.odt_tags import as_text

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from webapp.documents.state_names import PRIORITY, STATUS
 from webapp.documents import french
 from webapp.documents.content import (
     BudgetLine,
@@ -27,7 +28,7 @@ def sheet(item: Item, *, place: str) -> Sheet:
         reference=item.reference,
         title=item.title,
         heading=heading(item),
-        status=french.STATUS[item.status],
+        status=STATUS[item.status],
         fields=_fields(item),
         milestones=_milestones(item.milestones),
         indicators=_indicators(item.indicators),
@@ -92,7 +93,7 @@ def _fields(item: Item) -> tuple[Field, ...]:
     )
     facts = (
         ("Mesure du Pacte", item.measure),
-        ("Priorité", french.PRIORITY[item.priority] if item.priority else ""),
+        ("Priorité", PRIORITY[item.priority] if item.priority else ""),
         ("Description", item.description),
         ("Pilote", item.lead or TO_BE_SPECIFIED),
         ("Partenaires", ", ".join(item.partners)),
@@ -103,7 +104,7 @@ def _fields(item: Item) -> tuple[Field, ...]:
         ("Budget", "\n".join(budget_lines(item.budget))),
         ("En lien avec", "\n".join(link_line(link) for link in item.links)),
     )
-    state = ("État", french.STATUS[item.status])
+    state = ("État", STATUS[item.status])
     lines = (state, *((name, text or TO_BE_SPECIFIED) for name, text in required), *facts)
     return tuple(Field(label=name, paragraphs=paragraphs(text)) for name, text in lines if text)
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from webapp.documents.state_names import CHANNEL, PRIORITY, STATUS
 from webapp.documents import french
 from webapp.documents.content import Channel, ChapterBasis, ItemStatus
 from webapp.documents.priorities import Priority
@@ -155,9 +156,9 @@ def lines_of(value: object) -> tuple[str, ...]:
 
 # The order counts: a state is a text, an instant is a day, a boolean is a number.
 SAYINGS: Final[tuple[tuple[type, Callable[..., str]], ...]] = (
-    (ItemStatus, french.STATUS.__getitem__),
-    (Priority, french.PRIORITY.__getitem__),
-    (Channel, french.CHANNEL.__getitem__),
+    (ItemStatus, STATUS.__getitem__),
+    (Priority, PRIORITY.__getitem__),
+    (Channel, CHANNEL.__getitem__),
     (ChapterBasis, _BASIS.__getitem__),
     (str, str),
     (bool, lambda flag: "oui" if flag else "non"),

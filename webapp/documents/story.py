@@ -2,6 +2,7 @@
 
 from datetime import UTC
 
+from webapp.documents.state_names import CHANNEL
 from webapp.documents import french
 from webapp.documents.content import Chapter, Item, RoadmapDocument, Source
 from webapp.documents.making import making
@@ -102,4 +103,4 @@ def origin(source: Source) -> str:
     table = f", table {source.table}" if source.table else ""
     masked = " – texte masqué" if source.masked else ""
     workshop = f"{source.workshop_title} ({source.workshop_code})"
-    return f"{workshop}{table}, {french.CHANNEL[source.channel]}{masked}"
+    return f"{workshop}{table}, {CHANNEL[source.channel]}{masked}"

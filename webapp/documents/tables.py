@@ -23,37 +23,11 @@ from webapp.documents.content import (
     RoadmapDocument,
     Source,
 )
+from webapp.documents.plain_tables import Column, R, Table
+from webapp.documents.state_names import CHANNEL, PRIORITY, STATUS
 from webapp.documents.text import cleaned
 
-Value = str | int | Decimal | date | None
-R = TypeVar("R")
 SEPARATOR = " | "
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column: names, what a machine expects below, width in characters."""
-
-    name: str
-    title: str
-    kind: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Head, Generic[R]):
-    """One column: its head, and how to read its value in a record."""
-
-    read: Callable[[R], Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One sheet: its title, its columns, its rows of values in the same order."""
-
-    title: str
-    columns: tuple[Head, ...]
-    rows: tuple[tuple[Value, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +108,7 @@ def _table(title: str, columns: tuple[Column[R], ...], records: tuple[R, ...]) -
 
 
 def _priority(item: Item) -> str:
-    return french.PRIORITY[item.priority] if item.priority else ""
+    return PRIORITY[item.priority] if item.priority else ""
 
 
 def _joined(texts: tuple[str, ...]) -> str:
@@ -145,7 +119,7 @@ ITEM_COLUMNS: tuple[Column[Item], ...] = (
     Column("reference", "Référence", "string", 14, lambda i: i.reference),
     Column("title", "Intitulé", "string", 40, lambda i: i.title),
     Column("strand", "Axe", "string", 30, lambda i: i.strand),
-    Column("status", "État", "string", 16, lambda i: french.STATUS[i.status]),
+    Column("status", "État", "string", 16, lambda i: STATUS[i.status]),
     Column("finding", "Constat", "string", 40, lambda i: i.finding),
     Column("objective", "Objectif", "string", 40, lambda i: i.objective),
     Column("description", "Description", "string", 50, lambda i: i.description),
@@ -169,7 +143,7 @@ SOURCE_COLUMNS: tuple[Column[SourceRow], ...] = (
     Column("workshop_code", "Code de l’atelier", "string", 12, lambda r: r.source.workshop_code),
     Column("workshop_title", "Atelier", "string", 30, lambda r: r.source.workshop_title),
     Column("table", "Table", "string", 8, lambda r: r.source.table),
-    Column("channel", "Canal", "string", 18, lambda r: french.CHANNEL[r.source.channel]),
+    Column("channel", "Canal", "string", 18, lambda r: CHANNEL[r.source.channel]),
     Column("cluster", "Regroupement", "string", 30, lambda r: r.source.cluster),
     Column("words", "Propos", "string", 80, lambda r: r.source.words),
     Column("masked", "Masqué", "string", 9, lambda r: "oui" if r.source.masked else "non"),

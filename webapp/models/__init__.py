@@ -91,7 +91,7 @@ from webapp.models.reviews import (
     ReviewMove,
     ReviewUndo,
 )
-from webapp.models.roadmaps import Roadmap, RoadmapVersion, VersionWithdrawal
+from webapp.models.roadmaps import Roadmap
 from webapp.models.second_factors import RecoveryCode, SecondFactor
 from webapp.models.sessions import UserSession
 from webapp.models.stands import Inspiration, StandLink
@@ -106,6 +106,7 @@ from webapp.models.surveys import (
 )
 from webapp.models.tables import TableEntry, TableLink
 from webapp.models.users import Membership, Role, User
+from webapp.models.versions import RoadmapVersion, VersionWithdrawal
 from webapp.models.working_groups import WorkingGroup
 from webapp.models.workshops import (
     LISTENING,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from webapp.models import ItemStatus, Role, Survey, User, WorkingGroup
+from webapp.models import Role, User, WorkingGroup
 
 
 class Action(StrEnum):
@@ -156,17 +156,6 @@ def may_in(user: User, action: Action, group: WorkingGroup | None) -> bool:
     return group.id in {membership.working_group_id for membership in user.memberships}
 
 
-def may_run_survey(user: User, survey: Survey) -> bool:
-    """Whether ``user`` writes and reads a questionnaire: its workshop's people, or who steers."""
-    workshop = survey.workshop
-    return may_in(user, Action.RUN_SURVEY, workshop.working_group if workshop else None)
-
-
 def must_have_second_factor(user: User, *, public: bool) -> bool:
     """Whether a password is not enough for ``user`` on an instance that others reach."""
     return public and Holder(user.role.value) in _STEERING
-
-
-def may_set_status(user: User, status: ItemStatus) -> bool:
-    """Whether ``user`` may move an item to ``status``: a facilitator submits, or takes it back."""
-    return may(user, Action.ADOPT_ITEM) or status in {ItemStatus.SUBMITTED, ItemStatus.DRAFT}

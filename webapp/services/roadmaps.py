@@ -18,36 +18,6 @@ from webapp.services import audit, snapshots
 from webapp.services.audit import Actor
 
 
-def get_roadmap(session: Session, *, slug: str) -> Roadmap:
-    """Return the roadmap named ``slug``.
-
-    Raises
-    ------
-    NotFoundError
-        If there is none.
-    """
-    roadmap = session.scalar(
-        select(Roadmap).options(selectinload(Roadmap.versions)).where(Roadmap.slug == slug)
-    )
-    if roadmap is None:
-        raise NotFoundError(slug)
-    return roadmap
-
-
-def main_roadmap(session: Session) -> Roadmap:
-    """Return the first roadmap of the instance: today there is one.
-
-    Raises
-    ------
-    EmptyInstanceError
-        If the instance is empty.
-    """
-    roadmap = session.scalar(select(Roadmap).order_by(Roadmap.id).limit(1))
-    if roadmap is None:
-        raise EmptyInstanceError
-    return roadmap
-
-
 def publish(session: Session, *, roadmap: Roadmap, actor: Actor) -> RoadmapVersion:
     """Freeze the next version: numbered, sealed by its SHA-256, never changed.
 
@@ -73,20 +43,6 @@ def publish(session: Session, *, roadmap: Roadmap, actor: Actor) -> RoadmapVersi
     subject = f"roadmap:{roadmap.slug}:{number}"
     audit.record_act(session, actor, "roadmap.publish", subject, document.sha256)
     return version
-
-
-def take_turn(session: Session, roadmap: Roadmap) -> None:
-    """Wait for whoever is publishing or withdrawing, then read the versions again.
-
-    The roadmap's row is the turnstile: two publications at once get two numbers.
-    """
-    session.execute(select(Roadmap.id).where(Roadmap.id == roadmap.id).with_for_update())
-    session.scalars(
-        select(Roadmap)
-        .options(selectinload(Roadmap.versions))
-        .where(Roadmap.id == roadmap.id)
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def published(roadmap: Roadmap, number: int | None = None) -> RoadmapVersion:

@@ -263,3 +263,9 @@ def _result(question: SurveyQuestion, values: list[str | None]) -> Result:
 def _check_draft(survey: Survey) -> None:
     if survey.state is not SurveyState.DRAFT:
         raise TransitionError(survey.state, SurveyState.DRAFT)
+
+
+def may_run_survey(user: User, survey: Survey) -> bool:
+    """Whether ``user`` writes and reads a questionnaire: its workshop's people, or who steers."""
+    workshop = survey.workshop
+    return permissions.may_in(user, permissions.Action.RUN_SURVEY, workshop.working_group if workshop else None)

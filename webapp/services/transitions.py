@@ -104,3 +104,8 @@ def check_version(item: RoadmapItem, actor: Actor) -> None:
     if actor.version is not None and actor.version != item.version:
         author = item.changed_by.display_name if item.changed_by else ""
         raise ConflictError(item.title, author)
+
+
+def may_set_status(user: User, status: ItemStatus) -> bool:
+    """Whether ``user`` may move an item to ``status``: a facilitator submits, or takes it back."""
+    return permissions.may(user, permissions.Action.ADOPT_ITEM) or status in {ItemStatus.SUBMITTED, ItemStatus.DRAFT}

@@ -1,14 +1,28 @@
-"""One at a time in a working group: two acts that meet are seen, and the second one is told."""
+"""Row locks that serialise the writes of a working group, and the publications of a roadmap.
+
+On SQLite the write lock of the database already serialises both.
+"""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
-from webapp.models import WorkingGroup
+from webapp.models import Roadmap, WorkingGroup
 
 
 def take_turn(session: Session, *, group_id: int) -> None:
-    """Wait until nobody else writes in a working group, until the end of the transaction.
-
-    On SQLite the writers' lock has done it already.
-    """
+    """Lock the row of a working group until the end of the transaction."""
     session.execute(select(WorkingGroup.id).where(WorkingGroup.id == group_id).with_for_update())
+
+
+def lock_roadmap(session: Session, roadmap: Roadmap) -> None:
+    """Lock the row of a roadmap until the end of the transaction, then read its versions again.
+
+    Two publications at once get two numbers.
+    """
+    session.execute(select(Roadmap.id).where(Roadmap.id == roadmap.id).with_for_update())
+    session.scalars(
+        select(Roadmap)
+        .options(selectinload(Roadmap.versions))
+        .where(Roadmap.id == roadmap.id)
+        .execution_options(populate_existing=True)
+    ).one()

@@ -187,25 +187,6 @@ def count_contributions(session: Session) -> dict[int, tuple[int, int]]:
     return {workshop_id: (received, waiting) for workshop_id, received, waiting in rows}
 
 
-def get_group(session: Session, *, slug: str) -> WorkingGroup:
-    """Return the working group named ``slug``.
-
-    Raises
-    ------
-    NotFoundError
-        If there is none.
-    """
-    group = session.scalar(select(WorkingGroup).where(WorkingGroup.slug == slug))
-    if group is None:
-        raise NotFoundError(slug)
-    return group
-
-
-def list_groups(session: Session) -> Sequence[WorkingGroup]:
-    """Return the working groups in order of name."""
-    return session.scalars(select(WorkingGroup).order_by(WorkingGroup.name)).all()
-
-
 def _fill(workshop: Workshop, fields: WorkshopFields) -> None:
     title = " ".join(words.clean(fields.title).split())
     if not title:

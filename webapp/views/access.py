@@ -49,17 +49,12 @@ def _admit() -> Response | None:
     return None
 
 
-def _may_here(group: WorkingGroup | None) -> bool:
+def may_here(group: WorkingGroup | None) -> bool:
     """Whether the person signed in may do in ``group`` what the present route is for."""
     may = permissions.may_in(current_user.user, ROUTES[request.endpoint or ""], group)
     if not may:
         refusals.because("others")
     return may
-
-
-def signed_in_id() -> int | None:
-    """Return whose account is open in this browser, on pages that ask for none."""
-    return current_user.id if current_user.is_authenticated else None
 
 
 def facilitated_group(slug: str) -> WorkingGroup:
@@ -71,44 +66,6 @@ def facilitated_group(slug: str) -> WorkingGroup:
         If it does not exist, or is not theirs.
     """
     group = get_group(db.session(), slug=slug)
-    if not _may_here(group):
+    if not may_here(group):
         raise NotFoundError(slug)
     return group
-
-
-def facilitated_workshop(code: str) -> Workshop:
-    """Return a workshop that the person signed in may run; to others it is missing.
-
-    Raises
-    ------
-    NotFoundError
-        If it does not exist, or feeds a group that is not theirs.
-    """
-    workshop = get_workshop(db.session(), code=code)
-    if not _may_here(workshop.working_group):
-        raise NotFoundError(code)
-    return workshop
-
-
-def facilitated_item(public_id: str) -> RoadmapItem:
-    """Return an item that the person signed in may write; to others it is missing.
-
-    Raises
-    ------
-    NotFoundError
-        If it does not exist, or belongs to a group that is not theirs.
-    """
-    found = items.get_item(db.session(), public_id=public_id)
-    if not _may_here(found.working_group):
-        raise NotFoundError(public_id)
-    return found
-
-
-def actor(version: int | None = None) -> Actor:
-    """Return who acts now, on the version of the object that they were looking at."""
-    return Actor(id=current_user.id, now=now(), version=version)
-
-
-def now() -> datetime:
-    """Return the present instant."""
-    return datetime.now(UTC)

@@ -30,21 +30,6 @@ from webapp.services.analysis.runs import (
 )
 
 
-def alike(words: str, others: Sequence[str]) -> tuple[int, ...]:
-    """Return the positions of the few ``others`` that share most words with ``words``."""
-    return text.alike(words, others)
-
-
-def frequent_words(texts: Iterable[str], limit: int) -> tuple[tuple[str, int], ...]:
-    """Return the words that most ``texts`` say, each with how many say it, most said first."""
-    return text.frequent_words(texts, limit)
-
-
-def content_words(words: str) -> tuple[str, ...]:
-    """Return the words that say something, in reading order: no article, no link word."""
-    return tuple(text.content_words(words))
-
-
 def forget_texts(transaction: Transaction) -> None:
     """Have the worker forget the texts that it has read, and what it made of those erased since."""
     from webapp.services.analysis import vectors  # noqa: PLC0415 - loads NumPy: see above
