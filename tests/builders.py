@@ -7,53 +7,50 @@ from functools import cache
 from sqlalchemy import select
 from werkzeug.security import generate_password_hash
 
-from webapp.extensions import transaction
-from webapp.models import (
-    AnalysisRun,
+from webapp.accounts.models import Membership, Role, User
+from webapp.collection import contributions
+from webapp.collection.contributions import Details
+from webapp.collection.models import (
     Channel,
-    Cluster,
-    ClusterMember,
-    ClusterStatus,
     DecisionKind,
-    ItemStatus,
-    LinkKind,
-    Membership,
-    Placement,
     Prompt,
-    Role,
-    RunState,
-    Strand,
-    Territory,
-    User,
-    WorkingGroup,
     Workshop,
     WorkshopKind,
     WorkshopState,
 )
-from webapp.services import (
-    analysis,
+from webapp.moderation import decisions
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import transaction
+from webapp.publishing import publication
+from webapp.review import analysis
+from webapp.review.models import (
+    AnalysisRun,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    Placement,
+    RunState,
+)
+from webapp.roadmap import (
     budgets,
-    contributions,
     indicators,
     items,
     links,
     local_roadmaps,
     meetings,
     milestones,
-    moderation,
-    roadmaps,
     transitions,
 )
-from webapp.services.audit import Actor
-from webapp.services.budgets import BudgetFields
-from webapp.services.contributions import Details
-from webapp.services.indicators import IndicatorFields, Value
-from webapp.services.links import LinkFields
-from webapp.services.local_roadmaps import RoadmapFields
-from webapp.services.meetings import MeetingFields
-from webapp.services.milestones import MilestoneFields
-from webapp.services.regions import ensure_region
-from webapp.services.workshops import get_group
+from webapp.roadmap.budgets import BudgetFields
+from webapp.roadmap.indicators import IndicatorFields, Value
+from webapp.roadmap.links import LinkFields
+from webapp.roadmap.local_roadmaps import RoadmapFields
+from webapp.roadmap.meetings import MeetingFields
+from webapp.roadmap.milestones import MilestoneFields
+from webapp.roadmap.models import ItemStatus, LinkKind
+from webapp.territory.models import Strand, Territory, WorkingGroup
+from webapp.territory.regions import ensure_region
+from webapp.territory.working_groups import get_group
 
 NOW = datetime(2024, 1, 10, 9, 0, tzinfo=UTC)
 # pragma: allowlist nextline secret
@@ -135,21 +132,21 @@ def contribution(session, body="Un bus le dimanche", *, code="ABCDEF", key=None,
 def published(session, body="Un bus le dimanche", *, actor, **details):
     """Return a contribution that ``actor`` published."""
     built = contribution(session, body, **details)
-    decision = moderation.Decision(kind=DecisionKind.PUBLISHED, now=NOW, actor_id=actor.id)
-    moderation.decide(session, built, decision)
+    decision = decisions.Decision(kind=DecisionKind.PUBLISHED, now=NOW, actor_id=actor.id)
+    decisions.decide(session, built, decision)
     return built
 
 
 def decide(session, contribution, kind, *, actor, reason="", masked_body=None):
     """Have ``actor`` (None: its author) decide about a contribution."""
-    decision = moderation.Decision(
+    decision = decisions.Decision(
         kind=kind,
         now=NOW,
         actor_id=actor.id if actor else None,
         reason=reason,
         masked_body=masked_body,
     )
-    moderation.decide(session, contribution, decision)
+    decisions.decide(session, contribution, decision)
 
 
 def run(session, *, slug=GROUP, state=RunState.DONE, **fields) -> AnalysisRun:
@@ -285,7 +282,7 @@ def local_roadmap(session, *taken, actor):
     made = local_roadmaps.create(session, fields=fields, actor=who)
     if taken:
         local_roadmaps.take_up(session, roadmap=made, chosen=taken, actor=who)
-        roadmaps.publish(session, roadmap=made, actor=who)
+        publication.publish(session, roadmap=made, actor=who)
     return made
 
 

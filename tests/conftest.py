@@ -13,7 +13,8 @@ from tests import needs
 from tests.fixtures import postgres, remembered
 from webapp import create_app
 from webapp.config import Config
-from webapp.extensions import db, migrations, sqlite
+from webapp.platform import schema, sqlite
+from webapp.platform.extensions import db
 
 LAYERS = ("architecture", "unit", "integration", "functional", "e2e")
 # pragma: allowlist nextline secret
@@ -39,7 +40,7 @@ def sqlite_template(tmp_path_factory):
     path = tmp_path_factory.mktemp("template") / "semailles.sqlite"
     engine = create_engine(f"sqlite:///{path}")
     sqlite.prepare_engine(engine)
-    migrations.upgrade(engine)
+    schema.upgrade(engine)
     engine.dispose()
     return path
 
@@ -61,7 +62,7 @@ def postgres_database(postgres_server):
     """The address of a migrated database, emptied for each test."""
     address = postgres.create_database(postgres_server, "shared")
     engine = create_engine(address)
-    migrations.upgrade(engine)
+    schema.upgrade(engine)
     engine.dispose()
     postgres.keep(address, "shipped")
     return address

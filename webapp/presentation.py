@@ -10,14 +10,17 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import vocabulary, wording
-from webapp.documents import french
-from webapp.documents.curves import curve
-from webapp.documents.small_counts import Shown, Withheld, shown
-from webapp.extensions import db
-from webapp.extensions.lists import lists
-from webapp.models import Cluster, Conformity, ReferenceKind
-from webapp.services import boards, clusters, notices, provenance, tokens
-from webapp.services.regions import PARIS
+from webapp.platform import french, tokens
+from webapp.platform.extensions import db
+from webapp.platform.small_counts import Shown, Withheld, shown
+from webapp.privacy import legal_notices
+from webapp.privacy.models import Conformity
+from webapp.publishing.documents.curves import curve
+from webapp.review import boards, clusters, provenance
+from webapp.review.models import Cluster
+from webapp.territory.forms.reference_cache import lists
+from webapp.territory.models import ReferenceKind
+from webapp.territory.regions import PARIS
 
 
 def date_fr(value: date | datetime | None) -> str:
@@ -137,6 +140,6 @@ def _provenance_of(cluster: Cluster) -> provenance.Provenance:
 def _conformity() -> str:
     """Return the state of accessibility that every page declares; a page of error needs no base."""
     try:
-        return vocabulary.CONFORMITY[notices.read(db.session()).conformity]
+        return vocabulary.CONFORMITY[legal_notices.read(db.session()).conformity]
     except SQLAlchemyError:
         return vocabulary.CONFORMITY[Conformity.NONE]

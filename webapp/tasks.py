@@ -8,9 +8,13 @@ import structlog
 from flask import Flask
 
 from webapp.exceptions import RuleError
-from webapp.extensions import collector, forgetting, jobs, transaction
-from webapp.models import PurgeCause
-from webapp.services import analysis, export_jobs, surges
+from webapp.moderation import surges
+from webapp.platform import gc_policy
+from webapp.platform.extensions import jobs, transaction
+from webapp.platform.models import PurgeCause
+from webapp.privacy import erasure_ops
+from webapp.publishing import export_jobs
+from webapp.review import analysis
 
 _NIGHT = 2  # o'clock, UTC: nobody is in a workshop
 log = structlog.get_logger(__name__)
@@ -52,7 +56,7 @@ def forget_texts() -> None:
 
 def purge() -> None:
     """Destroy what has passed its delay."""
-    log.info("purge", **forgetting.purge(now=_now(), cause=PurgeCause.NIGHT))
+    log.info("purge", **erasure_ops.purge(now=_now(), cause=PurgeCause.NIGHT))
 
 
 def register(app: Flask) -> None:
@@ -70,7 +74,7 @@ def _in_context(app: Flask, job: Callable[..., None]) -> Callable[..., None]:
     def run(*arguments: str | int) -> None:
         with app.app_context():
             job(*arguments)
-        collector.collect()
+        gc_policy.collect()
 
     return run
 

@@ -35,7 +35,7 @@ def test_a_file_says_what_it_holds_by_its_name():
 
 def test_only_one_place_commits():
     guilty = {p for p in SOURCES if "session.commit()" in p.read_text("utf-8")}
-    assert guilty == {ROOT / "webapp/extensions/__init__.py"}
+    assert guilty == {ROOT / "webapp/platform/extensions/__init__.py"}
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("webapp/views/*.py")), ids=lambda p: p.stem)
@@ -46,7 +46,7 @@ def test_a_view_is_short(path):
 
 
 def test_public_names_exist():
-    for name in ("nlp", "webapp.models", "webapp.services.analysis"):
+    for name in ("nlp", "webapp.models", "webapp.review.analysis"):
         module = importlib.import_module(name)
         assert module.__all__ == sorted(module.__all__, key=_constants_first)
         assert [public for public in module.__all__ if not hasattr(module, public)] == []
@@ -84,7 +84,7 @@ EXAMPLES = {
     exceptions.DelayError: ("words_days", 1, 365),
     exceptions.MissingColumnError: ("texte", ("a", "b")),
     exceptions.InvalidRowsError: ((exceptions.RowProblem(2, "empty"),),),
-    exceptions.UnknownFormatError: ("doc",),
+    exceptions.UnknownFormatError: ("doc", ("odt", "pdf")),
     exceptions.VersionWithdrawnError: (2, datetime.now(UTC), "Un nom y restait"),
     exceptions.DocumentModelError: (("nom",),),
     exceptions.UnusableModelError: ("macro",),

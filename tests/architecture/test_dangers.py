@@ -24,16 +24,16 @@ BUILTINS = {"eval", "exec", "compile", "__import__"}
 SQL = {"text", "execute", "exec_driver_sql"}
 # Where a danger is the work itself, and why it may be.
 KNOWN = {
-    ("webapp/documents/docx.py", "Markup"),  # what it wraps is escaped on the same line
-    ("webapp/documents/odt_tags.py", "Markup"),  # escaped two lines above
-    ("webapp/documents/html_file.py", "Markup"),  # a style sheet of this package
+    ("webapp/publishing/documents/docx.py", "Markup"),  # what it wraps is escaped on the same line
+    ("webapp/publishing/documents/odt_tags.py", "Markup"),  # escaped two lines above
+    ("webapp/publishing/documents/html_file.py", "Markup"),  # a style sheet of this package
     ("webapp/presentation.py", "Markup"),  # a code to scan, drawn as squares
-    ("webapp/extensions/migrations.py", "SQL"),  # the names of our own locks and settings
-    ("webapp/extensions/forgetting.py", "SQL"),  # the names of our own tables
+    ("webapp/platform/schema.py", "SQL"),  # the names of our own locks and settings
+    ("webapp/privacy/erasure_ops.py", "SQL"),  # the names of our own tables
     ("webapp/cli/web_process.py", "socket"),  # the type of what gunicorn hands over
     # The provider of identities that the settings name, and no other address.
-    ("webapp/extensions/sso.py", "requests"),
-    ("webapp/extensions/sso.py", "requests.RequestException"),
+    ("webapp/accounts/views/sso_client.py", "requests"),
+    ("webapp/accounts/views/sso_client.py", "requests.RequestException"),
 }
 
 

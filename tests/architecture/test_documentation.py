@@ -141,7 +141,7 @@ def test_decisions_are_numbered_without_a_gap_and_say_why():
 def app_without_database(tmp_path_factory):
     """The templates need an application, not a database."""
     from webapp import create_app  # noqa: PLC0415 - built for this module only
-    from webapp.extensions import db  # noqa: PLC0415 - idem
+    from webapp.platform.extensions import db  # noqa: PLC0415 - idem
 
     folder = tmp_path_factory.mktemp("instance")
     app = create_app(Config(instance_path=folder, secret_key="x" * 40, testing=True))

@@ -4,7 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-from webapp.models import Act, DecisionKind, ItemStatus, SurveyState, Verdict
+from webapp.collection.models import DecisionKind, SurveyState
+from webapp.review.models import Act
+from webapp.roadmap.models import ItemStatus, Verdict
 from webapp.vocabulary.journal import JOURNAL, OBJECTS
 
 SERVICES = sorted((Path(__file__).parents[2] / "webapp/services").rglob("*.py"))

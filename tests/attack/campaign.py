@@ -7,7 +7,7 @@ from tests.attack import payloads
 from tests.attack.crawler import Campaign
 from tests.functional.browsing import post, read
 from tests.functional.region import PEOPLE
-from webapp.extensions import transaction
+from webapp.platform.extensions import transaction
 
 LONG = bool(os.environ.get("ATTACK"))
 ROUNDS = 4 if LONG else 1

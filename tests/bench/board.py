@@ -17,17 +17,17 @@ from werkzeug.test import TestResponse
 from tests import builders
 from tests.functional.browsing import groups_on, read, sign_in
 from webapp import create_app
-from webapp.config import Config
-from webapp.extensions import db, jobs, migrations, transaction
-from webapp.models import (
+from webapp.collection.models import (
     Channel,
-    ClusterMember,
     Contribution,
     DecisionKind,
     Excerpt,
     ModerationDecision,
-    Placement,
 )
+from webapp.config import Config
+from webapp.platform import schema
+from webapp.platform.extensions import db, jobs, transaction
+from webapp.review.models import ClusterMember, Placement
 
 CONTRIBUTIONS = 2_000
 GROUPS = 40
@@ -48,7 +48,7 @@ def board_table() -> Iterator[str]:
             Config(instance_path=Path(folder), secret_key=_SECRET, database_url=url, testing=True)
         )
         with app.app_context():
-            migrations.upgrade(db.engine)
+            schema.upgrade(db.engine)
             with transaction() as session:
                 _fill(session)
         client = app.test_client()

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tests.bench.one_document import measure
 from tests.integration import hundred
-from webapp.documents import json_file
-from webapp.documents.formats import FORMATS
+from webapp.publishing.documents import json_file
+from webapp.publishing.documents.formats import FORMATS
 
 _TIMES = 3
 _PACKAGES = ("typst", "docxtpl", "python-docx", "xlsxwriter", "jinja2", "lxml")

@@ -4,8 +4,8 @@ import resource
 import time
 from pathlib import Path
 
-from webapp.documents import json_file
-from webapp.documents.formats import render
+from webapp.publishing.documents import json_file
+from webapp.publishing.documents.formats import render
 
 
 def peak() -> float:

@@ -22,7 +22,8 @@ from tests.e2e.conftest import PATIENCE
 from tests.functional.browsing import Page
 from webapp import create_app
 from webapp.config import Config
-from webapp.extensions import db, migrations, transaction
+from webapp.platform import schema
+from webapp.platform.extensions import db, transaction
 
 ROOT = Path(__file__).parents[2]
 LISTENING = "0A"
@@ -35,7 +36,7 @@ def server(tmp_path):
     """The real server, two web processes and the worker, with one open workshop."""
     app = create_app(Config(instance_path=tmp_path, secret_key="x" * 40, testing=True))
     with app.app_context():
-        migrations.upgrade(db.engine)
+        schema.upgrade(db.engine)
         with transaction() as session:
             builders.workshop(session)
         db.session.remove()

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from tests import builders
 from tests.functional import scenes
 from tests.functional.browsing import key, read
-from webapp.documents import odt_model
-from webapp.extensions import transaction
-from webapp.models import Territory
+from webapp.platform.extensions import transaction
+from webapp.publishing.documents import odt_model
+from webapp.territory.models import Territory
 
 TEXTS = "texte\nUn préau pour attendre le car\n".encode()
 ITEMS = "Intitulé;Axe\nUn car le samedi;4\n".encode()

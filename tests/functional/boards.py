@@ -6,8 +6,8 @@ import pytest
 
 from tests import builders
 from tests.functional.browsing import groups_on, read
-from webapp.extensions import transaction
-from webapp.services.ledger import read_ledger
+from webapp.platform.extensions import transaction
+from webapp.review.ledger import read_ledger
 
 BOARD = f"/revue/{builders.GROUP}"
 

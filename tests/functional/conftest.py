@@ -10,10 +10,10 @@ from tests import builders
 from tests.fixtures.kept import Kept
 from tests.functional import region
 from tests.functional.browsing import sign_in
-from webapp.extensions import transaction
-from webapp.models import User
-from webapp.services.imports import contributions, drafts
-from webapp.views import imports, programme, roadmap_imports
+from webapp.accounts.models import User
+from webapp.imports import contributions, drafts
+from webapp.imports.views import imports, programme, roadmap_imports
+from webapp.platform.extensions import transaction
 
 
 @pytest.fixture(scope="session")

@@ -43,10 +43,10 @@ TABLE = {
     "follow.lookup": EVERYONE,
     "follow.show": EVERYONE,
     "follow.withdraw": EVERYONE,
-    "follow.show_own": EVERYONE,  # whoever holds the receipt
-    "follow.download_own": EVERYONE,
-    "follow.ask_to_erase": EVERYONE,
-    "follow.erase": EVERYONE,
+    "access_requests.show_own": EVERYONE,  # whoever holds the receipt
+    "access_requests.download_own": EVERYONE,
+    "access_requests.ask_to_erase": EVERYONE,
+    "access_requests.erase": EVERYONE,
     "roadmap.show": EVERYONE,
     "roadmap.item": EVERYONE,
     "roadmap.download": EVERYONE,

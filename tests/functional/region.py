@@ -3,37 +3,23 @@
 from datetime import UTC, datetime, timedelta
 
 from tests import builders
-from webapp.documents import odt_model
-from webapp.models import (
-    Channel,
-    ClusterMember,
-    DecisionKind,
-    DocumentModel,
-    Export,
-    ExportFile,
-    FormerModel,
-    ItemStatus,
-    Placement,
-    Role,
-    RunState,
-    SurveyState,
-)
-from webapp.services import (
-    accounts,
-    alignments,
-    conferences,
-    organisations,
-    paper,
-    roadmaps,
-    stands,
-    surveys,
-    tables,
-)
-from webapp.services.audit import Actor
-from webapp.services.contributions import Details
-from webapp.services.imports import drafts
-from webapp.services.users import Account
-from webapp.services.workshops import get_workshop
+from webapp.accounts import administration
+from webapp.accounts.models import Role
+from webapp.accounts.users import Account
+from webapp.collection import conferences, paper, stands, surveys, tables
+from webapp.collection.contributions import Details
+from webapp.collection.models import Channel, DecisionKind, SurveyState
+from webapp.collection.workshops import get_workshop
+from webapp.imports import drafts
+from webapp.platform.audit import Actor
+from webapp.publishing import publication
+from webapp.publishing.documents import odt_model
+from webapp.publishing.models import DocumentModel, Export, ExportFile, FormerModel
+from webapp.review import alignments
+from webapp.review.models import ClusterMember, Placement, RunState
+from webapp.roadmap import organisations
+from webapp.roadmap.models import ItemStatus
+from webapp.territory import roadmaps
 
 PEOPLE = {
     "animation": (Role.FACILITATOR, (builders.GROUP,)),
@@ -64,7 +50,7 @@ def build(session):
         owner_id=actor.id,
         now=builders.NOW,
     )
-    version = roadmaps.publish(
+    version = publication.publish(
         session,
         roadmap=roadmaps.main_roadmap(session),
         actor=Actor(id=actor.id, now=builders.NOW),
@@ -120,7 +106,7 @@ def _invited(session, actor):
     """Invite somebody who has not come yet."""
     account = Account(email="invitee@example.org", display_name="Invitée", role=Role.OBSERVER)
     now = datetime.now(UTC)
-    user, token = accounts.invite(session, account=account, by=actor.id, now=now)
+    user, token = administration.invite(session, account=account, by=actor.id, now=now)
     return {"account": user.public_id, "link": token}
 
 

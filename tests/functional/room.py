@@ -2,9 +2,9 @@
 
 from tests import builders
 from tests.functional.browsing import key, post, read
-from webapp.extensions import db, transaction
-from webapp.models import Contribution, DecisionKind
-from webapp.services import workshops
+from webapp.collection import workshops
+from webapp.collection.models import Contribution, DecisionKind
+from webapp.platform.extensions import db, transaction
 
 DESK = "/animation/ateliers/ABCDEF"
 JSON = {"Accept": "application/json"}

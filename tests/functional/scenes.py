@@ -7,45 +7,32 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 
 from tests import builders
-from webapp.documents import odt_model
-from webapp.models import (
+from webapp.collection import conferences, paper, prompts, surveys
+from webapp.collection.contributions import Details
+from webapp.collection.models import Channel, Contribution, SurveyState
+from webapp.collection.workshops import get_workshop
+from webapp.imports import drafts
+from webapp.moderation import rate_limits
+from webapp.platform.audit import Actor
+from webapp.publishing import reactions, templates
+from webapp.publishing.documents import odt_model
+from webapp.review import alignments, clusters, undo
+from webapp.review.models import (
     AnalysisRun,
-    Channel,
     ClusterMember,
     ClusterStatus,
-    Contribution,
-    ItemStatus,
     Placement,
-    ReferenceKind,
     ReviewAction,
     RunState,
-    SurveyState,
 )
-from webapp.services import (
-    alignments,
-    clusters,
-    conferences,
-    document_models,
-    floods,
-    indicators,
-    items,
-    local_roadmaps,
-    organisations,
-    paper,
-    prompts,
-    reactions,
-    reference_lists,
-    reversals,
-    surveys,
-)
-from webapp.services.audit import Actor
-from webapp.services.contributions import Details
-from webapp.services.imports import drafts
-from webapp.services.indicators import IndicatorFields
-from webapp.services.local_roadmaps import RoadmapFields
-from webapp.services.organisations import OrganisationFields
-from webapp.services.reference_lists import EntryFields
-from webapp.services.workshops import get_workshop
+from webapp.roadmap import indicators, items, local_roadmaps, organisations
+from webapp.roadmap.indicators import IndicatorFields
+from webapp.roadmap.local_roadmaps import RoadmapFields
+from webapp.roadmap.models import ItemStatus
+from webapp.roadmap.organisations import OrganisationFields
+from webapp.territory import reference_edits
+from webapp.territory.models import ReferenceKind
+from webapp.territory.reference_edits import EntryFields
 
 HOUR = timedelta(hours=1)
 NUMBERS = itertools.count(1)
@@ -208,7 +195,7 @@ def device(session, _actor):
 def paused_device(session, actor):
     values = device(session, actor)
     found = session.scalars(select(Contribution).filter_by(public_id=values["contribution"]))
-    floods.pause(session, contribution=found.one(), reason="Trop", actor=by(actor))
+    rate_limits.pause(session, contribution=found.one(), reason="Trop", actor=by(actor))
     return values
 
 
@@ -235,21 +222,21 @@ def queued_run(session, _actor):
 
 
 def tried_model(session, actor):
-    candidate = document_models.examine(name="odt", content=odt_model.model(), filename="m.odt")
-    document_models.propose(session, candidate=candidate, actor=by(actor))
+    candidate = templates.examine(name="odt", content=odt_model.model(), filename="m.odt")
+    templates.propose(session, candidate=candidate, actor=by(actor))
     return {"model": "odt"}
 
 
 def used_model(session, actor):
     tried_model(session, actor)
-    document_models.adopt(session, name="odt", actor=by(actor))
+    templates.adopt(session, name="odt", actor=by(actor))
     return {"model": "odt"}
 
 
 def former_model(session, actor):
     used_model(session, actor)
-    document_models.reset(session, name="odt", actor=by(actor))
-    return {"model": "odt", "former": document_models.list_formers(session)["odt"][0].id}
+    templates.reset(session, name="odt", actor=by(actor))
+    return {"model": "odt", "former": templates.list_formers(session)["odt"][0].id}
 
 
 def measure(session, actor):
@@ -264,9 +251,9 @@ def entry(*, retired=False):
     def made(session, actor):
         fields = EntryFields(name=f"Public {next(NUMBERS)}")
         kind = ReferenceKind.PUBLIC
-        added = reference_lists.add(session, kind=kind, fields=fields, actor=by(actor))
+        added = reference_edits.add(session, kind=kind, fields=fields, actor=by(actor))
         if retired:
-            reference_lists.set_retired(session, entry=added, retired=True, actor=by(actor))
+            reference_edits.set_retired(session, entry=added, retired=True, actor=by(actor))
         return {"entry": added.public_id}
 
     return made
@@ -342,7 +329,7 @@ def act_to_undo(session, actor):
 def act_to_redo(session, actor):
     act_to_undo(session, actor)
     last = session.scalars(select(ReviewAction).order_by(ReviewAction.id.desc())).first()
-    reversals.reverse(session, action=last, actor=by(actor))
+    undo.reverse(session, action=last, actor=by(actor))
     return {}
 
 

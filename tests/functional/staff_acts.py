@@ -4,7 +4,9 @@ from tests import builders
 from tests.functional.acts import ACTS as REGION_ACTS
 from tests.functional.acts import Act
 from tests.functional.scenes import NUMBERS, local
-from webapp.models import DecisionKind, SecondFactor, Territory, UserSession
+from webapp.accounts.models import SecondFactor, UserSession
+from webapp.collection.models import DecisionKind
+from webapp.territory.models import Territory
 
 DELAYS = {
     "words_days": "90",

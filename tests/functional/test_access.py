@@ -8,10 +8,10 @@ from tests.functional.browsing import post, read
 from tests.functional.reach import ELSEWHERE, EVERYONE, GROUP, NOBODY, SENDER, TABLE
 from tests.functional.region import PEOPLE
 from webapp import create_app, views
+from webapp.accounts.permissions import PERMISSIONS, Holder, Reach, is_open
 from webapp.exceptions import UndeclaredRouteError
-from webapp.extensions import transaction
-from webapp.services.permissions import PERMISSIONS, Holder, Reach, is_open
-from webapp.views.routes import ROUTES
+from webapp.platform.extensions import transaction
+from webapp.routes import ROUTES
 
 NUMBERS = frozenset({"number", "position"})
 

@@ -10,11 +10,11 @@ from sqlalchemy import select, update
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from webapp import create_app
+from webapp.accounts import login_throttle, passwords
+from webapp.accounts.models import AttemptCount, User
+from webapp.accounts.passwords import DEMONSTRATION, Gate
 from webapp.exceptions import BusyError
-from webapp.extensions import db, transaction
-from webapp.models import AttemptCount, User
-from webapp.services import attempts, passwords
-from webapp.services.passwords import DEMONSTRATION, Gate
+from webapp.platform.extensions import db, transaction
 
 EMAIL = "animation@example.org"
 NEW = "quatre mots sans rapport"
@@ -57,7 +57,7 @@ def test_check_24_unknown_and_wrong_answer_alike_and_cost_the_same_work(app, sta
 
 
 def test_check_24_failures_delay_one_account_and_no_other(app, staff, phone, checks):
-    for _ in range(attempts.FREE):
+    for _ in range(login_throttle.FREE):
         assert sign_in(phone, EMAIL, "une autre phrase longue").status_code == 422
     refused = sign_in(phone, EMAIL)
     assert refused.status_code == 429
@@ -97,16 +97,16 @@ def test_check_24_a_forged_cookie_has_no_count_of_its_own(app, staff, phone, che
 
 
 def test_check_24_attempts_at_once_are_counted_before_they_are_checked(app, staff, checks):
-    key = attempts.key_of("secret", what="password", account=EMAIL)
+    key = login_throttle.key_of("secret", what="password", account=EMAIL)
     passed = []
 
     def attempt():
         with app.app_context():
             try:
                 with transaction() as session:
-                    attempts.count(session, key=key, now=builders.NOW)
+                    login_throttle.count(session, key=key, now=builders.NOW)
                 passed.append(True)
-            except attempts.TooManyAttemptsError:
+            except login_throttle.TooManyAttemptsError:
                 pass
             finally:
                 db.session.remove()
@@ -116,20 +116,20 @@ def test_check_24_attempts_at_once_are_counted_before_they_are_checked(app, staf
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(passed) == attempts.FREE
+    assert len(passed) == login_throttle.FREE
 
 
 def test_the_delay_doubles_and_a_quiet_day_forgets(session):
     now, waits = builders.NOW, []
     for _ in range(12):
-        attempts.count(session, key="k", now=now)
+        login_throttle.count(session, key="k", now=now)
         try:
-            attempts.count(session, key="k", now=now)
-        except attempts.TooManyAttemptsError as error:
+            login_throttle.count(session, key="k", now=now)
+        except login_throttle.TooManyAttemptsError as error:
             waits.append(int(error.wait.total_seconds()))
             now += error.wait
     assert waits == [30, 60, 120, 240, 480, 900, 900, 900, 900, 900]
-    attempts.count(session, key="k", now=now + attempts.MEMORY)
+    login_throttle.count(session, key="k", now=now + login_throttle.MEMORY)
     assert session.get_one(AttemptCount, "k").failures == 1
 
 
@@ -176,7 +176,7 @@ def test_check_24_strangers_at_the_gate_keep_out_no_browser_that_is_known(app, s
 def test_check_24_a_known_browser_that_must_wait_takes_no_place(app, staff, checks):
     gate = Gate(1, waiting=0, patience=0)
     app.config["PASSWORD_GATE"] = gate
-    for _ in range(attempts.FREE):
+    for _ in range(login_throttle.FREE):
         assert sign_in(staff, EMAIL, "une autre phrase longue").status_code == 422
     with gate.turn(known=True):
         assert sign_in(staff, EMAIL).status_code == 429
@@ -196,7 +196,7 @@ def test_check_24_strangers_write_no_line_while_the_gate_is_full(app, staff, pho
 def test_check_24_unknown_addresses_do_not_fill_the_database(
     app, staff, phone, checks, monkeypatch
 ):
-    monkeypatch.setattr(attempts, "MOST", 10)
+    monkeypatch.setattr(login_throttle, "MOST", 10)
     for number in range(25):
         assert sign_in(phone, f"inconnue-{number}@example.org").status_code == 422
         with app.app_context():

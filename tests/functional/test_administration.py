@@ -5,11 +5,11 @@ from sqlalchemy import text
 
 from tests import builders
 from tests.functional.browsing import read
-from webapp.extensions import db, transaction
-from webapp.models import AuditEntry
-from webapp.services import audit
-from webapp.services.permissions import PERMISSIONS, Action, Holder
-from webapp.views import administration
+from webapp.accounts.permissions import PERMISSIONS, Action, Holder
+from webapp.administration.views import administration
+from webapp.platform import audit
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import AuditEntry
 from webapp.vocabulary.permissions import HOLDERS, PERMISSION_WORDS
 
 HOME = "/administration/"

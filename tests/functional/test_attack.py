@@ -11,9 +11,9 @@ from sqlalchemy import String, select
 from tests.attack import payloads
 from tests.attack.campaign import LONG, attack, readable
 from tests.attack.crawler import CODED, Campaign, Reader
-from webapp.extensions import db
-from webapp.models import Base
-from webapp.services import words
+from webapp.platform import text_cleaning
+from webapp.platform.extensions import db
+from webapp.platform.models import Base
 
 # Fields that an open workshop, a state or another object refuses here, whatever their words.
 CLOSED = {"body", "reason", "csrf_token", "q1", "q2", "q3", "q4"}
@@ -47,7 +47,7 @@ def stored_wrong(session):
         for column in table.columns:
             if isinstance(column.type, String):
                 for value in session.scalars(select(column).where(column.is_not(None))):
-                    if isinstance(value, str) and words.storable(value) != value:
+                    if isinstance(value, str) and text_cleaning.storable(value) != value:
                         yield f"{table.name}.{column.name}", value[:60]
                     elif isinstance(value, str) and payloads.TEMPLATE_RESULT in value:
                         yield f"{table.name}.{column.name}", "a template was run"

@@ -6,10 +6,11 @@ from sqlalchemy import func, select, text
 from tests import builders
 from tests.functional.browsing import post, read, sign_in, typed_text
 from webapp import create_app
+from webapp.accounts.models import Role
+from webapp.collection import workshops
+from webapp.collection.models import Contribution, WorkshopState
 from webapp.config import Config
-from webapp.extensions import db, transaction
-from webapp.models import Contribution, Role, WorkshopState
-from webapp.services import workshops
+from webapp.platform.extensions import db, transaction
 
 IDEA = "Un bus le dimanche, même petit"
 

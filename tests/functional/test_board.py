@@ -6,8 +6,9 @@ from tests import builders
 from tests.functional import boards
 from tests.functional.boards import BOARD, boxes, follow
 from tests.functional.browsing import post, read
-from webapp.extensions import transaction
-from webapp.models import DecisionKind, RunState
+from webapp.collection.models import DecisionKind
+from webapp.platform.extensions import transaction
+from webapp.review.models import RunState
 
 board = boards.board
 colleague = boards.colleague

@@ -8,8 +8,8 @@ from tests import builders
 from tests.functional import boards
 from tests.functional.boards import BOARD, boxes, closes, follow, target
 from tests.functional.browsing import groups_on, post, read
-from webapp.extensions import transaction
-from webapp.services import clusters
+from webapp.platform.extensions import transaction
+from webapp.review import clusters
 
 board = boards.board
 colleague = boards.colleague

@@ -15,15 +15,20 @@ from tests.functional.region import PEOPLE
 from tests.functional.staff_acts import ACTS
 from tests.functional.traces import fingerprint
 from webapp import forms, models
-from webapp.documents.formats import FORMATS
-from webapp.extensions import db, transaction
-from webapp.models import DecisionKind, Export, ItemStatus, Role, User, WorkshopState
-from webapp.models.base import Base, HasPublicId
-from webapp.services import local_roadmaps, surveys, versions, workshops
-from webapp.services.audit import Actor
-from webapp.services.local_roadmaps import RoadmapFields
-from webapp.services.permissions import PERMISSIONS, Holder, Reach
-from webapp.views.routes import ROUTES
+from webapp.accounts.models import Role, User
+from webapp.accounts.permissions import PERMISSIONS, Holder, Reach
+from webapp.collection import surveys, workshops
+from webapp.collection.models import DecisionKind, WorkshopState
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models.base import Base, HasPublicId
+from webapp.publishing import versions
+from webapp.publishing.documents.formats import FORMATS
+from webapp.publishing.models import Export
+from webapp.roadmap import local_roadmaps
+from webapp.roadmap.local_roadmaps import RoadmapFields
+from webapp.roadmap.models import ItemStatus
+from webapp.routes import ROUTES
 
 EXPORTS = "/pilotage/documents"
 POISON = {str: "empoisonné", int: 987_654}

@@ -12,21 +12,15 @@ from sqlalchemy import func, select, text
 from tests import builders
 from tests.functional.browsing import sign_in
 from webapp import create_app
+from webapp.accounts.models import Role, User
 from webapp.cli import main
+from webapp.collection.models import Contribution, Workshop, WorkshopKind
 from webapp.config import Config
-from webapp.documents.formats import FORMATS
-from webapp.extensions import db, transaction
-from webapp.models import (
-    Contribution,
-    Priority,
-    Reference,
-    RoadmapItem,
-    Role,
-    User,
-    Workshop,
-    WorkshopKind,
-)
-from webapp.services.demonstration import accounts
+from webapp.demonstration import accounts
+from webapp.platform.extensions import db, transaction
+from webapp.publishing.documents.formats import FORMATS
+from webapp.roadmap.models import Priority, RoadmapItem
+from webapp.territory.models import Reference
 
 VOICES = "\n".join(["texte", *builders.IDEAS]) + "\n"
 

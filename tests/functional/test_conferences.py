@@ -5,12 +5,14 @@ import pytest
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from tests.functional.test_programme import HEADER, ROWS, bring_in
+from webapp.accounts.models import Role
+from webapp.collection import conferences
+from webapp.collection.models import Conference, Workshop
 from webapp.exceptions import DateOrderError, EmptyTextError
-from webapp.extensions import db, transaction
-from webapp.models import AuditEntry, Conference, Role, Workshop
-from webapp.services import conferences
-from webapp.services.audit import Actor
-from webapp.services.regions import ensure_region
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import AuditEntry
+from webapp.territory.regions import ensure_region
 
 PAGE = "/pilotage/conferences"
 DAY = {

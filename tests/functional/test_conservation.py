@@ -10,20 +10,16 @@ from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from tests.functional.staff_acts import DELAYS as KEPT
 from tests.functional.staff_acts import NOTICE as SAID
+from webapp.accounts import permissions
+from webapp.accounts.models import Role, User
 from webapp.cli import main, server
-from webapp.extensions import db, transaction
-from webapp.models import (
-    AuditEntry,
-    DecisionKind,
-    PurgeCause,
-    PurgeRecord,
-    Role,
-    Survey,
-    SurveyState,
-    User,
-)
-from webapp.services import audit, delays, notices, permissions, retention, surveys
-from webapp.services.audit import Actor
+from webapp.collection import surveys
+from webapp.collection.models import DecisionKind, Survey, SurveyState
+from webapp.platform import audit, retention_settings
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import AuditEntry, PurgeCause, PurgeRecord
+from webapp.privacy import legal_notices, retention
 
 DELAYS = "/administration/conservation"
 NOTICE = "/administration/mentions"
@@ -58,7 +54,7 @@ def test_a_delay_out_of_range_keeps_the_form(app, admin):
     assert refused.status_code == 422
     assert read(refused).value("words_days") == "4000"
     with app.app_context():
-        assert delays.read(db.session()).words_days == 180
+        assert retention_settings.read(db.session()).words_days == 180
 
 
 @pytest.mark.parametrize(("url", "fields"), [(DELAYS, KEPT), (NOTICE, SAID)])
@@ -87,9 +83,9 @@ def test_idle_accounts_are_deactivated_but_for_the_last_administrator(app, admin
         idle = builders.user(session, email="parti@example.org")
         active = builders.user(session, email="actif@example.org")
         late = builders.NOW + timedelta(days=366)
-        delays.save(
+        retention_settings.save(
             session,
-            delays=delays.Delays(**{name: int(value) for name, value in KEPT.items()}),
+            delays=retention_settings.Delays(**{name: int(value) for name, value in KEPT.items()}),
             actor=Actor(id=active.id, now=late - timedelta(days=1)),
         )
         first = retention.purge(session, now=late, cause=PurgeCause.NIGHT).record
@@ -195,7 +191,7 @@ def test_a_public_instance_reminds_its_administrator(app, admin, monkeypatch):
 
 
 def test_the_notice_that_nobody_wrote_lacks_everything(session):
-    assert set(notices.read(session).missing) == SAID.keys() - {"conformity", "audited"}
+    assert set(legal_notices.read(session).missing) == SAID.keys() - {"conformity", "audited"}
 
 
 @pytest.mark.parametrize(("public", "warned"), [(True, True), (False, False)])

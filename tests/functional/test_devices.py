@@ -3,9 +3,9 @@
 from tests import builders
 from tests.functional.browsing import post, read
 from tests.functional.room import act, move, publish, speak, stored
-from webapp.extensions import db, transaction
-from webapp.models import Contribution, DecisionKind, Endorsement, WorkshopState
-from webapp.services import surges
+from webapp.collection.models import Contribution, DecisionKind, Endorsement, WorkshopState
+from webapp.moderation import surges
+from webapp.platform.extensions import db, transaction
 
 
 def test_a_phone_finds_its_ideas_again_and_replaces_one(app, staff, phone):

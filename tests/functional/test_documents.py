@@ -7,11 +7,12 @@ import zipfile
 import pytest
 
 from tests.functional.browsing import post, read
-from webapp.documents import docx_model, odt_model
-from webapp.documents.archive import pack, unpack
-from webapp.extensions import transaction
-from webapp.models import FormerModel
-from webapp.services import exports, renderings
+from webapp.platform import rendered_cache
+from webapp.platform.extensions import transaction
+from webapp.platform.zip_archive import pack, unpack
+from webapp.publishing import exports
+from webapp.publishing.documents import docx_model, odt_model
+from webapp.publishing.models import FormerModel
 
 MODELS = "/pilotage/modeles"
 EXPORTS = "/pilotage/documents"
@@ -65,7 +66,7 @@ def layouts(monkeypatch):
         return real(document, name, models)
 
     monkeypatch.setattr(exports, "render_with", render)
-    monkeypatch.setattr(renderings, "SHELF", renderings.Shelf())
+    monkeypatch.setattr(rendered_cache, "SHELF", rendered_cache.Shelf())
     return made
 
 
@@ -88,12 +89,12 @@ def test_a_withdrawn_version_leaves_the_shelf_and_is_given_to_nobody(
 ):
     page = f"/feuille-de-route/version/{things['number']}"
     tag = phone.get(f"{page}/odt").headers["ETag"]
-    assert len(renderings.SHELF.keys()) == 1
+    assert len(rendered_cache.SHELF.keys()) == 1
     withdrawal = f"/pilotage/versions/{things['number']}/retirer"
     assert post(commissioner, withdrawal, page, reason="Un nom y restait").status_code == 303
     again = phone.get(f"{page}/odt", headers={"If-None-Match": tag})
     assert again.status_code == 410
-    assert renderings.SHELF.keys() == []
+    assert rendered_cache.SHELF.keys() == []
 
 
 def test_a_refused_model_says_what_to_do_and_leaves_what_was_there(commissioner):

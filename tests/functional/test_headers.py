@@ -8,7 +8,7 @@ import pytest
 from tests.functional.browsing import key, read, sign_in
 from tests.functional.region import PEOPLE
 from webapp import create_app
-from webapp.extensions import db
+from webapp.platform.extensions import db
 
 NOTHING = {"default-src", "object-src", "base-uri", "frame-ancestors"}
 OURS = {

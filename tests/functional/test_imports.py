@@ -7,8 +7,8 @@ import pytest
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from tests.functional.room import DESK, stored
-from webapp.extensions import db, transaction
-from webapp.models import Contribution
+from webapp.collection.models import Contribution
+from webapp.platform.extensions import db, transaction
 
 
 def send_file(staff, content, name="notes.csv"):

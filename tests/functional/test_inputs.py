@@ -15,9 +15,10 @@ from tests.attack import payloads
 from tests.functional.browsing import post, read
 from tests.unit.documents.builders import document, item
 from webapp import create_app
-from webapp.documents.formats import FORMATS
-from webapp.extensions import db
-from webapp.models import MAX_BODY_LENGTH, Contribution
+from webapp.collection.models import Contribution
+from webapp.platform.extensions import db
+from webapp.platform.limits import MAX_BODY_LENGTH
+from webapp.publishing.documents.formats import FORMATS
 
 LIMIT = MAX_BODY_LENGTH
 

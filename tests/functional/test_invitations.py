@@ -11,12 +11,13 @@ from sqlalchemy import select, update
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from webapp import create_app
+from webapp.accounts import administration, links
+from webapp.accounts.models import AccountLink, Role, User, UserSession
+from webapp.accounts.passwords import Gate
 from webapp.exceptions import LastAdministratorError, LinkOverError
-from webapp.extensions import db, transaction
-from webapp.models import AccountLink, AuditEntry, Role, User, UserSession
-from webapp.services import account_links, accounts
-from webapp.services.audit import Actor
-from webapp.services.passwords import Gate
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import AuditEntry
 
 ACCOUNTS = "/administration/comptes/"
 NEW = "quatre mots sans rapport"
@@ -130,9 +131,7 @@ def test_check_21_two_uses_of_one_link_at_once_are_one(app, admin):
     def use(password):
         with app.app_context():
             try:
-                account_links.use(
-                    transaction, token=secret, password=password, gate=Gate(4), now=in_time
-                )
+                links.use(transaction, token=secret, password=password, gate=Gate(4), now=in_time)
                 outcomes.append("used")
             except LinkOverError:
                 outcomes.append("refused")
@@ -294,7 +293,7 @@ def test_two_administrators_who_close_each_other_s_account_leave_one(app, admin)
                 with transaction() as session:
                     user = session.get_one(User, user_id)
                     actor = Actor(id=actor_id, now=builders.NOW)
-                    accounts.deactivate(session, user=user, actor=actor)
+                    administration.deactivate(session, user=user, actor=actor)
                 outcomes.append("closed")
             except LastAdministratorError:
                 outcomes.append("refused")

@@ -6,8 +6,8 @@ from tests import builders
 from tests.functional.reach import EVERYONE, TABLE
 from tests.functional.staff_acts import ACTS
 from tests.functional.traces import fingerprint, journal
-from webapp.extensions import db
-from webapp.models import Contribution
+from webapp.collection.models import Contribution
+from webapp.platform.extensions import db
 from webapp.vocabulary.journal import JOURNAL as JOURNAL_WORDS
 from webapp.vocabulary.journal import OBJECTS
 

@@ -8,12 +8,12 @@ import pytest
 from tests import builders
 from tests.functional.browsing import post, read
 from tests.functional.room import JSON, queue
-from webapp.extensions import db, transaction
-from webapp.models import Contribution, SurveyAnswer, SurveyState, WorkshopState
-from webapp.services import survey_texts, surveys
-from webapp.services.audit import Actor
-from webapp.services.imports.contributions import Request, import_contributions
-from webapp.services.imports.reading import read_table
+from webapp.collection import survey_texts, surveys
+from webapp.collection.models import Contribution, SurveyAnswer, SurveyState, WorkshopState
+from webapp.imports.contributions import Request, import_contributions
+from webapp.imports.reading import read_table
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
 
 SAID = "Un bus le dimanche pour aller à l’hôpital"
 OF_A_ROW = hashlib.sha256(f"ABCDEF\0{SAID}\x001".encode()).hexdigest()[:40]

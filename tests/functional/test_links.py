@@ -9,7 +9,7 @@ from tests import builders
 from tests.functional.browsing import post, read
 from tests.functional.reach import DESK, EVERYONE, GROUP, TABLE
 from tests.functional.region import PEOPLE
-from webapp.extensions import transaction
+from webapp.platform.extensions import transaction
 
 
 @pytest.fixture

@@ -6,9 +6,11 @@ import pytest
 
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
-from webapp.extensions import db, transaction
-from webapp.models import AuditEntry, Contribution, MaskReading, PurgeCause
-from webapp.services import retention
+from webapp.collection.models import Contribution
+from webapp.moderation.models import MaskReading
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import AuditEntry, PurgeCause
+from webapp.privacy import retention
 
 SAID = "Appelez Mme Josiane Quatremarre au 06 39 98 12 34"
 HOME = f"/animation/masquages/{builders.GROUP}"

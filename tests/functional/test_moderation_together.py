@@ -7,8 +7,8 @@ import pytest
 from tests import builders
 from tests.functional.browsing import post, read
 from tests.functional.room import speak, stored
-from webapp.extensions import db, transaction
-from webapp.models import Contribution, DecisionKind
+from webapp.collection.models import Contribution, DecisionKind
+from webapp.platform.extensions import db, transaction
 
 QUEUE = f"/animation/moderation/{builders.GROUP}"
 SAID = "Un guichet dit Zorglub, le samedi"

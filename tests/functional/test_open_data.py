@@ -10,7 +10,7 @@ from defusedxml import ElementTree
 
 from tests.functional.browsing import post, read
 from tests.unit.documents.schemas import faults
-from webapp.documents import open_api
+from webapp.publishing.documents import open_api
 
 API = "/api/v1"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

@@ -6,9 +6,9 @@ import pytest
 
 from tests import builders
 from tests.functional.browsing import post, read
-from webapp.extensions import transaction
-from webapp.models import ItemStatus
-from webapp.services import local_roadmaps
+from webapp.platform.extensions import transaction
+from webapp.roadmap import local_roadmaps
+from webapp.roadmap.models import ItemStatus
 
 DESK = "/pilotage/feuilles/sarthe"
 PUBLIC = "/feuilles-de-route/sarthe"

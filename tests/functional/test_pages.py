@@ -11,8 +11,8 @@ from tests import builders
 from tests.functional.browsing import post, read
 from webapp import create_app
 from webapp.config import Config
-from webapp.extensions import db, transaction
-from webapp.views.pages import SLUGS
+from webapp.platform.extensions import db, transaction
+from webapp.privacy.views.pages import SLUGS
 
 # What people typed is theirs: our typography does not apply to it.
 TYPED = re.compile(r"Que faut-il changer \?|Atelier [A-Z]{6}")

@@ -5,8 +5,9 @@ import re
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from tests.functional.room import DESK, move, speak, stored
-from webapp.extensions import db, transaction
-from webapp.models import AuditEntry, Contribution, DecisionKind, PaperReading, WorkshopState
+from webapp.collection.models import Contribution, DecisionKind, PaperReading, WorkshopState
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import AuditEntry
 
 PAPER, CHECK = f"{DESK}/saisie", f"{DESK}/seconde-lecture"
 KEPT = {"table_label": "7", "sheet": "12", "people": "3", "concerned": "yes"}

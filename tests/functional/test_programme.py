@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
-from webapp.extensions import db, transaction
-from webapp.models import Conference, ImportDraft, Role, Workshop
-from webapp.services.regions import ensure_region
+from webapp.accounts.models import Role
+from webapp.collection.models import Conference, Workshop
+from webapp.imports.models import ImportDraft
+from webapp.platform.extensions import db, transaction
+from webapp.territory.regions import ensure_region
 
 PAGE = "/pilotage/programme"
 HEADER = "type,titre,groupe,salle,debut,fin,consigne,code\n"

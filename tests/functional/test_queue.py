@@ -2,7 +2,7 @@
 
 from tests.functional.browsing import read
 from tests.functional.room import JSON, move, queue, speak, stored
-from webapp.models import DecisionKind, WorkshopState
+from webapp.collection.models import DecisionKind, WorkshopState
 
 
 def test_the_queue_of_a_browser_is_told_what_became_of_each_sending(app, staff, phone):

@@ -7,11 +7,13 @@ import pytest
 from tests import builders
 from tests.functional.browsing import key, post, read
 from tests.functional.room import JSON
+from webapp.collection import workshops
+from webapp.collection.models import Contribution, DecisionKind, Workshop, WorkshopState
 from webapp.exceptions import DateOrderError
-from webapp.extensions import db, transaction
-from webapp.models import AuditEntry, Contribution, DecisionKind, Workshop, WorkshopState
-from webapp.services import reactions, workshops
-from webapp.services.audit import Actor
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import AuditEntry
+from webapp.publishing import reactions
 
 WINDOW = f"/pilotage/reactions/{builders.GROUP}"
 FAR = {"ends_at": "2099-05-31T18:00"}

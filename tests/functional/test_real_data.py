@@ -11,11 +11,14 @@ from openpyxl import load_workbook
 
 from tests import builders
 from webapp.cli import main
-from webapp.extensions import db, transaction
-from webapp.models import ItemStatus
-from webapp.services import clusters, items, roadmaps, transitions
-from webapp.services.audit import Actor
-from webapp.services.workshops import get_group
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.publishing import publication
+from webapp.review import clusters
+from webapp.roadmap import items, transitions
+from webapp.roadmap.models import ItemStatus
+from webapp.territory import roadmaps
+from webapp.territory.working_groups import get_group
 
 ANSWERS = Path(__file__).parents[2].parent / "shared/data/nos_nouvelles_vies_2020/answers_Q3.csv"
 pytestmark = [
@@ -58,7 +61,7 @@ def test_fourteen_hundred_answers_become_a_published_item(app, tmp_path):
         fields = builders.item_fields(title="Garder du temps pour soi")
         items.save(session, item=item, fields=fields, actor=actor)
         transitions.set_status(session, item=item, status=ItemStatus.SUBMITTED, actor=actor)
-        roadmaps.publish(session, roadmap=roadmaps.main_roadmap(session), actor=actor)
+        publication.publish(session, roadmap=roadmaps.main_roadmap(session), actor=actor)
     with app.app_context():
         db.session.remove()
 

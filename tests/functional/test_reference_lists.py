@@ -7,9 +7,10 @@ import pytest
 
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
-from webapp.extensions import transaction
-from webapp.models import ReferenceKind, Role
-from webapp.services import reference_lists, references
+from webapp.accounts.models import Role
+from webapp.platform.extensions import transaction
+from webapp.territory import reference_edits, references
+from webapp.territory.models import ReferenceKind
 
 PAGE = "/pilotage/listes"
 
@@ -25,7 +26,7 @@ def commissioner(app, client):
 
 def address_of(app, kind, code):
     with app.app_context(), transaction() as session:
-        listed = reference_lists.list_entries(session, kind=kind)
+        listed = reference_edits.list_entries(session, kind=kind)
         return f"{PAGE}/lignes/{next(e for e in listed if e.code == code).public_id}"
 
 

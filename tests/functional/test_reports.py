@@ -6,8 +6,10 @@ import pytest
 
 from tests import builders
 from tests.functional.browsing import post, read
-from webapp.extensions import transaction
-from webapp.models import Concerned, DecisionKind, Role, Territory
+from webapp.accounts.models import Role
+from webapp.collection.models import Concerned, DecisionKind
+from webapp.platform.extensions import transaction
+from webapp.territory.models import Territory
 
 BOARD = f"/revue/{builders.GROUP}"
 REPORT = "/animation/ateliers/ABCDEF/restitution"

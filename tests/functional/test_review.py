@@ -5,8 +5,10 @@ from sqlalchemy import func, select
 
 from tests import builders
 from tests.functional.browsing import post, read, sign_in, typed_text
-from webapp.extensions import db, transaction
-from webapp.models import AnalysisRun, ModerationDecision, Role, RunState
+from webapp.accounts.models import Role
+from webapp.collection.models import ModerationDecision
+from webapp.platform.extensions import db, transaction
+from webapp.review.models import AnalysisRun, RunState
 
 BOARD = f"/revue/{builders.GROUP}"
 QUEUE = f"/animation/moderation/{builders.GROUP}"

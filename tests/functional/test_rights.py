@@ -8,10 +8,14 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.functional.browsing import post, read
-from webapp.extensions import db, forgetting, jobs, transaction
-from webapp.models import AuditEntry, Contribution, DecisionKind
-from webapp.services import erasures, items, roadmaps
-from webapp.services.audit import Actor
+from webapp.collection.models import Contribution, DecisionKind
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.models import AuditEntry
+from webapp.privacy import erasure, erasure_ops
+from webapp.publishing import publication
+from webapp.roadmap import items
+from webapp.territory import roadmaps
 
 SAID = "Mme Quatremarre demande un guichet ouvert le samedi matin"
 
@@ -28,7 +32,7 @@ def published_in_a_version(app, receipt):
         items.save(session, item=item, fields=builders.item_fields(), actor=actor)
         builders.move(session, item, "submitted", actor=boss)
         main = roadmaps.main_roadmap(session)
-        return roadmaps.publish(session, roadmap=main, actor=actor).number
+        return publication.publish(session, roadmap=main, actor=actor).number
 
 
 @pytest.fixture
@@ -98,14 +102,14 @@ def test_asking_again_for_an_erasure_costs_neither_a_turn_nor_a_line_nor_a_job(
         with transaction() as session:
             yield session
 
-    monkeypatch.setattr(forgetting, "transaction", opened)
+    monkeypatch.setattr(erasure_ops, "transaction", opened)
     for _ in range(3):
         assert post(phone, f"/suivi/{receipt}/effacer").status_code == 303
         page = read(phone.get(f"/suivi/{receipt}"))
         assert "Vos mots sont effacés." in page.text
     assert sorted(asked) == ["forget_texts", "read_groups"]
     assert len(turns) == 1
-    assert len((tmp_path / forgetting.LEDGER).read_text("ascii").splitlines()) == 1
+    assert len((tmp_path / erasure_ops.LEDGER).read_text("ascii").splitlines()) == 1
     with app.app_context():
         lines = db.session.scalars(select(AuditEntry.action)).all()
     assert lines.count("contribution.erase") == 1
@@ -114,12 +118,12 @@ def test_asking_again_for_an_erasure_costs_neither_a_turn_nor_a_line_nor_a_job(
 def test_an_erasure_asked_for_twice_at_once_is_done_once(app, receipt, monkeypatch, tmp_path):
     """The second one looked before the first one ended, and finds nothing when its turn comes."""
     with app.app_context():
-        assert forgetting.erase_own(receipt=receipt, now=builders.NOW)
-        monkeypatch.setattr(erasures, "is_left", lambda *_, **__: True)
-        assert not forgetting.erase_own(receipt=receipt, now=builders.NOW)
+        assert erasure_ops.erase_own(receipt=receipt, now=builders.NOW)
+        monkeypatch.setattr(erasure, "is_left", lambda *_, **__: True)
+        assert not erasure_ops.erase_own(receipt=receipt, now=builders.NOW)
         lines = db.session.scalars(select(AuditEntry.action)).all()
     assert lines.count("contribution.erase") == 1
-    assert len((tmp_path / forgetting.LEDGER).read_text("ascii").splitlines()) == 1
+    assert len((tmp_path / erasure_ops.LEDGER).read_text("ascii").splitlines()) == 1
 
 
 def test_an_idea_of_an_archived_workshop_is_erased_all_the_same(app, phone, receipt):

@@ -9,11 +9,13 @@ from sqlalchemy import func, select
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from tests.unit.documents import builders as documents
+from webapp.accounts.models import Role
 from webapp.cli import main
-from webapp.documents import json_file, xlsx
-from webapp.documents.formats import FORMATS
-from webapp.extensions import db, transaction
-from webapp.models import RoadmapItem, RoadmapVersion, Role
+from webapp.platform.extensions import db, transaction
+from webapp.publishing.documents import json_file, xlsx
+from webapp.publishing.documents.formats import FORMATS
+from webapp.publishing.models import RoadmapVersion
+from webapp.roadmap.models import RoadmapItem
 
 HOME = "/pilotage/reprise"
 DOCUMENT = documents.document(documents.item(1, reference="52-AAD-001"), version=2)

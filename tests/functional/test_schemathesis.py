@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 
 from tests.attack.campaign import LONG
-from webapp.documents import open_api
+from webapp.publishing.documents import open_api
 
 EXAMPLES = 2_000 if LONG else 20
 DRAWN = settings(

@@ -12,13 +12,14 @@ from sqlalchemy import func, select, update
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from webapp import create_app
+from webapp.accounts import login_throttle, second_factors
+from webapp.accounts.models import AttemptCount, RecoveryCode, Role, SecondFactor
+from webapp.accounts.sessions import Checked
 from webapp.cli import main
 from webapp.exceptions import CodeRefusedError
-from webapp.extensions import db, transaction
-from webapp.models import AttemptCount, AuditEntry, RecoveryCode, Role, SecondFactor
-from webapp.services import attempts, second_factors
-from webapp.services.audit import Actor
-from webapp.services.sessions import Checked
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import AuditEntry
 
 EMAIL = "animation@example.org"
 PAGE = "/compte/second-facteur/"
@@ -118,7 +119,7 @@ def test_check_24_codes_are_delayed_like_passwords(app, staff, phone):
     secret, _ = enrol(staff)
     rewind(app)
     sign_in(phone, EMAIL)
-    for _ in range(attempts.FREE):
+    for _ in range(login_throttle.FREE):
         assert post(phone, "/connexion/code", code="000000").status_code == 422
     refused = post(phone, "/connexion/code", code=pyotp.TOTP(secret).now())
     assert refused.status_code == 429

@@ -12,11 +12,11 @@ from sqlalchemy import func, select, update
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from webapp import create_app
+from webapp.accounts import sessions
+from webapp.accounts.models import User, UserSession
+from webapp.accounts.sessions import Checked, Limits
 from webapp.exceptions import SignInRefusedError
-from webapp.extensions import db, transaction
-from webapp.models import User, UserSession
-from webapp.services import sessions
-from webapp.services.sessions import Checked, Limits
+from webapp.platform.extensions import db, transaction
 
 EMAIL = "animation@example.org"
 DESK = "/animation/"

@@ -10,10 +10,15 @@ from structlog.testing import capture_logs
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from webapp import create_app
+from webapp.administration import health
+from webapp.collection import workshops
 from webapp.config import Config
-from webapp.extensions import db, logs, transaction
-from webapp.models import AnalysisRun, AuditEntry, Export, Heartbeat, RunState
-from webapp.services import health, roadmaps, workshops
+from webapp.platform import logs
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import AuditEntry, Heartbeat
+from webapp.publishing.models import Export
+from webapp.review.models import AnalysisRun, RunState
+from webapp.territory import roadmaps
 
 ASKED = ("/healthz", "/readyz")
 
@@ -226,7 +231,9 @@ def test_check_51_a_failure_is_an_event_that_an_alert_watches(staff, monkeypatch
         raise ValueError(WORDS)
 
     monkeypatch.setattr(workshops, "get_workshop", fail)
-    monkeypatch.setattr("webapp.views.public.get_workshop", fail, raising=False)
+    monkeypatch.setattr(
+        "webapp.collection.views.participant_pages.get_workshop", fail, raising=False
+    )
     line = refused(staff, lambda c: c.get("/a/ABCDEF"))
     assert (line["event"], line["log_level"]) == ("failed", "error")
     assert (line["status"], line["endpoint"], line["kind"]) == (

@@ -17,12 +17,12 @@ from tests.fixtures.openid import Provider
 from tests.functional.browsing import post, read, sign_in
 from tests.functional.reach import ELSEWHERE
 from webapp import create_app
+from webapp.accounts import second_factors
+from webapp.accounts.models import User, UserSession
 from webapp.config import Config
 from webapp.exceptions import ConfigurationError
-from webapp.extensions import db, transaction
-from webapp.models import User, UserSession
-from webapp.services import second_factors
-from webapp.services.audit import Actor
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
 
 START = "/connexion/proconnect/"
 EMAIL = "animation@example.org"

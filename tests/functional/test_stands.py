@@ -5,9 +5,9 @@ import pytest
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from tests.functional.room import DESK, publish, stored
-from webapp.extensions import db, transaction
-from webapp.models import Inspiration, WorkshopKind
-from webapp.services.workshops import get_workshop
+from webapp.collection.models import Inspiration, WorkshopKind
+from webapp.collection.workshops import get_workshop
+from webapp.platform.extensions import db, transaction
 
 PAGE = f"{DESK}/inspirations"
 THEME = {"theme": builders.OTHER_GROUP, "territory": "53"}

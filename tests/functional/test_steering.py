@@ -6,9 +6,10 @@ import pytest
 
 from tests import builders
 from tests.functional.browsing import post, read
-from webapp.extensions import db, transaction
-from webapp.models import Contribution, ItemStatus
-from webapp.services import items
+from webapp.collection.models import Contribution
+from webapp.platform.extensions import db, transaction
+from webapp.roadmap import items
+from webapp.roadmap.models import ItemStatus
 
 
 @pytest.fixture

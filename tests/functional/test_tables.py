@@ -4,8 +4,8 @@ import re
 
 from tests.functional.browsing import post, read
 from tests.functional.room import DESK, act, move, publish, speak, stored, table_address
-from webapp.extensions import db
-from webapp.models import Channel, Contribution, DecisionKind, WorkshopState
+from webapp.collection.models import Channel, Contribution, DecisionKind, WorkshopState
+from webapp.platform.extensions import db
 
 
 def test_a_rapporteur_keys_notes_in_and_what_surrounds_them_is_kept(app, staff, phone):

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import update
 
 from tests.functional.browsing import read
-from webapp.documents.formats import FORMATS
-from webapp.extensions import db, transaction
-from webapp.models import Contribution, ModerationDecision, RoadmapVersion
-from webapp.services import exports, roadmaps, snapshots
+from webapp.collection.models import Contribution, ModerationDecision
+from webapp.platform.extensions import db, transaction
+from webapp.publishing import exports, snapshots
+from webapp.publishing.documents.formats import FORMATS
+from webapp.publishing.models import RoadmapVersion
+from webapp.territory import roadmaps
 
 SPOKEN = datetime.fromisoformat("2023-11-07T13:37:42+00:00")
 MARKS = ("13:37", "14:37", "13\u00a0h\u00a037", "14\u00a0h\u00a037", "13h37", "14h37", "37:42")

@@ -8,10 +8,12 @@ import pytest
 from tests import builders
 from tests.functional.browsing import post, read
 from tests.functional.test_pages import names, structure, typography
-from webapp.extensions import transaction
-from webapp.models import ItemStatus, RoadmapItem
-from webapp.services import items, roadmaps, transitions
-from webapp.services.audit import Actor
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import transaction
+from webapp.publishing import publication
+from webapp.roadmap import items, transitions
+from webapp.roadmap.models import ItemStatus, RoadmapItem
+from webapp.territory import roadmaps
 
 ALL = "/feuille-de-route/versions"
 REASON = "Un nom restait dans la fiche 2"
@@ -28,7 +30,7 @@ def second(app, things):
         items.save(session, item=item, fields=fields, actor=actor)
         transitions.set_status(session, item=item, status=ItemStatus.IN_PROGRESS, actor=actor)
         roadmap = roadmaps.main_roadmap(session)
-        return roadmaps.publish(session, roadmap=roadmap, actor=actor).number
+        return publication.publish(session, roadmap=roadmap, actor=actor).number
 
 
 def withdraw(client, number, reason=REASON):
@@ -146,11 +148,11 @@ def local(app, things, second):
         user = builders.find_user(session, "commissaire@example.org")
         actor = Actor(id=user.id, now=builders.NOW)
         found = roadmaps.get_roadmap(session, slug=things["roadmap"])
-        roadmaps.publish(session, roadmap=found, actor=actor)
+        publication.publish(session, roadmap=found, actor=actor)
         item = session.query(RoadmapItem).filter_by(reference=things["reference"]).one()
         fields = builders.item_fields(objective="Chacun peut aller à l’hôpital la nuit.")
         items.save(session, item=item, fields=fields, actor=actor)
-        roadmaps.publish(session, roadmap=found, actor=actor)
+        publication.publish(session, roadmap=found, actor=actor)
         return f"/feuilles-de-route/{found.slug}"
 
 

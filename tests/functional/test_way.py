@@ -9,8 +9,8 @@ import pytest
 
 from tests import builders
 from tests.functional.browsing import groups_on, post, read, sign_in
-from webapp.extensions import transaction
-from webapp.models import Role
+from webapp.accounts.models import Role
+from webapp.platform.extensions import transaction
 
 BOARD = f"/revue/{builders.GROUP}"
 

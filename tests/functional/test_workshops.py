@@ -5,9 +5,9 @@ import re
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
 from tests.functional.room import DESK, act, publish, speak, table_address
-from webapp.extensions import db, transaction
-from webapp.models import Role
-from webapp.services import workshops
+from webapp.accounts.models import Role
+from webapp.collection import workshops
+from webapp.platform.extensions import db, transaction
 
 
 def test_a_workshop_is_made_and_changed_on_screen(staff):

@@ -4,8 +4,8 @@ import hashlib
 
 from sqlalchemy import select
 
-from webapp.extensions import db
-from webapp.models import AuditEntry, Base
+from webapp.platform.extensions import db
+from webapp.platform.models import AuditEntry, Base
 
 BEATS = "heartbeat"  # what shows that the database writes is written, and says nothing else
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests import builders
-from webapp.models import Role
-from webapp.services.audit import Actor
+from webapp.accounts.models import Role
+from webapp.platform.audit import Actor
 
 
 @pytest.fixture

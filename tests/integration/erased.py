@@ -5,20 +5,14 @@ from datetime import date
 from sqlalchemy import select
 
 from tests import builders
-from webapp.extensions import db
-from webapp.models import (
-    BudgetLine,
-    DecisionKind,
-    Indicator,
-    ItemLink,
-    LinkKind,
-    Milestone,
-    RunChange,
-    TextVector,
-)
-from webapp.services import clusters, items
-from webapp.services.audit import Actor
-from webapp.services.words import text_hash
+from webapp.collection.models import DecisionKind
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db
+from webapp.platform.text_cleaning import text_hash
+from webapp.review import clusters
+from webapp.review.models import RunChange, TextVector
+from webapp.roadmap import items
+from webapp.roadmap.models import BudgetLine, Indicator, ItemLink, LinkKind, Milestone
 
 SAID = "Mme Zéphyrine Quatremarre demande un guichet ouvert le samedi matin à Saumur"
 MARKS = ("quatremarre", "zéphyrine", "zephyrine", "samedi matin à saumur")

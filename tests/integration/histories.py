@@ -8,34 +8,19 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.fixtures import postgres
+from webapp.accounts.models import User
+from webapp.collection import contributions
+from webapp.collection.models import SHOWN, Contribution, DecisionKind, Excerpt
 from webapp.exceptions import NotFoundError, RuleError
-from webapp.extensions import db, transaction
-from webapp.models import (
-    SHOWN,
-    Cluster,
-    ClusterMember,
-    ClusterStatus,
-    Contribution,
-    DecisionKind,
-    Excerpt,
-    Placement,
-    ReviewAction,
-    User,
-)
-from webapp.services import (
-    audit,
-    clusters,
-    contributions,
-    cuts,
-    groupings,
-    items,
-    placements,
-    reversals,
-)
-from webapp.services.audit import Actor
-from webapp.services.ledger import read_ledger
-from webapp.services.placements import Chosen
-from webapp.services.words import ERASED
+from webapp.platform import audit
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.platform.text_cleaning import ERASED
+from webapp.review import cluster_edits, clusters, excerpt_splits, moves, undo
+from webapp.review.ledger import read_ledger
+from webapp.review.models import Cluster, ClusterMember, ClusterStatus, Placement, ReviewAction
+from webapp.review.moves import Chosen
+from webapp.roadmap import items
 
 DECISIONS = {
     "publish": DecisionKind.PUBLISHED,
@@ -111,7 +96,7 @@ class Story:
                 action = session.scalars(
                     select(ReviewAction).order_by(ReviewAction.id.desc()).limit(1)
                 ).one()
-                reversals.reverse(session, action=action, actor=actor)
+                undo.reverse(session, action=action, actor=actor)
             assert state(db.session()) == without_marker(expected, after), done[0].act
 
     # What people do. `one` and `other` choose among what there is, modulo its number.
@@ -157,24 +142,28 @@ class Story:
     def _merge(self, session, kind, one, other):
         del kind
         cluster, rest = self._cluster(session, other), self._cluster(session, one)
-        groupings.merge(session, cluster=cluster, others=[rest], actor=self._actor(one, cluster))
+        cluster_edits.merge(
+            session, cluster=cluster, others=[rest], actor=self._actor(one, cluster)
+        )
 
     def _split(self, session, kind, one, other):
         del kind
         cluster = self._cluster(session, other)
         ids = {m.excerpt_id for m in clusters.confirmed(cluster)[: 1 + one % 2]}
         actor = self._actor(one, cluster)
-        groupings.split(session, cluster=cluster, excerpt_ids=ids, title=f"Part {one}", actor=actor)
+        cluster_edits.split(
+            session, cluster=cluster, excerpt_ids=ids, title=f"Part {one}", actor=actor
+        )
 
     def _move(self, session, kind, one, other):
         del kind
         target = self._cluster(session, other)
         chosen = self._chosen(session, one)
-        placements.move(session, chosen=chosen, target=target, actor=self._actor(one))
+        moves.move(session, chosen=chosen, target=target, actor=self._actor(one))
 
     def _gather(self, session, kind, one, other):
         del kind, other
-        placements.move_to_new(
+        moves.move_to_new(
             session,
             chosen=self._chosen(session, one),
             title=f"Neuf {one}",
@@ -185,30 +174,30 @@ class Story:
     def _isolate(self, session, kind, one, other):
         del kind, other
         chosen, actor = self._chosen(session, one), self._actor(one)
-        placements.isolate(session, chosen=chosen, group_id=self.group_id, actor=actor)
+        moves.isolate(session, chosen=chosen, group_id=self.group_id, actor=actor)
 
     def _dissolve(self, session, kind, one, other):
         del kind
         cluster = self._cluster(session, other)
-        groupings.dissolve(session, cluster=cluster, actor=self._actor(one, cluster))
+        cluster_edits.dissolve(session, cluster=cluster, actor=self._actor(one, cluster))
 
     def _attach(self, session, kind, one, other):
         del kind
         cluster = self._cluster(session, other)
         ids = [member.excerpt_id for member in clusters.suggested(cluster)]
-        placements.attach(session, cluster=cluster, excerpt_ids=ids, actor=self._actor(one))
+        moves.attach(session, cluster=cluster, excerpt_ids=ids, actor=self._actor(one))
 
     def _put_aside(self, session, kind, one, other):
         del kind, other
         excerpt = self._excerpt(session, one)
-        placements.set_aside(session, excerpt=excerpt, actor=self._actor(one), reason="Hors sujet")
+        moves.set_aside(session, excerpt=excerpt, actor=self._actor(one), reason="Hors sujet")
 
     def _cut(self, session, kind, one, other):
         del kind, other
         long = select(Contribution).where(Contribution.body == LONG).order_by(Contribution.id)
         if said := pick(session, long, one):
-            at = {point.at for point in cuts.cut_points(said)}
-            cuts.cut(session, contribution=said, at=at, actor=self._actor(one))
+            at = {point.at for point in excerpt_splits.cut_points(said)}
+            excerpt_splits.cut(session, contribution=said, at=at, actor=self._actor(one))
 
     def _promote(self, session, kind, one, other):
         del kind
@@ -217,9 +206,9 @@ class Story:
     def _undo(self, session, kind, one, other):
         del other
         actor = self._actor(one)
-        find = reversals.last_to_undo if kind == "undo" else reversals.last_to_redo
+        find = undo.last_to_undo if kind == "undo" else undo.last_to_redo
         if action := find(session, group_id=self.group_id, actor_id=actor.id):
-            reversals.reverse(session, action=action, actor=actor)
+            undo.reverse(session, action=action, actor=actor)
 
     _redo = _undo
 
@@ -227,7 +216,7 @@ class Story:
         del kind
         action = pick(session, select(ReviewAction).order_by(ReviewAction.id), other)
         if action:
-            reversals.reverse(session, action=action, actor=self._actor(one))
+            undo.reverse(session, action=action, actor=self._actor(one))
 
     # What they look at: the present, or what a page showed them some time ago.
 

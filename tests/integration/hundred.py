@@ -6,25 +6,20 @@ from sqlalchemy import select
 
 from tests import builders
 from webapp import create_app
+from webapp.accounts.models import Role
+from webapp.collection.models import Contribution, DecisionKind
 from webapp.config import Config
-from webapp.extensions import db, migrations, transaction
-from webapp.models import (
-    SHIPPED,
-    Contribution,
-    DecisionKind,
-    ItemStatus,
-    ReferenceKind,
-    Role,
-    Strand,
-    Territory,
-    Verdict,
-)
-from webapp.services import indicators, items, meetings, roadmaps, snapshots
-from webapp.services.audit import Actor
-from webapp.services.imports import contributions
-from webapp.services.imports.reading import read_table
-from webapp.services.indicators import IndicatorFields
-from webapp.services.regions import ensure_region
+from webapp.imports import contributions
+from webapp.imports.reading import read_table
+from webapp.platform import schema
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.publishing import publication, snapshots
+from webapp.roadmap import indicators, items, meetings
+from webapp.roadmap.indicators import IndicatorFields
+from webapp.roadmap.models import ItemStatus, Verdict
+from webapp.territory.models import SHIPPED, ReferenceKind, Strand, Territory
+from webapp.territory.regions import ensure_region
 
 PUBLICS = tuple(SHIPPED[ReferenceKind.PUBLIC])
 ITEMS, EACH, MASKED = 100, 20, 10
@@ -38,7 +33,7 @@ def freeze(folder):
     """Publish the roadmap in an instance of its own, and return the document that was frozen."""
     app = create_app(Config(instance_path=folder, secret_key=_SECRET, testing=True))
     with app.app_context():
-        migrations.upgrade(db.engine)
+        schema.upgrade(db.engine)
         with transaction() as session:
             document = snapshots.document_of(publish(session))
         db.session.remove()
@@ -110,4 +105,4 @@ def publish(session):
                 reason=reason,
                 actor=actor,
             )
-    return roadmaps.publish(session, roadmap=ensure_region(session), actor=actor)
+    return publication.publish(session, roadmap=ensure_region(session), actor=actor)

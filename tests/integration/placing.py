@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
-from webapp.models import Cluster, ClusterMember, ClusterStatus
-from webapp.services import clusters, groupings, histories, placements
-from webapp.services.audit import Actor
-from webapp.services.placements import Chosen
+from webapp.platform.audit import Actor
+from webapp.review import cluster_edits, clusters, history, moves
+from webapp.review.models import Cluster, ClusterMember, ClusterStatus
+from webapp.review.moves import Chosen
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def members(session, cluster):
 
 
 def act_of(session, cluster):
-    return histories.of_cluster(session, cluster=cluster)[0]
+    return history.of_cluster(session, cluster=cluster)[0]
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def scene(session, buses, interpreters, said, facilitator):
 
 
 def set_aside(scene, contribution):
-    placements.set_aside(
+    moves.set_aside(
         scene.session,
         excerpt=contribution.excerpts[0],
         actor=scene.actor,
@@ -96,7 +96,7 @@ def set_aside(scene, contribution):
 
 
 def move(scene, seen, target):
-    placements.move(scene.session, chosen=seen, target=target, actor=scene.actor)
+    moves.move(scene.session, chosen=seen, target=target, actor=scene.actor)
 
 
 ACTS = {
@@ -105,10 +105,10 @@ ACTS = {
         on.session, cluster=on.buses, summary="Un bus", actor=on.actor
     ),
     "accept": lambda on: clusters.accept(on.session, cluster=on.buses, actor=on.actor),
-    "merge": lambda on: groupings.merge(
+    "merge": lambda on: cluster_edits.merge(
         on.session, cluster=on.buses, others=[on.interpreters], actor=on.actor
     ),
-    "split": lambda on: groupings.split(
+    "split": lambda on: cluster_edits.split(
         on.session,
         cluster=on.buses,
         excerpt_ids={excerpt(on.said[0])},
@@ -118,20 +118,20 @@ ACTS = {
     "move": lambda on: move(on, chosen(on.interpreters, on.said[3]), on.buses),
     "move all": lambda on: move(on, chosen(on.interpreters, *on.said[3:6]), on.buses),
     "move what is nowhere": lambda on: move(on, chosen(None, on.said[6]), on.buses),
-    "move to a new group": lambda on: placements.move_to_new(
+    "move to a new group": lambda on: moves.move_to_new(
         on.session,
         chosen=chosen(on.interpreters, on.said[3]),
         title="Guichet",
         group_id=on.group_id,
         actor=on.actor,
     ),
-    "isolate": lambda on: placements.isolate(
+    "isolate": lambda on: moves.isolate(
         on.session,
         chosen=chosen(on.buses, on.said[0]),
         group_id=on.group_id,
         actor=on.actor,
     ),
-    "dissolve": lambda on: groupings.dissolve(on.session, cluster=on.buses, actor=on.actor),
+    "dissolve": lambda on: cluster_edits.dissolve(on.session, cluster=on.buses, actor=on.actor),
     "set aside": lambda on: set_aside(on, on.said[0]),
     "set aside what is nowhere": lambda on: set_aside(on, on.said[6]),
 }

@@ -3,13 +3,16 @@
 import pytest
 
 from tests import builders
+from webapp.accounts.models import Role
 from webapp.exceptions import DuplicateError, EmptyTextError, TransitionError
-from webapp.extensions import transaction
-from webapp.models import ItemStatus, ReferenceKind, Role, Strand
-from webapp.services import alignments, analysis, items
-from webapp.services.audit import Actor
-from webapp.services.clusters import accept, list_clusters
-from webapp.services.regions import ensure_region
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import transaction
+from webapp.review import alignments, analysis
+from webapp.review.clusters import accept, list_clusters
+from webapp.roadmap import items
+from webapp.roadmap.models import ItemStatus
+from webapp.territory.models import ReferenceKind, Strand
+from webapp.territory.regions import ensure_region
 
 RIGHTS = ("Simplifier les démarches", "Un guichet pour les démarches", "Des droits automatiques")
 

@@ -6,22 +6,21 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
+from webapp.collection.models import Contribution, DecisionKind
 from webapp.exceptions import AnalysisOvertakenError
-from webapp.extensions import transaction
-from webapp.models import (
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import transaction
+from webapp.review import analysis, clusters, moves
+from webapp.review.models import (
     AnalysisRun,
     ChangeKind,
     Cluster,
     ClusterMember,
     ClusterStatus,
-    Contribution,
-    DecisionKind,
     Placement,
     RunState,
 )
-from webapp.services import analysis, clusters, placements
-from webapp.services.audit import Actor
-from webapp.services.placements import Chosen
+from webapp.review.moves import Chosen
 
 BUSES = ("Bus le dimanche svp", "Un bus le dimanche pour l’hôpital")
 
@@ -109,7 +108,7 @@ def test_an_attached_contribution_stays_attached(session, accepted, facilitator)
     builders.analyse(session)
     session.expire_all()
     excerpt_id = late.excerpts[0].id
-    placements.attach(session, cluster=accepted, excerpt_ids=[excerpt_id], actor=by(facilitator))
+    moves.attach(session, cluster=accepted, excerpt_ids=[excerpt_id], actor=by(facilitator))
     builders.analyse(session)
     place = place_of(session, late)
     assert (place.placed_by, place.cluster_id) == (Placement.HUMAN, accepted.id)
@@ -200,7 +199,7 @@ def test_what_the_machine_alone_would_put_elsewhere_is_asked_and_not_moved(
     mixed, other = cluster_of(session, bus), cluster_of(session, caf)
     moved = caf.excerpts[0].id
     assert moved in members(other)
-    placements.move(
+    moves.move(
         session,
         chosen=Chosen(seen={moved: other.id}),
         target=mixed,

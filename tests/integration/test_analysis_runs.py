@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 
 from nlp.encoders import DIMENSIONS, model_key
 from tests import builders
+from webapp.collection.models import DecisionKind
 from webapp.exceptions import AnalysisRunningError, NotFoundError, NothingToAnalyseError
-from webapp.extensions import transaction
-from webapp.models import Cluster, ClusterMember, DecisionKind, RunState, TextVector
-from webapp.services import analysis
-from webapp.services.analysis import vectors
-from webapp.services.analysis.inputs import read_input
-from webapp.services.words import text_hash
+from webapp.platform.extensions import transaction
+from webapp.platform.text_cleaning import text_hash
+from webapp.review import analysis
+from webapp.review.analysis import vectors
+from webapp.review.analysis.inputs import read_input
+from webapp.review.models import Cluster, ClusterMember, RunState, TextVector
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests import builders
+from webapp.collection.models import WorkshopKind
 from webapp.exceptions import (
     DateOrderError,
     EmptyTextError,
@@ -12,12 +13,15 @@ from webapp.exceptions import (
     SelectionError,
     TransitionError,
 )
-from webapp.models import ClusterStatus, ItemStatus, LinkKind, Priority, Strand, WorkshopKind
-from webapp.services import arrangements, budgets, follow, items, links, milestones, snapshots
-from webapp.services.arrangements import Batch
-from webapp.services.budgets import BudgetFields
-from webapp.services.links import LinkFields
-from webapp.services.milestones import MilestoneFields
+from webapp.publishing import receipt_timeline, snapshots
+from webapp.review.models import ClusterStatus
+from webapp.roadmap import batch_edits, budgets, items, links, milestones
+from webapp.roadmap.batch_edits import Batch
+from webapp.roadmap.budgets import BudgetFields
+from webapp.roadmap.links import LinkFields
+from webapp.roadmap.milestones import MilestoneFields
+from webapp.roadmap.models import ItemStatus, LinkKind, Priority
+from webapp.territory.models import Strand
 
 S = ItemStatus
 
@@ -34,7 +38,7 @@ def two(session, commissioner, said):
 
 
 def merge(session, chosen, actor, reason="Réunie"):
-    return arrangements.merge(session, chosen=chosen, reason=reason, actor=actor)
+    return batch_edits.merge(session, chosen=chosen, reason=reason, actor=actor)
 
 
 def built(session, roadmap):
@@ -45,7 +49,7 @@ def built(session, roadmap):
 
 def test_many_items_change_at_once(session, two, actor):
     batch = Batch(strand=Strand.WORK, priority=Priority.HIGH, due_date=date(2026, 1, 1))
-    assert arrangements.save_many(session, chosen=two, batch=batch, actor=actor) == 2
+    assert batch_edits.save_many(session, chosen=two, batch=batch, actor=actor) == 2
     changed = {(i.strand, i.priority, i.due_date, i.lead) for i in two}
     assert changed == {(Strand.WORK, Priority.HIGH, date(2026, 1, 1), "Région Pays de la Loire")}
 
@@ -53,13 +57,13 @@ def test_many_items_change_at_once(session, two, actor):
 def test_nothing_chosen_or_nothing_to_change_is_refused(session, two, actor):
     for chosen, batch in (([], Batch(priority=Priority.LOW)), (two, Batch())):
         with pytest.raises(SelectionError):
-            arrangements.save_many(session, chosen=chosen, batch=batch, actor=actor)
+            batch_edits.save_many(session, chosen=chosen, batch=batch, actor=actor)
 
 
 def test_a_change_that_one_item_cannot_take_changes_none(session, two, actor, commissioner):
     builders.move(session, two[1], S.SUBMITTED, actor=commissioner)
     with pytest.raises(IncompleteItemError), session.begin_nested():
-        arrangements.save_many(session, chosen=two, batch=Batch(lead=""), actor=actor)
+        batch_edits.save_many(session, chosen=two, batch=Batch(lead=""), actor=actor)
     assert [item.lead for item in two] == ["Région Pays de la Loire"] * 2
 
 
@@ -68,8 +72,8 @@ def test_merged_items_are_one_and_nobody_loses_the_way(session, two, said, actor
     assert merge(session, two, actor, "Réunie à la première.") is first
     session.expire_all()
     assert (len(first.sources), second.sources) == (2, [])
-    assert (second.status, arrangements.merged_into(session, item=second)) == (S.ABANDONED, first)
-    way = follow.trace(session, contribution=said[1])
+    assert (second.status, batch_edits.merged_into(session, item=second)) == (S.ABANDONED, first)
+    way = receipt_timeline.trace(session, contribution=said[1])
     assert first.reference in {step.reference for step in way}
     shown = built(session, first.roadmap).items
     assert [item.reference for item in shown] == [first.reference]
@@ -88,9 +92,7 @@ def test_a_split_leaves_each_item_its_sources(session, two, actor):
     item = merge(session, two, actor)
     session.expire_all()
     leaving = {item.sources[1].id}
-    made = arrangements.split(
-        session, item=item, leaving=leaving, title=" Une\nautre ", actor=actor
-    )
+    made = batch_edits.split(session, item=item, leaving=leaving, title=" Une\nautre ", actor=actor)
     assert (made.title, made.status, made.reference) == ("Une autre", S.DRAFT, "52-AAD-003")
     assert [len(i.sources) for i in (item, made)] == [1, 1]
 
@@ -101,23 +103,23 @@ def test_a_split_leaves_something_on_both_sides(session, two, actor, commissione
     every = {source.id for source in item.sources}
     for leaving in (set(), every, {-1}):
         with pytest.raises(SelectionError):
-            arrangements.split(session, item=item, leaving=leaving, title="x", actor=actor)
+            batch_edits.split(session, item=item, leaving=leaving, title="x", actor=actor)
     with pytest.raises(EmptyTextError):
-        arrangements.split(session, item=item, leaving={min(every)}, title=" ", actor=actor)
+        batch_edits.split(session, item=item, leaving={min(every)}, title=" ", actor=actor)
     builders.move(session, item, S.SUBMITTED, S.ADOPTED, actor=commissioner)
     with pytest.raises(TransitionError):
-        arrangements.split(session, item=item, leaving={min(every)}, title="x", actor=actor)
+        batch_edits.split(session, item=item, leaving={min(every)}, title="x", actor=actor)
 
 
 def test_chapters_follow_the_axes_or_the_groups_and_the_priorities(session, two, actor):
     roadmap = two[0].roadmap
-    arrangements.save_many(
+    batch_edits.save_many(
         session, chosen=[two[1]], batch=Batch(priority=Priority.HIGH), actor=actor
     )
     (chapter,) = built(session, roadmap).chapters
     assert chapter.title.startswith("Axe 3")
     assert [item.reference for item in chapter.items] == ["52-AAD-002", "52-AAD-001"]
-    arrangements.choose_basis(session, roadmap=roadmap, by_group=True, actor=actor)
+    batch_edits.choose_basis(session, roadmap=roadmap, by_group=True, actor=actor)
     document = built(session, roadmap)
     assert (document.basis, document.chapters[0].title) == ("group", "Accès aux droits")
 

@@ -3,6 +3,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from tests import builders
+from webapp.collection.models import Concerned, DecisionKind
 from webapp.exceptions import (
     ConflictError,
     EmptyTextError,
@@ -10,20 +11,19 @@ from webapp.exceptions import (
     NotFoundError,
     TransitionError,
 )
-from webapp.models import (
+from webapp.platform.audit import Actor
+from webapp.platform.models import AuditEntry
+from webapp.review import clusters, history, moves, provenance
+from webapp.review.models import (
     MAX_TITLE_LENGTH,
     Act,
-    AuditEntry,
     ClusterMember,
     ClusterStatus,
-    Concerned,
-    DecisionKind,
     Placement,
     ReviewAction,
-    Territory,
 )
-from webapp.services import clusters, histories, items, placements, provenance
-from webapp.services.audit import Actor
+from webapp.roadmap import items
+from webapp.territory.models import Territory
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_title_is_given_on_one_line_and_marked_as_a_persons(session, group, fa
 
 def test_the_same_title_again_is_no_act(session, group, facilitator):
     clusters.rename(session, cluster=group, title=group.title, actor=by(facilitator))
-    assert histories.of_cluster(session, cluster=group) == []
+    assert history.of_cluster(session, cluster=group) == []
     assert not group.title_by_human
 
 
@@ -118,7 +118,7 @@ def test_a_suggestion_is_confirmed_by_a_person(session, group, said, facilitator
     suggest(session, group, said[2])
     excerpt_id = said[2].excerpts[0].id
     assert [m.excerpt_id for m in clusters.suggested(group)] == [excerpt_id]
-    placements.attach(session, cluster=group, excerpt_ids=[excerpt_id], actor=by(facilitator))
+    moves.attach(session, cluster=group, excerpt_ids=[excerpt_id], actor=by(facilitator))
     session.expire(group)
     assert clusters.suggested(group) == []
     member = next(m for m in clusters.confirmed(group) if m.excerpt_id == excerpt_id)
@@ -129,9 +129,7 @@ def test_only_a_suggestion_may_be_attached(session, group, said, facilitator):
     for contribution in said:
         excerpt_id = contribution.excerpts[0].id
         with pytest.raises(NotFoundError):
-            placements.attach(
-                session, cluster=group, excerpt_ids=[excerpt_id], actor=by(facilitator)
-            )
+            moves.attach(session, cluster=group, excerpt_ids=[excerpt_id], actor=by(facilitator))
 
 
 @pytest.mark.parametrize("act", [clusters.accept, clusters.reopen, clusters.rename])
@@ -153,7 +151,7 @@ def test_the_history_says_who_did_what_latest_first(session, group, said, facili
     clusters.rename(session, cluster=group, title="Bus", actor=by(facilitator))
     clusters.accept(session, cluster=group, actor=by(facilitator))
     item = items.promote(session, cluster=group, actor=by(facilitator))
-    acts = histories.of_cluster(session, cluster=group)
+    acts = history.of_cluster(session, cluster=group)
     assert [(a.act, a.before, a.after) for a in acts] == [
         (Act.PROMOTE, "", item.reference),
         (Act.ACCEPT, "proposed", "accepted"),

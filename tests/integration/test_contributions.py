@@ -3,6 +3,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests import builders
+from webapp.collection import contributions, workshops
+from webapp.collection.models import Contribution, DecisionKind, WorkshopState
 from webapp.exceptions import (
     EmptyTextError,
     IdempotencyError,
@@ -11,8 +13,7 @@ from webapp.exceptions import (
     TransitionError,
     WorkshopClosedError,
 )
-from webapp.models import AuditEntry, Contribution, DecisionKind, WorkshopState
-from webapp.services import contributions, workshops
+from webapp.platform.models import AuditEntry
 
 
 def test_what_is_said_is_kept_word_for_word_and_waits_for_moderation(session, workshop):

@@ -5,12 +5,13 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.integration.histories import LONG
+from webapp.collection.models import DecisionKind, Excerpt
 from webapp.exceptions import ConflictError, SelectionError, TransitionError
-from webapp.models import ClusterMember, DecisionKind, Excerpt
-from webapp.services import cuts, placements, reversals
-from webapp.services.audit import Actor
-from webapp.services.ledger import read_ledger
-from webapp.services.placements import Chosen
+from webapp.platform.audit import Actor
+from webapp.review import excerpt_splits, moves, undo
+from webapp.review.ledger import read_ledger
+from webapp.review.models import ClusterMember
+from webapp.review.moves import Chosen
 
 
 @pytest.fixture
@@ -34,8 +35,10 @@ def by(user):
 
 
 def cut(session, said, user, *places):
-    points = [point.at for point in cuts.cut_points(said)]
-    return cuts.cut(session, contribution=said, at={points[p] for p in places}, actor=by(user))
+    points = [point.at for point in excerpt_splits.cut_points(said)]
+    return excerpt_splits.cut(
+        session, contribution=said, at={points[p] for p in places}, actor=by(user)
+    )
 
 
 def live(session, said):
@@ -75,7 +78,7 @@ def test_the_machine_proposes_whole_proposals_with_what_announces_them(
     session, facilitator, body, proposed
 ):
     said = builders.published(session, body, actor=facilitator)
-    points = cuts.cut_points(said)
+    points = excerpt_splits.cut_points(said)
     assert [point.words for point in points if point.proposed] == proposed
     assert all(body[point.at :].startswith(point.words) for point in points)
 
@@ -83,15 +86,15 @@ def test_the_machine_proposes_whole_proposals_with_what_announces_them(
 @pytest.mark.parametrize("at", [set(), {0}, {len(LONG)}, {10_000}, {-3}])
 def test_nowhere_is_no_place_to_cut(session, said, facilitator, at):
     with pytest.raises(SelectionError):
-        cuts.cut(session, contribution=said, at=at, actor=by(facilitator))
+        excerpt_splits.cut(session, contribution=said, at=at, actor=by(facilitator))
 
 
 def test_what_is_masked_stays_whole(session, said, facilitator):
     masking = {"reason": "Nom", "masked_body": "Un [mot masqué]"}
     builders.decide(session, said, DecisionKind.MASKED, actor=facilitator, **masking)
-    assert cuts.cut_points(said) == ()
+    assert excerpt_splits.cut_points(said) == ()
     with pytest.raises(TransitionError):
-        cuts.cut(session, contribution=said, at={5}, actor=by(facilitator))
+        excerpt_splits.cut(session, contribution=said, at={5}, actor=by(facilitator))
 
 
 def test_masking_joins_the_passages_again(session, said, group, facilitator):
@@ -106,11 +109,9 @@ def test_a_piece_that_was_placed_since_refuses_the_undo(session, said, group, fa
     action = cut(session, said, facilitator, 0)
     piece = live(session, said)[1]
     chosen = Chosen(seen={piece.id: group.id})
-    placements.isolate(
-        session, chosen=chosen, group_id=group.working_group_id, actor=by(facilitator)
-    )
+    moves.isolate(session, chosen=chosen, group_id=group.working_group_id, actor=by(facilitator))
     with pytest.raises(ConflictError):
-        reversals.reverse(session, action=action, actor=by(facilitator))
+        undo.reverse(session, action=action, actor=by(facilitator))
 
 
 def test_an_undone_piece_is_in_no_group_even_if_it_stood_nowhere_when_cut(
@@ -119,7 +120,7 @@ def test_an_undone_piece_is_in_no_group_even_if_it_stood_nowhere_when_cut(
     action = cut(session, said, facilitator, 0)  # nobody had placed the contribution
     builders.analyse(session)
     session.expire_all()
-    reversals.reverse(session, action=action, actor=by(facilitator))
+    undo.reverse(session, action=action, actor=by(facilitator))
     assert words(session, said) == [LONG]
     dropped = select(ClusterMember.id).join(ClusterMember.excerpt).where(Excerpt.dropped)
     assert session.scalars(dropped).all() == []
@@ -129,7 +130,7 @@ def test_a_cut_that_was_cut_again_is_not_undone_first(session, said, group, faci
     first = cut(session, said, facilitator, 0)
     second = cut(session, said, facilitator, -1)
     with pytest.raises(ConflictError):
-        reversals.reverse(session, action=first, actor=by(facilitator))
-    reversals.reverse(session, action=second, actor=by(facilitator))
-    reversals.reverse(session, action=first, actor=by(facilitator))
+        undo.reverse(session, action=first, actor=by(facilitator))
+    undo.reverse(session, action=second, actor=by(facilitator))
+    undo.reverse(session, action=first, actor=by(facilitator))
     assert words(session, said) == [LONG]

@@ -5,35 +5,19 @@ from sqlalchemy import func, select
 
 from nlp.duplicates import words_said
 from tests import builders
-from webapp.extensions import db, transaction
-from webapp.models import (
-    ClusterMember,
-    ClusterStatus,
-    Contribution,
-    DecisionKind,
-    ModerationDecision,
-    Placement,
-    Role,
-    User,
-    WorkshopKind,
-)
-from webapp.services import (
-    analysis,
-    audit,
-    clusters,
-    demonstration,
-    follow,
-    items,
-    ledger,
-    roadmaps,
-    snapshots,
-    surveys,
-    tables,
-    walls,
-    workshops,
-)
-from webapp.services.demonstration import files
-from webapp.services.regions import GROUPS
+from webapp import demonstration
+from webapp.accounts.models import Role, User
+from webapp.collection import projector, surveys, tables, workshops
+from webapp.collection.models import Contribution, DecisionKind, ModerationDecision, WorkshopKind
+from webapp.demonstration import files
+from webapp.platform import audit
+from webapp.platform.extensions import db, transaction
+from webapp.publishing import publication, receipt_timeline, snapshots
+from webapp.review import analysis, clusters, ledger
+from webapp.review.models import ClusterMember, ClusterStatus, Placement
+from webapp.roadmap import items
+from webapp.territory import roadmaps, working_groups
+from webapp.territory.regions import GROUPS
 
 SLUGS = [slug for slug, _, _ in GROUPS]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -49,7 +33,7 @@ def loaded(app):
         for round_number in (1, 2):
             for slug in SLUGS:
                 with transaction() as session:
-                    group_id = workshops.get_group(session, slug=slug).id
+                    group_id = working_groups.get_group(session, slug=slug).id
                     run_id = analysis.request_run(
                         session,
                         group_id=group_id,
@@ -92,7 +76,7 @@ def test_every_screen_has_life(loaded):
     assert {"fr", "ar", "en", "es", "tr"} <= set(session.scalars(select(Contribution.language)))
     accepted = 0
     for slug in SLUGS:
-        group = workshops.get_group(session, slug=slug)
+        group = working_groups.get_group(session, slug=slug)
         found = clusters.list_clusters(session, group_id=group.id)
         accepted += sum(cluster.status is ClusterStatus.ACCEPTED for cluster in found)
         assert any(cluster.status is ClusterStatus.PROPOSED for cluster in found)
@@ -101,7 +85,7 @@ def test_every_screen_has_life(loaded):
     suggested = select(func.count()).where(ClusterMember.placed_by == Placement.SUGGESTED)
     assert session.scalar(suggested) >= 1
     roadmap = roadmaps.main_roadmap(session)
-    document = snapshots.document_of(roadmaps.published(roadmap))
+    document = snapshots.document_of(publication.published(roadmap))
     assert len(document.items) >= 4
     assert document.ledger.closes
     assert {item.status for item in items.list_items(session, roadmap_id=roadmap.id)} >= {
@@ -114,10 +98,10 @@ def test_every_screen_has_life(loaded):
 def test_somebody_of_that_day_can_see_their_idea_in_the_roadmap(loaded):
     session = loaded
     roadmap = roadmaps.main_roadmap(session)
-    words = snapshots.document_of(roadmaps.published(roadmap)).items[0].sources[0].words
+    words = snapshots.document_of(publication.published(roadmap)).items[0].sources[0].words
     said = session.scalars(select(Contribution).where(Contribution.body == words)).first()
-    kinds = [step.kind for step in follow.trace(session, contribution=said) if step.done]
-    assert set(kinds) == set(follow.StepKind)
+    kinds = [step.kind for step in receipt_timeline.trace(session, contribution=said) if step.done]
+    assert set(kinds) == set(receipt_timeline.StepKind)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -139,7 +123,7 @@ def test_the_rooms_are_furnished(loaded):
     workshop = workshops.get_workshop(db.session(), code="H7KQ4M")
     assert len(tables.list_links(db.session(), workshop=workshop)) == 6
     assert len(workshop.prompts) == 2
-    assert walls.read_wall(db.session(), workshop=workshop).notes
+    assert projector.read_wall(db.session(), workshop=workshop).notes
     (survey,) = surveys.list_surveys(db.session())
     results = surveys.read_results(db.session(), survey=survey)
     assert [result.sheets for result in results] == [38, 38, 38, 5]

@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import builders
+from webapp.accounts.models import User
+from webapp.collection import contributions, devices, endorsements, workshops
+from webapp.collection.contributions import Details
+from webapp.collection.models import DeviceMark, Endorsement, WorkshopKind, WorkshopState
 from webapp.exceptions import TooFastError
-from webapp.models import DeviceMark, Endorsement, PurgeCause, User, WorkshopKind, WorkshopState
-from webapp.services import contributions, devices, endorsements, retention, workshops
-from webapp.services.audit import Actor
-from webapp.services.contributions import Details
+from webapp.platform.audit import Actor
+from webapp.platform.models import PurgeCause
+from webapp.privacy import retention
 
 
 def say(session, body, token, *, code="ABCDEF", key=None):

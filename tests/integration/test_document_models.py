@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
-from webapp.documents import odt_model
-from webapp.documents.archive import pack, unpack
-from webapp.documents.formats import FORMATS
 from webapp.exceptions import ConflictError, DocumentModelError, NotFoundError, UnusableModelError
-from webapp.models import AuditEntry, ItemStatus
-from webapp.services import document_models, exports, roadmaps, snapshots
-from webapp.services.regions import ensure_region
+from webapp.platform.models import AuditEntry
+from webapp.platform.zip_archive import pack, unpack
+from webapp.publishing import exports, publication, snapshots, templates
+from webapp.publishing.documents import odt_model
+from webapp.publishing.documents.formats import FORMATS
+from webapp.roadmap.models import ItemStatus
+from webapp.territory.regions import ensure_region
 
 
 def changed(old, new):
@@ -32,13 +33,13 @@ def document(session, actor):
     said = builders.published(session, actor=author)
     item = builders.item(session, actor=author, contributions=[said])
     builders.move(session, item, ItemStatus.SUBMITTED, actor=author)
-    version = roadmaps.publish(session, roadmap=ensure_region(session), actor=actor)
+    version = publication.publish(session, roadmap=ensure_region(session), actor=actor)
     return snapshots.document_of(version)
 
 
 def propose(session, actor, content=PLAN):
-    candidate = document_models.examine(name="odt", content=content, filename="modele.odt")
-    return document_models.propose(session, candidate=candidate, actor=actor)
+    candidate = templates.examine(name="odt", content=content, filename="modele.odt")
+    return templates.propose(session, candidate=candidate, actor=actor)
 
 
 def plan_of(data):
@@ -49,10 +50,10 @@ def test_a_model_is_tried_then_followed_then_given_up(session, document, actor):
     before = exports.render(session, document, name="odt")
     propose(session, actor)
     assert exports.render(session, document, name="odt") == before
-    document_models.adopt(session, name="odt", actor=actor)
+    templates.adopt(session, name="odt", actor=actor)
     assert plan_of(exports.render(session, document, name="odt"))
-    assert document_models.current(session, name="odt") == PLAN
-    document_models.reset(session, name="odt", actor=actor)
+    assert templates.current(session, name="odt") == PLAN
+    templates.reset(session, name="odt", actor=actor)
     assert exports.render(session, document, name="odt") == before
     acts = session.scalars(
         select(AuditEntry.action).where(AuditEntry.subject == "document_model:odt")
@@ -63,7 +64,7 @@ def test_a_model_is_tried_then_followed_then_given_up(session, document, actor):
 def test_the_content_that_a_version_seals_does_not_follow_the_model(session, document, actor):
     before = exports.render(session, document, name="json")
     propose(session, actor)
-    document_models.adopt(session, name="odt", actor=actor)
+    templates.adopt(session, name="odt", actor=actor)
     assert exports.render(session, document, name="json") == before
     assert exports.render(session, document, name="docx") == FORMATS["docx"].render(document)
 
@@ -79,47 +80,47 @@ def test_what_was_there_stays_when_a_model_is_refused(session, actor, content, e
     kept = propose(session, actor)
     with pytest.raises(error), session.begin_nested():
         propose(session, actor, content)
-    assert document_models.list_models(session)["odt"] == (None, kept)
+    assert templates.list_models(session)["odt"] == (None, kept)
 
 
 def test_a_second_trial_takes_the_place_of_the_first(session, actor):
     propose(session, actor)
-    document_models.adopt(session, name="odt", actor=actor)
+    templates.adopt(session, name="odt", actor=actor)
     propose(session, actor, odt_model.model())
     second = propose(session, actor)
-    used, tried = document_models.list_models(session)["odt"]
+    used, tried = templates.list_models(session)["odt"]
     assert (used.sha256, tried) == (second.sha256, second)
-    assert document_models.list_models(session)["docx"] == (None, None)
-    document_models.adopt(session, name="odt", actor=actor)
-    assert document_models.list_models(session)["odt"] == (second, None)
+    assert templates.list_models(session)["docx"] == (None, None)
+    templates.adopt(session, name="odt", actor=actor)
+    assert templates.list_models(session)["odt"] == (second, None)
 
 
 def test_two_models_of_one_kind_proposed_at_once_are_a_conflict(session, actor, monkeypatch):
     propose(session, actor)
-    monkeypatch.setattr(document_models, "_find", lambda *_, **__: None)
+    monkeypatch.setattr(templates, "_find", lambda *_, **__: None)
     with pytest.raises(ConflictError), session.begin_nested():
         propose(session, actor)
 
 
 def test_what_is_no_longer_tried_can_be_neither_used_nor_given_up(session, actor):
     propose(session, actor)
-    document_models.discard(session, name="odt", actor=actor)
-    for act in (document_models.adopt, document_models.discard):
+    templates.discard(session, name="odt", actor=actor)
+    for act in (templates.adopt, templates.discard):
         with pytest.raises(ConflictError):
             act(session, name="odt", actor=actor)
     with pytest.raises(NotFoundError):
-        document_models.get_tried(session, name="odt")
-    document_models.reset(session, name="odt", actor=actor)
+        templates.get_tried(session, name="odt")
+    templates.reset(session, name="odt", actor=actor)
 
 
 def put_in_use(session, actor, word):
     """Put in use a model that says ``word`` instead of « Sommaire »."""
     propose(session, actor, changed(b"Sommaire", word.encode()))
-    document_models.adopt(session, name="odt", actor=actor)
+    templates.adopt(session, name="odt", actor=actor)
 
 
 def kept(session, name="odt"):
-    return document_models.list_formers(session)[name]
+    return templates.list_formers(session)[name]
 
 
 def at(actor, minutes):
@@ -129,17 +130,17 @@ def at(actor, minutes):
 def test_what_was_in_use_is_kept_and_put_back(session, document, actor):
     put_in_use(session, actor, "Plan")
     assert kept(session) == []
-    first = document_models.current(session, name="odt")
+    first = templates.current(session, name="odt")
     put_in_use(session, at(actor, 1), "Table")
-    second = document_models.current(session, name="odt")
+    second = templates.current(session, name="odt")
     (former,) = kept(session)
     assert (former.content, former.uploaded_by_id) == (first, actor.id)
     assert (former.uploaded_at, former.left_at) == (actor.now, at(actor, 1).now)
-    document_models.put_back(session, former=former, actor=at(actor, 2))
-    assert document_models.current(session, name="odt") == first
+    templates.put_back(session, former=former, actor=at(actor, 2))
+    assert templates.current(session, name="odt") == first
     assert plan_of(exports.render(session, document, name="odt"))
     assert [one.content for one in kept(session)] == [second]
-    document_models.reset(session, name="odt", actor=at(actor, 3))
+    templates.reset(session, name="odt", actor=at(actor, 3))
     assert [one.content for one in kept(session)] == [first, second]
     assert kept(session, "docx") == []
     act = session.scalars(
@@ -156,29 +157,29 @@ def test_a_model_is_in_the_list_once_and_never_while_it_is_in_use(session, actor
 
 
 def test_the_last_ten_are_kept(session, actor):
-    for number in range(document_models.MAX_FORMER + 2):
+    for number in range(templates.MAX_FORMER + 2):
         put_in_use(session, at(actor, number), f"Plan{number}")
     found = [dict(unpack(one.content))["content.xml"] for one in kept(session)]
-    assert len(found) == document_models.MAX_FORMER
+    assert len(found) == templates.MAX_FORMER
     for number, content in zip(range(10, 0, -1), found, strict=True):
         assert f"Plan{number}</text:p>".encode() in content
 
 
 def test_a_former_model_is_of_its_format_and_there(session, actor):
     put_in_use(session, actor, "Plan")
-    document_models.reset(session, name="odt", actor=actor)
+    templates.reset(session, name="odt", actor=actor)
     (former,) = kept(session)
-    found = document_models.get_former(session, name="odt", row=former.id)
+    found = templates.get_former(session, name="odt", row=former.id)
     assert found is former
     for name, row in (("docx", former.id), ("odt", former.id + 1), ("odt", None)):
         with pytest.raises(NotFoundError):
-            document_models.get_former(session, name=name, row=row)
+            templates.get_former(session, name=name, row=row)
 
 
 def test_two_people_do_not_put_two_models_in_use(session, actor, monkeypatch):
     put_in_use(session, actor, "Plan")
     put_in_use(session, at(actor, 1), "Table")
     (former,) = kept(session)
-    monkeypatch.setattr(document_models, "_leave", lambda *_: None)
+    monkeypatch.setattr(templates, "_leave", lambda *_: None)
     with pytest.raises(ConflictError), session.begin_nested():
-        document_models.put_back(session, former=former, actor=actor)
+        templates.put_back(session, former=former, actor=actor)

@@ -8,14 +8,20 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import builders
-from webapp.documents import models
-from webapp.documents.formats import FORMATS, Format
+from webapp.accounts.models import Role
+from webapp.collection.models import Contribution
 from webapp.exceptions import NotFoundError
-from webapp.extensions import db, forgetting, transaction
-from webapp.models import Contribution, Export, ExportFile, ItemStatus, PurgeCause, Role, RunState
-from webapp.services import export_jobs, exports, retention, roadmaps, snapshots
-from webapp.services.audit import Actor
-from webapp.services.regions import ensure_region
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import PurgeCause
+from webapp.privacy import erasure_ops, retention
+from webapp.publishing import export_jobs, exports, publication, snapshots
+from webapp.publishing.documents import models
+from webapp.publishing.documents.formats import FORMATS, Format
+from webapp.publishing.models import Export, ExportFile
+from webapp.review.models import RunState
+from webapp.roadmap.models import ItemStatus
+from webapp.territory.regions import ensure_region
 
 
 def clock():
@@ -31,7 +37,7 @@ def actor(session):
     item = builders.item(session, actor=user, contributions=[said])
     builders.move(session, item, ItemStatus.SUBMITTED, actor=user)
     who = Actor(id=user.id, now=builders.NOW)
-    roadmaps.publish(session, roadmap=ensure_region(session), actor=who)
+    publication.publish(session, roadmap=ensure_region(session), actor=who)
     session.commit()
     return who
 
@@ -53,7 +59,7 @@ def make(actor, number=1):
 def test_the_worker_makes_what_a_person_would_download(session, actor):
     export = make(actor)
     assert (export.state, exports.progress_of(export)) == (RunState.DONE, 1.0)
-    document = snapshots.document_of(roadmaps.published(ensure_region(session), 1))
+    document = snapshots.document_of(publication.published(ensure_region(session), 1))
     for name in FORMATS:
         assert exports.file_of(export, name=name) == exports.render(session, document, name=name)
 
@@ -80,7 +86,7 @@ def test_a_format_that_fails_is_told_and_the_others_are_kept(session, actor, mon
         raise ValueError(document.title)
 
     broken = dict(FORMATS) | {"pdf": Format("application/pdf", "pdf", "PDF", fail)}
-    monkeypatch.setattr("webapp.documents.formats.FORMATS", broken)
+    monkeypatch.setattr("webapp.publishing.documents.formats.FORMATS", broken)
     export = make(actor)
     assert export.state is RunState.DONE
     assert {f.format: f.error for f in export.files if f.error} == {"pdf": "ValueError"}
@@ -92,7 +98,7 @@ def test_a_format_that_fails_is_told_and_the_others_are_kept(session, actor, mon
 
 def test_when_nothing_can_be_read_nothing_is_left(session, actor, monkeypatch):
     export_id = ask(actor, number=None)
-    monkeypatch.setattr(roadmaps, "preview", None)
+    monkeypatch.setattr(publication, "preview", None)
     with pytest.raises(TypeError):
         export_jobs.execute(transaction, export_id=export_id, clock=clock)
     export = exports.get_export(session, public_id=export_id, actor=actor)
@@ -149,7 +155,7 @@ def test_words_erased_while_documents_are_made_are_in_none_of_them(
 
     def erase_after_the_first(document, name, in_use):
         if len(made) == 1:
-            forgetting.erase_own(receipt=receipt, now=builders.NOW)
+            erasure_ops.erase_own(receipt=receipt, now=builders.NOW)
         made.append(name)
         return layout(document, name, in_use)
 

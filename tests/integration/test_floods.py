@@ -3,11 +3,13 @@
 import pytest
 
 from tests import builders
+from webapp.collection import contributions, devices
+from webapp.collection.contributions import Details
+from webapp.collection.models import DecisionKind, WorkshopState
 from webapp.exceptions import NotFoundError, ReasonRequiredError
-from webapp.models import DecisionKind, WorkshopState
-from webapp.services import boards, contributions, devices, floods
-from webapp.services.audit import Actor
-from webapp.services.contributions import Details
+from webapp.moderation import rate_limits
+from webapp.platform.audit import Actor
+from webapp.review import boards
 
 REASON = "Envois répétés"
 
@@ -36,10 +38,10 @@ def kinds(session, said):
 
 
 def test_a_facilitator_is_told_of_many_ideas_from_one_device(session, actor):
-    many = [say(session, f"Idée numéro {number} du robot") for number in range(floods.MANY)]
+    many = [say(session, f"Idée numéro {number} du robot") for number in range(rate_limits.MANY)]
     alone = say(session, "Une laverie", device="other")
-    found = floods.find_floods(session, [*many, alone])
-    assert found[many[0].id].from_device == floods.MANY
+    found = rate_limits.find_floods(session, [*many, alone])
+    assert found[many[0].id].from_device == rate_limits.MANY
     assert found[many[0].id].is_worth_saying
     assert not found[alone.id].is_worth_saying
 
@@ -48,7 +50,7 @@ def test_near_copies_are_counted_whoever_sent_them(session, actor):
     words = "Il faut absolument baisser le prix de la cantine pour tous"
     copies = [say(session, words, device="a"), say(session, words.upper() + " !", device="b")]
     other = say(session, "Une laverie", device="c")
-    found = floods.find_floods(session, [*copies, other])
+    found = rate_limits.find_floods(session, [*copies, other])
     assert [found[one.id].alike for one in (*copies, other)] == [1, 1, 0]
 
 
@@ -57,7 +59,7 @@ def test_a_paused_device_is_kept_aside_with_what_it_sends_next_and_comes_back(se
     builders.decide(session, published, DecisionKind.PUBLISHED, actor=None)
     waiting = [say(session, "Une"), say(session, "Deux")]
     other = say(session, "Une laverie", device="other")
-    assert floods.pause(session, contribution=waiting[0], reason=REASON, actor=actor) == 2
+    assert rate_limits.pause(session, contribution=waiting[0], reason=REASON, actor=actor) == 2
     late = say(session, "Trois")
     assert kinds(session, [published, *waiting, late, other]) == [
         DecisionKind.PUBLISHED,
@@ -65,32 +67,32 @@ def test_a_paused_device_is_kept_aside_with_what_it_sends_next_and_comes_back(se
         DecisionKind.PENDING,
     ]
     assert late.decision.reason == REASON
-    assert floods.find_floods(session, [late])[late.id].paused
-    assert floods.resume(session, contribution=late, actor=actor) == 3
+    assert rate_limits.find_floods(session, [late])[late.id].paused
+    assert rate_limits.resume(session, contribution=late, actor=actor) == 3
     assert kinds(session, [*waiting, late]) == [DecisionKind.PENDING] * 3
     assert kinds(session, [say(session, "Quatre")]) == [DecisionKind.PENDING]
-    assert floods.resume(session, contribution=late, actor=actor) == 0
+    assert rate_limits.resume(session, contribution=late, actor=actor) == 0
 
 
 def test_what_was_set_aside_for_its_own_reason_does_not_come_back(session, actor):
     bad = say(session, "Achetez mes matelas")
-    decided = floods.Actor(id=actor.id, now=actor.now)
+    decided = rate_limits.Actor(id=actor.id, now=actor.now)
     builders.decide(session, bad, DecisionKind.SET_ASIDE, actor=decided, reason="Publicité")
     one = say(session, "Un bus")
-    floods.pause(session, contribution=one, reason=REASON, actor=actor)
-    floods.resume(session, contribution=one, actor=actor)
+    rate_limits.pause(session, contribution=one, reason=REASON, actor=actor)
+    rate_limits.resume(session, contribution=one, actor=actor)
     assert kinds(session, [bad, one]) == [DecisionKind.SET_ASIDE, DecisionKind.PENDING]
 
 
 def test_a_pause_needs_a_reason_and_a_device(session, actor):
     one = say(session, "Un bus")
     with pytest.raises(ReasonRequiredError):
-        floods.pause(session, contribution=one, reason=" ", actor=actor)
+        rate_limits.pause(session, contribution=one, reason=" ", actor=actor)
     one.workshop.state = WorkshopState.CLOSED
     devices.forget(session, workshops=[one.workshop])
     session.expire_all()
     with pytest.raises(NotFoundError):
-        floods.pause(session, contribution=one, reason=REASON, actor=actor)
+        rate_limits.pause(session, contribution=one, reason=REASON, actor=actor)
 
 
 def test_a_group_counts_devices_beside_its_texts(session, actor):

@@ -4,16 +4,15 @@ import pytest
 from sqlalchemy import update
 
 from tests import builders
-from webapp.models import (
-    ClusterMember,
-    ClusterStatus,
-    DecisionKind,
-    ItemSource,
-    ItemStatus,
-)
-from webapp.services import clusters, contributions, follow, indicators, items, roadmaps
-from webapp.services.follow import StepKind
-from webapp.services.indicators import IndicatorFields, Value
+from webapp.collection import contributions
+from webapp.collection.models import DecisionKind
+from webapp.publishing import publication, receipt_timeline
+from webapp.publishing.receipt_timeline import StepKind
+from webapp.review import clusters
+from webapp.review.models import ClusterMember, ClusterStatus
+from webapp.roadmap import indicators, items
+from webapp.roadmap.indicators import IndicatorFields, Value
+from webapp.roadmap.models import ItemSource, ItemStatus
 
 K = StepKind
 
@@ -33,7 +32,7 @@ def published(session, said, commissioner):
 def steps(session, contribution):
     session.flush()
     session.expire_all()
-    return follow.trace(session, contribution=contribution)
+    return receipt_timeline.trace(session, contribution=contribution)
 
 
 def reached(session, contribution):
@@ -113,8 +112,8 @@ def test_then_it_feeds_an_item_and_the_item_is_published(session, published, com
     assert (promoted.state, promoted.reference) == ("draft", item.reference)
     assert not to_publish.done
     builders.move(session, item, ItemStatus.SUBMITTED, actor=commissioner)
-    roadmaps.publish(session, roadmap=item.roadmap, actor=actor)
-    roadmaps.publish(session, roadmap=item.roadmap, actor=actor)
+    publication.publish(session, roadmap=item.roadmap, actor=actor)
+    publication.publish(session, roadmap=item.roadmap, actor=actor)
     drafted, submitted, done = steps(session, published)[3:]
     assert (drafted.state, submitted.state) == ("draft", "submitted")
     assert (done.done, done.title, done.at) == (True, "1", builders.NOW)

@@ -10,19 +10,17 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.integration.erased import MARKS, SAID, files, held, rows, tell_everywhere
-from webapp.extensions import backups, db, forgetting, transaction
-from webapp.models import (
-    Cluster,
-    ClusterAlignment,
-    DecisionKind,
-    PurgeCause,
-    Reference,
-    ReferenceKind,
-    Role,
-    TextVector,
-)
-from webapp.services import analysis, contributions, erasures
-from webapp.services.words import ERASED, text_hash
+from webapp.accounts.models import Role
+from webapp.collection import contributions
+from webapp.collection.models import DecisionKind
+from webapp.platform import backups
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import PurgeCause
+from webapp.platform.text_cleaning import ERASED, text_hash
+from webapp.privacy import erasure, erasure_ops
+from webapp.review import analysis
+from webapp.review.models import Cluster, ClusterAlignment, TextVector
+from webapp.territory.models import Reference, ReferenceKind
 
 
 @pytest.fixture
@@ -41,12 +39,12 @@ def lived(app):
 def test_erased_words_are_in_no_byte_of_the_instance_nor_of_a_later_backup(app, lived, tmp_path):
     if db.engine.dialect.name != "sqlite":
         # The files are the server's: its tables are what can be read.
-        forgetting.erase_own(receipt=lived, now=builders.NOW)
-        assert forgetting.scrub(db.engine, whole=True)
+        erasure_ops.erase_own(receipt=lived, now=builders.NOW)
+        assert erasure_ops.scrub(db.engine, whole=True)
         assert [mark for mark in MARKS if mark in rows(db.session())] == []
         return
     assert held(b"".join(files(tmp_path).values()))
-    forgetting.erase_own(receipt=lived, now=builders.NOW)
+    erasure_ops.erase_own(receipt=lived, now=builders.NOW)
     db.session.remove()
     assert {name: held(content) for name, content in files(tmp_path).items() if held(content)} == {}
     copy = tmp_path / "copy.bak"
@@ -56,17 +54,17 @@ def test_erased_words_are_in_no_byte_of_the_instance_nor_of_a_later_backup(app, 
 
 def test_a_backup_made_before_loses_the_words_again(app, lived, tmp_path):
     if db.engine.dialect.name != "sqlite":
-        forgetting.erase_own(receipt=lived, now=builders.NOW)
-        assert forgetting.erase_again(now=builders.NOW) == 0
+        erasure_ops.erase_own(receipt=lived, now=builders.NOW)
+        assert erasure_ops.erase_again(now=builders.NOW) == 0
         return
     copy = tmp_path / "copy.bak"
     backups.backup(db.engine, copy)
-    forgetting.erase_own(receipt=lived, now=builders.NOW)
+    erasure_ops.erase_own(receipt=lived, now=builders.NOW)
     db.session.remove()
     assert held(copy.read_bytes())
     backups.restore(db.engine, copy)
-    assert forgetting.erase_again(now=builders.NOW) == 1
-    assert forgetting.erase_again(now=builders.NOW) == 0
+    assert erasure_ops.erase_again(now=builders.NOW) == 1
+    assert erasure_ops.erase_again(now=builders.NOW) == 0
     db.session.remove()
     copy.unlink()
     assert held(b"".join(files(tmp_path).values())) == []
@@ -78,14 +76,14 @@ def test_a_purge_leaves_a_line_for_each_contribution_and_no_word(app, lived, tmp
     with transaction() as session:
         contributions.withdraw(session, receipt=lived, now=builders.NOW)
     late = builders.NOW + timedelta(days=181)
-    foreseen = forgetting.foresee(now=late)
+    foreseen = erasure_ops.foresee(now=late)
     assert foreseen["words"] == 1
-    assert not (tmp_path / forgetting.LEDGER).exists()
-    assert forgetting.purge(now=late, cause=PurgeCause.COMMAND) == foreseen
-    lines = (tmp_path / forgetting.LEDGER).read_text("ascii").splitlines()
+    assert not (tmp_path / erasure_ops.LEDGER).exists()
+    assert erasure_ops.purge(now=late, cause=PurgeCause.COMMAND) == foreseen
+    lines = (tmp_path / erasure_ops.LEDGER).read_text("ascii").splitlines()
     said = contributions.get_by_receipt(db.session(), receipt=lived)
     assert [json.loads(line)["contribution"] for line in lines] == [said.public_id]
-    assert (tmp_path / forgetting.LEDGER).stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / erasure_ops.LEDGER).stat().st_mode & 0o777 == 0o600
     db.session.remove()
     if db.engine.dialect.name == "sqlite":
         assert held(b"".join(files(tmp_path).values())) == []
@@ -93,13 +91,13 @@ def test_a_purge_leaves_a_line_for_each_contribution_and_no_word(app, lived, tmp
 
 def test_a_ledger_cut_short_is_read_as_far_as_it_goes(tmp_path):
     erased = [
-        erasures.Erasure("abc", masked_stays=False),
-        erasures.Erasure("def", masked_stays=True),
+        erasure.Erasure("abc", masked_stays=False),
+        erasure.Erasure("def", masked_stays=True),
     ]
-    forgetting.remember(tmp_path, erased, builders.NOW)
-    path = tmp_path / forgetting.LEDGER
+    erasure_ops.remember(tmp_path, erased, builders.NOW)
+    path = tmp_path / erasure_ops.LEDGER
     path.write_text(path.read_text("ascii") + '{"contribution": "gh', "ascii")
-    assert forgetting.recall(tmp_path) == erased
+    assert erasure_ops.recall(tmp_path) == erased
 
 
 def interrupted(act, *, call):
@@ -129,7 +127,7 @@ def grouped(app):
             group.kept, group.summary = True, ""
             receipt, group_id = said[0].receipt, group.working_group_id
         db.session.remove()
-        yield lambda: forgetting.erase_own(receipt=receipt, now=builders.NOW), group_id
+        yield lambda: erasure_ops.erase_own(receipt=receipt, now=builders.NOW), group_id
         db.session.remove()
 
 

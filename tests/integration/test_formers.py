@@ -7,11 +7,13 @@ from sqlalchemy import func, select
 
 from tests import builders
 from tests.integration.erased import MARKS, SAID, rows
-from webapp.models import Channel, PurgeCause, Replacement
-from webapp.services import contributions, erasures, paper, retention, rights, tables
-from webapp.services.audit import Actor
-from webapp.services.contributions import Details
-from webapp.services.words import ERASED
+from webapp.collection import contributions, paper, tables
+from webapp.collection.contributions import Details
+from webapp.collection.models import Channel, Replacement
+from webapp.platform.audit import Actor
+from webapp.platform.models import PurgeCause
+from webapp.platform.text_cleaning import ERASED
+from webapp.privacy import access_requests, erasure, retention
 
 pytestmark = pytest.mark.usefixtures("workshop")
 
@@ -23,7 +25,7 @@ def test_the_lines_of_paper_that_were_corrected_go_together(session, commissione
     note = paper.correct(
         session, line=line, body=f"{SAID} !", key="m", actor=actor, details=details
     )
-    erasures.erase_own(session, receipt=note.receipt, now=builders.NOW)
+    erasure.erase_own(session, receipt=note.receipt, now=builders.NOW)
     assert [mark for mark in MARKS if mark in rows(session)] == []
 
 
@@ -31,11 +33,11 @@ def test_what_was_written_before_a_correction_goes_with_it(session, commissioner
     first = builders.contribution(session, SAID)
     second = builders.contribution(session, f"{SAID} !", replaces=first.receipt)
     last = builders.contribution(session, "Un guichet ouvert", replaces=second.receipt)
-    own = rights.read_own(session, receipt=last.receipt)
+    own = access_requests.read_own(session, receipt=last.receipt)
     assert own.formers == (f"{SAID} !", SAID)
-    assert rights.read_own(session, receipt=first.receipt).formers == ()
-    assert erasures.erase_own(session, receipt=last.receipt, now=builders.NOW) == (
-        *(erasures.Erasure(said.public_id, masked_stays=False) for said in (last, second, first)),
+    assert access_requests.read_own(session, receipt=first.receipt).formers == ()
+    assert erasure.erase_own(session, receipt=last.receipt, now=builders.NOW) == (
+        *(erasure.Erasure(said.public_id, masked_stays=False) for said in (last, second, first)),
     )
     assert {said.body for said in (first, second, last)} == {ERASED}
     assert [mark for mark in MARKS if mark in rows(session)] == []
@@ -47,8 +49,8 @@ def test_what_was_replaced_once_is_tied_to_nobody_else(session, commissioner):
     builders.contribution(session, "Un guichet ouvert", replaces=first.receipt)
     # The same tablet, the page of the first idea still open, in somebody else's hands.
     other = builders.contribution(session, "Un bus le dimanche", replaces=first.receipt)
-    assert rights.read_own(session, receipt=other.receipt).formers == ()
-    erasures.erase_own(session, receipt=other.receipt, now=builders.NOW)
+    assert access_requests.read_own(session, receipt=other.receipt).formers == ()
+    erasure.erase_own(session, receipt=other.receipt, now=builders.NOW)
     assert first.body == SAID
 
 
@@ -56,7 +58,7 @@ def test_a_chain_of_corrections_is_read_to_an_end(session, commissioner):
     said = [builders.contribution(session, "Un bus 0")]
     for number in range(1, 31):
         said.append(builders.contribution(session, f"Un bus {number}", replaces=said[-1].receipt))
-    formers = rights.read_own(session, receipt=said[-1].receipt).formers
+    formers = access_requests.read_own(session, receipt=said[-1].receipt).formers
     assert formers == tuple(f"Un bus {number}" for number in range(29, 9, -1))
 
 
@@ -84,6 +86,6 @@ def test_a_note_taken_back_to_be_corrected_loses_its_words_after_a_day(session, 
 def test_erasing_what_was_replaced_leaves_what_replaced_it(session, commissioner):
     first = builders.contribution(session, SAID)
     last = builders.contribution(session, "Un guichet ouvert", replaces=first.receipt)
-    erasures.erase_own(session, receipt=first.receipt, now=builders.NOW)
+    erasure.erase_own(session, receipt=first.receipt, now=builders.NOW)
     assert (first.body, last.body) == (ERASED, "Un guichet ouvert")
-    assert rights.read_own(session, receipt=last.receipt).formers == ()
+    assert access_requests.read_own(session, receipt=last.receipt).formers == ()

@@ -6,9 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
-from webapp.models import Cluster, ClusterStatus, DecisionKind, ItemStatus, ReviewAction
-from webapp.services import clusters, contributions, items, reversals, rights, roadmaps
-from webapp.services.words import ERASED
+from webapp.collection import contributions
+from webapp.collection.models import DecisionKind
+from webapp.platform.text_cleaning import ERASED
+from webapp.publishing import publication, quotations
+from webapp.review import clusters, undo
+from webapp.review.models import Cluster, ClusterStatus, ReviewAction
+from webapp.roadmap import items
+from webapp.roadmap.models import ItemStatus
+from webapp.territory import roadmaps
 
 SAID = "Mme Durand, rue des Lilas, attend le bus du dimanche depuis trois ans."
 MASKED = "[nom masqué] attend le bus du dimanche depuis trois ans."
@@ -50,7 +56,7 @@ def hide(session, said, kind, commissioner):
 
 def publish(session, actor):
     main = roadmaps.main_roadmap(session)
-    return roadmaps.publish(session, roadmap=main, actor=actor)
+    return publication.publish(session, roadmap=main, actor=actor)
 
 
 HIDING = [kind for kind in DecisionKind if kind is not DecisionKind.PUBLISHED]
@@ -126,8 +132,8 @@ def test_an_undo_does_not_put_back_what_is_no_longer_shown(
     clusters.summarise(session, cluster=group, summary="Il en faut plus.", actor=actor)
     hide(session, said, kind, commissioner)
     for _ in range(2):
-        last = reversals.last_to_undo(session, group_id=group.working_group_id, actor_id=actor.id)
-        reversals.reverse(session, action=last, actor=actor)
+        last = undo.last_to_undo(session, group_id=group.working_group_id, actor_id=actor.id)
+        undo.reverse(session, action=last, actor=actor)
     stored = session.scalars(select(Cluster)).one()
     session.refresh(stored)
     assert "Durand" not in stored.title + stored.summary
@@ -143,17 +149,17 @@ def test_a_version_that_quotes_words_masked_since_is_told(
     adopted(session, group, actor, commissioner)
     main = roadmaps.main_roadmap(session)
     before = publish(session, actor)
-    assert rights.count_hidden(session, roadmap=main) == {}
+    assert quotations.count_hidden(session, roadmap=main) == {}
     hide(session, said, DecisionKind.MASKED, commissioner)
     session.expire_all()
-    assert rights.count_hidden(session, roadmap=main) == {before.number: 1}
+    assert quotations.count_hidden(session, roadmap=main) == {before.number: 1}
     after = publish(session, actor)
     session.expire_all()
-    assert rights.count_hidden(session, roadmap=main) == {before.number: 1}
+    assert quotations.count_hidden(session, roadmap=main) == {before.number: 1}
     assert MASKED in json.dumps(json.loads(after.content), ensure_ascii=False)
     # A stricter mask: the second version quotes more than may be shown now.
     stricter = {"reason": "Un lieu", "masked_body": "[nom masqué] attend le bus."}
     builders.decide(session, said, DecisionKind.MASKED, actor=commissioner, **stricter)
     session.expire_all()
-    told = rights.count_hidden(session, roadmap=main)
+    told = quotations.count_hidden(session, roadmap=main)
     assert told == {before.number: 1, after.number: 1}

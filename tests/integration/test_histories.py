@@ -18,9 +18,9 @@ from tests.conftest import SECRET
 from tests.integration.histories import Story, begin, digest
 from webapp import create_app
 from webapp.config import Config
-from webapp.extensions import db
-from webapp.models import base
-from webapp.services.analysis import execution, readings, vectors
+from webapp.platform.extensions import db
+from webapp.platform.models import base
+from webapp.review.analysis import execution, readings, vectors
 
 HISTORIES = int(os.environ.get("HISTORIES", "12"))
 DEFAULTS = nlp.Options()

@@ -26,10 +26,10 @@ from tests.unit.documents.reading import (
     xlsx_rows,
 )
 from tests.unit.documents.test_office_suite import PDFTOTEXT, SOFFICE, convert
-from webapp.documents import csv_excel, csv_file, json_file
-from webapp.documents.formats import FORMATS, render
-from webapp.documents.story import tell
-from webapp.documents.tables import items_table, tables
+from webapp.publishing.documents import csv_excel, csv_file, json_file
+from webapp.publishing.documents.formats import FORMATS, render
+from webapp.publishing.documents.story import tell
+from webapp.publishing.documents.tables import items_table, tables
 
 pytestmark = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext (poppler) is not installed")
 

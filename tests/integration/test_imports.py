@@ -6,13 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import builders
-from webapp.exceptions import (
-    InvalidRowsError,
-    MissingColumnError,
-    NotFoundError,
-    WorkshopClosedError,
-)
-from webapp.models import (
+from webapp.collection.models import (
     Conference,
     Contribution,
     DecisionKind,
@@ -20,15 +14,16 @@ from webapp.models import (
     WorkshopKind,
     WorkshopState,
 )
-from webapp.services.imports.contributions import (
-    Request,
-    import_contributions,
-    read_rows,
-    store_rows,
+from webapp.exceptions import (
+    InvalidRowsError,
+    MissingColumnError,
+    NotFoundError,
+    WorkshopClosedError,
 )
-from webapp.services.imports.programme import ConferenceFields, import_programme
-from webapp.services.imports.reading import read_table
-from webapp.services.regions import ensure_region
+from webapp.imports.contributions import Request, import_contributions, read_rows, store_rows
+from webapp.imports.programme import ConferenceFields, import_programme
+from webapp.imports.reading import read_table
+from webapp.territory.regions import ensure_region
 
 CONFERENCE = ConferenceFields(slug="angers", name="Conférence", place="Angers")
 HEADER = "type,code,titre,groupe,consigne,debut,fin\n"

@@ -15,13 +15,15 @@ from webapp.exceptions import (
     MissingColumnError,
     NotFoundError,
 )
-from webapp.models import Measurement, ReferenceKind, Territory
-from webapp.services import indicators, items, reference_lists, references
-from webapp.services.audit import Actor
-from webapp.services.imports.measurements import read_values
-from webapp.services.imports.reading import read_table
-from webapp.services.indicators import IndicatorFields, Value
-from webapp.services.reference_lists import EntryFields
+from webapp.imports.measurements import read_values
+from webapp.imports.reading import read_table
+from webapp.platform.audit import Actor
+from webapp.roadmap import indicators, items
+from webapp.roadmap.indicators import IndicatorFields, Value
+from webapp.roadmap.models import Measurement
+from webapp.territory import reference_edits, references
+from webapp.territory.models import ReferenceKind, Territory
+from webapp.territory.reference_edits import EntryFields
 
 DAY = date(2024, 1, 5)
 
@@ -146,11 +148,11 @@ def test_a_file_holds_many_values(session):
 def test_a_file_names_the_territories_that_the_list_offers(session, actor):
     fields = EntryFields(name="Finistère", code="29")
     kind = ReferenceKind.TERRITORY
-    added = reference_lists.add(session, kind=kind, fields=fields, actor=actor)
+    added = reference_edits.add(session, kind=kind, fields=fields, actor=actor)
     text = "date;valeur;territoire\n2024-01-05;1;FINISTERE\n2024-01-06;1;29\n"
     read = read_values(table(text), lists=references.read(session))
     assert {value.territory for value in read} == {"29"}
-    reference_lists.set_retired(session, entry=added, retired=True, actor=actor)
+    reference_edits.set_retired(session, entry=added, retired=True, actor=actor)
     with pytest.raises(InvalidRowsError):
         read_values(table(text), lists=references.read(session))
 

@@ -5,15 +5,17 @@ from sqlalchemy import func, select
 
 from tests import builders
 from tests.unit.documents import builders as documents
-from webapp.documents import xlsx
 from webapp.exceptions import InvalidRowsError, MissingColumnError
-from webapp.models import ItemImport, ItemStatus, ReferenceKind, RoadmapItem
-from webapp.services import reference_lists
-from webapp.services.imports import items as item_files
-from webapp.services.imports.item_rows import guess_columns
-from webapp.services.imports.items import Request, import_items, plan_items
-from webapp.services.imports.reading import read_table
-from webapp.services.reference_lists import EntryFields
+from webapp.imports import items as item_files
+from webapp.imports.item_rows import guess_columns
+from webapp.imports.items import Request, import_items, plan_items
+from webapp.imports.models import ItemImport
+from webapp.imports.reading import read_table
+from webapp.publishing.documents import xlsx
+from webapp.roadmap.models import ItemStatus, RoadmapItem
+from webapp.territory import reference_edits
+from webapp.territory.models import ReferenceKind
+from webapp.territory.reference_edits import EntryFields
 
 HEAD = "N°;Action;Axe;Porteur;Échéance;Territoires;Publics;Partenaires;Groupe;Constat"
 ROW = "A1;Des bus le dimanche;3;Région;30/06/2025;Sarthe, 49;Tous;CAF | MSA;AAD;Aucun bus"
@@ -146,9 +148,9 @@ def test_a_table_brings_back_nothing_that_was_retired(session, group, actor):
         (ReferenceKind.TERRITORY, "72"),
         (ReferenceKind.PUBLIC, "tous"),
     ):
-        listed = reference_lists.list_entries(session, kind=kind)
+        listed = reference_edits.list_entries(session, kind=kind)
         entry = next(entry for entry in listed if entry.code == code)
-        reference_lists.set_retired(session, entry=entry, retired=True, actor=actor)
+        reference_edits.set_retired(session, entry=entry, retired=True, actor=actor)
     with pytest.raises(InvalidRowsError) as caught:
         import_items(session, request=request(group, ROW), actor=actor)
     found = [(problem.problem, problem.value) for problem in caught.value.problems]
@@ -158,4 +160,4 @@ def test_a_table_brings_back_nothing_that_was_retired(session, group, actor):
 
 def _add(session, kind, name, code, actor):
     fields = EntryFields(name=name, code=code)
-    return reference_lists.add(session, kind=kind, fields=fields, actor=actor)
+    return reference_edits.add(session, kind=kind, fields=fields, actor=actor)

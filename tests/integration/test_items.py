@@ -5,6 +5,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests import builders
+from webapp.accounts.models import Role
 from webapp.exceptions import (
     ConflictError,
     EmptyTextError,
@@ -12,17 +13,12 @@ from webapp.exceptions import (
     NotFoundError,
     TransitionError,
 )
-from webapp.models import (
-    NEXT_STATUSES,
-    AuditEntry,
-    ClusterStatus,
-    ItemStatus,
-    RoadmapItem,
-    Role,
-    Territory,
-)
-from webapp.services import items, transitions
-from webapp.services.audit import Actor
+from webapp.platform.audit import Actor
+from webapp.platform.models import AuditEntry
+from webapp.review.models import ClusterStatus
+from webapp.roadmap import items, transitions
+from webapp.roadmap.models import NEXT_STATUSES, ItemStatus, RoadmapItem
+from webapp.territory.models import Territory
 
 S = ItemStatus
 WAYS = {

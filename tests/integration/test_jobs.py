@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from webapp.config import Config
-from webapp.extensions.jobs import Jobs
+from webapp.platform.jobs import Jobs
 
 
 @pytest.fixture

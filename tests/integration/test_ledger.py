@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import update
 
 from tests import builders
-from webapp.models import ClusterMember, DecisionKind, ModerationDecision
-from webapp.services import contributions
-from webapp.services.ledger import FATES, Ledger, LedgerLine, read_ledger
+from webapp.collection import contributions
+from webapp.collection.models import DecisionKind, ModerationDecision
+from webapp.review.ledger import FATES, Ledger, LedgerLine, read_ledger
+from webapp.review.models import ClusterMember
 
 CODES = ("ABCDEF", "GHJKLM")
 

@@ -14,9 +14,12 @@ from webapp.exceptions import (
     NothingToPublishError,
     SelectionError,
 )
-from webapp.models import ItemStatus, Territory
-from webapp.services import local_roadmaps, roadmaps, snapshots
-from webapp.services.local_roadmaps import RoadmapFields
+from webapp.publishing import publication, snapshots
+from webapp.roadmap import local_roadmaps
+from webapp.roadmap.local_roadmaps import RoadmapFields
+from webapp.roadmap.models import ItemStatus
+from webapp.territory import roadmaps
+from webapp.territory.models import Territory
 
 FIELDS = RoadmapFields(
     title="Pacte local de la Mayenne",
@@ -61,8 +64,8 @@ def test_an_item_taken_up_is_told_by_both(session, item, actor, commissioner):
         count = local_roadmaps.take_up(session, roadmap=local, chosen=[item], actor=actor)
         assert count == expected
     assert local_roadmaps.list_offered(session, roadmap=local) == []
-    version = roadmaps.publish(session, roadmap=local, actor=actor)
-    roadmaps.publish(session, roadmap=item.roadmap, actor=actor)
+    version = publication.publish(session, roadmap=local, actor=actor)
+    publication.publish(session, roadmap=item.roadmap, actor=actor)
     here, there = (snapshots.document_of(v) for v in (version, item.roadmap.latest))
     assert here.items == there.items
     assert (here.region, here.version, here.title) == ("Mayenne", 1, FIELDS.title)
@@ -78,7 +81,7 @@ def test_nothing_is_taken_up_nor_published_by_mistake(session, item, actor):
     with pytest.raises(SelectionError):
         local_roadmaps.take_up(session, roadmap=local, chosen=[], actor=actor)
     with pytest.raises(NothingToPublishError):
-        roadmaps.publish(session, roadmap=local, actor=actor)
+        publication.publish(session, roadmap=local, actor=actor)
 
 
 def test_what_concerns_the_territory_comes_first(session, item, actor, commissioner):

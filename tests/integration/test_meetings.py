@@ -16,12 +16,13 @@ from webapp.exceptions import (
     ReasonRequiredError,
     TransitionError,
 )
-from webapp.models import AuditEntry, ItemStatus, Verdict
-from webapp.services import indicators, meetings, milestones, progress
-from webapp.services.audit import Actor
-from webapp.services.indicators import IndicatorFields, Value
-from webapp.services.meetings import MeetingFields
-from webapp.services.milestones import MilestoneFields
+from webapp.platform.audit import Actor
+from webapp.platform.models import AuditEntry
+from webapp.roadmap import indicators, meetings, milestones, progress
+from webapp.roadmap.indicators import IndicatorFields, Value
+from webapp.roadmap.meetings import MeetingFields
+from webapp.roadmap.milestones import MilestoneFields
+from webapp.roadmap.models import ItemStatus, Verdict
 
 S, V = ItemStatus, Verdict
 LATER = builders.NOW + timedelta(days=90)

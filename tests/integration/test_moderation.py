@@ -3,6 +3,8 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tests import builders
+from webapp.collection import contributions
+from webapp.collection.models import DecisionKind, ModerationDecision
 from webapp.exceptions import (
     EmptyTextError,
     NotFoundError,
@@ -10,13 +12,9 @@ from webapp.exceptions import (
     TextTooLongError,
     TransitionError,
 )
-from webapp.models import (
-    AuditEntry,
-    ClusterMember,
-    DecisionKind,
-    ModerationDecision,
-)
-from webapp.services import contributions, moderation
+from webapp.moderation import decisions
+from webapp.platform.models import AuditEntry
+from webapp.review.models import ClusterMember
 
 WITH_REASON = (DecisionKind.MASKED, DecisionKind.SET_ASIDE)
 
@@ -162,17 +160,17 @@ def test_the_queue_holds_what_waits_in_one_working_group_oldest_first(
     second = builders.contribution(session, "Deux")
     builders.published(session, "Trois", actor=facilitator)
     group_id = workshop.working_group_id
-    assert moderation.queue(session, group_id=group_id) == [first, second]
-    assert moderation.queue(session, group_id=group_id, limit=1) == [first]
+    assert decisions.queue(session, group_id=group_id) == [first, second]
+    assert decisions.queue(session, group_id=group_id, limit=1) == [first]
 
 
 def test_decisions_are_listed_latest_first_and_counted(session, workshop, facilitator):
     group_id = workshop.working_group_id
     published = [builders.published(session, body, actor=facilitator) for body in ("Un", "Deux")]
     builders.contribution(session, "Trois")
-    listed = moderation.decided(session, group_id=group_id, kind=DecisionKind.PUBLISHED)
+    listed = decisions.decided(session, group_id=group_id, kind=DecisionKind.PUBLISHED)
     assert listed == published[::-1]
-    counts = moderation.count_by_kind(session, group_id=group_id)
+    counts = decisions.count_by_kind(session, group_id=group_id)
     assert counts == dict.fromkeys(DecisionKind, 0) | {
         DecisionKind.PUBLISHED: 2,
         DecisionKind.PENDING: 1,
@@ -181,7 +179,7 @@ def test_decisions_are_listed_latest_first_and_counted(session, workshop, facili
 
 def test_a_contribution_is_found_in_its_own_working_group_only(session, workshop, said):
     group_id, other = workshop.working_group_id, builders.group(session, builders.OTHER_GROUP).id
-    found = moderation.get_contribution(session, group_id=group_id, public_id=said.public_id)
+    found = decisions.get_contribution(session, group_id=group_id, public_id=said.public_id)
     assert found is said
     with pytest.raises(NotFoundError):
-        moderation.get_contribution(session, group_id=other, public_id=said.public_id)
+        decisions.get_contribution(session, group_id=other, public_id=said.public_id)

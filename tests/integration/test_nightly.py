@@ -7,7 +7,7 @@ import pytest
 
 from webapp import create_app
 from webapp.config import Config
-from webapp.extensions import jobs
+from webapp.platform.extensions import jobs
 
 
 @pytest.fixture

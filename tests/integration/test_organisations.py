@@ -4,10 +4,11 @@ import pytest
 
 from tests import builders
 from webapp.exceptions import DuplicateError, EmptyTextError, FeedsItemError, NotFoundError
-from webapp.models import OrganisationKind, Territory
-from webapp.services import items, organisations
-from webapp.services.audit import Actor
-from webapp.services.organisations import OrganisationFields
+from webapp.platform.audit import Actor
+from webapp.roadmap import items, organisations
+from webapp.roadmap.models import OrganisationKind
+from webapp.roadmap.organisations import OrganisationFields
+from webapp.territory.models import Territory
 
 
 @pytest.fixture

@@ -8,43 +8,28 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from tests import builders
-from webapp.documents.formats import FORMATS
-from webapp.exceptions import (
-    ConflictError,
-    EmptyTextError,
-    IncompleteItemError,
-    NotFoundError,
-)
-from webapp.models import (
-    AuditEntry,
-    ClusterStatus,
-    ItemStatus,
-    Priority,
-    RoadmapItem,
-    Territory,
-    Verdict,
-)
-from webapp.services import (
-    arrangements,
-    echoes,
-    exports,
+from webapp.exceptions import ConflictError, EmptyTextError, IncompleteItemError, NotFoundError
+from webapp.imports import items as item_files
+from webapp.imports.item_rows import guess_columns
+from webapp.imports.items import Request
+from webapp.imports.reading import read_table
+from webapp.moderation import redaction, redaction_matching
+from webapp.platform.models import AuditEntry
+from webapp.publishing import exports, publication, reports, snapshots, versions
+from webapp.publishing.documents.formats import FORMATS
+from webapp.review.models import ClusterStatus
+from webapp.roadmap import (
+    batch_edits,
     items,
     local_roadmaps,
     meetings,
     organisations,
     progress,
-    reports,
-    roadmaps,
-    snapshots,
     sources,
-    traces,
-    versions,
 )
-from webapp.services.arrangements import Batch
-from webapp.services.imports import items as item_files
-from webapp.services.imports.item_rows import guess_columns
-from webapp.services.imports.items import Request
-from webapp.services.imports.reading import read_table
+from webapp.roadmap.batch_edits import Batch
+from webapp.roadmap.models import ItemStatus, Priority, RoadmapItem, Verdict
+from webapp.territory.models import Territory
 
 ADOPTED = (ItemStatus.SUBMITTED, ItemStatus.ADOPTED)
 
@@ -166,8 +151,8 @@ def test_nothing_of_the_region_takes_it(session, own, regional, actor, commissio
             session, meeting=meeting, item=own, verdict=Verdict.ADOPT, actor=actor
         ),
         lambda: items.add_source(session, item=own, cluster=accepted, actor=actor),
-        lambda: arrangements.merge(session, chosen=[draft, own], reason="", actor=actor),
-        lambda: arrangements.save_many(
+        lambda: batch_edits.merge(session, chosen=[draft, own], reason="", actor=actor),
+        lambda: batch_edits.save_many(
             session, chosen=[draft, own], batch=Batch(priority=Priority.HIGH), actor=actor
         ),
     )
@@ -199,7 +184,7 @@ def test_a_pact_tells_its_own_first(session, own, local, regional, actor, commis
     regional.priority = Priority.HIGH
     local_roadmaps.take_up(session, roadmap=local, chosen=[regional], actor=actor)
     builders.move(session, own, *ADOPTED, actor=commissioner)
-    version = roadmaps.publish(session, roadmap=local, actor=actor)
+    version = publication.publish(session, roadmap=local, actor=actor)
     document = snapshots.document_of(version)
     assert [item.reference for item in document.items] == [own.reference, regional.reference]
     assert document.items[0].sources == ()
@@ -212,7 +197,7 @@ def test_a_pact_of_its_own_items_alone_is_a_whole_document(
 ):
     """It claims nothing of what the region heard."""
     builders.move(session, own, *ADOPTED, actor=commissioner)
-    version = roadmaps.publish(session, roadmap=local, actor=actor)
+    version = publication.publish(session, roadmap=local, actor=actor)
     document = snapshots.document_of(version)
     assert document.participation.provenance.contributions == 0
     assert (document.ledger.lines, document.method.runs) == ((), ())
@@ -226,8 +211,8 @@ def test_a_withdrawn_version_leaves_it_where_it_is(
     session, own, local, regional, actor, commissioner
 ):
     builders.move(session, own, *ADOPTED, actor=commissioner)
-    version = roadmaps.publish(session, roadmap=local, actor=actor)
-    roadmaps.publish(session, roadmap=regional.roadmap, actor=actor)
+    version = publication.publish(session, roadmap=local, actor=actor)
+    publication.publish(session, roadmap=regional.roadmap, actor=actor)
     versions.withdraw(session, roadmap=local, number=version.number, reason="Erreur", actor=actor)
     assert local.latest is None
     assert regional.roadmap.latest is not None
@@ -251,8 +236,8 @@ def test_the_directory_writes_and_keeps_the_name_of_its_lead(session, own, actor
 
 def test_an_erasure_reaches_it(session, own):
     own.finding = "Mme Durand attend un bus devant la mairie. Rien d’autre."
-    echo = echoes.read(["Mme Durand attend un bus devant la mairie"], others=())
-    traces.remove(session, group_id=own.working_group_id, echo=echo)
+    echo = redaction_matching.read(["Mme Durand attend un bus devant la mairie"], others=())
+    redaction.remove(session, group_id=own.working_group_id, echo=echo)
     assert "Durand" not in own.finding
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from tests import builders
 from tests.integration import placing
 from tests.integration.placing import act_of, by, chosen, excerpt, members, state
+from webapp.collection.models import DecisionKind
 from webapp.exceptions import (
     EmptyTextError,
     FeedsItemError,
@@ -15,8 +16,9 @@ from webapp.exceptions import (
     SelectionError,
     TransitionError,
 )
-from webapp.models import Act, ClusterMember, ClusterStatus, DecisionKind, Placement, ReviewAction
-from webapp.services import clusters, groupings, items, placements, reversals
+from webapp.review import cluster_edits, clusters, moves, undo
+from webapp.review.models import Act, ClusterMember, ClusterStatus, Placement, ReviewAction
+from webapp.roadmap import items
 
 facilitator = placing.facilitator
 colleague = placing.colleague
@@ -29,7 +31,7 @@ scene = placing.scene
 def test_merged_groups_are_one_under_the_title_of_the_first(
     session, buses, interpreters, said, facilitator
 ):
-    groupings.merge(
+    cluster_edits.merge(
         session, cluster=buses, others=[interpreters], actor=by(facilitator), reason="Pareil"
     )
     assert members(session, buses) == set(map(excerpt, said[:6]))
@@ -44,10 +46,10 @@ def test_a_group_that_feeds_an_item_is_merged_into_by_others_only(
     clusters.accept(session, cluster=interpreters, actor=by(facilitator))
     items.promote(session, cluster=interpreters, actor=by(facilitator))
     with pytest.raises(FeedsItemError):
-        groupings.merge(session, cluster=buses, others=[interpreters], actor=by(facilitator))
+        cluster_edits.merge(session, cluster=buses, others=[interpreters], actor=by(facilitator))
     with pytest.raises(FeedsItemError):
-        groupings.dissolve(session, cluster=interpreters, actor=by(facilitator))
-    groupings.merge(session, cluster=interpreters, others=[buses], actor=by(facilitator))
+        cluster_edits.dissolve(session, cluster=interpreters, actor=by(facilitator))
+    cluster_edits.merge(session, cluster=interpreters, others=[buses], actor=by(facilitator))
     assert len(members(session, interpreters)) == 6
 
 
@@ -55,14 +57,14 @@ def test_a_group_that_feeds_an_item_is_merged_into_by_others_only(
 def test_a_split_leaves_something_on_both_sides(session, buses, said, facilitator, count):
     leaving = set(map(excerpt, said[:count]))
     with pytest.raises(SelectionError):
-        groupings.split(
+        cluster_edits.split(
             session, cluster=buses, excerpt_ids=leaving, title="Tout", actor=by(facilitator)
         )
 
 
 def test_a_new_group_has_a_title(session, buses, said, facilitator):
     with pytest.raises(EmptyTextError):
-        groupings.split(
+        cluster_edits.split(
             session,
             cluster=buses,
             excerpt_ids={excerpt(said[0])},
@@ -74,9 +76,7 @@ def test_a_new_group_has_a_title(session, buses, said, facilitator):
 def test_a_group_that_loses_its_last_member_is_dissolved(
     session, buses, interpreters, said, facilitator
 ):
-    placements.move(
-        session, chosen=chosen(buses, *said[:3]), target=interpreters, actor=by(facilitator)
-    )
+    moves.move(session, chosen=chosen(buses, *said[:3]), target=interpreters, actor=by(facilitator))
     assert buses.status is ClusterStatus.DISSOLVED
     assert len(members(session, interpreters)) == 6
 
@@ -84,9 +84,9 @@ def test_a_group_that_loses_its_last_member_is_dissolved(
 def test_nothing_is_brought_into_a_group_that_is_no_more(
     session, buses, interpreters, said, facilitator
 ):
-    groupings.dissolve(session, cluster=buses, actor=by(facilitator))
+    cluster_edits.dissolve(session, cluster=buses, actor=by(facilitator))
     with pytest.raises(TransitionError):
-        placements.move(
+        moves.move(
             session, chosen=chosen(interpreters, said[3]), target=buses, actor=by(facilitator)
         )
 
@@ -95,21 +95,19 @@ def test_nothing_is_brought_into_a_group_that_is_no_more(
 def test_what_may_not_be_shown_is_not_placed(session, buses, said, facilitator, decision):
     builders.decide(session, said[6], decision, actor=facilitator, reason="Une raison")
     with pytest.raises(NotFoundError):
-        placements.move(session, chosen=chosen(None, said[6]), target=buses, actor=by(facilitator))
+        moves.move(session, chosen=chosen(None, said[6]), target=buses, actor=by(facilitator))
 
 
 def test_what_another_working_group_heard_is_not_placed_here(session, buses, facilitator):
     builders.workshop(session, code="GHJKLM", slug=builders.OTHER_GROUP)
     other = builders.published(session, "Un médecin", actor=facilitator, code="GHJKLM")
     with pytest.raises(NotFoundError):
-        placements.move(session, chosen=chosen(None, other), target=buses, actor=by(facilitator))
+        moves.move(session, chosen=chosen(None, other), target=buses, actor=by(facilitator))
 
 
 def test_setting_aside_has_a_reason_and_its_author_reads_it(session, buses, said, facilitator):
     with pytest.raises(ReasonRequiredError):
-        placements.set_aside(
-            session, excerpt=said[0].excerpts[0], actor=by(facilitator), reason=" "
-        )
+        moves.set_aside(session, excerpt=said[0].excerpts[0], actor=by(facilitator), reason=" ")
     session.rollback()
 
 
@@ -118,7 +116,7 @@ def test_every_act_makes_a_new_version_of_each_group_it_changes(
 ):
     seen = buses.version, interpreters.version
     for contribution in said[:2]:
-        placements.move(
+        moves.move(
             session, chosen=chosen(buses, contribution), target=interpreters, actor=by(facilitator)
         )
         assert buses.version > seen[0]
@@ -130,19 +128,17 @@ def test_every_act_makes_a_new_version_of_each_group_it_changes(
 def test_the_database_keeps_what_acts_changed(
     session, buses, interpreters, said, facilitator, table
 ):
-    action = placements.move(
+    action = moves.move(
         session, chosen=chosen(buses, *said[:3]), target=interpreters, actor=by(facilitator)
     )
-    reversals.reverse(session, action=action, actor=by(facilitator))
+    undo.reverse(session, action=action, actor=by(facilitator))
     with pytest.raises(DBAPIError, match=f"{table}_no_delete"), session.begin_nested():
         session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of this test
     assert session.scalars(select(ReviewAction.act)).all() == [Act.MOVE, Act.UNDO]
 
 
 def test_placed_by_says_that_a_person_did_it(session, buses, interpreters, said, facilitator):
-    placements.move(
-        session, chosen=chosen(buses, said[0]), target=interpreters, actor=by(facilitator)
-    )
+    moves.move(session, chosen=chosen(buses, said[0]), target=interpreters, actor=by(facilitator))
     member = session.scalars(
         select(ClusterMember).where(ClusterMember.excerpt_id == excerpt(said[0]))
     ).one()
@@ -153,7 +149,7 @@ def test_the_last_member_of_what_an_item_answers_stays(session, said, facilitato
     clusters.accept(session, cluster=interpreters, actor=by(facilitator))
     items.promote(session, cluster=interpreters, actor=by(facilitator))
     with pytest.raises(FeedsItemError):
-        placements.isolate(
+        moves.isolate(
             session,
             chosen=chosen(interpreters, *said[3:6]),
             group_id=interpreters.working_group_id,
@@ -166,9 +162,9 @@ def test_a_group_whose_last_member_is_set_aside_is_dissolved_and_comes_back(
 ):
     alone = builders.cluster(session, said[6], title="Une laverie")
     before = state(session)
-    action = placements.set_aside(
+    action = moves.set_aside(
         session, excerpt=said[6].excerpts[0], actor=by(facilitator), reason="Hors sujet"
     )
     assert alone.status is ClusterStatus.DISSOLVED
-    reversals.reverse(session, action=action, actor=by(facilitator))
+    undo.reverse(session, action=action, actor=by(facilitator))
     assert state(session) == before

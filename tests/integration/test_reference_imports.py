@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from webapp.exceptions import InvalidRowsError, MissingColumnError
-from webapp.models import SHIPPED, AuditEntry, Reference, ReferenceKind
-from webapp.services import reference_lists, references
-from webapp.services.imports.reading import read_table
-from webapp.services.imports.reference_rows import Effect, import_lists, plan_lists
+from webapp.imports.reading import read_table
+from webapp.imports.reference_rows import Effect, import_lists, plan_lists
+from webapp.platform.models import AuditEntry
+from webapp.territory import reference_edits, references
+from webapp.territory.models import SHIPPED, Reference, ReferenceKind
 
 STRAND, TERRITORY = ReferenceKind.STRAND, ReferenceKind.TERRITORY
 PUBLIC, MEASURE = ReferenceKind.PUBLIC, ReferenceKind.MEASURE
@@ -101,9 +102,9 @@ def test_one_list_needs_no_column_for_it_and_a_workbook_is_read(session, actor):
 
 
 def test_an_entry_known_by_a_renamed_code_is_the_same(session, actor):
-    entry = next(e for e in reference_lists.list_entries(session, kind=PUBLIC) if e.code == "tous")
-    fields = reference_lists.EntryFields(name="tout le monde")
-    reference_lists.rename(session, entry=entry, fields=fields, actor=actor)
+    entry = next(e for e in reference_edits.list_entries(session, kind=PUBLIC) if e.code == "tous")
+    fields = reference_edits.EntryFields(name="tout le monde")
+    reference_edits.rename(session, entry=entry, fields=fields, actor=actor)
     for name in ("tous", "Tout le monde"):
         assert effects(bring(session, actor, f"nom\n{name}\n", PUBLIC)) == [Effect.KNOWN]
     assert entry.name == "tout le monde"

@@ -5,8 +5,8 @@ import json
 import pytest
 from sqlalchemy import create_engine, text
 
-from webapp.extensions import migrations, sqlite
-from webapp.models import SHIPPED, ReferenceKind
+from webapp.platform import schema, sqlite
+from webapp.territory.models import SHIPPED, ReferenceKind
 
 TRIGGERS = {
     "contribution_no_delete",
@@ -21,7 +21,7 @@ def engine(bare_database_url):
     engine = create_engine(bare_database_url)
     if engine.dialect.name == "sqlite":
         sqlite.prepare_engine(engine)
-    migrations.upgrade(engine, "0020")
+    schema.upgrade(engine, "0020")
     _run(
         engine,
         "INSERT INTO organisation (public_id, name, folded, kind, territory, contact, website)"
@@ -36,7 +36,7 @@ def engine(bare_database_url):
 
 
 def test_what_was_edited_stays_and_what_is_missing_is_made(engine):
-    migrations.upgrade(engine)
+    schema.upgrade(engine)
     rows = {(row.kind, row.code): row for row in _rows(engine)}
     for kind in ReferenceKind:
         names = {row.code: row.name for (of, _), row in rows.items() if of == kind}
@@ -60,36 +60,36 @@ def test_what_was_edited_stays_and_what_is_missing_is_made(engine):
 
 
 def test_any_code_has_its_place_and_the_rules_stay(engine):
-    migrations.upgrade(engine)
+    schema.upgrade(engine)
     _run(engine, "UPDATE organisation SET territory = '2A' WHERE public_id = 'o1'")
     assert _triggers(engine) >= TRIGGERS
 
 
 def test_going_back_refuses_a_code_that_would_be_lost(engine):
-    migrations.upgrade(engine)
+    schema.upgrade(engine)
     _run(engine, "UPDATE organisation SET territory = '2A' WHERE public_id = 'o1'")
     with pytest.raises(RuntimeError, match=r"organisation\.territory: 1"):
-        migrations.downgrade(engine, "0020")
+        schema.downgrade(engine, "0020")
     assert _one(engine, "SELECT territory FROM organisation") == "2A"
-    migrations.upgrade(engine)
-    migrations.check_schema(engine)
+    schema.upgrade(engine)
+    schema.check_schema(engine)
 
 
 def test_going_back_keeps_the_words_and_forgets_the_territories(engine):
-    migrations.upgrade(engine)
+    schema.upgrade(engine)
     _run(
         engine,
         "UPDATE reference SET name = 'Travailler', retired = true WHERE public_id = 's2'",
         "INSERT INTO reference (public_id, kind, code, name, position, retired, strand, seeds)"
         " VALUES ('t1', 'territory', '2A', 'Corse-du-Sud', 9, false, '', '[]')",
     )
-    migrations.downgrade(engine, "0020")
+    schema.downgrade(engine, "0020")
     assert _one(engine, "SELECT name FROM alignment_target WHERE public_id = 's2'") == "2"
     assert _one(engine, "SELECT count(*) FROM alignment_target WHERE kind = 'territory'") == 0
     assert _triggers(engine) >= TRIGGERS
     with pytest.raises(Exception, match="ck_organisation_territory"):
         _run(engine, "UPDATE organisation SET territory = '2A'")
-    migrations.upgrade(engine)
+    schema.upgrade(engine)
     names = {row.code: row.name for row in _rows(engine) if row.kind == "strand"}
     assert names == {str(code): name for code, name in SHIPPED[ReferenceKind.STRAND].items()}
 

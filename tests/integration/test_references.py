@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
-from webapp.documents import json_file
-from webapp.documents.formats import FORMATS
-from webapp.documents.listed import Listed, ListKind
+from webapp.accounts.models import Role
+from webapp.collection import contributions
+from webapp.collection.contributions import Details
+from webapp.collection.models import Contribution
 from webapp.exceptions import (
     CodeFormError,
     DuplicateError,
@@ -19,40 +20,25 @@ from webapp.exceptions import (
     TransitionError,
     UnlistedError,
 )
-from webapp.models import (
-    SHIPPED,
-    AuditEntry,
-    Contribution,
-    ItemStatus,
-    ReferenceKind,
-    RoadmapItem,
-    Role,
-    Territory,
-)
-from webapp.services import (
-    alignments,
-    arrangements,
-    contributions,
-    exports,
-    indicators,
-    items,
-    local_roadmaps,
-    organisations,
-    reference_lists,
-    references,
-    roadmaps,
-    snapshots,
-)
-from webapp.services.arrangements import Batch
-from webapp.services.audit import Actor
-from webapp.services.contributions import Details
-from webapp.services.imports.roadmaps import restore_roadmap
-from webapp.services.indicators import IndicatorFields, Value
-from webapp.services.item_snapshots import snapshot_lists
-from webapp.services.local_roadmaps import RoadmapFields
-from webapp.services.organisations import OrganisationFields
-from webapp.services.reference_lists import EntryFields
-from webapp.services.regions import ensure_region
+from webapp.imports.roadmaps import restore_roadmap
+from webapp.platform.audit import Actor
+from webapp.platform.models import AuditEntry
+from webapp.publishing import exports, publication, snapshots
+from webapp.publishing.documents import json_file
+from webapp.publishing.documents.formats import FORMATS
+from webapp.publishing.item_snapshots import snapshot_lists
+from webapp.review import alignments
+from webapp.roadmap import batch_edits, indicators, items, local_roadmaps, organisations
+from webapp.roadmap.batch_edits import Batch
+from webapp.roadmap.indicators import IndicatorFields, Value
+from webapp.roadmap.local_roadmaps import RoadmapFields
+from webapp.roadmap.models import ItemStatus, RoadmapItem
+from webapp.roadmap.organisations import OrganisationFields
+from webapp.territory import reference_edits, references
+from webapp.territory.models import SHIPPED, ReferenceKind, Territory
+from webapp.territory.reference_edits import EntryFields
+from webapp.territory.regions import ensure_region
+from webapp.territory.shipped_references import Listed, ListKind
 
 KINDS = pytest.mark.parametrize("kind", ReferenceKind)
 DAY = date(2023, 12, 1)
@@ -60,23 +46,23 @@ pytestmark = pytest.mark.usefixtures("workshop")
 
 
 def entry(session, kind, code):
-    return next(e for e in reference_lists.list_entries(session, kind=kind) if e.code == code)
+    return next(e for e in reference_edits.list_entries(session, kind=kind) if e.code == code)
 
 
 def add(session, actor, kind, name, code="", strand=""):
     fields = EntryFields(name=name, code=code, strand=strand)
-    return reference_lists.add(session, kind=kind, fields=fields, actor=actor)
+    return reference_edits.add(session, kind=kind, fields=fields, actor=actor)
 
 
 def rename(session, actor, kind, code, name):
     found = entry(session, kind, code)
-    reference_lists.rename(session, entry=found, fields=EntryFields(name=name), actor=actor)
+    reference_edits.rename(session, entry=found, fields=EntryFields(name=name), actor=actor)
     return found
 
 
 def retire(session, actor, kind, code, *, retired=True):
     found = entry(session, kind, code)
-    reference_lists.set_retired(session, entry=found, retired=retired, actor=actor)
+    reference_edits.set_retired(session, entry=found, retired=retired, actor=actor)
     return found
 
 
@@ -92,7 +78,7 @@ def test_the_lists_are_shipped_with_the_facts_of_the_pacte(session):
 def test_an_entry_comes_last_and_its_name_and_code_are_taken(session, actor, kind):
     made = add(session, actor, kind, "  Le   numérique ", code="5n")
     listed = references.read(session).names(kind)
-    coded = kind in reference_lists.CODED
+    coded = kind in reference_edits.CODED
     assert list(listed.items())[-1] == ("5N" if coded else "Le numérique", "Le numérique")
     for name, code in (("LE NUMERIQUE", "6"), (made.code, "6")):
         with pytest.raises(DuplicateError):
@@ -130,7 +116,7 @@ def test_a_formula_and_what_nobody_sees_are_words_here(session, actor):
     item = builders.item(session, actor=actor)
     fields = items.fields_of(item, publics=(made.code,))
     items.save(session, item=item, fields=fields, actor=actor)
-    document = roadmaps.preview(session, roadmap=ensure_region(session), now=builders.NOW)
+    document = publication.preview(session, roadmap=ensure_region(session), now=builders.NOW)
     assert document.items[0].publics == (made.name,)
     assert made.name in exports.render(session, document, name="csv").decode("utf-8-sig")
 
@@ -138,7 +124,7 @@ def test_a_formula_and_what_nobody_sees_are_words_here(session, actor):
 def test_a_rename_is_everywhere_and_in_the_journal(session, actor):
     item = builders.item(session, actor=actor)
     found = rename(session, actor, ReferenceKind.STRAND, "3", "Ouvrir les droits")
-    document = roadmaps.preview(session, roadmap=ensure_region(session), now=builders.NOW)
+    document = publication.preview(session, roadmap=ensure_region(session), now=builders.NOW)
     assert item.strand == "3"
     assert document.chapters[0].title == document.items[0].strand == "Axe 3 – Ouvrir les droits"
     last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
@@ -159,11 +145,11 @@ def test_order_is_that_of_chapters(session, actor):
         items.save(session, item=made, fields=fields, actor=actor)
     for _ in range(5):  # the first one stays where it is
         last = entry(session, ReferenceKind.STRAND, "4")
-        reference_lists.move(session, entry=last, up=True, actor=actor)
+        reference_edits.move(session, entry=last, up=True, actor=actor)
     assert list(references.read(session).names(ReferenceKind.STRAND)) == ["4", "1", "2", "3"]
-    document = roadmaps.preview(session, roadmap=ensure_region(session), now=builders.NOW)
+    document = publication.preview(session, roadmap=ensure_region(session), now=builders.NOW)
     assert [chapter.items[0].title for chapter in document.chapters] == ["Quatre", "Un"]
-    reference_lists.move(session, entry=last, up=False, actor=actor)
+    reference_edits.move(session, entry=last, up=False, actor=actor)
     assert list(references.read(session).names(ReferenceKind.STRAND)) == ["1", "4", "2", "3"]
 
 
@@ -183,8 +169,8 @@ def test_what_is_retired_is_kept_where_it_was_and_chosen_no_more(session, actor)
         with pytest.raises(UnlistedError):
             items.save(session, item=new, fields=items.fields_of(new, **{name: value}), actor=actor)
     with pytest.raises(UnlistedError):
-        arrangements.save_many(session, chosen=[new], batch=Batch(strand="2"), actor=actor)
-    document = roadmaps.preview(session, roadmap=ensure_region(session), now=builders.NOW)
+        batch_edits.save_many(session, chosen=[new], batch=Batch(strand="2"), actor=actor)
+    document = publication.preview(session, roadmap=ensure_region(session), now=builders.NOW)
     told = next(item for item in document.items if item.reference == old.reference)
     assert told.territories == ("Sarthe",)
     retire(session, actor, ReferenceKind.TERRITORY, "72", retired=False)
@@ -239,7 +225,7 @@ def test_a_new_territory_serves_everywhere(session, actor):
     indicator = indicators.add_indicator(session, item=item, fields=about, actor=actor)
     value = Value(on=DAY, value=1.0, territory="29")
     indicators.measure(session, indicator=indicator, values=[value], actor=actor)
-    document = roadmaps.preview(session, roadmap=ensure_region(session), now=builders.NOW)
+    document = publication.preview(session, roadmap=ensure_region(session), now=builders.NOW)
     assert document.items[0].territories == ("Finistère (29) !",)
     assert document.items[0].indicators[0].measurements[0].territory == "Finistère (29) !"
 
@@ -270,11 +256,11 @@ def test_a_measure_is_one_entry_for_both_screens(session, actor):
     items.save(session, item=item, fields=items.fields_of(item, measure="les CAFES"), actor=actor)
     assert item.measure == "Les cafés"
     rename(session, actor, ReferenceKind.MEASURE, "Les cafés", "Cafés associatifs")
-    document = roadmaps.preview(session, roadmap=ensure_region(session), now=builders.NOW)
+    document = publication.preview(session, roadmap=ensure_region(session), now=builders.NOW)
     assert document.items[0].measure == "Cafés associatifs"
     alignments.remove_measure(session, target=made, actor=actor)
     assert made not in alignments.list_targets(session)
-    assert made in reference_lists.list_entries(session, kind=ReferenceKind.MEASURE)
+    assert made in reference_edits.list_entries(session, kind=ReferenceKind.MEASURE)
     items.save(session, item=item, fields=items.fields_of(item, title="Autre"), actor=actor)
     other = builders.item(session, actor=actor)
     fields = items.fields_of(other, measure="Cafés associatifs")
@@ -289,7 +275,7 @@ def test_a_measure_belongs_to_an_axis_that_is_offered(session, actor):
     made = add(session, actor, ReferenceKind.MEASURE, "Une", strand="2")
     retire(session, actor, ReferenceKind.STRAND, "2")
     fields = EntryFields(name="Une autre", strand="2")
-    reference_lists.rename(session, entry=made, fields=fields, actor=actor)
+    reference_edits.rename(session, entry=made, fields=fields, actor=actor)
     for strand in ("2", "9"):
         with pytest.raises(UnlistedError):
             add(session, actor, ReferenceKind.MEASURE, f"Pour {strand}", strand=strand)
@@ -309,14 +295,14 @@ def _edited(session, actor):
     add(session, actor, ReferenceKind.TERRITORY, "Finistère", code="29")
     made = alignments.add_measure(session, name="Les cafés", seeds=[], actor=actor)
     fields = EntryFields(name="Cafés associatifs", strand="5")
-    reference_lists.rename(session, entry=made, fields=fields, actor=actor)
+    reference_edits.rename(session, entry=made, fields=fields, actor=actor)
     swapped = ("Mayenne", "Sarthe")
     for code, name in (("53", "…"), ("72", swapped[0]), ("53", swapped[1])):
         rename(session, actor, ReferenceKind.TERRITORY, code, name)
     rename(session, actor, ReferenceKind.PUBLIC, "tous", "tout le monde")
     last = entry(session, ReferenceKind.STRAND, "5")
     for _ in range(4):
-        reference_lists.move(session, entry=last, up=True, actor=actor)
+        reference_edits.move(session, entry=last, up=True, actor=actor)
     for title, strand in (("Un", "1"), ("Cinq", "5")):
         item = builders.item(session, actor=actor, contributions=_said(session, actor, title))
         fields = builders.item_fields(
@@ -333,7 +319,7 @@ def _edited(session, actor):
         indicators.measure(session, indicator=indicator, values=values, actor=actor)
         builders.move(session, item, ItemStatus.SUBMITTED, actor=actor)
     retire(session, actor, ReferenceKind.PUBLIC, "tous")
-    version = roadmaps.publish(session, roadmap=ensure_region(session), actor=actor)
+    version = publication.publish(session, roadmap=ensure_region(session), actor=actor)
     return snapshots.document_of(version)
 
 
@@ -386,7 +372,7 @@ def _document(session, actor):
     said = _said(session, actor, "Un")
     item = builders.item(session, actor=actor, contributions=said)
     builders.move(session, item, ItemStatus.SUBMITTED, actor=actor)
-    version = roadmaps.publish(session, roadmap=ensure_region(session), actor=actor)
+    version = publication.publish(session, roadmap=ensure_region(session), actor=actor)
     return snapshots.document_of(version)
 
 

@@ -9,23 +9,18 @@ from sqlalchemy import func, select
 
 from tests import builders
 from tests.unit.documents import builders as documents
-from webapp.documents import json_file
-from webapp.documents.content import BudgetLine, Decision, Link, Reading
-from webapp.documents.formats import FORMATS
+from webapp.collection.models import Contribution, DecisionKind, Excerpt, Workshop
 from webapp.exceptions import NotEmptyError, RefusedRoadmapError, UnknownSchemaError
-from webapp.models import (
-    AuditEntry,
-    Contribution,
-    DecisionKind,
-    Excerpt,
-    ItemStatus,
-    RoadmapItem,
-    RoadmapVersion,
-    Workshop,
-)
-from webapp.services import exports, items, roadmaps, snapshots
-from webapp.services.imports.roadmaps import MAX_BYTES, restore_roadmap
-from webapp.services.regions import ensure_region
+from webapp.imports.roadmaps import MAX_BYTES, restore_roadmap
+from webapp.platform.models import AuditEntry
+from webapp.publishing import exports, publication, snapshots
+from webapp.publishing.documents import json_file
+from webapp.publishing.documents.content import BudgetLine, Decision, Link, Reading
+from webapp.publishing.documents.formats import FORMATS
+from webapp.publishing.models import RoadmapVersion
+from webapp.roadmap import items
+from webapp.roadmap.models import ItemStatus, RoadmapItem
+from webapp.territory.regions import ensure_region
 
 ONCE = Reading(value=Decimal(1), on=date(2024, 6, 1), territory="Sarthe")
 HUGE = Reading(value=Decimal(10) ** 16, on=date(2024, 6, 1), territory="Sarthe")
@@ -63,7 +58,7 @@ def test_all_nine_documents_are_the_same_byte_for_byte(session, actor):
     assert (version.number, version.sha256) == (7, document.sha256)
     assert version.published_at == document.as_of
     session.expire_all()
-    again = snapshots.document_of(roadmaps.published(ensure_region(session), 7))
+    again = snapshots.document_of(publication.published(ensure_region(session), 7))
     for name in FORMATS:
         assert exports.render(session, again, name=name) == FORMATS[name].render(document)
     assert version.content.encode() == json_file.dumps(document)
@@ -103,7 +98,7 @@ def test_the_next_version_cites_the_same_sources_by_the_same_references(session,
     document = published()
     restore(session, document, actor)
     roadmap = ensure_region(session)
-    after = roadmaps.publish(session, roadmap=roadmap, actor=actor)
+    after = publication.publish(session, roadmap=roadmap, actor=actor)
     assert after.number == document.version + 1
     (item,) = snapshots.document_of(after).items
     before = document.items[0]

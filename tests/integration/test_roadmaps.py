@@ -6,12 +6,16 @@ from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests import builders
-from webapp.documents import json_file
+from webapp.collection.models import DecisionKind
 from webapp.exceptions import NotFoundError, NothingToPublishError, UnknownFormatError
-from webapp.models import AuditEntry, DecisionKind, ItemStatus, RoadmapVersion
-from webapp.services import exports, roadmaps, snapshots
-from webapp.services.audit import Actor
-from webapp.services.regions import ROADMAP, ensure_region
+from webapp.platform.audit import Actor
+from webapp.platform.models import AuditEntry
+from webapp.publishing import exports, publication, snapshots
+from webapp.publishing.documents import json_file
+from webapp.publishing.models import RoadmapVersion
+from webapp.roadmap.models import ItemStatus
+from webapp.territory import roadmaps
+from webapp.territory.regions import ROADMAP, ensure_region
 
 
 @pytest.fixture
@@ -34,7 +38,7 @@ def item(session, commissioner, said):
 
 def publish(session, roadmap, user, *, days=0):
     actor = Actor(id=user.id, now=builders.NOW + timedelta(days=days))
-    return roadmaps.publish(session, roadmap=roadmap, actor=actor)
+    return publication.publish(session, roadmap=roadmap, actor=actor)
 
 
 def test_versions_are_numbered_sealed_and_signed(session, roadmap, item, commissioner):
@@ -128,7 +132,7 @@ def test_the_database_refuses_to_change_a_version(session, roadmap, item, commis
 def test_a_preview_shows_drafts_and_says_that_it_is_one(session, roadmap, item, commissioner):
     draft = builders.item(session, actor=commissioner)
     publish(session, roadmap, commissioner)
-    preview = roadmaps.preview(session, roadmap=roadmap, now=builders.NOW)
+    preview = publication.preview(session, roadmap=roadmap, now=builders.NOW)
     assert preview.draft
     assert preview.version == 2
     assert {i.reference for i in preview.items} == {item.reference, draft.reference}
@@ -139,12 +143,12 @@ def test_a_version_is_found_by_its_number_the_latest_by_default(
     session, roadmap, item, commissioner
 ):
     with pytest.raises(NotFoundError):
-        roadmaps.published(roadmap)
+        publication.published(roadmap)
     first, second = (publish(session, roadmap, commissioner) for _ in range(2))
-    assert roadmaps.published(roadmap) is second
-    assert roadmaps.published(roadmap, 1) is first
+    assert publication.published(roadmap) is second
+    assert publication.published(roadmap, 1) is first
     with pytest.raises(NotFoundError):
-        roadmaps.published(roadmap, 3)
+        publication.published(roadmap, 3)
 
 
 def test_a_list_of_versions_leaves_their_content_in_the_database(

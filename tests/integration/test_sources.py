@@ -4,13 +4,18 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
+from webapp.collection import contributions, paper
+from webapp.collection.contributions import Details
+from webapp.collection.models import Channel, DecisionKind
 from webapp.exceptions import LastSourceError
-from webapp.models import AuditEntry, Channel, DecisionKind, ItemStatus
-from webapp.services import contributions, erasures, paper, placements, reversals, sources
-from webapp.services.audit import Actor
-from webapp.services.contributions import Details
-from webapp.services.placements import Chosen
-from webapp.services.words import ERASED
+from webapp.platform.audit import Actor
+from webapp.platform.models import AuditEntry
+from webapp.platform.text_cleaning import ERASED
+from webapp.privacy import erasure
+from webapp.review import moves, undo
+from webapp.review.moves import Chosen
+from webapp.roadmap import sources
+from webapp.roadmap.models import ItemStatus
 
 ADOPTED = (ItemStatus.SUBMITTED, ItemStatus.ADOPTED)
 AWAY = (DecisionKind.SET_ASIDE, DecisionKind.PENDING)
@@ -45,9 +50,9 @@ def test_the_board_does_not_set_the_last_source_aside(session, commissioner, sai
     adopt(session, item, commissioner)
     who = Actor(id=commissioner.id, now=builders.NOW)
     first, last = (idea.excerpts[0] for idea in said)
-    placements.set_aside(session, excerpt=first, actor=who, reason="Doublon")
+    moves.set_aside(session, excerpt=first, actor=who, reason="Doublon")
     with pytest.raises(LastSourceError):
-        placements.set_aside(session, excerpt=last, actor=who, reason="Doublon")
+        moves.set_aside(session, excerpt=last, actor=who, reason="Doublon")
 
 
 def test_masking_a_passage_keeps_the_source(session, commissioner, said, item):
@@ -102,11 +107,11 @@ def test_an_undo_does_not_take_the_last_source_away(session, commissioner, said,
     who = Actor(id=commissioner.id, now=builders.NOW)
     adopt(session, item, commissioner)
     chosen = Chosen(seen={late.excerpts[0].id: None})
-    moved = placements.move(session, chosen=chosen, target=item.sources[0].cluster, actor=who)
+    moved = moves.move(session, chosen=chosen, target=item.sources[0].cluster, actor=who)
     for idea in said:
         contributions.withdraw(session, receipt=idea.receipt, now=builders.NOW)
     with pytest.raises(LastSourceError), session.begin_nested():
-        reversals.reverse(session, action=moved, actor=who)
+        undo.reverse(session, action=moved, actor=who)
     assert sources.without_any(session, items=[item]) == frozenset()
 
 
@@ -118,7 +123,7 @@ def test_who_is_signed_in_does_not_withdraw_the_last_source_by_its_receipt(
     contributions.withdraw(session, receipt=first, now=builders.NOW, actor_id=commissioner.id)
     with pytest.raises(LastSourceError):
         contributions.withdraw(session, receipt=last, now=builders.NOW, actor_id=commissioner.id)
-    erasures.erase_own(session, receipt=last, now=builders.NOW, actor_id=commissioner.id)
+    erasure.erase_own(session, receipt=last, now=builders.NOW, actor_id=commissioner.id)
     written = session.scalars(
         select(AuditEntry.actor_id).where(AuditEntry.action == "contribution.erase")
     )

@@ -6,10 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
-from webapp.extensions import db, transaction
-from webapp.models import AuditEntry, Contribution, DecisionKind, HeldContribution, User
-from webapp.services import contributions, ledger, moderation, surges
-from webapp.services.contributions import Details
+from webapp.accounts.models import User
+from webapp.collection import contributions
+from webapp.collection.contributions import Details
+from webapp.collection.models import Contribution, DecisionKind, HeldContribution
+from webapp.moderation import decisions, surges
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import AuditEntry
+from webapp.review import ledger
 
 REASON = "Envoi automatique"
 
@@ -55,7 +59,7 @@ def test_check_43_new_devices_beyond_a_room_are_kept_apart_and_the_others_are_no
     again = say("Une autre idée", "phone-0", at=30)
     assert held() == set(robots)
     group_id, _ = room
-    waiting = [said.id for said in moderation.queue(db.session(), group_id=group_id)]
+    waiting = [said.id for said in decisions.queue(db.session(), group_id=group_id)]
     assert waiting == [*known, again]
     assert surges.count(db.session(), group_id=group_id) == (4, 0)
     assert [said.id for said in surges.held(db.session(), group_id=group_id)] == robots

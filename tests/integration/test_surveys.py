@@ -4,17 +4,17 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
-from webapp.exceptions import EmptyTextError, NotFoundError, NotOpenError, TransitionError
-from webapp.models import (
+from webapp.accounts.models import User
+from webapp.collection import survey_texts, surveys
+from webapp.collection.models import (
     Contribution,
     DecisionKind,
     QuestionKind,
     SurveyAnswer,
     SurveyState,
-    User,
 )
-from webapp.services import survey_texts, surveys
-from webapp.services.audit import Actor
+from webapp.exceptions import EmptyTextError, NotFoundError, NotOpenError, TransitionError
+from webapp.platform.audit import Actor
 
 
 @pytest.fixture

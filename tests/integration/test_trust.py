@@ -9,6 +9,12 @@ from sqlalchemy import create_engine, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests import builders
+from webapp.accounts import passwords, users
+from webapp.accounts.models import Role
+from webapp.accounts.sessions import Checked
+from webapp.accounts.users import Account
+from webapp.collection import workshops
+from webapp.collection.models import Contribution, DecisionKind, Workshop
 from webapp.exceptions import (
     ConflictError,
     DuplicateError,
@@ -17,23 +23,14 @@ from webapp.exceptions import (
     UnreadableFileError,
     WeakPasswordError,
 )
-from webapp.extensions import backups, db, migrations, sqlite, transaction
-from webapp.models import (
-    AuditEntry,
-    Base,
-    Contribution,
-    DecisionKind,
-    MaskReading,
-    PurgeCause,
-    Role,
-    TextVector,
-    Workshop,
-)
-from webapp.services import audit, passwords, retention, users, workshops
-from webapp.services.audit import Line
-from webapp.services.sessions import Checked
-from webapp.services.users import Account
-from webapp.services.words import ERASED, text_hash
+from webapp.moderation.models import MaskReading
+from webapp.platform import audit, backups, schema, sqlite
+from webapp.platform.audit import Line
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import AuditEntry, Base, PurgeCause
+from webapp.platform.text_cleaning import ERASED, text_hash
+from webapp.privacy import retention
+from webapp.review.models import TextVector
 
 
 def account(**changes):
@@ -133,7 +130,7 @@ def test_what_is_added_during_the_reading_is_no_fault(journal, monkeypatch):
     heads = [_head(journal)]
     audit.record(journal, Line(action="test", subject="thing:6", at=builders.NOW))
     read = lambda session: heads.pop() if heads else _head(session)  # noqa: E731
-    monkeypatch.setattr("webapp.services.audit._head", read)
+    monkeypatch.setattr("webapp.platform.audit._head", read)
     assert list(audit.broken_lines(journal)) == []
 
 
@@ -251,14 +248,14 @@ def test_the_models_are_what_the_migrations_make(app):
 
 def test_migrations_go_down_and_up_again(app):
     with app.app_context():
-        migrations.check_schema(db.engine)
-        migrations.downgrade(db.engine, "base")
+        schema.check_schema(db.engine)
+        schema.downgrade(db.engine, "base")
         tables = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
         assert tables == set()
         with pytest.raises(SchemaError):
-            migrations.check_schema(db.engine)
-        migrations.upgrade(db.engine)
-        migrations.check_schema(db.engine)
+            schema.check_schema(db.engine)
+        schema.upgrade(db.engine)
+        schema.check_schema(db.engine)
 
 
 def test_two_migrators_at_once_migrate_once(tmp_path):
@@ -269,7 +266,7 @@ def test_two_migrators_at_once_migrate_once(tmp_path):
         engine = create_engine(address)
         sqlite.prepare_engine(engine)
         try:
-            migrations.upgrade(engine)
+            schema.upgrade(engine)
         except Exception as error:  # noqa: BLE001 - a thread tells the test what happened
             errors.append(error)
         engine.dispose()

@@ -8,17 +8,21 @@ from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests import builders
+from webapp.accounts.models import Role
 from webapp.exceptions import (
     ConflictError,
     NotFoundError,
     ReasonRequiredError,
     VersionWithdrawnError,
 )
-from webapp.extensions import db, transaction
-from webapp.models import AuditEntry, ItemStatus, RoadmapVersion, Role, VersionWithdrawal
-from webapp.services import follow, roadmaps, snapshots, versions
-from webapp.services.audit import Actor
-from webapp.services.regions import ROADMAP, ensure_region
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import AuditEntry
+from webapp.publishing import publication, receipt_timeline, snapshots, versions
+from webapp.publishing.models import RoadmapVersion, VersionWithdrawal
+from webapp.roadmap.models import ItemStatus
+from webapp.territory import roadmaps
+from webapp.territory.regions import ROADMAP, ensure_region
 
 REASON = "Un nom y restait"
 
@@ -48,7 +52,7 @@ def published(session, roadmap, item, actor):
     for status in (None, ItemStatus.ADOPTED, None):
         if status:
             builders.move(session, item, status, actor=item.changed_by)
-        found.append(roadmaps.publish(session, roadmap=roadmap, actor=actor))
+        found.append(publication.publish(session, roadmap=roadmap, actor=actor))
     return found
 
 
@@ -63,9 +67,9 @@ def test_the_version_before_is_in_force_again_and_the_number_is_not_used_twice(
     first, second, third = published
     withdraw(session, roadmap, 3, actor)
     assert (roadmap.latest, roadmap.standing) == (second, [first, second])
-    assert roadmaps.published(roadmap) is second
+    assert publication.published(roadmap) is second
     assert roadmap.changed_at == builders.NOW + timedelta(days=1)
-    assert roadmaps.publish(session, roadmap=roadmap, actor=actor).number == 4
+    assert publication.publish(session, roadmap=roadmap, actor=actor).number == 4
     withdraw(session, roadmap, 2, actor)
     assert versions.previous(roadmap, roadmap.latest) is first
     assert third.number == 3
@@ -74,7 +78,7 @@ def test_the_version_before_is_in_force_again_and_the_number_is_not_used_twice(
 def test_a_withdrawn_version_gives_nothing_but_why(session, roadmap, published, actor):
     withdraw(session, roadmap, 2, actor)
     with pytest.raises(VersionWithdrawnError) as refused:
-        roadmaps.published(roadmap, 2)
+        publication.published(roadmap, 2)
     assert (refused.value.number, refused.value.reason) == (2, REASON)
     for pair in ((2, 3), (1, 2)):
         with pytest.raises(VersionWithdrawnError):
@@ -88,8 +92,8 @@ def test_nothing_is_in_force_when_every_version_is_withdrawn(session, roadmap, p
         withdraw(session, roadmap, version.number, actor)
     assert roadmap.latest is None
     with pytest.raises(NotFoundError):
-        roadmaps.published(roadmap)
-    assert roadmaps.preview(session, roadmap=roadmap, now=builders.NOW).version == 4
+        publication.published(roadmap)
+    assert publication.preview(session, roadmap=roadmap, now=builders.NOW).version == 4
 
 
 def test_a_withdrawal_is_written_in_the_journal_with_its_author(
@@ -134,11 +138,11 @@ def test_an_idea_is_followed_to_the_first_version_that_stands(
     session, roadmap, published, actor, said
 ):
     withdraw(session, roadmap, 1, actor)
-    last = follow.trace(session, contribution=said)[-1]
+    last = receipt_timeline.trace(session, contribution=said)[-1]
     assert (last.done, last.title) == (True, "2")
     for number in (2, 3):
         withdraw(session, roadmap, number, actor)
-    assert not follow.trace(session, contribution=said)[-1].done
+    assert not receipt_timeline.trace(session, contribution=said)[-1].done
 
 
 def test_two_versions_are_compared_the_last_two_by_default(session, roadmap, published):
@@ -153,7 +157,7 @@ def test_two_versions_are_compared_the_last_two_by_default(session, roadmap, pub
 
 def test_one_version_alone_is_compared_with_nothing(session, roadmap, item, actor):
     assert versions.compare_versions(roadmap, before=None, after=None) is None
-    roadmaps.publish(session, roadmap=roadmap, actor=actor)
+    publication.publish(session, roadmap=roadmap, actor=actor)
     assert versions.compare_versions(roadmap, before=None, after=None) is None
     assert versions.compare_versions(roadmap, before=1, after=1).identical
 
@@ -205,7 +209,7 @@ def committed(app):
 def test_publications_at_the_same_time_get_different_numbers(app, committed):
     def publish(session):
         roadmap = roadmaps.main_roadmap(session)
-        return roadmaps.publish(session, roadmap=roadmap, actor=committed).number
+        return publication.publish(session, roadmap=roadmap, actor=committed).number
 
     assert sorted(at_once(app, publish)) == [1, 2, 3, 4]
     with app.app_context(), transaction() as session:
@@ -216,7 +220,7 @@ def test_publications_at_the_same_time_get_different_numbers(app, committed):
 def test_withdrawals_at_the_same_time_are_one(app, committed):
     with app.app_context(), transaction() as session:
         roadmap = roadmaps.main_roadmap(session)
-        roadmaps.publish(session, roadmap=roadmap, actor=committed)
+        publication.publish(session, roadmap=roadmap, actor=committed)
 
     def withdrawn(session):
         roadmap = roadmaps.main_roadmap(session)

@@ -7,7 +7,7 @@ import weakref
 import pytest
 
 from webapp.cli import web_process
-from webapp.extensions import collector
+from webapp.platform import gc_policy
 
 
 class Ring:
@@ -38,15 +38,15 @@ def test_nothing_is_collected_before_the_work_is_over(python):
 
 def test_little_garbage_waits(python):
     python(3, 11, 7)
-    collector.hold()
+    gc_policy.hold()
     ring = Ring()
     witness = weakref.ref(ring)
     del ring
-    collector.collect()
+    gc_policy.collect()
     assert witness() is not None
 
 
 def test_a_python_that_collects_safely_is_left_alone(python):
     python(3, 12, 0)
-    collector.hold()
+    gc_policy.hold()
     assert gc.isenabled()

@@ -5,7 +5,7 @@ import io
 import pytest
 import structlog
 
-from webapp.extensions import logs
+from webapp.platform import logs
 
 
 def test_check_51_a_log_that_is_full_stops_nobody():

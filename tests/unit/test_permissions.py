@@ -2,8 +2,8 @@
 
 import pytest
 
-from webapp.models import Role
-from webapp.services.permissions import PERMISSIONS, Action, Holder, Reach, is_open
+from webapp.accounts.models import Role
+from webapp.accounts.permissions import PERMISSIONS, Action, Holder, Reach, is_open
 
 # E everywhere, O one's own groups or link, S what one sent oneself, - never.
 #                 admin comm facil obs table stand token anyone

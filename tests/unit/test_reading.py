@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from webapp.exceptions import EncodingError, MissingColumnError, UnreadableFileError
-from webapp.services.imports.reading import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, read_table
+from webapp.imports.reading import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, read_table
 
 TEXT = "texte;table\nPlus de bus à l’hôpital;3\n\n« Deux\nlignes »;4\n"
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from webapp.services.renderings import Shelf
+from webapp.platform.rendered_cache import Shelf
 
 KEY, OTHER, THIRD = ("v1", "pdf", ""), ("v1", "odt", ""), ("v2", "pdf", "")
 

@@ -7,12 +7,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from webapp import wording
 from webapp.cli import administration, analysis, database, demonstration, exports, imports, server
-from webapp.exceptions import (
-    ConfigurationError,
-    NotFoundError,
-    SchemaError,
-    SemaillesError,
-)
+from webapp.exceptions import ConfigurationError, NotFoundError, SchemaError, SemaillesError
 
 _REFUSED = 1
 _ADVICE = "Vérifiez que le dossier existe, qu’il vous est ouvert et que le disque n’est pas plein."

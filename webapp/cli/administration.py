@@ -7,12 +7,15 @@ import click
 from flask import Flask, url_for
 
 from webapp import vocabulary
+from webapp.accounts import administration, links, second_factors, users
+from webapp.accounts.models import Role
 from webapp.cli.application import Factory, application, now
 from webapp.exceptions import SchemaError
-from webapp.extensions import backups, db, forgetting, migrations, transaction
-from webapp.models import PurgeCause, Role
-from webapp.services import account_links, accounts, second_factors, users
-from webapp.services import audit as journal
+from webapp.platform import audit as journal
+from webapp.platform import backups, schema
+from webapp.platform.extensions import db, transaction
+from webapp.platform.models import PurgeCause
+from webapp.privacy import erasure_ops
 from webapp.wording import number
 
 
@@ -51,7 +54,7 @@ def invite(factory: Factory, email: str, name: str, role: str, groups: tuple[str
     account = users.Account(email=email, display_name=name, role=Role(role), groups=groups)
     with application(factory) as app:
         with transaction() as session:
-            _, token = accounts.invite(session, account=account, by=None, now=now())
+            _, token = administration.invite(session, account=account, by=None, now=now())
         _hand_over(app, token)
 
 
@@ -63,7 +66,7 @@ def recover(factory: Factory, email: str) -> None:
     with application(factory) as app:
         with transaction() as session:
             found = users.get_by_email(session, email=email)
-            token = account_links.make_link(session, user=found, by=None, now=now())
+            token = links.make_link(session, user=found, by=None, now=now())
         _hand_over(app, token)
 
 
@@ -82,7 +85,7 @@ def _hand_over(app: Flask, token: str) -> None:
     with app.test_request_context():
         path = url_for("account_links.show", link=token)
     click.echo(
-        f"Lien à remettre, pour une fois et {account_links.LIFE.days} jours :\n"
+        f"Lien à remettre, pour une fois et {links.LIFE.days} jours :\n"
         f"{app.config['PUBLIC_URL']}{path}"
     )
 
@@ -118,11 +121,11 @@ def restore(factory: Factory, file: Path) -> None:
 def _forget_again() -> int | None:
     """Apply what was erased since the backup; None when its schema is another version's."""
     try:
-        migrations.check_schema(db.engine)
+        schema.check_schema(db.engine)
     except SchemaError:
         return None
-    erased = forgetting.erase_again(now=now())
-    forgetting.purge(now=now(), cause=PurgeCause.RESTORE)
+    erased = erasure_ops.erase_again(now=now())
+    erasure_ops.purge(now=now(), cause=PurgeCause.RESTORE)
     return erased
 
 
@@ -138,11 +141,11 @@ def purge(factory: Factory, days: int | None, dry_run: bool) -> None:  # noqa: F
     """Apply retention and write it down; the counts of contributions do not change."""
     with application(factory):
         if dry_run:
-            counts = forgetting.foresee(now=now(), words_days=days)
+            counts = erasure_ops.foresee(now=now(), words_days=days)
             click.echo("Essai : rien n’est détruit.")
         else:
             cause = PurgeCause.COMMAND
-            counts = forgetting.purge(now=now(), cause=cause, words_days=days)
+            counts = erasure_ops.purge(now=now(), cause=cause, words_days=days)
     for name, count in counts.items():
         click.echo(f"{vocabulary.PURGED[name]} : {number(count)}.")
 

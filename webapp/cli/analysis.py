@@ -6,12 +6,12 @@ import click
 from sqlalchemy.orm import Session
 
 from webapp.cli.application import Factory, application, now
-from webapp.extensions import db, transaction
-from webapp.models import AnalysisRun
-from webapp.services import analysis
-from webapp.services import ledger as ledgers
-from webapp.services.clusters import confirmed, list_clusters
-from webapp.services.workshops import get_group
+from webapp.platform.extensions import db, transaction
+from webapp.review import analysis
+from webapp.review import ledger as ledgers
+from webapp.review.clusters import confirmed, list_clusters
+from webapp.review.models import AnalysisRun
+from webapp.territory.working_groups import get_group
 from webapp.vocabulary import FATES, STAGES
 from webapp.wording import number
 

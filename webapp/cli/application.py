@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from flask import Flask
 
-from webapp.extensions import db
-from webapp.extensions.migrations import check_schema
+from webapp.platform.extensions import db
+from webapp.platform.schema import check_schema
 
 Factory = Callable[[], Flask]
 

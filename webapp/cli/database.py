@@ -3,7 +3,9 @@
 import click
 
 from webapp.cli.application import Factory, application, now
-from webapp.extensions import db, forgetting, migrations
+from webapp.platform import schema
+from webapp.platform.extensions import db
+from webapp.privacy import erasure_ops
 
 
 @click.group("db", help="Base de données.")
@@ -18,9 +20,9 @@ def group() -> None:
 def upgrade(factory: Factory) -> None:
     """Migrate, once, whoever else asks."""
     with application(factory, migrated=False):
-        migrations.upgrade(db.engine)
+        schema.upgrade(db.engine)
         # A backup of an older version could not be read when it was restored.
-        forgetting.erase_again(now=now())
+        erasure_ops.erase_again(now=now())
     click.echo("Base de données à jour.")
 
 

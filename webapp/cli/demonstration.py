@@ -6,15 +6,17 @@ from datetime import timedelta
 import click
 from sqlalchemy import select
 
+from webapp import demonstration
 from webapp.cli.application import Factory, application
 from webapp.cli.server import run_server
+from webapp.collection.models import Workshop, WorkshopState
+from webapp.demonstration.review import NEXT_DAY, REVIEW
 from webapp.exceptions import ConfigurationError
-from webapp.extensions import db, migrations, transaction
-from webapp.models import Workshop, WorkshopState
-from webapp.services import analysis, demonstration
-from webapp.services.demonstration.review import NEXT_DAY, REVIEW
-from webapp.services.regions import GROUPS
-from webapp.services.workshops import get_group
+from webapp.platform import schema
+from webapp.platform.extensions import db, transaction
+from webapp.review import analysis
+from webapp.territory.regions import GROUPS
+from webapp.territory.working_groups import get_group
 
 
 @click.command(help="Charge la démonstration dans une instance vide (une fois).")
@@ -26,7 +28,7 @@ def demo(factory: Factory, *, serve: bool) -> None:
         if app.config["IS_PUBLIC"]:
             address = app.config["PUBLIC_URL"]
             raise ConfigurationError("SEMAILLES_PUBLIC_URL", "public_demo", address)
-        migrations.upgrade(db.engine)
+        schema.upgrade(db.engine)
         if not demonstration.is_loaded(db.session()):
             _refuse_mixture()
             _load()

@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 
 from webapp.cli.application import Factory, application, now
-from webapp.documents.content import RoadmapDocument
-from webapp.documents.formats import FORMATS
-from webapp.extensions import db
-from webapp.models import RoadmapVersion
-from webapp.services import exports, roadmaps, snapshots
+from webapp.platform.extensions import db
+from webapp.publishing import exports, publication, snapshots
+from webapp.publishing.documents.content import RoadmapDocument
+from webapp.publishing.documents.formats import FORMATS
+from webapp.publishing.models import RoadmapVersion
+from webapp.territory import roadmaps
 
 ALL = "all"
 _FORMAT = "Format ; « all » les réunit tous dans un ZIP."
@@ -50,10 +51,10 @@ def _render(version: RoadmapVersion | None, document: RoadmapDocument, name: str
 
 def _version(slug: str, number: int | None) -> RoadmapVersion | None:
     found = roadmaps.get_roadmap(db.session(), slug=slug)
-    return found.latest if number is None else roadmaps.published(found, number)
+    return found.latest if number is None else publication.published(found, number)
 
 
 def _preview(slug: str) -> RoadmapDocument:
     session = db.session()
     found = roadmaps.get_roadmap(session, slug=slug)
-    return roadmaps.preview(session, roadmap=found, now=now())
+    return publication.preview(session, roadmap=found, now=now())

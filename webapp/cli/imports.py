@@ -5,23 +5,23 @@ from pathlib import Path
 
 import click
 
+from webapp.accounts import permissions, users
+from webapp.accounts.permissions import Action
 from webapp.cli.application import Factory, application, now
 from webapp.exceptions import ForbiddenError
-from webapp.extensions import db, transaction
-from webapp.models import ReferenceKind
-from webapp.services import permissions, users
-from webapp.services.audit import Actor
-from webapp.services.imports import contributions as contribution_files
-from webapp.services.imports import items as item_files
-from webapp.services.imports import programme as programme_files
-from webapp.services.imports import reference_rows as reference_files
-from webapp.services.imports import roadmaps as roadmap_files
-from webapp.services.imports.item_rows import USUAL, field_named, guess_columns
-from webapp.services.imports.reading import Table, read_table
-from webapp.services.imports.reference_rows import Effect
-from webapp.services.permissions import Action
-from webapp.services.regions import ensure_region
-from webapp.services.workshops import get_group, list_groups
+from webapp.imports import contributions as contribution_files
+from webapp.imports import items as item_files
+from webapp.imports import programme as programme_files
+from webapp.imports import reference_rows as reference_files
+from webapp.imports import roadmaps as roadmap_files
+from webapp.imports.item_rows import USUAL, field_named, guess_columns
+from webapp.imports.reading import Table, read_table
+from webapp.imports.reference_rows import Effect
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.territory.models import ReferenceKind
+from webapp.territory.regions import ensure_region
+from webapp.territory.working_groups import get_group, list_groups
 from webapp.wording import number
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -10,8 +10,11 @@ import click
 
 from webapp.cli.application import Factory, application, now
 from webapp.config import Config
-from webapp.extensions import collector, db, forgetting, jobs, transaction
-from webapp.services import analysis, export_jobs, notices, retention
+from webapp.platform import gc_policy
+from webapp.platform.extensions import db, jobs, transaction
+from webapp.privacy import erasure_ops, legal_notices, retention
+from webapp.publishing import export_jobs
+from webapp.review import analysis
 
 _DRAIN = 20  # seconds that a request under way may take to end
 _PATIENCE = _DRAIN + 5.0
@@ -28,7 +31,7 @@ def serve(factory: Factory) -> None:
     """Start both processes and stop both when one ends."""
     with application(factory) as app:
         click.echo(f"Semailles écoute sur {app.config['PUBLIC_URL']}/ (Ctrl-C pour arrêter).")
-        if app.config["IS_PUBLIC"] and notices.read(db.session()).missing:
+        if app.config["IS_PUBLIC"] and legal_notices.read(db.session()).missing:
             click.echo(_UNFINISHED, err=True)
     run_server()
 
@@ -42,7 +45,7 @@ def worker(factory: Factory) -> None:
             queued = analysis.fail_interrupted(session, now=now())
             exports = export_jobs.fail_interrupted(session, now=now())
             purge_is_due = retention.is_due(session, now=now())
-        forgetting.erase_again(now=now())
+        erasure_ops.erase_again(now=now())
         # The queue may have been lost with the worker: asking twice for a run does it once.
         for run_id in queued:
             jobs.enqueue("run_analysis", run_id)
@@ -50,7 +53,7 @@ def worker(factory: Factory) -> None:
             jobs.enqueue("make_documents", export_id)
         if purge_is_due:
             jobs.enqueue("purge")
-    collector.hold()
+    gc_policy.hold()
     jobs.consumer().run()
 
 

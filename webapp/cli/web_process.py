@@ -11,8 +11,8 @@ import socket
 from gunicorn import util
 from gunicorn.http.wsgi import Response
 
-from webapp.extensions import collector
-from webapp.extensions.headers import HEADERS
+from webapp.platform import gc_policy
+from webapp.platform.views.headers import HEADERS
 
 _named = Response.default_headers
 
@@ -43,10 +43,10 @@ def post_worker_init(worker: object) -> None:
     """Take the collector in hand once the application is loaded, and the log."""
     del worker
     logging.getLogger("gunicorn.error").addFilter(_tells_no_request)
-    collector.hold()
+    gc_policy.hold()
 
 
 def post_request(worker: object, request: object, environ: object, response: object) -> None:
     """Collect between two requests."""
     del worker, request, environ, response
-    collector.collect()
+    gc_policy.collect()

@@ -16,11 +16,14 @@ class UnknownFormatError(DocumentError):
     ----------
     name : str
         The format that was asked for.
+    known : tuple of str
+        The formats that there are.
     """
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name, known)
         self.name = name
+        self.known = known
 
 
 class VersionWithdrawnError(DocumentError):

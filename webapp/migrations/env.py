@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from webapp.models import Base
+from webapp.platform.models import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -5,7 +5,7 @@ from typing import Any
 
 from webapp import exceptions as errors
 from webapp import vocabulary
-from webapp.documents.french import duration
+from webapp.platform.french import duration
 from webapp.wording import details
 from webapp.wording.base import FIELDS, Message, missing, number, row_problem, row_problems
 

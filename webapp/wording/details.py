@@ -2,8 +2,7 @@
 
 from webapp import exceptions as errors
 from webapp import vocabulary
-from webapp.documents.formats import FORMATS
-from webapp.documents.french import long_date, paris_date
+from webapp.platform.french import long_date, paris_date
 from webapp.wording.base import Message, missing, number, row_problem
 
 
@@ -96,7 +95,7 @@ def last_source(error: errors.LastSourceError) -> Message:
 
 def unknown_format(error: errors.UnknownFormatError) -> Message:
     """Say which formats there are."""
-    names = ", ".join(FORMATS)
+    names = ", ".join(error.known)
     return Message(
         "Ce format n’existe pas", f"Formats possibles : {names} (et non « {error.name} »)."
     )

@@ -4,7 +4,7 @@ import hashlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from webapp.documents.content import (
+from webapp.publishing.documents.content import (
     AnalysisFigures,
     BudgetLine,
     Channel,
@@ -24,8 +24,8 @@ from webapp.documents.content import (
     RoadmapDocument,
     Source,
 )
-from webapp.documents.json_file import sealed
-from webapp.documents.priorities import Priority
+from webapp.publishing.documents.json_file import sealed
+from webapp.publishing.documents.priorities import Priority
 
 AS_OF = datetime(2023, 11, 7, 22, 30, tzinfo=UTC)
 MARKUP = (

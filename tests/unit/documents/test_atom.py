@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from defusedxml import ElementTree
 
 from tests.unit.documents import builders
-from webapp.documents import atom_file
-from webapp.documents.atom_file import Event, Feed
+from webapp.publishing.documents import atom_file
+from webapp.publishing.documents.atom_file import Event, Feed
 
 NS = {"a": "http://www.w3.org/2005/Atom"}
 DAY = datetime(2024, 1, 15, 8, tzinfo=UTC)

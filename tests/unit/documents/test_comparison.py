@@ -9,8 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.documents import builders
-from webapp.documents import content, spoken
-from webapp.documents.comparison import Change, Piece, compare, compare_lines, compare_words
+from webapp.publishing.documents import content, spoken
+from webapp.publishing.documents.comparison import (
+    Change,
+    Piece,
+    compare,
+    compare_lines,
+    compare_words,
+)
 
 WORDS = st.text("ab é’-\n.", max_size=40)
 LINES = st.lists(st.text("abc", max_size=3), max_size=8).map(tuple)

@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.documents import builders
-from webapp.documents import json_file
-from webapp.documents.codec import decode, encode, exact
-from webapp.documents.content import (
+from webapp.exceptions import UnreadableFileError
+from webapp.platform.file_text import clean, cleaned
+from webapp.publishing.documents import json_file
+from webapp.publishing.documents.codec import decode, encode, exact
+from webapp.publishing.documents.content import (
     Chapter,
     Indicator,
     Item,
@@ -19,8 +21,6 @@ from webapp.documents.content import (
     Reading,
     RoadmapDocument,
 )
-from webapp.documents.text import clean, cleaned
-from webapp.exceptions import UnreadableFileError
 
 
 @given(st.integers(-5, 4))

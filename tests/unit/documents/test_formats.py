@@ -5,9 +5,9 @@ import zipfile
 import pytest
 
 from tests.unit.documents import builders
-from webapp.documents import json_file
-from webapp.documents.formats import FORMATS, named, render
 from webapp.exceptions import UnknownFormatError
+from webapp.publishing.documents import json_file
+from webapp.publishing.documents.formats import FORMATS, named, render
 
 RICH = builders.document()
 

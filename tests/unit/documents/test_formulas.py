@@ -12,9 +12,18 @@ from odfdo import Document as OdfDocument
 from tests.attack.payloads import FORMULAS
 from tests.unit.documents import builders
 from tests.unit.documents.reading import docx_headings, ods_value, odt_headings
-from webapp.documents import csv_excel, csv_file, docx, html_file, json_file, ods, odt, xlsx
-from webapp.documents.tables import Head, Table
-from webapp.documents.text import clean
+from webapp.platform.file_text import clean
+from webapp.platform.tables import Head, Table
+from webapp.publishing.documents import (
+    csv_excel,
+    csv_file,
+    docx,
+    html_file,
+    json_file,
+    ods,
+    odt,
+    xlsx,
+)
 
 DOCUMENT = builders.document(
     *(builders.item(rank, n_sources=0, title=one) for rank, one in enumerate(FORMULAS, 1))

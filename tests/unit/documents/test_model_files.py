@@ -9,10 +9,10 @@ import pytest
 from docx import Document as DocxDocument
 
 from tests.unit.documents import builders
-from webapp.documents import docx_model, models, odt, odt_model
-from webapp.documents.archive import pack, unpack
-from webapp.documents.models import MODELS, check
 from webapp.exceptions import DocumentModelError, UnknownFormatError, UnusableModelError
+from webapp.platform.zip_archive import pack, unpack
+from webapp.publishing.documents import docx_model, models, odt, odt_model
+from webapp.publishing.documents.models import MODELS, check
 from webapp.vocabulary import MODEL_PROBLEMS
 
 ENTITY = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'

@@ -10,10 +10,10 @@ from docx import Document as DocxDocument
 
 from tests.unit.documents import builders
 from tests.unit.documents.reading import docx_headings, odt_headings
-from webapp.documents import docx, docx_model, narrative, odt, odt_model
-from webapp.documents.archive import pack, unpack
-from webapp.documents.odt_tags import bare
 from webapp.exceptions import DocumentModelError, UnreadableFileError
+from webapp.platform.zip_archive import pack, unpack
+from webapp.publishing.documents import docx, docx_model, narrative, odt, odt_model
+from webapp.publishing.documents.odt_tags import bare
 
 RICH = builders.document()
 

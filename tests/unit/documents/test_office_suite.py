@@ -14,8 +14,8 @@ from tests.unit.documents.reading import (
     odt_texts,
     pdf,
 )
-from webapp.documents import docx, docx_model, models, odt, odt_model
-from webapp.documents.story import tell
+from webapp.publishing.documents import docx, docx_model, models, odt, odt_model
+from webapp.publishing.documents.story import tell
 
 SOFFICE = shutil.which("soffice")
 PDFTOTEXT = shutil.which("pdftotext")

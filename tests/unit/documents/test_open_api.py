@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.unit.documents import builders
 from tests.unit.documents.schemas import faults
-from webapp.documents import content, json_schema, open_api, open_data, spoken
-from webapp.documents.codec import encode
+from webapp.publishing.documents import content, json_schema, open_api, open_data, spoken
+from webapp.publishing.documents.codec import encode
 
 DESCRIBED = open_api.describe("https://semailles.example")
 SCHEMAS = DESCRIBED["components"]["schemas"]

@@ -25,9 +25,9 @@ from tests.unit.documents.reading import (
     story_headings,
     story_rows,
 )
-from webapp.documents import docx, glyphs, html_file, odt
-from webapp.documents import pdf as pdf_file
-from webapp.documents.story import tell
+from webapp.publishing.documents import docx, glyphs, html_file, odt
+from webapp.publishing.documents import pdf as pdf_file
+from webapp.publishing.documents.story import tell
 
 PDFTOTEXT = shutil.which("pdftotext")
 RICH = builders.document()

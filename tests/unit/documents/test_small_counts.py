@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.documents.small_counts import SMALL_COUNT, Withheld, shown, shown_together
+from webapp.platform.small_counts import SMALL_COUNT, Withheld, shown, shown_together
 
 
 @pytest.mark.parametrize("count", range(12))

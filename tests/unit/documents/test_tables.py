@@ -14,9 +14,9 @@ from odfdo import Document as OdfDocument
 
 from tests.unit.documents import builders
 from tests.unit.documents.reading import ods_rows, ods_value, plain, xlsx_rows
-from webapp.documents import csv_excel, csv_file, ods, xlsx
-from webapp.documents.tables import tables
-from webapp.documents.text import clean
+from webapp.platform.file_text import clean
+from webapp.publishing.documents import csv_excel, csv_file, ods, xlsx
+from webapp.publishing.documents.tables import tables
 
 RICH = builders.document()
 TABLES = tables(RICH)

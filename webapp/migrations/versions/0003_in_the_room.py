@@ -5,7 +5,7 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-from webapp.models.base import UtcDateTime
+from webapp.platform.models.base import UtcDateTime
 
 revision = "0003"
 down_revision = "0002"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from webapp.models.base import UtcDateTime
+from webapp.platform.models.base import UtcDateTime
 
 revision = "0009"
 down_revision = "0008"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from webapp.models.base import UtcDateTime
+from webapp.platform.models.base import UtcDateTime
 
 revision = "0012"
 down_revision = "0011"

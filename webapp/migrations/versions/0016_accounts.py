@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from webapp.models.account_links import LinkPurpose
-from webapp.models.base import UtcDateTime, enum_column
+from webapp.accounts.models.links import LinkPurpose
+from webapp.platform.models.base import UtcDateTime, enum_column
 
 revision = "0016"
 down_revision = "0015"

@@ -1,0 +1,1 @@
+"""Staff accounts: sign-in, sessions, second factors, single sign-on, permissions."""

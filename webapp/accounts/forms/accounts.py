@@ -1,0 +1,133 @@
+"""Signing in, choosing a password, deciding about accounts."""
+
+from collections.abc import Sequence
+from typing import Self
+
+from wtforms import EmailField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, Length, Regexp
+
+from webapp.accounts.administration import AccountFields
+from webapp.accounts.models import Role, User
+from webapp.accounts.passwords import MAX_LENGTH
+from webapp.accounts.users import Account
+from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
+from webapp.territory.models import WorkingGroup
+
+ROLES = {
+    Role.FACILITATOR: "Animation d’un ou plusieurs groupes de travail",
+    Role.COMMISSIONER: "Commissaire : arrange et publie la feuille de route",
+    Role.OBSERVER: "COPIL : lit la synthèse et les réunions",
+    Role.ADMINISTRATOR: "Administration : ce que fait la commissaire, et les comptes",
+}
+
+
+class SignInForm(BaseForm):
+    """An address and a password; pasting is welcome."""
+
+    email = EmailField(
+        "Adresse électronique",
+        filters=[stripped],
+        validators=[DataRequired("Écrivez votre adresse."), Length(max=254)],
+    )
+    password = PasswordField(
+        "Mot de passe",
+        validators=[DataRequired("Écrivez votre mot de passe."), Length(max=MAX_LENGTH)],
+    )
+
+
+def new_password() -> PasswordField:
+    """Return the field of a password to choose; the service says what it refuses."""
+    return PasswordField(
+        "Nouveau mot de passe",
+        description="12 caractères au moins : une phrase de quatre mots "
+        "convient. Vous pouvez le coller.",
+        validators=[
+            DataRequired("Écrivez un mot de passe."),
+            at_most(MAX_LENGTH, "Le mot de passe"),
+        ],
+    )
+
+
+class PasswordForm(BaseForm):
+    """One's present password, and the next."""
+
+    password = PasswordField(
+        "Mot de passe actuel",
+        validators=[
+            DataRequired("Écrivez votre mot de passe actuel."),
+            at_most(MAX_LENGTH, "Le mot de passe"),
+        ],
+    )
+    new = new_password()
+
+
+class CodeForm(BaseForm):
+    """A code of the phone, or a recovery code."""
+
+    code = StringField(
+        "Code", filters=[stripped], validators=[DataRequired("Écrivez un code."), Length(max=40)]
+    )
+
+
+class ChosenPasswordForm(BaseForm):
+    """A password to choose, behind a link."""
+
+    new = new_password()
+
+
+class AccountForm(BaseForm):
+    """What an administrator changes of an account."""
+
+    display_name = StringField(
+        "Nom montré",
+        filters=[stripped],
+        validators=[DataRequired("Donnez le nom de la personne."), at_most(120, "Le nom")],
+    )
+    role = SelectField("Rôle", choices=choices(ROLES), default=Role.FACILITATOR.value)
+    groups = SelectMultipleField("Groupes de travail")
+
+    @classmethod
+    def of(cls, user: User, groups: Sequence[WorkingGroup]) -> Self:
+        """Return the form of an account as it is."""
+        mine = {membership.working_group_id for membership in user.memberships}
+        chosen = [group.slug for group in groups if group.id in mine]
+        return cls(display_name=user.display_name, role=user.role.value, groups=chosen).offering(
+            groups
+        )
+
+    def offering(self, groups: Sequence[WorkingGroup]) -> Self:
+        """Offer the working groups of the region; return the form."""
+        self.groups.choices = choices({group.slug: group.name for group in groups})
+        return self
+
+    def fields(self) -> AccountFields:
+        """Return what was typed, as the service takes it."""
+        return AccountFields(
+            display_name=self.display_name.data or "",
+            role=Role(self.role.data),
+            groups=tuple(self.groups.data or ()),
+        )
+
+
+class InvitationForm(AccountForm):
+    """Whom to invite, and what they may do."""
+
+    email = EmailField(
+        "Adresse électronique",
+        filters=[stripped],
+        validators=[
+            DataRequired("Écrivez l’adresse de la personne."),
+            Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message="Écrivez une adresse complète."),
+            at_most(254, "L’adresse"),
+        ],
+    )
+
+    def account(self) -> Account:
+        """Return what was typed, as the service takes it."""
+        fields = self.fields()
+        return Account(
+            email=self.email.data or "",
+            display_name=fields.display_name,
+            role=fields.role,
+            groups=fields.groups,
+        )

@@ -1,0 +1,121 @@
+"""Links by which a person chooses a password: one each, used once, for a week.
+
+Nothing is sent: whoever made a link hands it over. It chooses a password and does nothing else; a
+second factor is asked for at the sign-in that follows.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from webapp.accounts import passwords, users
+from webapp.accounts.models import AccountLink, LinkPurpose, User
+from webapp.accounts.passwords import NO_PASSWORD, Gate
+from webapp.exceptions import LinkOverError
+from webapp.platform import audit
+from webapp.platform.audit import Actor
+
+LIFE = timedelta(days=7)
+
+
+def make_link(session: Session, *, user: User, by: int | None, now: datetime) -> str:
+    """Return the secret of a new link for ``user``; the one before, if any, is revoked.
+
+    Raises
+    ------
+    LinkOverError
+        If the account is deactivated.
+    """
+    if not user.active:
+        raise LinkOverError
+    invited = user.password_hash == NO_PASSWORD
+    token = secrets.token_urlsafe(32)
+    session.merge(
+        AccountLink(
+            user_id=user.id,
+            purpose=LinkPurpose.INVITATION if invited else LinkPurpose.RECOVERY,
+            token_hash=_hash(token),
+            created_at=now,
+            expires_at=now + LIFE,
+        )
+    )
+    session.flush()
+    audit.record(
+        session,
+        audit.Line(
+            action="user.invite" if invited else "user.recover",
+            subject=f"user:{user.public_id}",
+            at=now,
+            actor_id=by,
+        ),
+    )
+    return token
+
+
+def find(session: Session, *, token: str, now: datetime) -> AccountLink:
+    """Return the link of ``token``.
+
+    Raises
+    ------
+    LinkOverError
+        If it was used or revoked, is too old, or never was.
+    """
+    found = session.scalar(
+        select(AccountLink)
+        .join(AccountLink.user)
+        .where(AccountLink.token_hash == _hash(token), AccountLink.expires_at > now, User.active)
+    )
+    if found is None:
+        raise LinkOverError
+    return found
+
+
+def use(
+    transaction: Callable[[], AbstractContextManager[Session]],
+    *,
+    token: str,
+    password: str,
+    gate: Gate,
+    now: datetime,
+) -> str:
+    """Give the account of a link the password that its person chose; return its address.
+
+    Raises
+    ------
+    LinkOverError
+        If the link opens nothing, or was used meanwhile.
+    WeakPasswordError
+        If nobody may choose this password.
+    BusyError
+        If too many people are entering at once.
+    """
+    with transaction() as session:
+        email = find(session, token=token, now=now).user.email
+    passwords.check_new(password, email=email)
+    with gate.turn(known=True):
+        kept = passwords.hash_new(password)
+    with transaction() as session:
+        user = find(session, token=token, now=now).user
+        used = session.scalars(
+            delete(AccountLink)
+            .where(AccountLink.token_hash == _hash(token))
+            .returning(AccountLink.user_id)
+        ).all()
+        if not used:  # somebody else, at the same instant
+            raise LinkOverError
+        users.set_password(session, user=user, password_hash=kept, actor=Actor(id=user.id, now=now))
+    return email
+
+
+def revoke(session: Session, *, user: User) -> None:
+    """Revoke the link of ``user``, if there is one."""
+    session.execute(delete(AccountLink).where(AccountLink.user_id == user.id))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

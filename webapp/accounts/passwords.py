@@ -1,0 +1,126 @@
+"""Passwords: which ones are refused, how they are kept, how many are checked at once."""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from webapp.exceptions import BusyError, WeakPasswordError
+
+MIN_LENGTH = 12
+MAX_LENGTH = 1000
+# Printed by the commands that load the demonstration: it opens nothing elsewhere.
+DEMONSTRATION = "semailles-angers-2023"
+NO_PASSWORD = "!"  # noqa: S105 - the hash of nothing: no password opens the account
+# Compared with when there is nothing to compare with; it costs what a new hash costs, from the
+# first time on, and a test says so.
+_DECOY = (
+    "scrypt:32768:8:1$AWRla2fjP4dX85pk$"
+    # pragma: allowlist nextline secret
+    "385a24dab811b9d801940c31c26386df4dbce5ca9788350de5c9b060c679326c"
+    # pragma: allowlist nextline secret
+    "18bee73be0e876faf58ff9e8451621b93af107a8e198ed835dc51bb53d835a84"
+)
+_SERVICE = "semailles"
+_LEAST_OWN = 8
+_LEAST_PART = 4
+_LEAST_DIFFERENT = 4
+COMMON_FILE = Path(__file__).resolve().parent / "password_list" / "common.txt"
+_PADDING = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+
+
+class Gate:
+    """Let few passwords be checked at once, and few people wait for it.
+
+    A check costs a core for a tenth of a second and 32 MB, on purpose. Those who would wait longer
+    than ``patience`` seconds, or behind too many others, are told to try again: the threads of the
+    web process stay free for the people in the room.
+
+    Those who proved something already, a browser that entered before or the holder of a link, have
+    places of their own: strangers who come without end do not take them.
+    """
+
+    def __init__(self, at_once: int = 1, *, waiting: int = 2, patience: float = 2.0) -> None:
+        self._lanes = {
+            known: (
+                threading.BoundedSemaphore(at_once + waiting),
+                threading.BoundedSemaphore(at_once),
+            )
+            for known in (False, True)
+        }
+        self._patience = patience
+
+    @contextmanager
+    def turn(self, *, known: bool = False) -> Iterator[None]:
+        """Wait for one's turn, among strangers or among those who are known.
+
+        Raises
+        ------
+        BusyError
+            If it does not come soon.
+        """
+        places, checks = self._lanes[known]
+        if not places.acquire(blocking=False):
+            raise BusyError
+        try:
+            if not checks.acquire(timeout=self._patience):
+                raise BusyError
+            try:
+                yield
+            finally:
+                checks.release()
+        finally:
+            places.release()
+
+
+def check_new(password: str, *, email: str) -> None:
+    """Make sure that somebody may choose ``password``.
+
+    Raises
+    ------
+    WeakPasswordError
+        If it is short, absurdly long, common, made of the address or of the service's name.
+    """
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        raise WeakPasswordError("length")
+    folded = password.casefold()
+    if folded == DEMONSTRATION or _is_common(folded):
+        raise WeakPasswordError("common")
+    parts = {email.casefold(), *re.split(r"[@.]", email.casefold()), _SERVICE}
+    own = folded
+    for known in sorted(parts, key=len, reverse=True):
+        own = own.replace(known, "") if len(known) >= _LEAST_PART else own
+    if own != folded and len(own) < _LEAST_OWN:
+        raise WeakPasswordError("known")
+
+
+def hash_new(password: str) -> str:
+    """Return what is kept of a password (scrypt)."""
+    return generate_password_hash(password)
+
+
+def matches(password: str, stored: str | None) -> bool:
+    """Whether ``password`` is the one of ``stored``; no stored password costs the same time."""
+    known = stored is not None and stored != NO_PASSWORD
+    return check_password_hash(stored if stored and known else _DECOY, password) and known
+
+
+def _is_common(folded: str) -> bool:
+    """Whether a password is listed, maybe between digits and signs, or repeats very little."""
+    bare = _bare(folded)
+    listed = bool({folded, bare} & _common())
+    return listed or len(bare) < _LEAST_PART or len(set(folded)) < _LEAST_DIFFERENT
+
+
+def _bare(folded: str) -> str:
+    return _PADDING.sub("", folded)
+
+
+@cache
+def _common() -> frozenset[str]:
+    listed = COMMON_FILE.read_text("utf-8").split()
+    return frozenset({*listed, *map(_bare, listed)})

@@ -1,0 +1,162 @@
+"""Who may do what: one frozen table and the predicates read from it, the only place that knows."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from webapp.accounts.models import Role, User
+from webapp.territory.models import WorkingGroup
+
+
+class Action(StrEnum):
+    """What can be done: each route of the service is declared to be one of these."""
+
+    READ = "read"
+    SIGN_IN = "sign_in"
+    SPEAK = "speak"
+    SUPPORT = "support"
+    FOLLOW = "follow"
+    WRITE_NOTES = "write_notes"
+    READ_STAND = "read_stand"
+    OPEN_DESK = "open_desk"
+    RUN_WORKSHOP = "run_workshop"
+    PRINT = "print"
+    KEY_PAPER = "key_paper"
+    IMPORT_TEXTS = "import_texts"
+    RUN_SURVEY = "run_survey"
+    MODERATE = "moderate"
+    REVIEW = "review"
+    ANALYSE = "analyse"
+    WRITE_ITEM = "write_item"
+    ADOPT_ITEM = "adopt_item"
+    READ_COMMITTEE = "read_committee"
+    HOLD_MEETING = "hold_meeting"
+    STEER = "steer"
+    PUBLISH = "publish"
+    MAKE_DOCUMENTS = "make_documents"
+    SET_MODELS = "set_models"
+    SET_LISTS = "set_lists"
+    SET_PROGRAMME = "set_programme"
+    OPEN_REACTIONS = "open_reactions"
+    TAKE_UP = "take_up"
+    RESTORE = "restore"
+    ADMINISTER = "administer"
+    KEEP_ACCOUNT = "keep_account"
+    ENROL = "enrol"
+
+
+class Holder(StrEnum):
+    """Whoever may ask: the roles of accounts, then those who have none."""
+
+    ADMINISTRATOR = "administrator"
+    COMMISSIONER = "commissioner"
+    FACILITATOR = "facilitator"
+    OBSERVER = "observer"
+    RAPPORTEUR = "rapporteur"  # whoever holds the link of a table
+    STAND = "stand"  # whoever holds the link of a stand
+    PARTICIPANT = "participant"  # the signed token of a browser, or a receipt
+    ANYONE = "anyone"
+
+
+class Reach(StrEnum):
+    """How far a holder may go."""
+
+    NEVER = "never"
+    SENT = "sent"  # what one sent, or asked for, oneself
+    OWN = "own"  # one's working groups, or what one's link opens
+    EVERYWHERE = "everywhere"
+
+
+STAFF = tuple(Holder(role.value) for role in Role)
+_EVERYONE = dict.fromkeys(Holder, Reach.EVERYWHERE)
+_STEERING = {
+    Holder.ADMINISTRATOR: Reach.EVERYWHERE,
+    Holder.COMMISSIONER: Reach.EVERYWHERE,
+}
+_TEAM = _STEERING | {Holder.FACILITATOR: Reach.OWN}
+_COMMITTEE = _STEERING | {Holder.OBSERVER: Reach.EVERYWHERE}
+_OWN_ACCOUNT = dict.fromkeys(STAFF, Reach.SENT)
+_ADMINISTRATOR = {Holder.ADMINISTRATOR: Reach.EVERYWHERE}
+
+
+def _sent(among: Mapping[Holder, Reach]) -> dict[Holder, Reach]:
+    """Return the same holders, each limited to what they sent themselves."""
+    return dict.fromkeys(among, Reach.SENT)
+
+
+def _link(holder: Holder) -> dict[Holder, Reach]:
+    """Return the holder of a link, who is known by nothing else."""
+    return {holder: Reach.OWN}
+
+
+_TABLE: dict[Action, dict[Holder, Reach]] = {
+    Action.READ: _EVERYONE,
+    Action.SIGN_IN: _EVERYONE,
+    Action.SPEAK: _EVERYONE,
+    Action.SUPPORT: _link(Holder.PARTICIPANT),
+    Action.FOLLOW: _link(Holder.PARTICIPANT),
+    Action.WRITE_NOTES: _link(Holder.RAPPORTEUR),
+    Action.READ_STAND: _link(Holder.STAND),
+    Action.OPEN_DESK: _TEAM,
+    Action.RUN_WORKSHOP: _TEAM,
+    Action.PRINT: _TEAM,
+    Action.KEY_PAPER: _TEAM,
+    Action.IMPORT_TEXTS: _TEAM,
+    Action.RUN_SURVEY: _TEAM,
+    Action.MODERATE: _TEAM,
+    Action.REVIEW: _TEAM,
+    Action.ANALYSE: _TEAM,
+    Action.WRITE_ITEM: _TEAM,
+    Action.ADOPT_ITEM: _STEERING,
+    Action.READ_COMMITTEE: _COMMITTEE,
+    Action.HOLD_MEETING: _STEERING,
+    Action.STEER: _STEERING,
+    Action.PUBLISH: _STEERING,
+    Action.MAKE_DOCUMENTS: _sent(_STEERING),
+    Action.SET_MODELS: _STEERING,
+    Action.SET_LISTS: _STEERING,
+    Action.SET_PROGRAMME: _STEERING,
+    Action.OPEN_REACTIONS: _STEERING,
+    Action.TAKE_UP: _STEERING,
+    Action.RESTORE: _STEERING,
+    Action.ADMINISTER: _ADMINISTRATOR,
+    Action.KEEP_ACCOUNT: _OWN_ACCOUNT,
+    Action.ENROL: _OWN_ACCOUNT,
+}
+# Every action meets every holder: what is not said is refused.
+PERMISSIONS: Mapping[Action, Mapping[Holder, Reach]] = MappingProxyType(
+    {
+        action: MappingProxyType({h: _TABLE[action].get(h, Reach.NEVER) for h in Holder})
+        for action in Action
+    }
+)
+
+
+def reach(user: User, action: Action) -> Reach:
+    """Return how far ``user`` may go with ``action``."""
+    return PERMISSIONS[action][Holder(user.role.value)]
+
+
+def is_open(action: Action) -> bool:
+    """Whether ``action`` asks for no account: it is everybody's, or a link's."""
+    return any(
+        PERMISSIONS[action][holder] is not Reach.NEVER for holder in Holder if holder not in STAFF
+    )
+
+
+def may(user: User, action: Action) -> bool:
+    """Whether ``user`` may do ``action`` somewhere."""
+    return is_open(action) or reach(user, action) is not Reach.NEVER
+
+
+def may_in(user: User, action: Action, group: WorkingGroup | None) -> bool:
+    """Whether ``user`` may do ``action`` in ``group``, or for the whole region."""
+    far = reach(user, action)
+    if group is None or far is not Reach.OWN:
+        return far is Reach.EVERYWHERE
+    return group.id in {membership.working_group_id for membership in user.memberships}
+
+
+def must_have_second_factor(user: User, *, public: bool) -> bool:
+    """Whether a password is not enough for ``user`` on an instance that others reach."""
+    return public and Holder(user.role.value) in _STEERING

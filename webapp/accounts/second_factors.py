@@ -1,0 +1,197 @@
+"""The second factor (RFC 6238): codes of a phone, each accepted once, and recovery codes.
+
+Secrets are enciphered under a key made from the instance's own: a copy of the database, such as a
+backup, gives nobody a code. It does not protect from whoever reads the machine, where that key is.
+"""
+
+import base64
+import hmac
+from datetime import datetime
+
+import pyotp
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from webapp.accounts import login_throttle, sessions
+from webapp.accounts.models import RecoveryCode, SecondFactor, User
+from webapp.accounts.sessions import Checked
+from webapp.accounts.sign_in import Transaction
+from webapp.exceptions import CodeRefusedError
+from webapp.platform import audit, key_derivation, tokens
+from webapp.platform.audit import Actor
+
+RECOVERY_CODES = 10
+_STEP = 30
+_WINDOW = 1  # steps before and after the present one: clocks differ
+_ISSUER = "Semailles"
+
+
+def new_secret() -> str:
+    """Return a secret for a phone (160 bits)."""
+    return str(pyotp.random_base32())
+
+
+def address(secret: str, *, email: str) -> str:
+    """Return what a phone reads in the picture."""
+    return str(pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=_ISSUER))
+
+
+def find(session: Session, *, user_id: int) -> SecondFactor | None:
+    """Return the second factor of an account, if it has one."""
+    return session.get(SecondFactor, user_id)
+
+
+def codes_left(session: Session, *, user_id: int) -> int:
+    """Return how many recovery codes an account still has."""
+    query = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.user_id == user_id)
+    return session.scalar(query) or 0
+
+
+def enable(
+    session: Session, *, user: User, secret: str, code: str, instance_key: str, actor: Actor
+) -> list[str]:
+    """Ask for codes from now on, once the phone gave one; return the recovery codes.
+
+    Raises
+    ------
+    CodeRefusedError
+        If no secret was shown, the phone's code is not one of now, or the account has one already.
+    """
+    step = _step_of(secret, code, actor.now) if secret else None
+    if step is None or session.get(SecondFactor, user.id, with_for_update=True) is not None:
+        raise CodeRefusedError
+    box = _box(instance_key)
+    session.add(
+        SecondFactor(
+            user_id=user.id,
+            secret=box.encrypt(secret.encode()).decode(),
+            enabled_at=actor.now,
+            last_step=step,
+        )
+    )
+    session.flush()
+    audit.record_act(session, actor, "user.second_factor", f"user:{user.public_id}", "enabled")
+    return _draw_codes(session, user, instance_key)
+
+
+def renew_codes(session: Session, *, user: User, instance_key: str, actor: Actor) -> list[str]:
+    """Return other recovery codes; those before open nothing any more."""
+    audit.record_act(session, actor, "user.second_factor", f"user:{user.public_id}", "new codes")
+    return _draw_codes(session, user, instance_key)
+
+
+def remove(session: Session, *, user: User, actor: Actor) -> None:
+    """Ask for no code any more: its person gave one."""
+    _delete(session, user)
+    audit.record_act(session, actor, "user.second_factor", f"user:{user.public_id}", "removed")
+
+
+def reset(session: Session, *, user: User, by: int | None, now: datetime) -> None:
+    """Remove the second factor of somebody who lost it; their sessions end."""
+    _delete(session, user)
+    sessions.end_all(session, user=user)
+    line = audit.Line(
+        action="user.second_factor",
+        subject=f"user:{user.public_id}",
+        at=now,
+        actor_id=by,
+        details="reset",
+    )
+    audit.record(session, line)
+
+
+def _delete(session: Session, user: User) -> None:
+    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    session.execute(delete(SecondFactor).where(SecondFactor.user_id == user.id))
+
+
+def check(
+    transaction: Transaction,
+    *,
+    checked: Checked,
+    code: str,
+    attempt_key: str,
+    instance_key: str,
+    now: datetime,
+) -> None:
+    """Accept a code of the phone, or a recovery code: each once.
+
+    Raises
+    ------
+    CodeRefusedError
+        If it is neither, or was used.
+    TooManyAttemptsError
+        If too many codes were refused before.
+    """
+    with transaction() as session:
+        login_throttle.count(session, key=attempt_key, now=now)
+    with transaction() as session:
+        user = sessions.lock(session, checked=checked)
+        used = _use_phone(session, user, code, instance_key, now)
+        if not used and not _use_recovery(session, user, code, instance_key, now):
+            raise CodeRefusedError
+        login_throttle.forget(session, key=attempt_key)
+
+
+def _use_phone(session: Session, user: User, code: str, instance_key: str, now: datetime) -> bool:
+    factor = session.get(SecondFactor, user.id, with_for_update=True, populate_existing=True)
+    if factor is None:
+        return False
+    try:
+        secret = _box(instance_key).decrypt(factor.secret.encode()).decode()
+    except InvalidToken:  # the instance's key was changed: an administrator resets it
+        return False
+    step = _step_of(secret, code, now)
+    if step is None or step <= factor.last_step:
+        return False
+    factor.last_step = step
+    session.flush()
+    return True
+
+
+def _use_recovery(
+    session: Session, user: User, code: str, instance_key: str, now: datetime
+) -> bool:
+    used = session.scalars(
+        delete(RecoveryCode)
+        .where(
+            RecoveryCode.user_id == user.id,
+            RecoveryCode.code_hash == _hash(instance_key, tokens.read_code(code)),
+        )
+        .returning(RecoveryCode.user_id)
+    ).all()
+    if used:
+        actor = Actor(id=user.id, now=now)
+        subject = f"user:{user.public_id}"
+        audit.record_act(session, actor, "user.second_factor", subject, "recovery code used")
+    return bool(used)
+
+
+def _step_of(secret: str, code: str, now: datetime) -> int | None:
+    """Return the step whose code was typed, among those near ``now``."""
+    typed = "".join(code.split())
+    present = int(now.timestamp()) // _STEP
+    found = None
+    for step in range(present - _WINDOW, present + _WINDOW + 1):
+        if hmac.compare_digest(pyotp.TOTP(secret).generate_otp(step).encode(), typed.encode()):
+            found = step
+    return found
+
+
+def _draw_codes(session: Session, user: User, instance_key: str) -> list[str]:
+    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    codes = [tokens.new_receipt() for _ in range(RECOVERY_CODES)]
+    session.add_all(
+        RecoveryCode(user_id=user.id, code_hash=_hash(instance_key, code)) for code in codes
+    )
+    session.flush()
+    return [tokens.grouped(code) for code in codes]
+
+
+def _hash(instance_key: str, code: str) -> str:
+    return key_derivation.mark(instance_key, "recovery-code", code)
+
+
+def _box(instance_key: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(key_derivation.derive(instance_key, "second-factor")))

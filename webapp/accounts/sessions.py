@@ -1,0 +1,161 @@
+"""Sessions live on the server: the browser holds a random token, the database its hash.
+
+A row is written when somebody signs in and deleted when a session ends; nothing ever updates it.
+A deleted session therefore cannot come back, whatever request was under way when it ended.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, contains_eager
+
+from webapp.accounts.models import SecondFactor, User, UserSession
+from webapp.exceptions import SignInRefusedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long a session lasts: in all, and without a gesture of its person."""
+
+    absolute: timedelta = timedelta(hours=12)
+    idle: timedelta = timedelta(minutes=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An account as it was when its person proved who they are."""
+
+    id: int
+    public_id: str
+    email: str
+    password_hash: str
+
+    @classmethod
+    def of(cls, user: User) -> "Checked":
+        """Return what an account is now."""
+        return cls(user.id, user.public_id, user.email, user.password_hash)
+
+
+def open_session(
+    session: Session, *, checked: Checked, now: datetime, limits: Limits
+) -> tuple[User, str]:
+    """Open a session for an account whose person was just checked; return its token (256 bits).
+
+    Raises
+    ------
+    SignInRefusedError
+        If the account is no longer what was checked.
+    """
+    user = lock(session, checked=checked)
+    user.last_sign_in_on = now.astimezone(UTC).date()
+    _forget_old(session, now=now, limits=limits)
+    token = secrets.token_urlsafe(32)
+    session.add(UserSession(user_id=user.id, token_hash=_hash(token), opened_at=now))
+    session.flush()
+    return user, token
+
+
+def lock(session: Session, *, checked: Checked) -> User:
+    """Return an account that was checked, locked and read again.
+
+    It may have been deactivated, or its password changed, between the check and now.
+
+    Raises
+    ------
+    SignInRefusedError
+        If it is no longer what was checked.
+    """
+    current = session.scalar(
+        select(User)
+        .where(User.id == checked.id, User.active)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if current is None or current.password_hash != checked.password_hash:
+        raise SignInRefusedError
+    return current
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A session that is open, and whether its account has a second factor."""
+
+    session: UserSession
+    second_factor: bool
+
+
+def find(session: Session, *, token: str, now: datetime, limits: Limits) -> Found | None:
+    """Return the session of ``token``, unless it ended, is too old, or its account is closed."""
+    row = session.execute(
+        select(UserSession, SecondFactor.user_id)
+        .join(UserSession.user)
+        .outerjoin(SecondFactor, SecondFactor.user_id == UserSession.user_id)
+        .options(contains_eager(UserSession.user))
+        .where(
+            UserSession.token_hash == _hash(token),
+            UserSession.opened_at > now - limits.absolute,
+            User.active,
+        )
+    ).first()
+    return Found(row[0], row[1] is not None) if row else None
+
+
+def list_open(
+    session: Session, *, user: User, now: datetime, limits: Limits
+) -> Sequence[UserSession]:
+    """Return the open sessions of ``user``, latest first."""
+    return session.scalars(
+        select(UserSession)
+        .where(UserSession.user_id == user.id, UserSession.opened_at > now - limits.absolute)
+        .order_by(UserSession.id.desc())
+    ).all()
+
+
+def end(session: Session, *, user: User, public_id: str) -> None:
+    """End one session of ``user``; one that is not theirs, or ended already, changes nothing."""
+    session.execute(
+        delete(UserSession).where(
+            UserSession.user_id == user.id, UserSession.public_id == public_id
+        )
+    )
+
+
+def end_token(session: Session, *, token: str) -> None:
+    """End the session of ``token``, if there is one."""
+    session.execute(delete(UserSession).where(UserSession.token_hash == _hash(token)))
+
+
+def end_all(session: Session, *, user: User, but: str = "") -> None:
+    """End every session of ``user``, maybe all but the one of a token."""
+    session.execute(
+        delete(UserSession).where(
+            UserSession.user_id == user.id, UserSession.token_hash != _hash(but)
+        )
+    )
+
+
+def end_all_of(session: Session, *, token: str) -> bool:
+    """End every session of whoever opened the one of ``token``; return whether it was there.
+
+    Its person may have been silent for long: leaving is open to them all the same.
+    """
+    owner = select(UserSession.user_id).where(UserSession.token_hash == _hash(token))
+    ended = session.scalars(
+        delete(UserSession)
+        .where(UserSession.user_id.in_(owner))
+        .returning(UserSession.id)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(ended.all())
+
+
+def _forget_old(session: Session, *, now: datetime, limits: Limits) -> None:
+    session.execute(delete(UserSession).where(UserSession.opened_at <= now - limits.absolute))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,80 @@
+"""Who is asking, and whether they may: deny by default, answer 404 for what is others'."""
+
+from collections.abc import Mapping
+
+from flask import Flask, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp.accounts import permissions
+from webapp.accounts.permissions import Action
+from webapp.exceptions import ForbiddenError, NotFoundError, UndeclaredRouteError
+from webapp.platform.extensions import db
+from webapp.platform.views import error_logging
+from webapp.territory.models import WorkingGroup
+from webapp.territory.working_groups import get_group
+
+_ROUTES = "semailles.routes"
+
+
+def register(app: Flask, routes: Mapping[str, Action]) -> None:
+    """Open each route of ``app`` to those whom the permission table lets in, and no other route.
+
+    ``routes`` gives the action that each endpoint asks for.
+
+    Raises
+    ------
+    UndeclaredRouteError
+        If a route asks for no permission.
+    """
+    undeclared = {rule.endpoint for rule in app.url_map.iter_rules()} - routes.keys()
+    if undeclared:
+        raise UndeclaredRouteError(tuple(sorted(undeclared)))
+    app.extensions[_ROUTES] = routes
+    app.before_request(_admit)
+
+
+def _routes() -> Mapping[str, Action]:
+    found: Mapping[str, Action] = current_app.extensions[_ROUTES]
+    return found
+
+
+def _admit() -> Response | None:
+    """Let in who may do what the route is for; send the others to the sign-in page."""
+    if request.endpoint is None:
+        return None  # nothing is there
+    action = _routes().get(request.endpoint)
+    if action is None:
+        raise ForbiddenError
+    if permissions.is_open(action):
+        return None
+    if not current_user.is_authenticated:
+        target = request.full_path if request.method == "GET" else ""
+        return redirect(url_for("account.sign_in", suite=target or None), 303)
+    if current_user.must_enrol and action is not Action.ENROL:
+        return redirect(url_for("second_factors.show"), 303)
+    if not permissions.may(current_user.user, action):
+        raise ForbiddenError
+    return None
+
+
+def may_here(group: WorkingGroup | None) -> bool:
+    """Whether the person signed in may do in ``group`` what the present route is for."""
+    may = permissions.may_in(current_user.user, _routes()[request.endpoint or ""], group)
+    if not may:
+        error_logging.because("others")
+    return may
+
+
+def facilitated_group(slug: str) -> WorkingGroup:
+    """Return a working group that the person signed in may facilitate; to others it is missing.
+
+    Raises
+    ------
+    NotFoundError
+        If it does not exist, or is not theirs.
+    """
+    group = get_group(db.session(), slug=slug)
+    if not may_here(group):
+        raise NotFoundError(slug)
+    return group

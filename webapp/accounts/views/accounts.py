@@ -1,0 +1,128 @@
+"""« Comptes » : who works here, for administrators."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.accounts import administration, links, second_factors, users
+from webapp.accounts.forms.accounts import AccountForm, InvitationForm
+from webapp.accounts.models import User
+from webapp.exceptions import RuleError
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import actor, now
+from webapp.territory.models import WorkingGroup
+
+bp = Blueprint("accounts", __name__, url_prefix="/administration/comptes")
+Page = tuple[str, int]
+
+
+@bp.get("/")
+def home() -> str:
+    """List the accounts."""
+    return _home(InvitationForm().offering(_groups()))
+
+
+@bp.post("/")
+def invite() -> str | Page:
+    """Make an account without a password, and show the link that its person will use."""
+    form = InvitationForm().offering(_groups())
+    if not form.validate():
+        return _home(form), 422
+    try:
+        with transaction() as session:
+            by = actor()
+            user, token = administration.invite(
+                session, account=form.account(), by=by.id, now=by.now
+            )
+            return _link(user, token)
+    except RuleError as error:
+        return _home(form, wording.message(error)), 409
+
+
+@bp.get("/<account>")
+def show(account: str) -> str:
+    """Show one account."""
+    found = administration.get_account(db.session(), public_id=account)
+    return _account(found, AccountForm.of(found, _groups()))
+
+
+@bp.post("/<account>")
+def save(account: str) -> Response | Page:
+    """Change the name, the role and the groups of an account."""
+    form = AccountForm().offering(_groups())
+    found = administration.get_account(db.session(), public_id=account)
+    if not form.validate():
+        return _account(found, form), 422
+    try:
+        with transaction() as session:
+            user = administration.get_account(session, public_id=account)
+            administration.save(session, user=user, fields=form.fields(), actor=actor())
+    except RuleError as error:
+        return _account(found, form, wording.message(error)), 409
+    flash("Compte enregistré.", "success")
+    return redirect(url_for("accounts.home"), 303)
+
+
+@bp.post("/<account>/lien")
+def make_link(account: str) -> str:
+    """Show a new link; the one before opens nothing any more."""
+    with transaction() as session:
+        user = administration.get_account(session, public_id=account)
+        by = actor()
+        token = links.make_link(session, user=user, by=by.id, now=by.now)
+        return _link(user, token)
+
+
+@bp.post("/<account>/desactiver")
+def deactivate(account: str) -> Response:
+    """Close an account."""
+    with transaction() as session:
+        user = administration.get_account(session, public_id=account)
+        administration.deactivate(session, user=user, actor=actor())
+    flash("Compte désactivé : ses sessions sont fermées.", "success")
+    return redirect(url_for("accounts.show", account=account), 303)
+
+
+@bp.post("/<account>/reactiver")
+def reactivate(account: str) -> Response:
+    """Open an account again."""
+    with transaction() as session:
+        user = administration.get_account(session, public_id=account)
+        administration.reactivate(session, user=user, actor=actor())
+    flash("Compte réactivé.", "success")
+    return redirect(url_for("accounts.show", account=account), 303)
+
+
+@bp.post("/<account>/second-facteur/retirer")
+def reset_second_factor(account: str) -> Response:
+    """Remove the second factor of somebody who lost their phone and their codes."""
+    with transaction() as session:
+        user = administration.get_account(session, public_id=account)
+        by = actor()
+        second_factors.reset(session, user=user, by=by.id, now=by.now)
+    flash("Second facteur retiré : la personne en activera un autre.", "success")
+    return redirect(url_for("accounts.show", account=account), 303)
+
+
+def _groups() -> list[WorkingGroup]:
+    return users.groups_of(db.session(), user=current_user.user)
+
+
+def _home(form: InvitationForm, problem: wording.Message | None = None) -> str:
+    entries = administration.list_entries(db.session(), now=now())
+    return render_template("accounts/home.html", entries=entries, form=form, problem=problem)
+
+
+def _account(user: User, form: AccountForm, problem: wording.Message | None = None) -> str:
+    factor = second_factors.find(db.session(), user_id=user.id)
+    return render_template(
+        "accounts/show.html", user=user, factor=factor, form=form, problem=problem
+    )
+
+
+def _link(user: User, token: str) -> str:
+    """Show a link once: what is kept of it does not lead back to it."""
+    address = current_app.config["PUBLIC_URL"] + url_for("account_links.show", link=token)
+    expires_at = now() + links.LIFE
+    return render_template("accounts/link.html", user=user, address=address, expires_at=expires_at)

@@ -1,0 +1,76 @@
+"""Browsers that entered an account before: their attempts on it are counted apart.
+
+Such a browser holds a signed cookie of six months, with a number drawn for each account. A stranger
+who types wrong passwords delays other strangers, not the people who work here.
+"""
+
+import secrets
+from datetime import timedelta
+
+from flask import after_this_request, current_app, request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
+
+from webapp.accounts import login_throttle
+from webapp.platform import key_derivation
+
+_LIFE = timedelta(days=180)
+_PEOPLE = 5  # who share a computer
+
+
+def attempt_key(what: str, account: str) -> str:
+    """Return under which key an attempt of this browser on ``account`` is counted."""
+    number = _known().get(_account(account), "")
+    return login_throttle.key_of(_secret(), what=what, account=account, browser=number)
+
+
+def knows(account: str) -> bool:
+    """Whether this browser entered ``account`` before."""
+    return bool(_known().get(_account(account)))
+
+
+def remember(account: str) -> None:
+    """Let this browser be known for ``account`` from now on."""
+    known = _known()
+    number = known.pop(_account(account), "") or secrets.token_urlsafe(12)
+    kept = dict([*known.items(), (_account(account), number)][-_PEOPLE:])
+    value = _serializer().dumps(kept)
+
+    @after_this_request
+    def give(response: Response) -> Response:
+        response.set_cookie(
+            _name(),
+            value,
+            max_age=_LIFE,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def _known() -> dict[str, str]:
+    try:
+        seconds = int(_LIFE.total_seconds())
+        found = _serializer().loads(request.cookies.get(_name(), ""), max_age=seconds)
+    except BadSignature:
+        return {}
+    return dict(found)
+
+
+def _account(account: str) -> str:
+    return key_derivation.mark(_secret(), "known-browser-account", account.strip().lower())[:16]
+
+
+def _name() -> str:
+    return "__Host-known" if current_app.config["SESSION_COOKIE_SECURE"] else "known"
+
+
+def _secret() -> str:
+    return str(current_app.config["SECRET_KEY"])
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(
+        key_derivation.derive(_secret(), "known-browser"), salt="known-browser"
+    )

@@ -1,0 +1,53 @@
+"""The page of a link: choosing a password, once."""
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import session as cookie
+from flask_login import logout_user
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.accounts import links, sessions
+from webapp.accounts.forms.accounts import ChosenPasswordForm
+from webapp.accounts.views import known_browsers
+from webapp.accounts.views.session_auth import answer, gate, token_held
+from webapp.exceptions import BusyError, WeakPasswordError
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import now
+
+bp = Blueprint("account_links", __name__, url_prefix="/compte/lien")
+
+
+@bp.get("/<link>")
+def show(link: str) -> Response:
+    """Ask for a password; opening the page uses nothing up."""
+    return _private(make_response(_page(link, ChosenPasswordForm())))
+
+
+@bp.post("/<link>")
+def use(link: str) -> Response:
+    """Keep the password, and lead to the sign-in page: a second factor is asked for there."""
+    form = ChosenPasswordForm()
+    if not form.validate():
+        return _private(make_response(_page(link, form), 422))
+    password = form.new.data or ""
+    try:
+        email = links.use(transaction, token=link, password=password, gate=gate(), now=now())
+    except (WeakPasswordError, BusyError) as error:
+        return _private(answer(_page(link, form, wording.message(error)), error))
+    with transaction() as session:  # whoever was signed in here: maybe somebody else
+        sessions.end_token(session, token=token_held())
+    logout_user()
+    cookie.clear()
+    known_browsers.remember(email)
+    flash("Votre mot de passe est choisi : connectez-vous.", "success")
+    return redirect(url_for("account.sign_in"), 303)
+
+
+def _page(link: str, form: ChosenPasswordForm, problem: wording.Message | None = None) -> str:
+    found = links.find(db.session(), token=link, now=now())
+    return render_template("account/link.html", found=found, form=form, problem=problem)
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response

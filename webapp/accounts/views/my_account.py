@@ -1,0 +1,69 @@
+"""« Mon compte » : one's own sessions and password."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.accounts import second_factors, sessions, sign_in
+from webapp.accounts.forms.accounts import PasswordForm
+from webapp.accounts.views.session_auth import answer, attempt, gate, let_in, limits
+from webapp.exceptions import RuleError
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import now
+
+bp = Blueprint("my_account", __name__, url_prefix="/compte")
+
+
+@bp.get("/")
+def home() -> str:
+    """Show what the account is, and where it is open."""
+    return _page(PasswordForm())
+
+
+@bp.post("/mot-de-passe")
+def change_password() -> Response | tuple[str, int]:
+    """Change one's password: every session ends but a new one, here."""
+    form = PasswordForm()
+    if not form.validate():
+        return _page(form), 422
+    typed = attempt(current_user.user.email, form.password.data or "")
+    try:
+        new = form.new.data or ""
+        let_in(sign_in.change_password(transaction, attempt=typed, new=new, gate=gate()))
+    except RuleError as error:
+        return answer(_page(form, wording.message(error)), error)
+    flash("Votre mot de passe est changé ; vos autres sessions sont fermées.", "success")
+    return redirect(url_for("my_account.home"), 303)
+
+
+@bp.post("/sessions/<session>/fermer")
+def end_session(session: str) -> Response:
+    """End one of one's sessions; one that is closed already stays so."""
+    with transaction() as database:
+        sessions.end(database, user=current_user.user, public_id=session)
+    flash("Cette session est fermée.", "success")
+    return redirect(url_for("my_account.home"), 303)
+
+
+@bp.post("/sessions/fermer-les-autres")
+def end_others() -> Response:
+    """End every session but this one."""
+    with transaction() as database:
+        sessions.end_all(database, user=current_user.user, but=current_user.token)
+    flash("Vos autres sessions sont fermées.", "success")
+    return redirect(url_for("my_account.home"), 303)
+
+
+def _page(form: PasswordForm, problem: wording.Message | None = None) -> str:
+    user = current_user.user
+    return render_template(
+        "account/home.html",
+        user=user,
+        factor=second_factors.find(db.session(), user_id=user.id),
+        form=form,
+        problem=problem,
+        here=current_user.session_id,
+        sessions=sessions.list_open(db.session(), user=user, now=now(), limits=limits()),
+        limits=limits(),
+    )

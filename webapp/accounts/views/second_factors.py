@@ -1,0 +1,109 @@
+"""The second factor of one's own account: shown to a phone, confirmed, removed, its codes."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import session as cookie
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.accounts import second_factors, sessions
+from webapp.accounts.forms.accounts import CodeForm
+from webapp.accounts.sessions import Checked
+from webapp.accounts.views.session_auth import answer, check_code, instance_key
+from webapp.exceptions import CodeRefusedError, RuleError
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import actor
+
+bp = Blueprint("second_factors", __name__, url_prefix="/compte/second-facteur")
+Page = tuple[str, int]
+# pragma: allowlist nextline secret
+_SECRET = "enrolling"  # noqa: S105 - a name
+
+
+@bp.get("/")
+def show() -> str:
+    """Show the secret to a phone, or what is set up already."""
+    return _page(CodeForm())
+
+
+@bp.post("/")
+def enable() -> str | Response | Page:
+    """Set the second factor up: the phone gave a code."""
+    form = CodeForm()
+    if not form.validate():
+        return _page(form), 422
+    try:
+        codes = _enable(form.code.data or "")
+    except CodeRefusedError as error:
+        return answer(_page(form, wording.message(error)), error)
+    cookie.pop(_SECRET, None)
+    return render_template("account/recovery_codes.html", codes=codes)
+
+
+@bp.post("/codes")
+def renew_codes() -> str | Response | Page:
+    """Give other recovery codes, for a code of the phone."""
+    form = CodeForm()
+    if not form.validate():
+        return _page(form), 422
+    try:
+        check_code(Checked.of(current_user.user), form.code.data or "")
+    except RuleError as error:
+        return answer(_page(form, wording.message(error)), error)
+    with transaction() as session:
+        codes = second_factors.renew_codes(
+            session,
+            user=current_user.user,
+            instance_key=instance_key(),
+            actor=actor(),
+        )
+    return render_template("account/recovery_codes.html", codes=codes)
+
+
+@bp.post("/retirer")
+def remove() -> Response | Page:
+    """Remove the second factor, for a code: to change phones, or to do without where one may."""
+    form = CodeForm()
+    if not form.validate():
+        return _page(form), 422
+    try:
+        check_code(Checked.of(current_user.user), form.code.data or "")
+    except RuleError as error:
+        return answer(_page(form, wording.message(error)), error)
+    with transaction() as session:
+        second_factors.remove(session, user=current_user.user, actor=actor())
+    flash("Votre second facteur est retiré.", "success")
+    return redirect(url_for("second_factors.show"), 303)
+
+
+def _enable(code: str) -> list[str]:
+    with transaction() as session:
+        user = current_user.user
+        codes = second_factors.enable(
+            session,
+            user=user,
+            secret=cookie.get(_SECRET, ""),
+            code=code,
+            instance_key=instance_key(),
+            actor=actor(),
+        )
+        # The others were opened with a password alone.
+        sessions.end_all(session, user=user, but=current_user.token)
+    return codes
+
+
+def _page(form: CodeForm, problem: wording.Message | None = None) -> str:
+    user, session = current_user.user, db.session()
+    factor = second_factors.find(session, user_id=user.id)
+    if factor is None and _SECRET not in cookie:
+        cookie[_SECRET] = second_factors.new_secret()
+    secret = "" if factor else cookie[_SECRET]
+    return render_template(
+        "account/second_factor.html",
+        factor=factor,
+        secret=secret,
+        address=second_factors.address(secret, email=user.email) if secret else "",
+        left=second_factors.codes_left(session, user_id=user.id),
+        form=form,
+        problem=problem,
+    )

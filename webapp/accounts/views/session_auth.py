@@ -1,0 +1,197 @@
+"""Who is behind a cookie: sessions opened, recognised, closed; the time without a gesture.
+
+The cookie holds the session's token and, under the same signature, when its person last did
+something. Idle time is measured there, so that reading a page writes nothing in the database; what
+a page asks for by itself is nobody's gesture.
+"""
+
+import hmac
+import math
+import secrets
+from datetime import timedelta
+
+import structlog
+from flask import Response, current_app, make_response, request
+from flask import session as cookie
+from flask_login import login_user
+
+from webapp.accounts import login_throttle, permissions, second_factors, sessions, users
+from webapp.accounts.models import User
+from webapp.accounts.passwords import Gate
+from webapp.accounts.sessions import Checked, Limits
+from webapp.accounts.sign_in import Attempt
+from webapp.accounts.views import known_browsers
+from webapp.accounts.views.identity import Identity
+from webapp.exceptions import (
+    BusyError,
+    CodeRefusedError,
+    RuleError,
+    SignInRefusedError,
+    TooManyAttemptsError,
+    WeakPasswordError,
+)
+from webapp.platform import key_derivation
+from webapp.platform.extensions import db, login_manager, transaction
+from webapp.platform.views.current import now
+
+log = structlog.get_logger(__name__)
+
+_SEEN = "seen"
+HINT = "sso_hint"  # by which a provider is told that its person leaves
+_HELD = "held"
+_PATIENCE = timedelta(minutes=10)
+_STEP = timedelta(minutes=1)
+_STATUS = {
+    CodeRefusedError: 422,
+    SignInRefusedError: 422,
+    WeakPasswordError: 422,
+    TooManyAttemptsError: 429,
+    BusyError: 503,
+}
+
+
+def limits() -> Limits:
+    """Return how long sessions last here."""
+    found: Limits = current_app.config["SESSION_LIMITS"]
+    return found
+
+
+def gate() -> Gate:
+    """Return what lets few passwords be checked at once in this process."""
+    found: Gate = current_app.config["PASSWORD_GATE"]
+    return found
+
+
+def instance_key() -> str:
+    """Return the instance's secret, from which the keys of each purpose are made."""
+    return str(current_app.secret_key)
+
+
+def attempt(email: str, password: str) -> Attempt:
+    """Return what was typed in this browser, as the service takes it."""
+    return Attempt(
+        email=email,
+        password=password,
+        key=known_browsers.attempt_key("password", email),
+        now=now(),
+        public=current_app.config["IS_PUBLIC"],
+        known=known_browsers.knows(email),
+    )
+
+
+def hold(checked: Checked, *, by_provider: bool = False) -> None:
+    """Remember in this browser who was recognised, until they enter.
+
+    A password leads to a code. A provider that recognised somebody without a second factor
+    (``by_provider``) leads to a button; neither stands for the other.
+    """
+    cookie.clear()
+    since = int(now().timestamp())
+    number = secrets.token_urlsafe(12)
+    cookie[_HELD] = [checked.public_id, _print(checked), since, by_provider, number]
+
+
+def held(*, by_provider: bool = False) -> Checked | None:
+    """Return who was recognised here in the last minutes, unless their password changed."""
+    public_id, fingerprint, since, way, _ = cookie.get(_HELD, ["", "", 0, False, ""])
+    if way is not by_provider or timedelta(seconds=now().timestamp() - since) > _PATIENCE:
+        return None
+    found = users.find_checked_by_id(db.session(), public_id=public_id)
+    same = found is not None and hmac.compare_digest(_print(found), fingerprint)
+    return found if same else None
+
+
+def spend() -> bool:
+    """Use up what this browser holds: the copy of its cookie opens nothing after that."""
+    key = key_derivation.mark(instance_key(), "held-once", str(cookie[_HELD][-1]))
+    with transaction() as session:
+        return login_throttle.first_use(session, key=key, now=now())
+
+
+def check_code(checked: Checked, code: str) -> None:
+    """Accept a code of the second factor of ``checked``, typed in this browser.
+
+    Raises
+    ------
+    CodeRefusedError, TooManyAttemptsError
+        If it is not one, or comes too soon.
+    """
+    second_factors.check(
+        transaction,
+        checked=checked,
+        code=code,
+        attempt_key=known_browsers.attempt_key("code", checked.email),
+        instance_key=instance_key(),
+        now=now(),
+    )
+
+
+def _print(checked: Checked) -> str:
+    return key_derivation.mark(instance_key(), "held", checked.password_hash)
+
+
+def token_held() -> str:
+    """Return the token in this browser's cookie, be its session over or silent for too long."""
+    return str(cookie.get("_user_id", ""))
+
+
+def let_in(checked: Checked) -> None:
+    """Open a session in this browser, in the place of whatever it held.
+
+    Raises
+    ------
+    SignInRefusedError
+        If the account changed since its person was checked.
+    """
+    with transaction() as session:
+        sessions.end_token(session, token=token_held())
+        user, token = sessions.open_session(session, checked=checked, now=now(), limits=limits())
+        has_factor = second_factors.find(session, user_id=user.id) is not None
+        identity = Identity(user, token=token, must_enrol=_must_enrol(user, has_factor))
+    hint = cookie.get(HINT)
+    cookie.clear()
+    if hint:
+        cookie[HINT] = hint
+    login_user(identity)
+    cookie.pop("_id", None)  # flask-login's print of the address and the browser: never asked for
+    cookie[_SEEN] = int(now().timestamp())
+    known_browsers.remember(checked.email)
+    log.info("signed in", account=checked.public_id, endpoint=request.endpoint)
+
+
+def answer(page: str, error: RuleError) -> Response:
+    """Return the page of a form that was not let through, with the status of ``error``."""
+    response = make_response(page, _STATUS.get(type(error), 409))
+    if isinstance(error, TooManyAttemptsError):
+        response.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+    return response
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator] # flask-login ships no types
+def recognise(token: str) -> Identity | None:
+    """Return who holds ``token``, unless the session ended or nobody touched it for too long."""
+    instant = now()
+    silence = timedelta(seconds=instant.timestamp() - int(cookie.get(_SEEN, 0)))
+    if silence > limits().idle:
+        return None
+    found = sessions.find(db.session(), token=token, now=instant, limits=limits())
+    if found is None:
+        return None
+    if silence >= _STEP and _is_a_gesture():
+        cookie[_SEEN] = int(instant.timestamp())
+    return Identity(
+        found.session.user,
+        token=token,
+        session_id=found.session.public_id,
+        must_enrol=_must_enrol(found.session.user, found.second_factor),
+    )
+
+
+def _must_enrol(user: User, second_factor: bool) -> bool:  # noqa: FBT001 - read where it is called
+    public = current_app.config["IS_PUBLIC"]
+    return permissions.must_have_second_factor(user, public=public) and not second_factor
+
+
+def _is_a_gesture() -> bool:
+    """Whether a person asked: a page that refreshes itself says ``empty``."""
+    return request.method != "GET" or request.headers.get("Sec-Fetch-Dest") != "empty"

@@ -1,0 +1,102 @@
+"""Signing in and out."""
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_login import logout_user
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.accounts import second_factors, sessions
+from webapp.accounts import sign_in as entrances
+from webapp.accounts.forms.accounts import CodeForm, SignInForm
+from webapp.accounts.views.post_login import destination
+from webapp.accounts.views.session_auth import (
+    HINT,
+    answer,
+    attempt,
+    check_code,
+    gate,
+    held,
+    hold,
+    let_in,
+    token_held,
+)
+from webapp.exceptions import RuleError
+from webapp.platform.extensions import csrf, db, transaction
+
+bp = Blueprint("account", __name__)
+_LEFT_EVERYWHERE = "Vous êtes déconnecté, sur tous vos appareils."
+_LEFT_HERE = "Vous n’êtes pas connecté sur cet appareil. Sur les autres, déconnectez-vous aussi."
+
+
+@bp.get("/connexion")
+def sign_in() -> str:
+    """Ask for an address and a password."""
+    return _form(SignInForm())
+
+
+@bp.post("/connexion")
+def enter() -> Response | tuple[str, int]:
+    """Open a session."""
+    form = SignInForm()
+    if not form.validate():
+        return _form(form), 422
+    typed = attempt(form.email.data or "", form.password.data or "")
+    try:
+        checked = entrances.enter(transaction, attempt=typed, gate=gate())
+        if second_factors.find(db.session(), user_id=checked.id) is not None:
+            hold(checked)
+            return redirect(url_for("account.ask_code", suite=request.args.get("suite")), 303)
+        let_in(checked)
+    except RuleError as error:
+        return answer(_form(form, wording.message(error)), error)
+    return redirect(destination(), 303)
+
+
+# The form checks its own token, and keeps the address typed when the page has expired.
+csrf.exempt(enter)
+
+
+@bp.get("/connexion/code")
+def ask_code() -> str | Response:
+    """Ask for a code of the second factor, once the password was right."""
+    if held() is None:
+        return redirect(url_for("account.sign_in"), 303)
+    return render_template("account/code.html", form=CodeForm(), problem=None)
+
+
+@bp.post("/connexion/code")
+def enter_code() -> Response | tuple[str, int]:
+    """Open a session with a code."""
+    form, checked = CodeForm(), held()
+    if checked is None:
+        return redirect(url_for("account.sign_in"), 303)
+    if not form.validate():
+        return render_template("account/code.html", form=form, problem=None), 422
+    try:
+        check_code(checked, form.code.data or "")
+        let_in(checked)
+    except RuleError as error:
+        problem = wording.message(error)
+        return answer(render_template("account/code.html", form=form, problem=problem), error)
+    return redirect(destination(), 303)
+
+
+@bp.post("/deconnexion")
+def sign_out() -> Response:
+    """End every session of this account, even after a long silence."""
+    everywhere, token = False, token_held()
+    if token:
+        with transaction() as database:
+            everywhere = sessions.end_all_of(database, token=token)
+    hint = session.get(HINT, "")
+    logout_user()
+    session.clear()
+    if hint:
+        session[HINT] = hint
+        return redirect(url_for("sso.left"), 303)
+    flash(_LEFT_EVERYWHERE if everywhere else _LEFT_HERE, "success")
+    return redirect(url_for("public.home"), 303)
+
+
+def _form(form: SignInForm, problem: wording.Message | None = None) -> str:
+    return render_template("account/sign_in.html", form=form, problem=problem)

@@ -1,0 +1,1 @@
+"""Running an instance: audit log, permissions table, health endpoints."""

@@ -1,0 +1,114 @@
+"""The journal as administrators read it: searched, counted by pages, given as a table."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from webapp.accounts.models import User
+from webapp.platform import csv_excel
+from webapp.platform.models import AuditEntry
+from webapp.platform.tables import Head, Table
+from webapp.territory.regions import PARIS
+
+PER_PAGE = 50
+NOBODY = "-"  # what asks for the lines that no account signed
+_HEADS = (
+    Head("line", "Ligne", "integer", 8),
+    Head("at", "Date", "string", 20),
+    Head("person", "Personne", "string", 30),
+    Head("action", "Acte", "string", 40),
+    Head("subject", "Objet", "string", 40),
+    Head("details", "Précisions", "string", 40),
+    Head("hash", "Empreinte", "string", 64),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody looks for; what is empty asks nothing."""
+
+    person: str = ""
+    action: str = ""
+    subject: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line and the name of who signed it."""
+
+    line: AuditEntry
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some lines, newest first, among all those that were looked for."""
+
+    entries: Sequence[Entry]
+    number: int
+    pages: int
+    total: int
+
+
+def read_page(session: Session, *, wanted: Wanted, number: int) -> Page:
+    """Return a page of the lines that ``wanted`` asks for; a page too far is the last one."""
+    conditions = list(_conditions(wanted))
+    query = select(func.count()).select_from(AuditEntry).outerjoin(User).where(*conditions)
+    total = session.scalar(query) or 0
+    pages = max(1, -(-total // PER_PAGE))
+    shown = min(max(number, 1), pages)
+    rows = session.execute(_lines(conditions).limit(PER_PAGE).offset((shown - 1) * PER_PAGE))
+    return Page(entries=[_entry(row) for row in rows], number=shown, pages=pages, total=total)
+
+
+def list_people(session: Session) -> Sequence[User]:
+    """Return the accounts that the journal may name, by their name."""
+    return session.scalars(select(User).order_by(User.display_name, User.id)).all()
+
+
+def export_lines(session: Session, *, wanted: Wanted, words: Mapping[str, str]) -> bytes:
+    """Return the lines as a CSV that French Excel opens, their actions told in ``words``."""
+    found = session.execute(_lines(_conditions(wanted)).execution_options(yield_per=1000))
+    rows = tuple(_row(_entry(row), words) for row in found)
+    return csv_excel.write(Table("Journal", _HEADS, rows))
+
+
+def _lines(conditions: Iterable[ColumnElement[bool]]) -> Select[AuditEntry, str]:
+    query = select(AuditEntry, User.display_name).outerjoin(User, User.id == AuditEntry.actor_id)
+    return query.where(*conditions).order_by(AuditEntry.id.desc())
+
+
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.person == NOBODY:
+        yield AuditEntry.actor_id.is_(None)
+    elif wanted.person:
+        yield User.public_id == wanted.person
+    if wanted.action:
+        yield AuditEntry.action == wanted.action
+    if wanted.subject:
+        yield AuditEntry.subject.contains(wanted.subject, autoescape=True)
+    if wanted.since:
+        yield AuditEntry.at >= _midnight(wanted.since)
+    if wanted.until:
+        yield AuditEntry.at < _midnight(wanted.until + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), PARIS)
+
+
+def _entry(row: Row[AuditEntry, str]) -> Entry:
+    line, name = row
+    return Entry(line=line, person=name or "")
+
+
+def _row(entry: Entry, words: Mapping[str, str]) -> tuple[str | int, ...]:
+    line = entry.line
+    at = line.at.astimezone(PARIS).isoformat(sep=" ", timespec="seconds")
+    action = words.get(line.action, line.action)
+    return (line.id, at, entry.person, action, line.subject, line.details, line.hash)

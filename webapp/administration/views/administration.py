@@ -1,0 +1,76 @@
+"""What administrators alone read: who may do what, and what was done."""
+
+from flask import Blueprint, Response, render_template, request
+
+from webapp.accounts.permissions import PERMISSIONS, STAFF, Action, Holder, Reach, is_open
+from webapp.administration import audit_log
+from webapp.administration.forms.audit_log import JournalForm
+from webapp.platform import audit
+from webapp.platform.extensions import db
+from webapp.platform.forms.base import identifier
+from webapp.platform.views.current import now
+from webapp.vocabulary import STATES
+from webapp.vocabulary.journal import JOURNAL, OBJECTS
+from webapp.vocabulary.permissions import HOLDERS, PERMISSION_WORDS
+
+bp = Blueprint("administration", __name__, url_prefix="/administration")
+# A part of the chain read in less than a second; the page then goes on by itself.
+PART = 10_000
+
+
+@bp.get("/")
+def home() -> str:
+    """Lead to what administrators alone may read."""
+    return render_template("administration/home.html")
+
+
+@bp.get("/droits")
+def permissions() -> str:
+    """Show the table of permissions, as the service applies it."""
+    return render_template(
+        "administration/permissions.html",
+        table=PERMISSIONS,
+        words=PERMISSION_WORDS,
+        accounts=[(holder, HOLDERS[holder]) for holder in STAFF],
+        others=[(holder, HOLDERS[holder]) for holder in Holder if holder not in STAFF],
+        bound={h for reach in PERMISSIONS.values() for h in STAFF if reach[h] is Reach.OWN},
+        opened={action for action in Action if is_open(action)},
+        at=now(),
+    )
+
+
+@bp.get("/journal")
+def read_journal() -> str:
+    """Show the journal, newest first, and what is looked for in it."""
+    session, form = db.session(), _form()
+    number = identifier(request.args.get("page", "")) or 1
+    return render_template(
+        "administration/journal.html",
+        page=audit_log.read_page(session, wanted=form.wanted(), number=number),
+        form=form,
+        words=JOURNAL,
+        objects=OBJECTS,
+        states=STATES,
+    )
+
+
+@bp.get("/journal.csv")
+def export_journal() -> Response:
+    """Give the lines that are looked for, as a table for a spreadsheet."""
+    wanted = _form().wanted()
+    content = audit_log.export_lines(db.session(), wanted=wanted, words=JOURNAL)
+    disposition = {"Content-Disposition": 'attachment; filename="journal.csv"'}
+    return Response(content, mimetype="text/csv", headers=disposition)
+
+
+@bp.get("/journal/verification")
+def check_journal() -> str:
+    """Check a part of the chain and say which lines do not fit."""
+    after = identifier(request.args.get("apres", "")) or 0
+    check = audit.check_lines(db.session(), after=after, limit=PART)
+    return render_template("administration/check.html", check=check)
+
+
+def _form() -> JournalForm:
+    form = JournalForm(request.args, meta={"csrf": False})
+    return form.offer(audit_log.list_people(db.session()))

@@ -1,0 +1,1 @@
+"""Collecting what people say: workshops, contributions, tables, paper, stands, surveys."""

@@ -1,0 +1,163 @@
+"""Support points: a device gives a fixed number of them to ideas of others, and takes them back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, joinedload
+
+from webapp.collection import devices
+from webapp.collection.models import (
+    SHOWN,
+    Contribution,
+    DeviceMark,
+    Endorsement,
+    ModerationDecision,
+    Workshop,
+)
+from webapp.exceptions import NoPointLeftError, NotFoundError, NotOpenError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idea:
+    """An idea that may be supported: its words, its points, and what this device did with it."""
+
+    public_id: str
+    words: str
+    points: int
+    supported: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """What a device sees of a workshop whose support points are open."""
+
+    ideas: tuple[Idea, ...]
+    left: int
+
+
+def read_ballot(session: Session, *, workshop: Workshop, token: str) -> Ballot:
+    """Return the published ideas of ``workshop``, latest first, and the points left to give."""
+    device = devices.mark_of(workshop, token) if token else None
+    points = count_points(session, workshop=workshop)
+    given = _given(session, workshop, device)
+    own = set(
+        session.scalars(
+            select(DeviceMark.contribution_id).where(
+                DeviceMark.workshop_id == workshop.id, DeviceMark.device == device
+            )
+        )
+    )
+    ideas = tuple(
+        Idea(
+            public_id=said.public_id,
+            words=said.shown_body or "",
+            points=points.get(said.id, 0),
+            supported=said.id in given,
+            own=said.id in own,
+        )
+        for said in list_shown(session, workshop=workshop)
+    )
+    return Ballot(ideas=ideas, left=max(workshop.support_points - len(given), 0))
+
+
+def give(session: Session, *, workshop: Workshop, public_id: str, token: str) -> None:
+    """Give a point to an idea; a second one to the same idea changes nothing.
+
+    Raises
+    ------
+    NotFoundError
+        If the workshop shows no such idea.
+    NotOpenError
+        If points are not open, or the workshop has forgotten its devices.
+    NoPointLeftError
+        If this device has given all of its points.
+    """
+    device = devices.mark_of(workshop, token)
+    if not workshop.support_points or device is None:
+        raise NotOpenError
+    idea = _shown_idea(session, workshop, public_id)
+    sender = session.get(DeviceMark, idea.id)
+    if sender is not None and sender.device == device:
+        return  # its page offers no point to one's own idea
+    # The workshop's row is the turnstile: two tabs of one phone cannot both spend its last point.
+    session.execute(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update())
+    given = _given(session, workshop, device)
+    if idea.id in given:
+        return
+    if len(given) >= workshop.support_points:
+        raise NoPointLeftError(workshop.support_points)
+    point = Endorsement(workshop_id=workshop.id, contribution_id=idea.id, device=device)
+    try:
+        with session.begin_nested():
+            session.add(point)
+            session.flush()
+    except IntegrityError:
+        return  # the other tab has just given the same point
+
+
+def take_back(session: Session, *, workshop: Workshop, public_id: str, token: str) -> None:
+    """Take a point back, if it was given; it can be given to another idea."""
+    point = session.scalar(
+        select(Endorsement)
+        .join(Contribution, Contribution.id == Endorsement.contribution_id)
+        .where(
+            Contribution.public_id == public_id,
+            Endorsement.workshop_id == workshop.id,
+            Endorsement.device == devices.mark_of(workshop, token),
+        )
+    )
+    if point is not None:
+        session.delete(point)
+        session.flush()
+
+
+def count_points(session: Session, *, workshop: Workshop) -> dict[int, int]:
+    """Return, by contribution id, how many points each idea of ``workshop`` has."""
+    rows = session.execute(
+        select(Endorsement.contribution_id, func.count())
+        .where(Endorsement.workshop_id == workshop.id)
+        .group_by(Endorsement.contribution_id)
+    )
+    return {identifier: count for identifier, count in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def list_shown(
+    session: Session, *, workshop: Workshop, limit: int | None = None
+) -> Sequence[Contribution]:
+    """Return the contributions of ``workshop`` that may be shown, latest first."""
+    return session.scalars(
+        select(Contribution)
+        .join(Contribution.decision)
+        .options(joinedload(Contribution.decision))
+        .where(Contribution.workshop_id == workshop.id, ModerationDecision.kind.in_(SHOWN))
+        .order_by(Contribution.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def _given(session: Session, workshop: Workshop, device: str | None) -> set[int]:
+    return set(
+        session.scalars(
+            select(Endorsement.contribution_id).where(
+                Endorsement.workshop_id == workshop.id, Endorsement.device == device
+            )
+        )
+    )
+
+
+def _shown_idea(session: Session, workshop: Workshop, public_id: str) -> Contribution:
+    idea = session.scalar(
+        select(Contribution)
+        .join(Contribution.decision)
+        .where(
+            Contribution.workshop_id == workshop.id,
+            Contribution.public_id == public_id,
+            ModerationDecision.kind.in_(SHOWN),
+        )
+    )
+    if idea is None:
+        raise NotFoundError(public_id)
+    return idea

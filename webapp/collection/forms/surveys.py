@@ -1,0 +1,87 @@
+"""Writing a questionnaire, and answering one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Optional
+
+from webapp.collection.forms.contributions import not_too_long
+from webapp.collection.models import QuestionKind, Survey, SurveyQuestion, SurveyState, Workshop
+from webapp.collection.surveys import SCALE
+from webapp.platform.forms.base import BaseForm, KeyedForm, at_most, choices, stripped
+
+KINDS = {
+    QuestionKind.SCALE: "Échelle de 1 à 5",
+    QuestionKind.CHOICE: "Choix",
+    QuestionKind.TEXT: "Texte libre",
+}
+_ENDS = {SCALE[0]: "1 – pas du tout", SCALE[-1]: "5 – tout à fait"}
+
+
+class SurveyForm(BaseForm):
+    """What a questionnaire is about, and which one it takes its questions from."""
+
+    title = StringField(
+        "Titre",
+        filters=[stripped],
+        validators=[
+            DataRequired("Donnez un titre."),
+            at_most(200, "Le titre"),
+        ],
+    )
+    workshop = SelectField("À propos de")
+    model = SelectField("Questions")
+
+    def offer(
+        self, workshops: Iterable[Workshop], surveys: Iterable[Survey], *, whole: bool
+    ) -> "SurveyForm":
+        """Let the person choose among their workshops and questionnaires; return the form."""
+        everything = {"": "Toute la conférence"} if whole else {}
+        self.workshop.choices = choices(everything | {w.code: w.title for w in workshops})
+        models = {s.public_id: f"Celles de « {s.title} »" for s in surveys}
+        self.model.choices = choices({"": "Les quatre questions habituelles"} | models)
+        return self
+
+
+class QuestionForm(BaseForm):
+    """A question to add."""
+
+    label = StringField(
+        "Question",
+        filters=[stripped],
+        validators=[
+            DataRequired("Écrivez la question."),
+            at_most(300, "La question"),
+        ],
+    )
+    kind = SelectField("Réponse", choices=choices(KINDS))
+    answers = TextAreaField("Réponses possibles", filters=[stripped], validators=[Optional()])
+
+
+class SurveyStateForm(BaseForm):
+    """The state that is asked for."""
+
+    state = SelectField("État", choices=choices({state: state for state in SurveyState}))
+
+
+def sheet_form(survey: Survey) -> KeyedForm:
+    """Return the form of a questionnaire: one field for each question, all of them optional."""
+    fields = {f"q{question.position}": _field(question) for question in survey.questions}
+    kind: type[KeyedForm] = type("SheetForm", (KeyedForm,), fields)
+    return kind()
+
+
+def values_of(form: KeyedForm, survey: Survey) -> dict[int, str]:
+    """Return what was answered, by position."""
+    return {q.position: form[f"q{q.position}"].data or "" for q in survey.questions}
+
+
+def _field(question: SurveyQuestion) -> Any:  # noqa: ANN401 - WTForms' unbound fields have no type
+    if question.kind is QuestionKind.TEXT:
+        return TextAreaField(question.label, filters=[stripped], validators=[not_too_long])
+    labels = SCALE if question.kind is QuestionKind.SCALE else question.choices
+    words = {label: label for label in labels}
+    if question.kind is QuestionKind.SCALE:
+        words |= _ENDS
+    return RadioField(question.label, choices=choices(words), validators=[Optional()])

@@ -1,0 +1,131 @@
+"""What a rapporteur or a facilitator keys in: one line per sticky note."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+
+from webapp.collection.contributions import Details
+from webapp.collection.forms.contributions import not_too_long
+from webapp.collection.models import MAX_LABEL_LENGTH, MAX_PEOPLE, Channel, Concerned, Contribution
+from webapp.collection.tables import MAX_TABLES
+from webapp.platform.forms.base import BaseForm, KeyedForm, at_most, choices, stripped
+
+SHEETS_ON_A_PAGE = 2
+MAX_SHEETS = 200
+MAX_SHEET = 9_999
+
+
+class NoteForm(KeyedForm):
+    """One sticky note; what surrounds it is kept from one note to the next."""
+
+    body = StringField(
+        "Ce qui est écrit",
+        filters=[stripped],
+        validators=[DataRequired("Recopiez la note avant d’enregistrer."), not_too_long],
+    )
+    table_label = StringField(
+        "Table",
+        filters=[stripped],
+        validators=[at_most(MAX_LABEL_LENGTH, "La table")],
+    )
+    sheet = StringField(
+        "Feuille",
+        filters=[stripped],
+        validators=[at_most(MAX_LABEL_LENGTH, "La feuille")],
+    )
+    people = IntegerField(
+        "Personnes",
+        default=1,
+        validators=[
+            Optional(),
+            NumberRange(1, MAX_PEOPLE, message=f"Écrivez un nombre entre 1 et {MAX_PEOPLE}."),
+        ],
+    )
+    concerned = SelectField(
+        "Vécu par qui le dit",
+        choices=choices(
+            {Concerned.UNKNOWN: "Non précisé", Concerned.YES: "Oui", Concerned.NO: "Non"}
+        ),
+        default=Concerned.UNKNOWN,
+    )
+
+    def details(self, channel: Channel, table_label: str | None = None) -> Details:
+        """Return what accompanies the words; a rapporteur's link already says the table."""
+        details = Details(
+            channel=channel,
+            table_label=self.table_label.data or "",
+            sheet=self.sheet.data or "",
+            people=self.people.data or 1,
+            concerned=Concerned(self.concerned.data),
+        )
+        return details if table_label is None else replace(details, table_label=table_label)
+
+    @classmethod
+    def after(cls, notes: Sequence[Contribution], taken_back: Contribution | None) -> "NoteForm":
+        """Return the line for the next note: what surrounded the last one is kept.
+
+        A note that was taken back, and whose words were not destroyed, comes back to be corrected.
+        """
+        last = taken_back or next(iter(notes), None)
+        if last is None:
+            return cls()
+        return cls(
+            body=taken_back.body if taken_back and taken_back.erased_at is None else "",
+            table_label=last.table_label,
+            sheet=last.sheet,
+            people=last.people,
+            concerned=last.concerned,
+        )
+
+
+class CorrectionForm(NoteForm):
+    """What the paper says, in the place of a line that was keyed otherwise."""
+
+    following = HiddenField()  # the sheet to go on with
+
+    @classmethod
+    def of(cls, line: Contribution, following: str) -> "CorrectionForm":
+        """Return the form with the line as it was keyed."""
+        return cls(
+            body="" if line.erased_at else line.body,
+            table_label=line.table_label,
+            sheet=line.sheet,
+            people=line.people,
+            concerned=line.concerned,
+            following=following,
+        )
+
+
+class ReadingForm(BaseForm):
+    """The lines of a sheet that are what the paper says; the service knows which exist."""
+
+    lines = SelectMultipleField("Lignes", validate_choice=False)
+    following = HiddenField()
+
+
+class TablesForm(BaseForm):
+    """How many tables the room has."""
+
+    count = IntegerField(
+        "Nombre de tables",
+        default=8,
+        validators=[
+            InputRequired("Écrivez le nombre de tables."),
+            NumberRange(1, MAX_TABLES, message=f"Écrivez un nombre entre 1 et {MAX_TABLES}."),
+        ],
+    )
+
+
+class SheetsForm(BaseForm):
+    """Which paper forms to print."""
+
+    first = IntegerField("Premier numéro", default=1)
+    count = IntegerField("Nombre de feuilles", default=2)
+
+    def numbers(self) -> range:
+        """Return their numbers; what is no number asks for the first two."""
+        first = min(max(self.first.data or 1, 1), MAX_SHEET)
+        count = min(max(self.count.data or SHEETS_ON_A_PAGE, 1), MAX_SHEETS)
+        return range(first, first + count)

@@ -1,0 +1,194 @@
+"""The code that opens a workshop, and the buttons that run it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
+
+from webapp.collection.models import Conference, Workshop, WorkshopKind, WorkshopState
+from webapp.collection.workshops import MAX_SUPPORT_POINTS, MAX_TIMER_MINUTES, WorkshopFields
+from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
+from webapp.territory.models import WorkingGroup
+from webapp.territory.regions import PARIS
+
+KINDS = {
+    WorkshopKind.WORKSHOP: "Atelier",
+    WorkshopKind.STAND: "Kiosque",
+    WorkshopKind.SITTING: "Séance d’un groupe de travail",
+    WorkshopKind.CONSULTATION: "Consultation en ligne",
+}
+
+
+LOCAL = "%Y-%m-%dT%H:%M"  # what a browser's own field sends and wants
+
+
+def in_paris(typed: datetime | None) -> datetime:
+    """Return the instant that a required field holds, once it was validated."""
+    if typed is None:
+        raise ValueError("the form was not validated")
+    return typed.replace(tzinfo=PARIS)
+
+
+class JoinForm(BaseForm):
+    """The code of the poster."""
+
+    code = StringField(
+        "Code de l’atelier",
+        filters=[stripped],
+        validators=[
+            DataRequired("Recopiez le code à six caractères de l’affiche."),
+            Length(max=40, message="Un code a six caractères : recopiez celui de l’affiche."),
+        ],
+    )
+
+
+class StateForm(BaseForm):
+    """The state that a facilitator asks for."""
+
+    state = SelectField("État", choices=choices({state: state for state in WorkshopState}))
+
+
+class PromptForm(BaseForm):
+    """A question to ask in a workshop."""
+
+    question = StringField(
+        "Question",
+        filters=[stripped],
+        validators=[
+            DataRequired("Écrivez la question."),
+            at_most(300, "La question"),
+        ],
+    )
+    hint = StringField(
+        "Aide",
+        filters=[stripped],
+        validators=[at_most(500, "L’aide")],
+    )
+
+
+class TimerForm(BaseForm):
+    """For how long people write."""
+
+    minutes = IntegerField(
+        "Minutes",
+        default=5,
+        validators=[
+            InputRequired("Écrivez un nombre de minutes, 0 pour arrêter."),
+            NumberRange(
+                0, MAX_TIMER_MINUTES, message=f"Écrivez un nombre entre 0 et {MAX_TIMER_MINUTES}."
+            ),
+        ],
+    )
+
+
+class WallForm(BaseForm):
+    """Whether the wall shows the ideas."""
+
+    revealed = BooleanField("Montrer les idées")
+
+
+class SupportForm(BaseForm):
+    """How many points each device has to give."""
+
+    points = IntegerField(
+        "Gommettes par personne",
+        default=3,
+        validators=[
+            InputRequired("Écrivez un nombre de gommettes, 0 pour fermer."),
+            NumberRange(
+                0, MAX_SUPPORT_POINTS, message=f"Écrivez un nombre entre 0 et {MAX_SUPPORT_POINTS}."
+            ),
+        ],
+    )
+
+
+class WorkshopForm(BaseForm):
+    """What a programme says of one workshop, stand, sitting or consultation."""
+
+    title = StringField(
+        "Titre",
+        filters=[stripped],
+        validators=[DataRequired("Donnez un titre."), at_most(200, "Le titre")],
+    )
+    kind = SelectField("Nature", choices=choices(KINDS))
+    group = SelectField("Groupe de travail nourri")
+    conference = SelectField("Conférence", default="")
+    room = StringField("Salle ou lieu", filters=[stripped], validators=[at_most(120, "La salle")])
+    starts_at = DateTimeLocalField("Début", format=LOCAL, validators=[Optional()])
+    ends_at = DateTimeLocalField("Fin", format=LOCAL, validators=[Optional()])
+    organisation = StringField(
+        "Organisme", filters=[stripped], validators=[at_most(200, "L’organisme")]
+    )
+    contact = StringField("Contact", filters=[stripped], validators=[at_most(200, "Le contact")])
+    presentation = TextAreaField(
+        "Présentation", filters=[stripped], validators=[at_most(2_000, "La présentation")]
+    )
+
+    def offer(
+        self, groups: Iterable[WorkingGroup], conferences: Iterable[Conference]
+    ) -> "WorkshopForm":
+        """Let the person choose among their own groups and the conferences; return the form."""
+        self.group.choices = choices({group.slug: group.name for group in groups})
+        named = {conference.slug: conference.name for conference in conferences}
+        self.conference.choices = choices({"": "Aucune"} | named)
+        return self
+
+    def validate_ends_at(self, field: DateTimeLocalField) -> None:
+        """Refuse an end that does not follow the start."""
+        start, end = self.starts_at.data, field.data
+        if end and not start:
+            raise ValidationError("Donnez aussi le début.")
+        if start and end and end <= start:
+            raise ValidationError("La fin doit suivre le début.")
+
+    def values(
+        self, groups: Iterable[WorkingGroup], conferences: Iterable[Conference]
+    ) -> WorkshopFields:
+        """Return what was typed; times are those of Paris."""
+        chosen = next(group for group in groups if group.slug == self.group.data)
+        day = next((one for one in conferences if one.slug == self.conference.data), None)
+        start, end = self.starts_at.data, self.ends_at.data
+        return WorkshopFields(
+            title=self.title.data or "",
+            kind=WorkshopKind(self.kind.data),
+            working_group=chosen,
+            conference=day,
+            room=self.room.data or "",
+            organisation=self.organisation.data or "",
+            contact=self.contact.data or "",
+            presentation=self.presentation.data or "",
+            starts_at=in_paris(start) if start else None,
+            ends_at=in_paris(end) if end else None,
+        )
+
+    @classmethod
+    def of(cls, workshop: Workshop) -> "WorkshopForm":
+        """Return the form filled in with what is stored."""
+        start, end = workshop.starts_at, workshop.ends_at
+        return cls(
+            title=workshop.title,
+            kind=workshop.kind,
+            group=workshop.working_group.slug,
+            conference=workshop.conference.slug if workshop.conference else "",
+            room=workshop.room,
+            starts_at=start.astimezone(PARIS) if start else None,
+            ends_at=end.astimezone(PARIS) if end else None,
+            organisation=workshop.organisation,
+            contact=workshop.contact,
+            presentation=workshop.presentation,
+        )

@@ -1,0 +1,77 @@
+"""Tables of the collection room."""
+
+from webapp.collection.models.conferences import Conference
+from webapp.collection.models.contributions import (
+    MAX_LABEL_LENGTH,
+    MAX_PEOPLE,
+    MAX_REASON_LENGTH,
+    SHOWN,
+    Channel,
+    Concerned,
+    Contribution,
+    ContributionKind,
+    DecisionKind,
+    Excerpt,
+    ModerationDecision,
+    Replacement,
+)
+from webapp.collection.models.devices import DeviceMark, PausedDevice
+from webapp.collection.models.endorsements import Endorsement
+from webapp.collection.models.paper import PaperLine, PaperReading
+from webapp.collection.models.stands import Inspiration, StandLink
+from webapp.collection.models.surges import HeldContribution
+from webapp.collection.models.surveys import (
+    QuestionKind,
+    SentAnswer,
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveyState,
+)
+from webapp.collection.models.tables import TableEntry, TableLink
+from webapp.collection.models.workshops import (
+    LISTENING,
+    NEXT_STATES,
+    Prompt,
+    Workshop,
+    WorkshopKind,
+    WorkshopState,
+)
+
+__all__ = [
+    "LISTENING",
+    "MAX_LABEL_LENGTH",
+    "MAX_PEOPLE",
+    "MAX_REASON_LENGTH",
+    "NEXT_STATES",
+    "SHOWN",
+    "Channel",
+    "Concerned",
+    "Conference",
+    "Contribution",
+    "ContributionKind",
+    "DecisionKind",
+    "DeviceMark",
+    "Endorsement",
+    "Excerpt",
+    "HeldContribution",
+    "Inspiration",
+    "ModerationDecision",
+    "PaperLine",
+    "PaperReading",
+    "PausedDevice",
+    "Prompt",
+    "QuestionKind",
+    "Replacement",
+    "SentAnswer",
+    "StandLink",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveyState",
+    "TableEntry",
+    "TableLink",
+    "Workshop",
+    "WorkshopKind",
+    "WorkshopState",
+]

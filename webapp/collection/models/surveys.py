@@ -1,0 +1,84 @@
+"""Satisfaction questionnaires: what people thought of a workshop or of the whole day."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.collection.models.workshops import Workshop
+from webapp.platform.models.base import Base, HasPublicId, enum_column
+
+
+class SurveyState(StrEnum):
+    """Life of a questionnaire: draft → open ⇄ closed."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class QuestionKind(StrEnum):
+    """Échelle de 1 à 5, choix, texte libre."""
+
+    SCALE = "scale"
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+class Survey(HasPublicId, Base):
+    """Questions about one workshop, or about the whole conference when it names none."""
+
+    __tablename__ = "survey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"), index=True)
+    state: Mapped[SurveyState] = mapped_column(enum_column(SurveyState), default=SurveyState.DRAFT)
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    workshop: Mapped[Workshop | None] = relationship()
+    questions: Mapped[list["SurveyQuestion"]] = relationship(
+        back_populates="survey", order_by="SurveyQuestion.position"
+    )
+
+
+class SurveyQuestion(Base):
+    """One question; its choices are words, one answer each."""
+
+    __tablename__ = "survey_question"
+    __table_args__ = (
+        UniqueConstraint("survey_id", "position"),
+        CheckConstraint("(kind = 'choice') = (choices <> '[]')", name="choices_of_a_choice"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
+    position: Mapped[int]
+    kind: Mapped[QuestionKind] = mapped_column(enum_column(QuestionKind))
+    label: Mapped[str] = mapped_column(String(300))
+    choices: Mapped[tuple[str, ...]] = mapped_column(default=())
+    survey: Mapped[Survey] = relationship(back_populates="questions")
+
+
+class SurveyAnswer(Base):
+    """One answer of one sheet; a sheet that is sent twice answers once."""
+
+    __tablename__ = "survey_answer"
+    __table_args__ = (UniqueConstraint("question_id", "sheet"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("survey_question.id"))
+    sheet: Mapped[str] = mapped_column(String(64))
+    value: Mapped[str] = mapped_column(Text)
+
+
+class SentAnswer(Base):
+    """That a free answer was given to moderation: its words are the contribution's alone."""
+
+    __tablename__ = "sent_answer"
+
+    answer_id: Mapped[int] = mapped_column(
+        ForeignKey("survey_answer.id", ondelete="CASCADE"), primary_key=True
+    )
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), unique=True)

@@ -1,0 +1,34 @@
+"""Tables in a room: the link that lets one rapporteur write down what is said there."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.collection.models.contributions import Contribution
+from webapp.collection.models.workshops import Workshop
+from webapp.platform.models.base import Base, new_link_token
+
+
+class TableLink(Base):
+    """An address for one table of one workshop; it opens nothing else, and a new one revokes it."""
+
+    __tablename__ = "table_link"
+    __table_args__ = (UniqueConstraint("workshop_id", "label"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(String(32), unique=True, default=new_link_token)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"))
+    label: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+    workshop: Mapped[Workshop] = relationship()
+
+
+class TableEntry(Base):
+    """Which link a contribution came through: its rapporteur may read it back and undo it."""
+
+    __tablename__ = "table_entry"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("table_link.id"), index=True)
+    contribution: Mapped[Contribution] = relationship()

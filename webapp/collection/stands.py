@@ -1,0 +1,149 @@
+"""Stands: what an initiative inspires, for which territory and theme, and who reads it.
+
+A visitor's words are a contribution like any other of the stand. The theme that they name is kept
+beside it; it does not move the words to another working group, it lets that group read them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from webapp.collection import contributions
+from webapp.collection.contributions import Details
+from webapp.collection.models import (
+    SHOWN,
+    Contribution,
+    Inspiration,
+    ModerationDecision,
+    StandLink,
+    Workshop,
+    WorkshopKind,
+)
+from webapp.collection.workshops import record_act
+from webapp.exceptions import NotFoundError
+from webapp.platform.audit import Actor
+from webapp.platform.models.base import new_link_token
+from webapp.territory.models import WorkingGroup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What one visitor said, once it may be shown, and the theme that they named."""
+
+    said: Contribution
+    theme: WorkingGroup | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspirations:
+    """What visitors said, latest first, and how often each territory and theme was named."""
+
+    voices: tuple[Voice, ...]
+    territories: tuple[tuple[str, int], ...]
+    themes: tuple[tuple[str, int], ...]
+
+
+def speak(
+    session: Session, *, code: str, body: str, key: str, now: datetime, details: Details
+) -> Contribution:
+    """Record what a visitor wrote and, at a stand, the theme it inspires them for.
+
+    A theme that does not exist is left out: the words matter more.
+
+    Raises
+    ------
+    NotFoundError, EmptyTextError, TextTooLongError, IdempotencyError, WorkshopClosedError,
+    TooFastError
+        As :func:`webapp.collection.contributions.submit_contribution` does.
+    """
+    said = contributions.submit_contribution(
+        session, code=code, body=body, key=key, now=now, details=details
+    )
+    if details.theme and said.workshop.kind is WorkshopKind.STAND:
+        group_id = session.scalar(select(WorkingGroup.id).where(WorkingGroup.slug == details.theme))
+        if group_id is not None and session.get(Inspiration, said.id) is None:
+            session.add(Inspiration(contribution_id=said.id, working_group_id=group_id))
+            session.flush()
+    return said
+
+
+def theme_of(session: Session, *, contribution: Contribution) -> str:
+    """Return the short name of the theme that a visitor named, or nothing."""
+    named = session.get(Inspiration, contribution.id)
+    return named.working_group.slug if named else ""
+
+
+def read_stand(session: Session, *, workshop: Workshop) -> Inspirations:
+    """Return what the visitors of a stand said; only what may be shown."""
+    return _read(session, Contribution.workshop_id == workshop.id)
+
+
+def read_groups(session: Session, *, group_ids: Sequence[int]) -> Inspirations:
+    """Return what stands inspired for the themes of some groups, or at their own stands."""
+    return _read(
+        session,
+        Workshop.kind == WorkshopKind.STAND,
+        or_(Inspiration.working_group_id.in_(group_ids), Workshop.working_group_id.in_(group_ids)),
+    )
+
+
+def find_link(session: Session, *, workshop: Workshop) -> StandLink | None:
+    """Return the address that the organisation of a stand was given, or None."""
+    return session.get(StandLink, workshop.id)
+
+
+def give_link(session: Session, *, workshop: Workshop, actor: Actor) -> StandLink:
+    """Draw an address for the organisation of a stand; the former one opens nothing any more."""
+    link = find_link(session, workshop=workshop)
+    if link is None:
+        link = StandLink(workshop_id=workshop.id, created_at=actor.now)
+        session.add(link)
+    else:
+        link.token, link.created_at = new_link_token(), actor.now
+    session.flush()
+    record_act(session, workshop, "stand_link", actor)
+    return link
+
+
+def get_stand(session: Session, *, token: str) -> Workshop:
+    """Return the stand whose organisation holds ``token``.
+
+    Raises
+    ------
+    NotFoundError
+        If the address was revoked or never made.
+    """
+    link = session.scalar(
+        select(StandLink).options(joinedload(StandLink.workshop)).where(StandLink.token == token)
+    )
+    if link is None:
+        raise NotFoundError(token)
+    return link.workshop
+
+
+def _read(session: Session, *conditions: ColumnElement[bool]) -> Inspirations:
+    rows = session.execute(
+        select(Contribution, WorkingGroup)
+        .join(Contribution.decision)
+        .join(Contribution.workshop)
+        .outerjoin(Inspiration, Inspiration.contribution_id == Contribution.id)
+        .outerjoin(WorkingGroup, WorkingGroup.id == Inspiration.working_group_id)
+        .options(joinedload(Contribution.decision), joinedload(Contribution.workshop))
+        .where(ModerationDecision.kind.in_(SHOWN), *conditions)
+        .order_by(Contribution.id.desc())
+    )
+    voices = tuple(Voice(said=said, theme=theme) for said, theme in rows)
+    return Inspirations(
+        voices=voices,
+        territories=_counted(v.said.territory for v in voices if v.said.territory),
+        themes=_counted(v.theme.name for v in voices if v.theme),
+    )
+
+
+def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Return each name with how often it came, the most frequent first."""
+    return tuple(sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0])))

@@ -1,0 +1,85 @@
+"""Free answers to questionnaires: given to a workshop's moderation, then read as it leaves them.
+
+An answer that was given is its contribution: the answer keeps no words of its own, so that what is
+masked, withdrawn, erased or destroyed there is so here too.
+"""
+
+from collections.abc import Collection
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from webapp.collection import contributions
+from webapp.collection.contributions import Details
+from webapp.collection.models import (
+    Channel,
+    Contribution,
+    DecisionKind,
+    QuestionKind,
+    SentAnswer,
+    Survey,
+    SurveyAnswer,
+)
+from webapp.exceptions import NotFoundError
+from webapp.platform import audit
+from webapp.platform.audit import Actor
+
+Words = dict[int, list[str | None]]
+
+
+def send(session: Session, *, survey: Survey, actor: Actor) -> int:
+    """Give the free texts to the workshop's moderation, so that they are grouped with the rest.
+
+    Return how many are there for the first time; sent again, none comes twice.
+
+    Raises
+    ------
+    NotFoundError
+        If the questionnaire is about no workshop.
+    """
+    if survey.workshop is None:
+        raise NotFoundError(survey.public_id)
+    ids = [q.id for q in survey.questions if q.kind is QuestionKind.TEXT]
+    waiting = session.scalars(
+        select(SurveyAnswer)
+        .outerjoin(SentAnswer, SentAnswer.answer_id == SurveyAnswer.id)
+        .where(SurveyAnswer.question_id.in_(ids), SentAnswer.answer_id.is_(None))
+        .order_by(SurveyAnswer.id)
+        .with_for_update(of=SurveyAnswer)
+    ).all()
+    for said in waiting:
+        contribution = contributions.submit_contribution(
+            session,
+            code=survey.workshop.code,
+            body=said.value,
+            key=str(uuid4()),
+            now=actor.now,
+            details=Details(channel=Channel.IMPORT),
+        )
+        said.value = ""
+        session.add(SentAnswer(answer_id=said.id, contribution_id=contribution.id))
+    session.flush()
+    audit.record_act(session, actor, "survey.send", f"survey:{survey.public_id}", str(len(waiting)))
+    return len(waiting)
+
+
+def read(session: Session, *, question_ids: Collection[int]) -> Words:
+    """Return the answers to each question, None for one that is not to be read any more."""
+    found: Words = {}
+    for said, sent in session.execute(
+        select(SurveyAnswer, Contribution)
+        .outerjoin(SentAnswer, SentAnswer.answer_id == SurveyAnswer.id)
+        .outerjoin(Contribution, Contribution.id == SentAnswer.contribution_id)
+        .options(joinedload(Contribution.decision))
+        .where(SurveyAnswer.question_id.in_(question_ids))
+        .order_by(SurveyAnswer.id)
+    ):
+        found.setdefault(said.question_id, []).append(_words(said, sent))
+    return found
+
+
+def _words(said: SurveyAnswer, sent: Contribution | None) -> str | None:
+    if sent is None:
+        return said.value
+    return sent.body if sent.decision.kind is DecisionKind.PENDING else sent.shown_body

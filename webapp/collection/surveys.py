@@ -1,0 +1,275 @@
+"""Satisfaction questionnaires: written on screen, answered once a sheet, counted."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.accounts import permissions
+from webapp.accounts.models import User
+from webapp.collection import survey_texts
+from webapp.collection.models import (
+    QuestionKind,
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveyState,
+    Workshop,
+)
+from webapp.exceptions import EmptyTextError, NotFoundError, NotOpenError, TransitionError
+from webapp.platform import audit, csv_excel, text_cleaning
+from webapp.platform.audit import Actor
+from webapp.platform.small_counts import Withheld, shown
+from webapp.platform.tables import Head, Table, Value
+
+SCALE = ("1", "2", "3", "4", "5")
+MODEL = (
+    (QuestionKind.SCALE, "J’ai pu dire ce que je voulais", ()),
+    (QuestionKind.SCALE, "J’ai compris ce que deviendront nos idées", ()),
+    (QuestionKind.CHOICE, "La durée était", ("trop courte", "bonne", "trop longue")),
+    (QuestionKind.TEXT, "Que faudrait-il changer la prochaine fois ?", ()),
+)
+_COLUMNS = (
+    Head("question", "Question", "string", 60),
+    Head("answer", "Réponse", "string", 60),
+    Head("count", "Nombre", "integer", 10),
+)
+_TOO_FEW = "moins de 5 réponses"
+_NEXT = {
+    SurveyState.DRAFT: {SurveyState.OPEN},
+    SurveyState.OPEN: {SurveyState.CLOSED},
+    SurveyState.CLOSED: {SurveyState.OPEN},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """How many sheets gave one answer."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What was answered to one question: bars for a scale or a choice, words for a text."""
+
+    question: SurveyQuestion
+    sheets: int
+    bars: tuple[Bar, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_small(self) -> bool:
+        """Whether so few answered that each could be recognised: their answers are not counted."""
+        return isinstance(shown(self.sheets), Withheld)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of a scale, or None."""
+        if self.question.kind is not QuestionKind.SCALE or not self.sheets:
+            return None
+        return sum(int(bar.label) * bar.count for bar in self.bars) / self.sheets
+
+
+def create_survey(
+    session: Session,
+    *,
+    title: str,
+    workshop: Workshop | None,
+    model: Survey | None = None,
+    actor: Actor,
+) -> Survey:
+    """Make a questionnaire with the questions of ``model``, or with the usual ones.
+
+    Raises
+    ------
+    EmptyTextError
+        If it has no title.
+    """
+    named = " ".join(text_cleaning.clean(title).split())
+    if not named:
+        raise EmptyTextError
+    survey = Survey(title=named, workshop=workshop, created_at=actor.now)
+    source = [(q.kind, q.label, q.choices) for q in model.questions] if model else MODEL
+    for position, (kind, label, choices) in enumerate(source, start=1):
+        survey.questions.append(
+            SurveyQuestion(position=position, kind=kind, label=label, choices=choices)
+        )
+    session.add(survey)
+    session.flush()
+    audit.record_act(session, actor, "survey.create", f"survey:{survey.public_id}")
+    return survey
+
+
+def get_survey(session: Session, *, public_id: str) -> Survey:
+    """Return a questionnaire with its questions.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    survey = session.scalar(
+        select(Survey).options(selectinload(Survey.questions)).where(Survey.public_id == public_id)
+    )
+    if survey is None:
+        raise NotFoundError(public_id)
+    return survey
+
+
+def list_surveys(session: Session) -> Sequence[Survey]:
+    """Return every questionnaire, latest first; a view shows those that one may run."""
+    query = select(Survey).options(selectinload(Survey.questions)).order_by(Survey.id.desc())
+    return session.scalars(query).all()
+
+
+def add_question(
+    session: Session,
+    *,
+    survey: Survey,
+    kind: QuestionKind,
+    label: str,
+    choices: Sequence[str] = (),
+    actor: Actor,
+) -> SurveyQuestion:
+    """Add a question to a questionnaire that nobody has answered yet.
+
+    Raises
+    ------
+    TransitionError
+        If it has been opened: its sheets must stay comparable.
+    EmptyTextError
+        If the question has no word, or a choice fewer than two answers.
+    """
+    _check_draft(survey)
+    asked = " ".join(text_cleaning.clean(label).split())
+    offered = tuple(dict.fromkeys(c for choice in choices if (c := text_cleaning.clean(choice))))
+    if not asked or (kind is QuestionKind.CHOICE and len(offered) < 2):  # noqa: PLR2004 - one answer is no choice
+        raise EmptyTextError
+    question = SurveyQuestion(
+        position=max((q.position for q in survey.questions), default=0) + 1,
+        kind=kind,
+        label=asked,
+        choices=offered if kind is QuestionKind.CHOICE else (),
+    )
+    survey.questions.append(question)
+    session.flush()
+    audit.record_act(session, actor, "survey.question", f"survey:{survey.public_id}")
+    return question
+
+
+def remove_question(session: Session, *, survey: Survey, position: int, actor: Actor) -> None:
+    """Take a question out of a questionnaire that nobody has answered yet.
+
+    Raises
+    ------
+    TransitionError
+        If it has been opened.
+    NotFoundError
+        If it has no such question.
+    """
+    _check_draft(survey)
+    question = next((q for q in survey.questions if q.position == position), None)
+    if question is None:
+        raise NotFoundError(str(position))
+    session.delete(question)
+    session.flush()
+    session.expire(survey, ["questions"])
+    audit.record_act(session, actor, "survey.unquestion", f"survey:{survey.public_id}")
+
+
+def set_state(session: Session, *, survey: Survey, state: SurveyState, actor: Actor) -> None:
+    """Open or close a questionnaire.
+
+    Raises
+    ------
+    TransitionError
+        If ``state`` cannot follow, or there is nothing to ask.
+    """
+    if state not in _NEXT[survey.state] or not survey.questions:
+        raise TransitionError(survey.state, state)
+    survey.state = state
+    survey.closed_at = actor.now if state is SurveyState.CLOSED else None
+    session.flush()
+    audit.record_act(session, actor, f"survey.{state}", f"survey:{survey.public_id}")
+
+
+def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet: str) -> None:
+    """Store one sheet: ``values`` by position; what is left blank is no answer.
+
+    The same ``sheet`` again changes nothing.
+
+    Raises
+    ------
+    NotOpenError
+        If the questionnaire is not open.
+    TextTooLongError
+        If a free text is longer than a contribution may be.
+    """
+    if survey.state is not SurveyState.OPEN:
+        raise NotOpenError
+    ids = [question.id for question in survey.questions]
+    known = session.scalars(
+        select(SurveyAnswer.question_id).where(
+            SurveyAnswer.sheet == sheet, SurveyAnswer.question_id.in_(ids)
+        )
+    ).first()
+    if known is not None:
+        return
+    said = {q.id: text_cleaning.clean(values.get(q.position, "")) for q in survey.questions}
+    answers = [
+        SurveyAnswer(question_id=identifier, sheet=sheet, value=text_cleaning.checked_body(value))
+        for identifier, value in said.items()
+        if value
+    ]
+    try:
+        with session.begin_nested():
+            session.add_all(answers)
+            session.flush()
+    except IntegrityError:
+        return  # on PostgreSQL the other half of a double click has just stored the same sheet
+
+
+def read_results(session: Session, *, survey: Survey) -> tuple[Result, ...]:
+    """Return what was answered to each question."""
+    ids = [question.id for question in survey.questions]
+    values = survey_texts.read(session, question_ids=ids)
+    return tuple(_result(question, values.get(question.id, [])) for question in survey.questions)
+
+
+def export_results(session: Session, *, survey: Survey) -> bytes:
+    """Return the answers to every question, counted, as a CSV that French Excel opens."""
+    rows: list[tuple[Value, ...]] = []
+    for result in read_results(session, survey=survey):
+        label = result.question.label
+        bars = [(label, bar.label, bar.count) for bar in result.bars]
+        rows += [(label, _TOO_FEW, None)] if result.is_small and bars else bars
+        rows += [(label, said, 1) for said in result.words]
+    return csv_excel.write(Table(survey.title, _COLUMNS, tuple(rows)))
+
+
+def _result(question: SurveyQuestion, values: list[str | None]) -> Result:
+    if question.kind is QuestionKind.TEXT:
+        said = tuple(value for value in values if value is not None)
+        return Result(question=question, sheets=len(values), words=said)
+    counts = Counter(values)
+    labels = SCALE if question.kind is QuestionKind.SCALE else question.choices
+    bars = tuple(Bar(label=label, count=counts[label]) for label in labels)
+    return Result(question=question, sheets=len(values), bars=bars)
+
+
+def _check_draft(survey: Survey) -> None:
+    if survey.state is not SurveyState.DRAFT:
+        raise TransitionError(survey.state, SurveyState.DRAFT)
+
+
+def may_run_survey(user: User, survey: Survey) -> bool:
+    """Whether ``user`` writes and reads a questionnaire: its workshop's people, or who steers."""
+    workshop = survey.workshop
+    return permissions.may_in(
+        user, permissions.Action.RUN_SURVEY, workshop.working_group if workshop else None
+    )

@@ -1,0 +1,27 @@
+"""HTTP: reads the request, calls one service, chooses the page."""
+
+from webapp.collection.views import (
+    conferences,
+    my_ideas,
+    paper,
+    participant_pages,
+    printing,
+    projector,
+    stands,
+    surveys,
+    tables,
+    workshops,
+)
+
+BLUEPRINTS = (
+    conferences.bp,
+    my_ideas.bp,
+    paper.bp,
+    participant_pages.bp,
+    printing.bp,
+    projector.bp,
+    stands.bp,
+    surveys.bp,
+    tables.bp,
+    workshops.bp,
+)

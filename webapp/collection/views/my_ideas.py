@@ -1,0 +1,54 @@
+"""What this browser said, and which ideas of others it supports; no account, a token for a day."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from webapp.collection import devices, endorsements, workshops
+from webapp.collection.views import participants
+from webapp.platform.extensions import db, transaction
+
+bp = Blueprint("mine", __name__)
+
+
+@bp.get("/mes-idees")
+def ideas() -> str:
+    """Show the ideas sent from this browser today."""
+    token = participants.known_token()
+    found = devices.contributions_of(db.session(), token=token) if token else ()
+    return render_template("mine/ideas.html", ideas=found)
+
+
+@bp.get("/a/<code>/gommettes")
+def ballot(code: str) -> str:
+    """Show the published ideas and the points left."""
+    session = db.session()
+    workshop = workshops.get_workshop(session, code=code)
+    token = participants.known_token()
+    read = endorsements.read_ballot(session, workshop=workshop, token=token)
+    return render_template("mine/ballot.html", workshop=workshop, ballot=read)
+
+
+@bp.post("/a/<code>/gommettes/<contribution>")
+def give(code: str, contribution: str) -> Response:
+    """Support an idea."""
+    token = participants.token()
+    with transaction() as session:
+        workshop = workshops.get_workshop(session, code=code)
+        endorsements.give(session, workshop=workshop, public_id=contribution, token=token)
+    flash("Gommette donnée.", "success")
+    return _back(code, contribution)
+
+
+@bp.post("/a/<code>/gommettes/<contribution>/reprendre")
+def take_back(code: str, contribution: str) -> Response:
+    """Take a point back."""
+    token = participants.known_token()
+    with transaction() as session:
+        workshop = workshops.get_workshop(session, code=code)
+        endorsements.take_back(session, workshop=workshop, public_id=contribution, token=token)
+    flash("Gommette reprise : vous pouvez la donner à une autre idée.", "success")
+    return _back(code, contribution)
+
+
+def _back(code: str, contribution: str) -> Response:
+    return redirect(url_for("mine.ballot", code=code, _anchor=f"i-{contribution}"), 303)

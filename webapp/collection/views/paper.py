@@ -1,0 +1,178 @@
+"""Keying in the paper forms of a workshop, line by line, and reading them again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.collection import paper
+from webapp.collection.forms.tables import CorrectionForm, NoteForm, ReadingForm
+from webapp.collection.models import Channel, Contribution, Workshop
+from webapp.collection.views.submissions import deliver, fresh
+from webapp.collection.views.workshop_access import facilitated_workshop
+from webapp.collection.workshops import get_workshop
+from webapp.exceptions import NotFoundError
+from webapp.moderation import decisions
+from webapp.platform.audit import Actor
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import actor, now
+from webapp.platform.views.responses import Page
+
+bp = Blueprint("paper", __name__, url_prefix="/animation/ateliers")
+
+
+@bp.get("/<code>/saisie")
+def enter(code: str) -> str:
+    """Show an empty line, the sheet's particulars kept, and what was keyed in so far."""
+    return _page(facilitated_workshop(code))
+
+
+@bp.post("/<code>/saisie")
+def save(code: str) -> Response | Page:
+    """Record one line of a sheet."""
+    workshop, form, instant = facilitated_workshop(code), NoteForm(), now()
+    return deliver(
+        form,
+        receive=lambda: _receive(code, form, instant),
+        again=lambda status, problem: (_page(workshop, form, problem), status),
+    )
+
+
+@bp.post("/<code>/saisie/<line>/reprendre")
+def take_back(code: str, line: str) -> Response:
+    """Undo a line and put its words back, to be corrected."""
+    workshop = facilitated_workshop(code)
+    with transaction() as session:
+        found = paper.get_line(session, workshop=workshop, public_id=line)
+        paper.take_back(session, note=found, actor=actor())
+    flash("Ligne reprise : corrigez-la et enregistrez, ou laissez-la vide.", "success")
+    return redirect(url_for("paper.enter", code=code, reprise=line), 303)
+
+
+@bp.get("/<code>/saisie/recus")
+def slips(code: str) -> str:
+    """Show the receipts of all the lines keyed in, sheet by sheet, to print and cut out."""
+    workshop = facilitated_workshop(code)
+    return _slips(workshop, paper.list_slips(db.session(), workshop=workshop))
+
+
+@bp.get("/<code>/saisie/<line>/recu")
+def slip(code: str, line: str) -> str:
+    """Show the receipt of one line, for whoever wrote it."""
+    workshop = facilitated_workshop(code)
+    return _slips(workshop, [paper.get_slip(db.session(), workshop=workshop, public_id=line)])
+
+
+@bp.get("/<code>/seconde-lecture")
+def check(code: str) -> str:
+    """Show the sheets with what was keyed of each, those to read again first."""
+    workshop = facilitated_workshop(code)
+    sheets = paper.read_sheets(db.session(), workshop=workshop)
+    return render_template("paper/check.html", workshop=workshop, sheets=sheets)
+
+
+@bp.post("/<code>/seconde-lecture")
+def confirm(code: str) -> Response:
+    """Say that the lines of a sheet are what the paper says."""
+    facilitated_workshop(code)
+    form = ReadingForm()
+    if not form.validate():
+        abort(400)
+    with transaction() as session:
+        workshop = get_workshop(session, code=code)
+        lines = form.lines.data or []
+        count = paper.confirm(session, workshop=workshop, public_ids=lines, actor=actor())
+    flash(f"Conforme au papier : {count}.", "success" if count else "warning")
+    return redirect(_next_sheet(code, form), 303)
+
+
+@bp.get("/<code>/seconde-lecture/<line>")
+def correct(code: str, line: str) -> str:
+    """Show a line as it was keyed, to be corrected."""
+    workshop = facilitated_workshop(code)
+    found = paper.get_line(db.session(), workshop=workshop, public_id=line)
+    return _correction(found, CorrectionForm.of(found, request.args.get("suite", "")))
+
+
+@bp.post("/<code>/seconde-lecture/<line>")
+def replace(code: str, line: str) -> Response | Page:
+    """Put what the paper says in the place of a line."""
+    workshop, form, instant = facilitated_workshop(code), CorrectionForm(), now()
+    found = paper.get_line(db.session(), workshop=workshop, public_id=line)
+    return deliver(
+        form,
+        receive=lambda: _replace(code, line, form, instant),
+        again=lambda status, problem: (_correction(found, form, problem), status),
+    )
+
+
+def _replace(code: str, line: str, form: CorrectionForm, instant: datetime) -> dict[str, str]:
+    with transaction() as session:
+        former = paper.get_line(session, workshop=get_workshop(session, code=code), public_id=line)
+        paper.correct(
+            session,
+            line=former,
+            body=form.body.data or "",
+            key=form.key.data or "",
+            actor=Actor(id=current_user.id, now=instant),
+            details=form.details(Channel.PAPER),
+        )
+    flash("Ligne corrigée : la nouvelle prend la place de l’ancienne.", "success")
+    return {"url": _next_sheet(code, form)}
+
+
+def _next_sheet(code: str, form: CorrectionForm | ReadingForm) -> str:
+    return url_for("paper.check", code=code, _anchor=form.following.data or None)
+
+
+def _correction(
+    line: Contribution, form: CorrectionForm, problem: wording.Message | None = None
+) -> str:
+    return render_template(
+        "paper/correct.html", workshop=line.workshop, line=line, form=form, problem=problem
+    )
+
+
+def _slips(workshop: Workshop, notes: Sequence[Contribution]) -> str:
+    back = url_for("paper.enter", code=workshop.code)
+    return render_template(
+        "print/slips.html", workshop=workshop, notes=notes, back=back, keyer=True
+    )
+
+
+def _taken_back(workshop: Workshop) -> Contribution | None:
+    """Return the line that was just taken back, to be corrected."""
+    public_id, group_id = request.args.get("reprise", ""), workshop.working_group_id
+    try:
+        note = decisions.get_contribution(db.session(), group_id=group_id, public_id=public_id)
+    except NotFoundError:
+        return None
+    return note if note.channel is Channel.PAPER else None
+
+
+def _receive(code: str, form: NoteForm, instant: datetime) -> dict[str, str]:
+    with transaction() as session:
+        note = paper.key_line(
+            session,
+            code=code,
+            body=form.body.data or "",
+            key=form.key.data or "",
+            actor=Actor(id=current_user.id, now=instant),
+            details=form.details(Channel.PAPER),
+        )
+        undo = url_for("paper.take_back", code=code, line=note.public_id)
+        stored = fresh(note, instant)
+    return {"url": url_for("paper.enter", code=code), "undo": undo, "fresh": stored}
+
+
+def _page(
+    workshop: Workshop, form: NoteForm | None = None, problem: wording.Message | None = None
+) -> str:
+    sheets = paper.list_sheets(db.session(), workshop=workshop)
+    form = form or NoteForm.after(sheets, _taken_back(workshop))
+    return render_template(
+        "paper/enter.html", workshop=workshop, form=form, sheets=sheets, problem=problem
+    )

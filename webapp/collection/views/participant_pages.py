@@ -1,0 +1,161 @@
+"""Pages of everyone: the home page, a workshop's form, the receipt."""
+
+from datetime import datetime
+
+from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.collection import contributions, stands, workshops
+from webapp.collection.forms.contributions import ContributionForm
+from webapp.collection.forms.workshops import JoinForm
+from webapp.collection.models import Workshop, WorkshopKind
+from webapp.collection.text_analysis import guard_as_json
+from webapp.collection.views import participants
+from webapp.collection.views.submissions import deliver, no_store, receipt_of
+from webapp.exceptions import NotFoundError
+from webapp.platform.extensions import csrf, db, transaction
+from webapp.platform.views.current import now
+from webapp.platform.views.responses import Page
+from webapp.territory import roadmaps, working_groups
+
+bp = Blueprint("public", __name__)
+
+
+@bp.get("/")
+def home() -> str:
+    """Show the code field, the programme and the roadmap."""
+    return _home(JoinForm())
+
+
+@bp.post("/rejoindre")
+def join() -> Response | Page:
+    """Lead to the workshop whose code was typed."""
+    form = JoinForm()
+    if form.validate():
+        try:
+            workshop = workshops.get_workshop(db.session(), code=form.code.data or "")
+        except NotFoundError:
+            form.code.errors = [
+                "Aucun atelier n’a ce code. Vérifiez-le sur l’affiche : il a six caractères."
+            ]
+        else:
+            return redirect(url_for("public.contribute", code=workshop.code), 303)
+    return _home(form), 422
+
+
+@bp.get("/a/<code>")
+def contribute(code: str) -> str | Response:
+    """Show the current question and one field; ``remplace`` brings the words of one's own idea."""
+    workshop = workshops.get_workshop(db.session(), code=code)
+    if workshop.code != code:
+        return redirect(url_for("public.contribute", code=workshop.code), 301)
+    return _page(workshop, _form(request.args.get("remplace", "")))
+
+
+@bp.post("/a/<code>")
+def submit(code: str) -> Response | Page:
+    """Record one idea, then redirect so that a refresh resends nothing."""
+    form, instant = ContributionForm(), now()
+    return deliver(
+        form,
+        receive=lambda: _receive(code, form, instant),
+        again=lambda status, problem: _again(code, form, status, problem),
+    )
+
+
+# These forms check their own token: an expired page comes back with what was typed.
+csrf.exempt(join)
+csrf.exempt(submit)
+
+
+@bp.get("/jeton")
+def token() -> Response:
+    """Give a browser that was offline for long the token that its forms need."""
+    return no_store(jsonify(token=generate_csrf()))
+
+
+@bp.get("/sw.js")
+def service_worker() -> Response:
+    """Give the script that keeps the pages of a room at hand; its place is the root."""
+    return current_app.send_static_file("js/sw.js")
+
+
+@bp.get("/garde.json")
+def guard_rules() -> Response:
+    """Give the rules of the personal-data guard, which the browser applies while one writes."""
+    answer = Response(guard_as_json(), mimetype="application/json")
+    answer.cache_control.no_cache = True
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@bp.get("/recu/<code>")
+def receipt(code: str) -> str:
+    """Show the receipt: the code to keep, and what happens next."""
+    session = db.session()
+    contribution = contributions.get_by_receipt(session, receipt=code)
+    similar = contributions.similar_ideas(session, contribution=contribution)
+    address = current_app.config["PUBLIC_URL"] + url_for(
+        "follow.show", receipt=contribution.receipt
+    )
+    return render_template(
+        "public/receipt.html", contribution=contribution, address=address, similar=similar
+    )
+
+
+def _form(receipt: str) -> ContributionForm:
+    """Return an empty form, or one that holds the words to replace."""
+    if not receipt:
+        return ContributionForm()
+    former = contributions.get_by_receipt(db.session(), receipt=receipt)
+    words = "" if former.erased_at else former.body
+    return ContributionForm(
+        body=words,
+        replaces=former.receipt,
+        kind=former.kind or "",
+        territory=former.territory or "",
+        theme=stands.theme_of(db.session(), contribution=former),
+        concerned=former.concerned,
+    )
+
+
+def _receive(code: str, form: ContributionForm, instant: datetime) -> dict[str, str]:
+    details = form.details(participants.token())
+    with transaction() as session:
+        stored = stands.speak(
+            session,
+            code=code,
+            body=form.body.data or "",
+            key=form.key.data or "",
+            now=instant,
+            details=details,
+        )
+        return receipt_of(stored, instant)
+
+
+def _again(code: str, form: ContributionForm, status: int, problem: wording.Message | None) -> Page:
+    return _page(workshops.get_workshop(db.session(), code=code), form, problem), status
+
+
+def _page(
+    workshop: Workshop, form: ContributionForm, problem: wording.Message | None = None
+) -> str:
+    if workshop.kind is WorkshopKind.STAND:
+        form.at_stand(working_groups.list_groups(db.session()))
+    return render_template(
+        "public/contribute.html",
+        workshop=workshop,
+        form=form,
+        problem=problem,
+        simple="simple" in request.args,
+        has_ideas=bool(participants.known_token()),
+    )
+
+
+def _home(form: JoinForm) -> str:
+    session = db.session()
+    programme = workshops.list_workshops(session)
+    roadmap = roadmaps.main_roadmap(session) if programme else None
+    return render_template("public/home.html", form=form, programme=programme, roadmap=roadmap)

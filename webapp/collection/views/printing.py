@@ -1,0 +1,43 @@
+"""What is printed before the day: posters, table cards, paper forms."""
+
+from flask import Blueprint, render_template, request
+from flask_login import current_user
+
+from webapp.accounts import users
+from webapp.collection import tables, workshops
+from webapp.collection.forms.tables import SheetsForm
+from webapp.collection.views.workshop_access import facilitated_workshop
+from webapp.platform.extensions import db
+
+bp = Blueprint("printing", __name__, url_prefix="/animation")
+
+
+@bp.get("/affiches")
+def posters() -> str:
+    """Show the posters of all one's workshops and stands, one to a page."""
+    session = db.session()
+    ids = [group.id for group in users.groups_of(session, user=current_user.user)]
+    found = workshops.list_workshops(session, group_ids=ids)
+    return render_template("print/posters.html", workshops=found)
+
+
+@bp.get("/ateliers/<code>/affiche")
+def poster(code: str) -> str:
+    """Show the poster of one workshop."""
+    return render_template("print/posters.html", workshops=[facilitated_workshop(code)])
+
+
+@bp.get("/ateliers/<code>/cartons")
+def cards(code: str) -> str:
+    """Show a card for each table, with the address of its rapporteur."""
+    workshop = facilitated_workshop(code)
+    links = [link for link, _ in tables.list_links(db.session(), workshop=workshop)]
+    return render_template("print/tables.html", workshop=workshop, links=links)
+
+
+@bp.get("/ateliers/<code>/feuilles")
+def sheets(code: str) -> str:
+    """Show numbered paper forms."""
+    workshop, form = facilitated_workshop(code), SheetsForm(request.args, meta={"csrf": False})
+    numbers = form.numbers()
+    return render_template("print/sheets.html", workshop=workshop, form=form, numbers=numbers)

@@ -1,0 +1,30 @@
+"""The wall of a workshop, for its projector."""
+
+from flask import Blueprint, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from webapp.collection import projector, workshops
+from webapp.platform.extensions import db
+
+bp = Blueprint("walls", __name__, url_prefix="/mur")
+
+
+@bp.get("/<code>")
+def show(code: str) -> str:
+    """Show the wall; ``idee`` fills the screen with one idea."""
+    session = db.session()
+    workshop = workshops.get_workshop(session, code=code)
+    wall = projector.read_wall(session, workshop=workshop)
+    chosen = next((n for n in wall.notes if n.public_id == request.args.get("idee")), None)
+    return render_template("walls/show.html", workshop=workshop, wall=wall, chosen=chosen)
+
+
+@bp.get("/<code>/etat")
+def state(code: str) -> Response:
+    """Give a polling wall its content, or nothing when it has not changed."""
+    session = db.session()
+    workshop = workshops.get_workshop(session, code=code)
+    wall = projector.read_wall(session, workshop=workshop)
+    answer = make_response(render_template("walls/content.html", workshop=workshop, wall=wall))
+    answer.add_etag()
+    return answer.make_conditional(request)

@@ -1,0 +1,113 @@
+"""The rapporteur's page: one line per sticky note, read back, taken back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.collection import tables
+from webapp.collection.forms.tables import NoteForm
+from webapp.collection.models import Channel, Contribution, TableLink
+from webapp.collection.views.submissions import deliver, fresh, kept, no_store
+from webapp.exceptions import NotFoundError
+from webapp.platform.extensions import csrf, db, transaction
+from webapp.platform.views.current import now
+from webapp.platform.views.responses import Page
+
+bp = Blueprint("tables", __name__, url_prefix="/table")
+
+
+@bp.get("/<token>")
+def show(token: str) -> Response | str:
+    """Show an empty line, what is kept from the last note, and the notes so far."""
+    link = tables.get_link(db.session(), token=token)
+    if "vierge" not in request.args:
+        return _page(link)
+    bare = render_template("tables/show.html", link=link, form=NoteForm(), notes=(), problem=None)
+    return kept(make_response(bare))
+
+
+@bp.post("/<token>")
+def enter(token: str) -> Response | Page:
+    """Record one note; the page comes back ready for the next."""
+    form, instant = NoteForm(), now()
+    return deliver(
+        form,
+        receive=lambda: _receive(token, form, instant),
+        again=lambda status, problem: _again(token, form, status, problem),
+    )
+
+
+csrf.exempt(enter)  # the form checks its own token, so that an expired page keeps the words
+
+
+@bp.post("/<token>/notes/<note>/reprendre")
+def take_back(token: str, note: str) -> Response:
+    """Undo a note and put its words back on the line, to be corrected or left."""
+    with transaction() as session:
+        link = tables.get_link(session, token=token)
+        found = tables.get_note(session, link=link, public_id=note)
+        tables.take_back(session, note=found, now=now())
+    flash("Note reprise : corrigez-la et enregistrez, ou laissez la ligne vide.", "success")
+    return redirect(url_for("tables.show", token=token, reprise=note), 303)
+
+
+@bp.get("/<token>/recus")
+def slips(token: str) -> Response:
+    """Show the receipts of all the notes of the table, to print and cut out."""
+    link = tables.get_link(db.session(), token=token)
+    return _slips(link, tables.list_notes(db.session(), link=link)[::-1])
+
+
+@bp.get("/<token>/notes/<note>/recu")
+def slip(token: str, note: str) -> Response:
+    """Show the receipt of one note, for its author."""
+    link = tables.get_link(db.session(), token=token)
+    return _slips(link, [tables.get_slip(db.session(), link=link, public_id=note)])
+
+
+def _slips(link: TableLink, notes: Sequence[Contribution]) -> Response:
+    # Whoever holds a receipt may withdraw: the tablet that is lent next must not remember it.
+    back = url_for("tables.show", token=link.token)
+    page = render_template(
+        "print/slips.html", workshop=link.workshop, notes=notes, back=back, keyer=False
+    )
+    return no_store(make_response(page))
+
+
+def _taken_back(link: TableLink) -> Contribution | None:
+    """Return the note that was just taken back through this link, to be corrected."""
+    try:
+        return tables.get_note(db.session(), link=link, public_id=request.args.get("reprise", ""))
+    except NotFoundError:
+        return None
+
+
+def _receive(token: str, form: NoteForm, instant: datetime) -> dict[str, str]:
+    with transaction() as session:
+        link = tables.get_link(session, token=token)
+        note = tables.submit_note(
+            session,
+            link=link,
+            body=form.body.data or "",
+            key=form.key.data or "",
+            now=instant,
+            details=form.details(Channel.RAPPORTEUR, link.label),
+        )
+        undo = url_for("tables.take_back", token=token, note=note.public_id)
+        stored = fresh(note, instant)
+    return {"url": url_for("tables.show", token=token), "undo": undo, "fresh": stored}
+
+
+def _again(token: str, form: NoteForm, status: int, problem: wording.Message | None) -> Page:
+    return _page(tables.get_link(db.session(), token=token), form, problem), status
+
+
+def _page(
+    link: TableLink, form: NoteForm | None = None, problem: wording.Message | None = None
+) -> str:
+    notes = tables.list_notes(db.session(), link=link)
+    form = form or NoteForm.after(notes, _taken_back(link))
+    return render_template("tables/show.html", link=link, form=form, notes=notes, problem=problem)

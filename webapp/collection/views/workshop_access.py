@@ -1,0 +1,21 @@
+"""Workshops that the person signed in may run."""
+
+from webapp.accounts.views.access import may_here
+from webapp.collection.models import Workshop
+from webapp.collection.workshops import get_workshop
+from webapp.exceptions import NotFoundError
+from webapp.platform.extensions import db
+
+
+def facilitated_workshop(code: str) -> Workshop:
+    """Return a workshop that the person signed in may run; to others it is missing.
+
+    Raises
+    ------
+    NotFoundError
+        If it does not exist, or feeds a group that is not theirs.
+    """
+    workshop = get_workshop(db.session(), code=code)
+    if not may_here(workshop.working_group):
+        raise NotFoundError(code)
+    return workshop

@@ -1,0 +1,112 @@
+"""The day itself: accounts, programme, contributions, and that evening's moderation."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from webapp.accounts import users
+from webapp.accounts.models import User
+from webapp.collection import contributions
+from webapp.collection.models import (
+    Contribution,
+    DecisionKind,
+    Workshop,
+    WorkshopKind,
+    WorkshopState,
+)
+from webapp.collection.workshops import get_workshop
+from webapp.demonstration import files, room
+from webapp.demonstration.accounts import ACCOUNTS, COMMISSIONER, FACILITATOR_OF
+from webapp.imports.programme import ConferenceFields, import_programme
+from webapp.moderation import decisions
+from webapp.platform.audit import Actor
+from webapp.territory.regions import GROUPS, PARIS, ensure_region
+
+SLUG = "angers-2023"
+CONFERENCE = ConferenceFields(
+    slug=SLUG,
+    name="Conférence régionale du Pacte des solidarités",
+    place="Maison de quartier des Hauts-de-Saint-Aubin, Angers",
+    capacity=200,
+)
+BEFORE = datetime(2023, 11, 6, 18, 0, tzinfo=PARIS)
+EVENING = datetime(2023, 11, 7, 18, 30, tzinfo=PARIS)
+# One workshop of each working group and a stand still listen, so that a visitor can speak.
+STILL_OPEN = frozenset({"H7KQ4M", "V5LHC4", "D2RZP7", "E6PGW3"})
+
+
+def is_empty(session: Session) -> bool:
+    """Whether the instance holds no account and no workshop: the only place for fiction."""
+    accounts = session.scalar(select(func.count()).select_from(User))
+    workshops = session.scalar(select(func.count()).select_from(Workshop))
+    return not accounts and not workshops
+
+
+def is_loaded(session: Session) -> bool:
+    """Whether the demonstration's own accounts are there."""
+    emails = [account.email for account in ACCOUNTS]
+    found = session.scalar(select(func.count()).select_from(User).where(User.email.in_(emails)))
+    return found == len(emails)
+
+
+def load(session: Session) -> int:
+    """Store the conference as it stood that evening; return how many contributions came."""
+    ensure_region(session)
+    programme = files.read_programme()
+    import_programme(session, table=programme, conference=CONFERENCE, now=BEFORE)
+    for account in ACCOUNTS:
+        users.store_user(session, account=account, now=BEFORE)
+    for workshop in session.scalars(select(Workshop)):
+        workshop.state = WorkshopState.OPEN
+    session.flush()
+    count = sum(_load_group(session, group) for group, _, _ in GROUPS)
+    for workshop in session.scalars(select(Workshop)):
+        if workshop.code not in STILL_OPEN:
+            workshop.state = WorkshopState.CLOSED
+    session.flush()
+    commissioner = session.scalars(select(User.id).where(User.email == COMMISSIONER)).one()
+    room.furnish(session, actor=Actor(id=commissioner, now=EVENING))
+    return count
+
+
+def _load_group(session: Session, group: str) -> int:
+    actor_id = session.scalars(select(User.id).where(User.email == FACILITATOR_OF[group])).one()
+    voices = files.read_voices(group)
+    for voice in voices:
+        contribution = _receive(session, voice)
+        if voice.decision is not DecisionKind.PENDING and not voice.is_late:
+            moderate(session, contribution, voice, actor_id, EVENING)
+    return len(voices)
+
+
+def _receive(session: Session, voice: files.Voice) -> Contribution:
+    workshop = get_workshop(session, code=voice.workshop)
+    start = workshop.starts_at or BEFORE
+    hours = 3 if workshop.kind is WorkshopKind.STAND else 0
+    return contributions.submit_contribution(
+        session,
+        code=voice.workshop,
+        body=voice.body,
+        key=voice.key,
+        now=start + timedelta(hours=hours, minutes=voice.minute),
+        details=voice.details,
+    )
+
+
+def moderate(
+    session: Session, contribution: Contribution, voice: files.Voice, actor_id: int, now: datetime
+) -> None:
+    """Decide about a contribution as its file says."""
+    masked = voice.masked_body if voice.decision is DecisionKind.MASKED else None
+    decisions.decide(
+        session,
+        contribution,
+        decisions.Decision(
+            kind=voice.decision,
+            now=now,
+            actor_id=actor_id,
+            reason=voice.reason,
+            masked_body=masked,
+        ),
+    )

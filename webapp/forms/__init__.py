@@ -1,1 +1,0 @@
-"""Forms: the shape of the input only. Rules live in services."""

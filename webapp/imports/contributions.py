@@ -1,0 +1,284 @@
+"""Contributions from a file, into one workshop."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.collection import contributions
+from webapp.collection.contributions import Details
+from webapp.collection.models import (
+    MAX_LABEL_LENGTH,
+    MAX_PEOPLE,
+    Channel,
+    Contribution,
+    DecisionKind,
+    ModerationDecision,
+    Workshop,
+    WorkshopState,
+)
+from webapp.collection.text_analysis import find_personal_data
+from webapp.collection.workshops import get_workshop
+from webapp.exceptions import (
+    EmptyTextError,
+    InvalidRowsError,
+    MissingColumnError,
+    RowProblem,
+    TextTooLongError,
+    WorkshopClosedError,
+)
+from webapp.imports.reading import Row, Table
+from webapp.platform import audit, text_cleaning
+
+DETAIL_COLUMNS = ("table", "feuille", "personnes")
+TEXT_COLUMNS = ("texte", "text", "contribution", "proposition", "idée", "body")
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to import, where, and whether each contribution waits for moderation.
+
+    ``detail_columns`` says which column holds the table, the sheet or the number of people, by the
+    names of ``DETAIL_COLUMNS``.
+    """
+
+    table: Table
+    code: str
+    text_columns: tuple[str, ...] = ()
+    detail_columns: Mapping[str, str] = field(default_factory=dict)
+    hold: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What an import did: rows read, stored, known already, repeated, and held by the guard."""
+
+    read: int
+    stored: int
+    known: int
+    repeated: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """A row that is not stored yet."""
+
+    key: str
+    body: str
+    details: Details
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file brings to a workshop, read by the guard: plain values, to be stored later."""
+
+    code: str
+    fresh: Sequence[_Fresh]
+    report: Report
+
+
+def plan_import(session: Session, *, request: Request) -> Report:
+    """Return what :func:`import_contributions` would do, and store nothing.
+
+    Raises
+    ------
+    MissingColumnError, InvalidRowsError
+        As it would.
+    """
+    return read_rows(session, request=request).report
+
+
+def import_contributions(
+    session: Session,
+    *,
+    request: Request,
+    now: datetime,
+    actor_id: int | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Report:
+    """Store every row as a contribution, or nothing.
+
+    The same file again gives nothing new: a row's key is made of the workshop, its words and how
+    many times they came before in the file, so that two people who say the same count twice.
+    What the guard finds nothing in is published, the rest waits for a facilitator.
+
+    Raises
+    ------
+    MissingColumnError
+        If a column that was asked for is not in the file.
+    InvalidRowsError
+        With every row that has no text or too much of it, or a wrong detail.
+    """
+    read = read_rows(session, request=request)
+    return store_rows(session, read=read, now=now, actor_id=actor_id, progress=progress)
+
+
+def store_rows(
+    session: Session,
+    *,
+    read: Read,
+    now: datetime,
+    actor_id: int | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Report:
+    """Store what :func:`read_rows` found, but for what came in since.
+
+    The long part is reading: it is done before, so that nobody waits for it.
+
+    Raises
+    ------
+    WorkshopClosedError
+        If the workshop is archived.
+    """
+    workshop = get_workshop(session, code=read.code)
+    if workshop.state is WorkshopState.ARCHIVED:
+        raise WorkshopClosedError(workshop.code, workshop.state)
+    known = _known(session, [row.key for row in read.fresh])
+    rows = [row for row in read.fresh if row.key not in known]
+    report = replace(
+        read.report,
+        stored=len(rows),
+        known=read.report.read - len(rows),
+        held=sum(row.waits for row in rows),
+    )
+    for count, row in enumerate(rows, start=1):
+        built = contributions.build_contribution(workshop, row.body, row.key, now, row.details)
+        session.add(built if row.waits else _published(built, now))
+        if count % _BATCH == 0:
+            session.flush()
+            progress(count)
+    if rows:
+        _record(session, workshop, report, now, actor_id)
+    return report
+
+
+def read_rows(session: Session, *, request: Request) -> Read:
+    """Return what a file brings that is not stored yet, and store nothing.
+
+    Raises
+    ------
+    MissingColumnError, InvalidRowsError
+        As :func:`import_contributions` does.
+    """
+    workshop = get_workshop(session, code=request.code)
+    columns = _text_columns(request)
+    request.table.require(*request.detail_columns.values())
+    bodies, details = _read(request, columns)
+    keys = list(_keys(workshop, bodies))
+    known = _known(session, keys)
+    fresh = [
+        _Fresh(key, body, said, request.hold or bool(find_personal_data(body)))
+        for key, body, said in zip(keys, bodies, details, strict=True)
+        if key not in known
+    ]
+    report = Report(
+        read=len(bodies),
+        stored=len(fresh),
+        known=len(bodies) - len(fresh),
+        repeated=len(bodies) - len(set(bodies)),
+        held=sum(row.waits for row in fresh),
+    )
+    return Read(workshop.code, fresh, report)
+
+
+def _text_columns(request: Request) -> Sequence[str]:
+    if request.text_columns:
+        request.table.require(*request.text_columns)
+        return request.text_columns
+    usual = [column for column in TEXT_COLUMNS if column in request.table.columns]
+    if not usual:
+        raise MissingColumnError(TEXT_COLUMNS[0], request.table.columns)
+    return usual[:1]
+
+
+def _read(request: Request, columns: Sequence[str]) -> tuple[list[str], list[Details]]:
+    """Return the words of each row and what surrounds them, or every row that is wrong."""
+    bodies: list[str] = []
+    details: list[Details] = []
+    problems: list[RowProblem] = []
+    for row in request.table.rows:
+        text = "\n".join(part for column in columns if (part := row.get(column)))
+        try:
+            bodies.append(text_cleaning.checked_body(text))
+            details.append(_details(row, request.detail_columns))
+        except EmptyTextError:
+            problems.append(RowProblem(row.line, "empty"))
+        except TextTooLongError as error:
+            problems.append(RowProblem(row.line, "too_long", str(error.length)))
+        except _WrongDetailError as error:
+            problems.append(RowProblem(row.line, error.problem, error.value))
+    if problems:
+        raise InvalidRowsError(tuple(problems))
+    return bodies, details
+
+
+class _WrongDetailError(Exception):
+    def __init__(self, problem: str, value: str) -> None:
+        super().__init__(problem, value)
+        self.problem, self.value = problem, value
+
+
+def _details(row: Row, columns: Mapping[str, str]) -> Details:
+    cells = {name: row.get(column) for name, column in columns.items()}
+    for name in ("table", "feuille"):
+        if len(cells.get(name, "")) > MAX_LABEL_LENGTH:
+            raise _WrongDetailError(f"long_{name}", str(MAX_LABEL_LENGTH))
+    people = cells.get("personnes", "") or "1"
+    if not (people.isdecimal() and len(people) < len("10000") and 1 <= int(people) <= MAX_PEOPLE):
+        raise _WrongDetailError("people", people)
+    return Details(
+        channel=Channel.IMPORT,
+        table_label=cells.get("table", ""),
+        sheet=cells.get("feuille", ""),
+        people=int(people),
+    )
+
+
+def _keys(workshop: Workshop, bodies: Sequence[str]) -> Iterator[str]:
+    seen: Counter[str] = Counter()
+    for body in bodies:
+        seen[body] += 1
+        content = f"{workshop.code}\0{body}\0{seen[body]}"
+        yield "import-" + hashlib.sha256(content.encode()).hexdigest()[:40]
+
+
+def _known(session: Session, keys: Sequence[str]) -> set[str]:
+    known: set[str] = set()
+    for start in range(0, len(keys), _BATCH):
+        known.update(
+            session.scalars(
+                select(Contribution.idempotency_key).where(
+                    Contribution.idempotency_key.in_(keys[start : start + _BATCH])
+                )
+            )
+        )
+    return known
+
+
+def _published(contribution: Contribution, now: datetime) -> Contribution:
+    contribution.decisions[0].is_current = False
+    contribution.decisions.append(ModerationDecision(kind=DecisionKind.PUBLISHED, decided_at=now))
+    return contribution
+
+
+def _record(
+    session: Session, workshop: Workshop, report: Report, now: datetime, actor_id: int | None
+) -> None:
+    session.flush()
+    audit.record(
+        session,
+        audit.Line(
+            action="contribution.import",
+            subject=f"workshop:{workshop.code}",
+            at=now,
+            actor_id=actor_id,
+            details=f"{report.stored}/{report.read}",
+        ),
+    )

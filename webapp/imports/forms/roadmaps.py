@@ -1,0 +1,61 @@
+"""A roadmap brought from elsewhere: its JSON, or its items in a spreadsheet."""
+
+from collections.abc import Sequence
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import SelectField
+
+from webapp.platform.forms.base import BaseForm, choices
+from webapp.territory.models import WorkingGroup
+
+_NONE = {"": "Aucune colonne"}
+
+
+class VersionFileForm(BaseForm):
+    """The JSON of a published version."""
+
+    file = FileField("Export JSON", validators=[FileRequired("Choisissez un fichier.")])
+
+
+class ItemsFileForm(BaseForm):
+    """A spreadsheet of items."""
+
+    file = FileField("Fichier XLSX ou CSV", validators=[FileRequired("Choisissez un fichier.")])
+
+
+class ItemColumnsForm(BaseForm):
+    """Which column holds which field; the title is the only one that must be there."""
+
+    default_group = SelectField("Groupe de travail des lignes qui n’en nomment pas")
+    title = SelectField("Intitulé")
+    reference = SelectField("Référence")
+    group = SelectField("Groupe de travail")
+    strand = SelectField("Axe du Pacte")
+    measure = SelectField("Mesure du Pacte")
+    finding = SelectField("Constat")
+    objective = SelectField("Objectif")
+    description = SelectField("Description de l’action")
+    lead = SelectField("Pilote")
+    partners = SelectField("Partenaires")
+    publics = SelectField("Publics")
+    territories = SelectField("Territoires")
+    due_date = SelectField("Échéance")
+    resources = SelectField("Moyens")
+    priority = SelectField("Priorité")
+
+    def offer(self, columns: Sequence[str], groups: Sequence[WorkingGroup]) -> "ItemColumnsForm":
+        """Let the person choose among the columns of the file, and return the form."""
+        named = {column: column for column in columns if column}
+        self.default_group.choices = choices({group.slug: group.name for group in groups})
+        for field in self.column_fields():
+            field.choices = choices(named if field is self.title else _NONE | named)
+        return self
+
+    def column_fields(self) -> tuple[SelectField, ...]:
+        """Return the fields that name a column, in the order of a fiche action."""
+        apart = {"default_group", "csrf_token"}
+        return tuple(field for field in self if field.name not in apart)
+
+    def columns(self) -> dict[str, str]:
+        """Return the column chosen for each field."""
+        return {field.name: field.data or "" for field in self.column_fields()}

@@ -1,0 +1,180 @@
+"""One row of a table of items: what its cells say, and what is wrong with them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from webapp.exceptions import RowProblem
+from webapp.imports.reading import Row
+from webapp.platform import text_cleaning
+from webapp.review.models import MAX_TITLE_LENGTH
+from webapp.roadmap.items import ItemFields
+from webapp.roadmap.models import Priority
+from webapp.territory.models import ReferenceKind
+from webapp.territory.references import Lists
+
+_MAX_LINE, _MAX_TEXT, _MAX_REFERENCE = 200, 5_000, 60
+# What each field is usually headed; our own workbook comes first.
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "title": ("intitulé", "titre", "action", "fiche action", "fiche", "nom"),
+    "reference": ("référence", "réf", "numéro", "n°"),
+    "group": ("groupe de travail", "groupe"),
+    "strand": ("axe", "axe du pacte"),
+    "measure": ("mesure du pacte", "mesure"),
+    "finding": ("constat", "contexte"),
+    "objective": ("objectif", "objectifs"),
+    "description": ("description", "description de l’action", "contenu"),
+    "lead": ("pilote", "porteur", "responsable"),
+    "partners": ("partenaires", "partenaire"),
+    "publics": ("publics", "public", "public visé", "publics visés"),
+    "territories": ("territoires", "territoire"),
+    "due_date": ("échéance", "date", "date limite"),
+    "resources": ("moyens", "ressources"),
+    "priority": ("priorité",),
+}
+_PRIORITIES = {"haute": Priority.HIGH, "moyenne": Priority.MEDIUM, "basse": Priority.LOW}
+_TEXTS = ("finding", "objective", "description", "partners", "resources")
+_LISTED = re.compile(r"[|;,\n]")
+_LINES = re.compile(r"[|;\n]")
+_STRAND = re.compile(r"(?:axe\s*)?(\w+)(?:\s*[-–—:.].*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """What people write, folded, for each code that may still be chosen."""
+
+    strands: Mapping[str, str]
+    publics: Mapping[str, str]
+    territories: Mapping[str, str]
+
+    def strand(self, text: str) -> str | None:
+        """Return the axis that a cell names: « Axe 3 », « 3 – … », its title."""
+        numbered = _STRAND.fullmatch(text.strip().lower())
+        found = self.strands.get(fold(numbered[1])) if numbered else None
+        return found or self.strands.get(fold(text))
+
+
+def spellings_of(lists: Lists) -> Spellings:
+    """Return how a table may name what ``lists`` hold: by a name, its singular, or a code."""
+
+    def spelt(kind: ReferenceKind) -> dict[str, str]:
+        offered = lists.offered(kind)
+        singulars = {fold(name.removesuffix("s")): code for code, name in offered.items()}
+        names = {fold(name): code for code, name in offered.items()}
+        return singulars | {fold(code): code for code in offered} | names
+
+    return Spellings(
+        strands=spelt(ReferenceKind.STRAND),
+        publics=spelt(ReferenceKind.PUBLIC),
+        territories=spelt(ReferenceKind.TERRITORY),
+    )
+
+
+def guess_columns(columns: Sequence[str]) -> dict[str, str]:
+    """Return the column that seems to hold each field, or nothing for it."""
+    named = {fold(column): column for column in columns if column}
+    found = {
+        field: next((named[fold(name)] for name in names if fold(name) in named), "")
+        for field, names in USUAL.items()
+    }
+    return found | {"title": found["title"] or next(iter(named.values()), "")}
+
+
+def field_named(name: str) -> str | None:
+    """Return the field that people call ``name`` in French, None if there is none."""
+    return next((f for f, names in USUAL.items() if fold(name) in map(fold, names)), None)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without case, accents, nor signs: what two spellings have in common.
+
+    Examples
+    --------
+    >>> fold("  Échéance (prévue)")
+    'echeance prevue'
+    """
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", text_cleaning.folded(text)).split())
+
+
+def cells(row: Row, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return what a row says for each field; a field without a column says nothing."""
+    return {field: row.get(columns[field]) if field in columns else "" for field in USUAL}
+
+
+def fields_of(said: Mapping[str, str], known: Spellings) -> ItemFields:
+    """Return the fields of an item, from cells in which nothing is wrong."""
+    return ItemFields(
+        title=said["title"],
+        strand=known.strand(said["strand"]),
+        measure=said["measure"],
+        finding=said["finding"],
+        objective=said["objective"],
+        description=said["description"],
+        lead=said["lead"],
+        partners=_parts(said["partners"], _LINES),
+        publics=_codes(said["publics"], known.publics),
+        territories=_codes(said["territories"], known.territories),
+        due_date=_day(said["due_date"]),
+        resources=said["resources"],
+        priority=_priority(said["priority"]) or Priority.NONE,
+    )
+
+
+def problems_of(row: Row, columns: Mapping[str, str], known: Spellings) -> Iterator[RowProblem]:
+    """Yield what is wrong in one row, but for its working group."""
+    said = cells(row, columns)
+    if not text_cleaning.clean(said["title"]):
+        yield RowProblem(row.line, "missing_title")
+    yield from _lengths(row.line, said, columns)
+    readings = (("strand", known.strand), ("due_date", _day), ("priority", _priority))
+    for name, read in readings:
+        if said[name] and read(said[name]) is None:
+            yield RowProblem(row.line, name, said[name])
+    for name, problem, spelt in (
+        ("territories", "territory", known.territories),
+        ("publics", "public", known.publics),
+    ):
+        for part in _parts(said[name], _LISTED):
+            if fold(part) not in spelt:
+                yield RowProblem(row.line, problem, part)
+
+
+def _lengths(
+    line: int, said: Mapping[str, str], columns: Mapping[str, str]
+) -> Iterator[RowProblem]:
+    limits = {
+        "title": MAX_TITLE_LENGTH,
+        "measure": _MAX_LINE,
+        "lead": _MAX_LINE,
+        "reference": _MAX_REFERENCE,
+    }
+    for name, limit in limits.items():
+        if len(said[name]) > limit:
+            yield RowProblem(line, f"long_{name}", str(limit))
+    for name in _TEXTS:
+        if len(said[name]) > _MAX_TEXT:
+            yield RowProblem(line, "long_text", columns[name])
+
+
+def _priority(text: str) -> Priority | None:
+    return _PRIORITIES.get(fold(text))
+
+
+def _day(text: str) -> date | None:
+    """Read a day as a workbook gives it, or as people type it: ``30/06/2025``."""
+    for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
+def _parts(text: str, separator: re.Pattern[str]) -> tuple[str, ...]:
+    found = (part.strip() for part in separator.split(text))
+    return tuple(dict.fromkeys(part for part in found if part))
+
+
+def _codes(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(known[fold(part)] for part in _parts(text, _LISTED)))

@@ -1,0 +1,164 @@
+"""The items of an existing roadmap, from a spreadsheet: drafts, all of them or none."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.exceptions import InvalidRowsError, RowProblem
+from webapp.imports.item_rows import Spellings, cells, fields_of, fold, problems_of, spellings_of
+from webapp.imports.models import ItemImport
+from webapp.imports.reading import Table
+from webapp.platform import audit
+from webapp.platform.audit import Actor
+from webapp.roadmap import items
+from webapp.roadmap.items import ItemFields
+from webapp.roadmap.models import ItemStatus, RoadmapItem
+from webapp.territory import references
+from webapp.territory.models import WorkingGroup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to import: the rows, which column holds which field, and whose items they are.
+
+    ``group`` is the working group of the rows that name none.
+    """
+
+    table: Table
+    columns: Mapping[str, str]
+    group: WorkingGroup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What an import did: rows read, items made, rows that had come before."""
+
+    read: int
+    stored: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    key: str
+    reference: str
+    group: WorkingGroup
+    fields: ItemFields
+
+
+def plan_items(session: Session, *, request: Request) -> Report:
+    """Return what :func:`import_items` would do, and store nothing.
+
+    Raises
+    ------
+    MissingColumnError, InvalidRowsError
+        As it would.
+    """
+    return _plan(session, request)[1]
+
+
+def import_items(session: Session, *, request: Request, actor: Actor) -> Report:
+    """Store every row as a draft item, or nothing; what came before does not come again.
+
+    A row is known by its reference, or by its title where it has none. Items get references of
+    our own: the file's is kept with the trace of the import.
+
+    Raises
+    ------
+    MissingColumnError
+        If a column that was asked for is not in the file.
+    InvalidRowsError
+        With every row whose title, axis, date, public, territory, group or lengths are wrong.
+    """
+    rows, report = _plan(session, request)
+    for row in rows:
+        item = RoadmapItem(
+            roadmap_id=row.group.roadmap_id,
+            working_group_id=row.group.id,
+            reference=items.next_reference(session, row.group.roadmap, row.group),
+            title=row.fields.title,
+            status=ItemStatus.DRAFT,
+        )
+        session.add(item)
+        items.save(session, item=item, fields=row.fields, actor=actor)
+        session.add(
+            ItemImport(item_id=item.id, key=row.key, reference=row.reference, imported_at=actor.now)
+        )
+    if rows:
+        details = f"{report.stored}/{report.read}"
+        audit.record_act(session, actor, "item.import", "roadmap", details)
+    session.flush()
+    return report
+
+
+def _plan(session: Session, request: Request) -> tuple[list[_Fresh], Report]:
+    columns = {field: column for field, column in request.columns.items() if column}
+    request.table.require(*columns.values())
+    groups = _groups(session, request.group)
+    known = spellings_of(references.read(session))
+    problems = [p for row in request.table.rows for p in problems_of(row, columns, known)]
+    problems += [*_unknown_groups(request.table, columns, groups)]
+    problems += [*_repeated(request.table, columns)]
+    if problems:
+        raise InvalidRowsError(tuple(sorted(problems, key=lambda problem: problem.line)))
+    said = [cells(row, columns) for row in request.table.rows]
+    read = list(_keyed(said, groups, request.group, known))
+    stored = _known(session, read, request.group.roadmap_id)
+    fresh = [row for row in read if row.key not in stored]
+    return fresh, Report(read=len(read), stored=len(fresh), known=len(read) - len(fresh))
+
+
+def _groups(session: Session, default: WorkingGroup) -> dict[str, WorkingGroup]:
+    """Return the working groups of the roadmap by their folded name, slug and initials."""
+    found = session.scalars(
+        select(WorkingGroup).where(WorkingGroup.roadmap_id == default.roadmap_id)
+    ).all()
+    return {fold(name): g for g in found for name in (g.slug, g.name, g.initial)}
+
+
+def _unknown_groups(
+    table: Table, columns: Mapping[str, str], groups: Mapping[str, WorkingGroup]
+) -> Iterator[RowProblem]:
+    for row in table.rows:
+        name = cells(row, columns)["group"]
+        if name and fold(name) not in groups:
+            yield RowProblem(row.line, "working_group", name)
+
+
+def _repeated(table: Table, columns: Mapping[str, str]) -> Iterator[RowProblem]:
+    seen: set[str] = set()
+    for row in table.rows:
+        reference = cells(row, columns)["reference"]
+        if fold(reference) in seen:
+            yield RowProblem(row.line, "repeated_reference", reference)
+        elif fold(reference):
+            seen.add(fold(reference))
+
+
+def _keyed(
+    read: Sequence[Mapping[str, str]],
+    groups: Mapping[str, WorkingGroup],
+    default: WorkingGroup,
+    known: Spellings,
+) -> Iterator[_Fresh]:
+    seen: Counter[str] = Counter()
+    for said in read:
+        group = groups.get(fold(said["group"]), default)
+        kind = "reference" if fold(said["reference"]) else "title"
+        name = fold(said[kind]) or said[kind]
+        seen[name] += 1
+        content = f"{group.roadmap_id}\0{kind}\0{name}\0{seen[name]}"
+        key = hashlib.sha256(content.encode()).hexdigest()
+        yield _Fresh(key, said["reference"], group, fields_of(said, known))
+
+
+def _known(session: Session, rows: Sequence[_Fresh], roadmap_id: int) -> set[str]:
+    """Return the keys that came before, or whose reference an item of this roadmap bears."""
+    known = set(session.scalars(select(ItemImport.key)))
+    borne = select(RoadmapItem.reference).where(RoadmapItem.roadmap_id == roadmap_id)
+    ours = {fold(reference) for reference in session.scalars(borne)}
+    return known | {row.key for row in rows if fold(row.reference) in ours}

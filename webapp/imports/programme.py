@@ -1,0 +1,206 @@
+"""The programme of a conference: its workshops and stands, from a file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.collection import conferences
+from webapp.collection.models import Conference, Prompt, Workshop, WorkshopKind
+from webapp.exceptions import InvalidRowsError, RowProblem
+from webapp.imports.reading import Row, Table
+from webapp.platform import audit, tokens
+from webapp.territory.models import WorkingGroup
+from webapp.territory.regions import PARIS
+
+KINDS = {
+    "atelier": WorkshopKind.WORKSHOP,
+    "kiosque": WorkshopKind.STAND,
+    "séance": WorkshopKind.SITTING,
+    "consultation": WorkshopKind.CONSULTATION,
+}
+REQUIRED = ("type", "titre", "groupe", "consigne")
+LIMITS = {"titre": 200, "salle": 120, "organisme": 200, "consigne": 300}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConferenceFields:
+    """The conference that the programme belongs to; it is made when it is not known."""
+
+    slug: str
+    name: str
+    place: str = ""
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an import would do: the rows that would come, how many are there already."""
+
+    fresh: tuple[Row, ...]
+    known: int
+
+
+def plan_programme(session: Session, *, table: Table, conference: ConferenceFields) -> Plan:
+    """Return what the import of ``table`` would do; nothing is stored.
+
+    Raises
+    ------
+    MissingColumnError
+        If ``type``, ``titre``, ``groupe`` or ``consigne`` is not in the file.
+    InvalidRowsError
+        With every row whose kind, working group, code, times or lengths are wrong; or when none
+        gives its dates to a conference that is not known.
+    """
+    table.require(*REQUIRED)
+    groups = {group.slug: group for group in session.scalars(select(WorkingGroup))}
+    known = set(session.scalars(select(Workshop.code)))
+    titles = {
+        tuple(row) for row in session.execute(select(Workshop.title, Workshop.working_group_id))
+    }
+    problems = [p for row in table.rows for p in _problems(row, groups)]
+    problems += _repeated_codes(table)
+    if problems:
+        raise InvalidRowsError(tuple(sorted(problems, key=lambda problem: problem.line)))
+    fresh = tuple(
+        row
+        for row in table.rows
+        if tokens.read_code(row.get("code")) not in known
+        and (row.get("titre"), groups[row.get("groupe")].id) not in titles
+    )
+    undated = not all(any(row.get(name) for row in fresh) for name in ("debut", "fin"))
+    if fresh and undated and _owner(session, conference) is None:
+        raise InvalidRowsError((RowProblem(1, "conference_times"),))
+    return Plan(fresh=fresh, known=len(table.rows) - len(fresh))
+
+
+def import_programme(
+    session: Session,
+    *,
+    table: Table,
+    conference: ConferenceFields,
+    now: datetime,
+    actor_id: int | None = None,
+) -> tuple[Workshop, ...]:
+    """Store the workshops of ``table`` that are not there yet, or nothing.
+
+    Raises
+    ------
+    MissingColumnError, InvalidRowsError
+        As :func:`plan_programme` does.
+    """
+    plan = plan_programme(session, table=table, conference=conference)
+    groups = {group.slug: group for group in session.scalars(select(WorkingGroup))}
+    known = set(session.scalars(select(Workshop.code)))
+    workshops = tuple(_workshop(row, groups, known) for row in plan.fresh)
+    if workshops:
+        owner = _owner(session, conference) or _new_conference(session, conference, workshops)
+        owner.workshops.extend(workshops)
+        session.flush()
+        subject = f"conference:{owner.slug}"
+        audit.record(
+            session,
+            audit.Line(
+                action="programme.import",
+                subject=subject,
+                at=now,
+                actor_id=actor_id,
+                details=str(len(workshops)),
+            ),
+        )
+    return workshops
+
+
+def _problems(row: Row, groups: dict[str, WorkingGroup]) -> list[RowProblem]:
+    problems = [RowProblem(row.line, f"missing_{name}") for name in REQUIRED if not row.get(name)]
+    problems += [
+        RowProblem(row.line, f"long_{name}", str(limit))
+        for name, limit in LIMITS.items()
+        if len(row.get(name)) > limit
+    ]
+    if row.get("type") and row.get("type").lower() not in KINDS:
+        problems.append(RowProblem(row.line, "kind", row.get("type")))
+    if row.get("groupe") and row.get("groupe") not in groups:
+        problems.append(RowProblem(row.line, "group", row.get("groupe")))
+    code = tokens.read_code(row.get("code"))
+    if code and (len(code) != tokens.CODE_LENGTH or set(code) - set(tokens.ALPHABET)):
+        problems.append(RowProblem(row.line, "code", row.get("code")))
+    problems += _time_problems(row)
+    return problems
+
+
+def _repeated_codes(table: Table) -> list[RowProblem]:
+    """Return the rows whose code an earlier row has: a poster leads to one workshop."""
+    codes = [(row, tokens.read_code(row.get("code"))) for row in table.rows]
+    seen: set[str] = set()
+    problems = []
+    for row, code in codes:
+        if code in seen:
+            problems.append(RowProblem(row.line, "repeated_code", row.get("code")))
+        elif code:
+            seen.add(code)
+    return problems
+
+
+def _time_problems(row: Row) -> list[RowProblem]:
+    times = []
+    for name in ("debut", "fin"):
+        try:
+            times.append(_instant(row.get(name)))
+        except ValueError:
+            return [RowProblem(row.line, "time", row.get(name))]
+    start, end = times
+    if start and end and end <= start:
+        return [RowProblem(row.line, "time_order", row.get("fin"))]
+    return []
+
+
+def _instant(text: str) -> datetime | None:
+    """Read a local time such as ``2023-11-07T10:45``, in Paris unless it says otherwise."""
+    if not text:
+        return None
+    instant = datetime.fromisoformat(text)
+    return instant if instant.tzinfo else instant.replace(tzinfo=PARIS)
+
+
+def _workshop(row: Row, groups: dict[str, WorkingGroup], known: set[str]) -> Workshop:
+    code = tokens.read_code(row.get("code")) or _new_code(known)
+    known.add(code)
+    return Workshop(
+        code=code,
+        kind=KINDS[row.get("type").lower()],
+        title=row.get("titre"),
+        room=row.get("salle"),
+        organisation=row.get("organisme"),
+        starts_at=_instant(row.get("debut")),
+        ends_at=_instant(row.get("fin")),
+        working_group=groups[row.get("groupe")],
+        prompts=[
+            Prompt(position=1, question=row.get("consigne"), hint=row.get("aide"), is_current=True)
+        ],
+    )
+
+
+def _new_code(known: set[str]) -> str:
+    return next(code for code in iter(tokens.new_code, "") if code not in known)
+
+
+def _owner(session: Session, fields: ConferenceFields) -> Conference | None:
+    return conferences.find_conference(session, slug=fields.slug, name=fields.name)
+
+
+def _new_conference(
+    session: Session, fields: ConferenceFields, workshops: tuple[Workshop, ...]
+) -> Conference:
+    """Make the conference of a programme; its day is that of its workshops."""
+    conference = Conference(
+        slug=fields.slug,
+        name=fields.name,
+        place=fields.place,
+        starts_at=min(workshop.starts_at for workshop in workshops if workshop.starts_at),
+        ends_at=max(workshop.ends_at for workshop in workshops if workshop.ends_at),
+        capacity=fields.capacity,
+    )
+    session.add(conference)
+    return conference

@@ -1,0 +1,296 @@
+"""Reference lists from a table: what each line would do, then all of it or nothing."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from webapp.exceptions import InvalidRowsError, MissingColumnError, RowProblem
+from webapp.imports.item_rows import fold
+from webapp.imports.reading import Row, Table
+from webapp.platform import audit
+from webapp.platform.audit import Actor
+from webapp.territory import reference_edits, references
+from webapp.territory.models import ReferenceKind, Territory
+from webapp.territory.references import Entry, Lists
+
+MAX_ENTRIES = 500  # every form that offers a list shows all of it
+# How each column may be headed; the first word is the one that the screen names.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "kind": ("liste", "nature", "type", "kind"),
+    "code": ("code", "numéro"),
+    "name": ("nom", "intitulé", "libellé", "name"),
+    "order": ("ordre", "rang", "position", "order"),
+    "retired": ("retirée", "retiré", "retired"),
+    "strand": ("axe", "strand"),
+}
+_KINDS = {
+    **dict.fromkeys(("axe", "axes", "strand"), ReferenceKind.STRAND),
+    **dict.fromkeys(("mesure", "mesures", "measure"), ReferenceKind.MEASURE),
+    **dict.fromkeys(("territoire", "territoires", "territory"), ReferenceKind.TERRITORY),
+    **dict.fromkeys(("public", "publics"), ReferenceKind.PUBLIC),
+}
+_ANSWERS = dict.fromkeys(("oui", "x", "1", "vrai", "true", "retiree", "retire"), True) | (
+    dict.fromkeys(("non", "0", "faux", "false", "proposee"), False)
+)
+_ORDER = re.compile(r"[0-9]{1,6}")
+
+
+class Effect(StrEnum):
+    """What a line does to its list."""
+
+    ADDED = "added"
+    RENAMED = "renamed"
+    RETIRED = "retired"
+    RESTORED = "restored"
+    MOVED = "moved"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One line, and what it does; ``former`` is the name that it replaces."""
+
+    line: int
+    kind: ReferenceKind
+    entry: Entry
+    effect: Effect
+    former: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an import would do: line by line, and the lists that it would leave."""
+
+    told: tuple[Told, ...]
+    lists: Mapping[ReferenceKind, Sequence[Entry]]
+
+    def count(self, *effects: Effect) -> int:
+        """Return how many lines do one of these."""
+        return sum(told.effect in effects for told in self.told)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A list as the lines read so far would leave it."""
+
+    entries: dict[str, Entry]
+    orders: dict[str, int] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    named: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Know the entries by what a line may call them."""
+        for entry in self.entries.values():
+            self.write(entry)
+
+    def write(self, entry: Entry) -> None:
+        """Put an entry in its place, or at the end."""
+        self.entries[entry.code] = entry
+        self.named |= {fold(entry.code): entry.code, fold(entry.name): entry.code}
+
+    def ordered(self) -> list[Entry]:
+        """Return the entries, those whose line gives a place at that place."""
+        listed = [entry for code, entry in self.entries.items() if code not in self.orders]
+        for code, place in sorted(self.orders.items(), key=lambda pair: pair[1]):
+            listed.insert(max(place - 1, 0), self.entries[code])
+        return listed
+
+
+def plan_lists(session: Session, *, table: Table, default: ReferenceKind | None) -> Plan:
+    """Return what :func:`import_lists` would do; nothing is stored.
+
+    Raises
+    ------
+    MissingColumnError
+        If no column holds the names, or neither a column nor ``default`` says which list.
+    InvalidRowsError
+        With every line whose list, code, name, order, axis or retirement cannot be read.
+    """
+    columns = _columns(table, default)
+    found = references.read(session)
+    drafts = {kind: _Draft(dict(found.entries[kind])) for kind in ReferenceKind}
+    problems: list[RowProblem] = []
+    told: list[Told] = []
+    for row in table.rows:
+        said = {name: row.get(column) for name, column in columns.items()}
+        kind = _KINDS.get(fold(said["kind"])) if said.get("kind") else default
+        if kind is None:
+            problems.append(RowProblem(row.line, "list", said.get("kind", "")))
+            continue
+        wrong = list(_problems(row, kind, said, drafts, found))
+        problems += wrong
+        if not wrong:
+            told.append(_read(row, kind, said, drafts[kind], found))
+    problems += _repeated(told, drafts)
+    if problems:
+        raise InvalidRowsError(tuple(sorted(problems, key=lambda problem: problem.line)))
+    kinds = dict.fromkeys(line.kind for line in told)
+    lists = {kind: drafts[kind].ordered() for kind in kinds}
+    moved = {kind: _moved(list(found.entries[kind]), entries) for kind, entries in lists.items()}
+    return Plan(
+        told=tuple(
+            replace(line, effect=Effect.MOVED)
+            if line.effect is Effect.KNOWN and line.entry.code in moved[line.kind]
+            else line
+            for line in told
+        ),
+        lists=lists,
+    )
+
+
+def import_lists(
+    session: Session, *, table: Table, default: ReferenceKind | None, actor: Actor
+) -> Plan:
+    """Add and change the entries that a table tells, all of them or none.
+
+    An entry is known by its code, or by its name where the line gives none; what the table does not
+    tell stays as it is. The same table again changes nothing.
+
+    Raises
+    ------
+    MissingColumnError, InvalidRowsError
+        As :func:`plan_lists` does.
+    """
+    plan = plan_lists(session, table=table, default=default)
+    for kind, entries in plan.lists.items():
+        reference_edits.adopt(session, kind=kind, entries=entries, actor=actor)
+    fresh = len(plan.told) - plan.count(Effect.KNOWN)
+    audit.record_act(session, actor, "reference.import", "reference", f"{fresh}/{len(plan.told)}")
+    return plan
+
+
+def _moved(before: Sequence[str], after: Sequence[Entry]) -> set[str]:
+    """Return the codes that change places with others that were there."""
+    known = [entry.code for entry in after if entry.code in before]
+    return {code for code, former in zip(known, before, strict=True) if code != former}
+
+
+def _columns(table: Table, default: ReferenceKind | None) -> dict[str, str]:
+    named = {fold(column): column for column in table.columns if column}
+    columns = {
+        name: column
+        for name, words in COLUMNS.items()
+        if (column := next((named[fold(w)] for w in words if fold(w) in named), ""))
+    }
+    if "name" not in columns:
+        raise MissingColumnError("nom", table.columns)
+    if "kind" not in columns and default is None:
+        raise MissingColumnError("liste", table.columns)
+    return columns
+
+
+def _by_code(kind: ReferenceKind, said: Mapping[str, str], draft: _Draft) -> Entry | None:
+    code = said.get("code", "")
+    return draft.entries.get(code.upper() if kind in reference_edits.CODED else code)
+
+
+def _known(kind: ReferenceKind, said: Mapping[str, str], draft: _Draft) -> Entry | None:
+    """Return the entry that a line is about: by its code, or else by its name."""
+    named = _by_code(kind, said, draft)
+    if named or (said.get("code") and kind in reference_edits.CODED):
+        return named
+    return draft.entries.get(draft.named.get(fold(said["name"]), ""))
+
+
+def _problems(
+    row: Row,
+    kind: ReferenceKind,
+    said: Mapping[str, str],
+    drafts: Mapping[ReferenceKind, _Draft],
+    found: Lists,
+) -> Iterator[RowProblem]:
+    draft, entry = drafts[kind], _known(kind, said, drafts[kind])
+    code, limit = said.get("code", ""), reference_edits.MAX_LENGTHS[kind]
+    if not said["name"]:
+        yield RowProblem(row.line, "missing_name")
+    elif len(said["name"]) > limit:
+        yield RowProblem(row.line, "long_name", str(limit))
+    if entry is None and kind in reference_edits.CODED and not reference_edits.is_code(code):
+        yield RowProblem(row.line, "entry_code" if code else "missing_code", code)
+    if entry is None and len(draft.entries) >= MAX_ENTRIES:
+        yield RowProblem(row.line, "too_many_entries", str(MAX_ENTRIES))
+    yield from _cell_problems(row, kind, said, entry, found)
+
+
+def _cell_problems(
+    row: Row,
+    kind: ReferenceKind,
+    said: Mapping[str, str],
+    entry: Entry | None,
+    found: Lists,
+) -> Iterator[RowProblem]:
+    if said.get("order") and not _ORDER.fullmatch(said["order"].removesuffix(".0")):
+        yield RowProblem(row.line, "order", said["order"])
+    retired = _answer(said)
+    if said.get("retired") and retired is None:
+        yield RowProblem(row.line, "retired", said["retired"])
+    if retired and kind is ReferenceKind.TERRITORY and entry and entry.code == Territory.REGION:
+        yield RowProblem(row.line, "region_stays", entry.name)
+    if kind is ReferenceKind.MEASURE and said.get("strand") and not _strand(said, found):
+        yield RowProblem(row.line, "strand", said["strand"])
+
+
+def _answer(said: Mapping[str, str]) -> bool | None:
+    return _ANSWERS.get(fold(said.get("retired", "")))
+
+
+def _strand(said: Mapping[str, str], found: Lists) -> str:
+    spelt = found.spellings(ReferenceKind.STRAND)
+    folded = {fold(text): code for text, code in spelt.items()}
+    return folded.get(fold(said.get("strand", "")).removeprefix("axe "), "")
+
+
+def _read(
+    row: Row, kind: ReferenceKind, said: Mapping[str, str], draft: _Draft, found: Lists
+) -> Told:
+    """Write a sound line in the draft of its list, and return what it does."""
+    former, name = _known(kind, said, draft), " ".join(said["name"].split())
+    code = said.get("code", "").upper() if kind in reference_edits.CODED else name
+    entry = former or Entry(code=code, name=name)
+    retired = _answer(said)
+    entry = replace(
+        entry,
+        name=name if former is None or _by_code(kind, said, draft) else former.name,
+        retired=entry.retired if retired is None else retired,
+        strand=_strand(said, found) or entry.strand,
+    )
+    draft.write(entry)
+    if said.get("order"):
+        draft.orders[entry.code] = int(said["order"].removesuffix(".0"))
+    return Told(
+        line=row.line,
+        kind=kind,
+        entry=entry,
+        effect=_effect(former, entry),
+        former=former.name if former else "",
+    )
+
+
+def _effect(former: Entry | None, entry: Entry) -> Effect:
+    if former is None:
+        return Effect.ADDED
+    if former.name != entry.name:
+        return Effect.RENAMED
+    if former.retired is not entry.retired:
+        return Effect.RETIRED if entry.retired else Effect.RESTORED
+    return Effect.KNOWN
+
+
+def _repeated(told: Sequence[Told], drafts: Mapping[ReferenceKind, _Draft]) -> Iterator[RowProblem]:
+    """Yield the lines that tell an entry again, or give it the name of another."""
+    for line in told:
+        draft = drafts[line.kind]
+        if line.entry.code in draft.seen:
+            yield RowProblem(line.line, "repeated_entry", line.entry.name)
+        draft.seen.add(line.entry.code)
+    counted = {
+        kind: Counter(text for e in draft.entries.values() for text in {fold(e.name), fold(e.code)})
+        for kind, draft in drafts.items()
+    }
+    for line in told:
+        if counted[line.kind][fold(line.entry.name)] > 1:
+            yield RowProblem(line.line, "taken_name", line.entry.name)

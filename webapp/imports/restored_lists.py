@@ -1,0 +1,69 @@
+"""The reference lists of a document that came back: its names become codes again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from webapp.exceptions import RefusedRoadmapError, RuleError
+from webapp.platform.audit import Actor
+from webapp.platform.text_cleaning import folded
+from webapp.publishing.documents.content import RoadmapDocument
+from webapp.territory import reference_edits, references
+from webapp.territory.models import SHIPPED, ReferenceKind, Territory
+from webapp.territory.references import Entry
+from webapp.territory.shipped_references import Listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """What rows keep, by what the document says."""
+
+    strands: Mapping[str, str]
+    measures: Mapping[str, str]
+    publics: Mapping[str, str]
+    territories: Mapping[str, str]
+
+
+def restore_lists(session: Session, *, document: RoadmapDocument, actor: Actor) -> Codes:
+    """Have the lists be those of ``document``, and return the codes of its names.
+
+    A document says nothing of a list that is as shipped: so it becomes again.
+
+    Raises
+    ------
+    RefusedRoadmapError
+        If an entry has no place in the database.
+    """
+    for kind in ReferenceKind:
+        told = [entry for entry in document.lists if entry.kind.value == kind.value]
+        if not told and kind is ReferenceKind.MEASURE:
+            continue
+        _check(kind, told)
+        entries = [Entry(code=e.code, name=e.name, retired=e.retired) for e in told] or [
+            Entry(code=code, name=name) for code, name in SHIPPED[kind].items()
+        ]
+        reference_edits.adopt(session, kind=kind, entries=entries, actor=actor)
+    found = references.read(session)
+    by_name = {
+        kind: {name: code for code, name in found.names(kind).items()} for kind in ReferenceKind
+    }
+    return Codes(
+        strands={found.strand(code): code for code in found.names(ReferenceKind.STRAND)},
+        measures=by_name[ReferenceKind.MEASURE],
+        publics=by_name[ReferenceKind.PUBLIC],
+        territories=by_name[ReferenceKind.TERRITORY],
+    )
+
+
+def _check(kind: ReferenceKind, told: Sequence[Listed]) -> None:
+    coded = kind in reference_edits.CODED
+    try:
+        names = {folded(reference_edits.checked_name(kind, entry.name)) for entry in told}
+        codes = {folded(reference_edits.checked_name(kind, entry.code)) for entry in told}
+    except RuleError as error:
+        raise RefusedRoadmapError("values") from error
+    kept = {entry.code for entry in told if entry.retired and kind is ReferenceKind.TERRITORY}
+    fits = len(names) == len(codes) == len(told) and Territory.REGION not in kept
+    if not fits or (coded and not all(reference_edits.is_code(entry.code) for entry in told)):
+        raise RefusedRoadmapError("values")

@@ -1,0 +1,120 @@
+"""A published roadmap from its JSON, into an empty instance: the same version, the same documents.
+
+What comes back as rows that people can edit is in ``restored``.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.collection.models import Workshop
+from webapp.exceptions import (
+    NotEmptyError,
+    RefusedRoadmapError,
+    UnknownSchemaError,
+    UnreadableFileError,
+)
+from webapp.imports.restored import Rows, restore_rows
+from webapp.imports.restored_lists import restore_lists
+from webapp.platform import audit, text_cleaning
+from webapp.platform.audit import Actor
+from webapp.platform.file_text import cleaned, rewritten
+from webapp.publishing.documents import json_file
+from webapp.publishing.documents.content import RoadmapDocument
+from webapp.publishing.models import RoadmapVersion
+from webapp.roadmap.models import RoadmapItem
+from webapp.territory.models import Roadmap
+from webapp.territory.regions import ensure_region
+
+MAX_BYTES = 16 * 1024 * 1024
+_LARGEST_NUMBER = 2**31 - 1
+_MAX_TITLE, _MAX_REGION = 200, 120
+_PERIOD = re.compile(r"(\d{4})\D(\d{4})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """The version that came back, and what came back of its items."""
+
+    version: RoadmapVersion
+    rows: Rows
+
+
+def is_empty(session: Session) -> bool:
+    """Whether the instance has neither workshop nor item nor version: accounts may be there."""
+    kinds = (Workshop.id, RoadmapItem.id, RoadmapVersion.id)
+    return all(session.scalar(select(kind).limit(1)) is None for kind in kinds)
+
+
+def read_roadmap(content: bytes) -> RoadmapDocument:
+    """Return the published version that ``content`` is the JSON of.
+
+    Raises
+    ------
+    UnknownSchemaError
+        If another release wrote it.
+    RefusedRoadmapError
+        With a word for why: too large, not our JSON, altered, a draft.
+    """
+    if len(content) > MAX_BYTES:
+        raise RefusedRoadmapError("large")
+    try:
+        document = cleaned(json_file.loads(content))
+    except UnknownSchemaError:
+        raise
+    except UnreadableFileError as error:
+        raise RefusedRoadmapError("json") from error
+    if not json_file.is_authentic(document):
+        raise RefusedRoadmapError("altered")
+    if document.draft:
+        raise RefusedRoadmapError("draft")
+    if not (0 < document.version <= _LARGEST_NUMBER and document.title and document.region):
+        raise RefusedRoadmapError("values")
+    if len(document.title) > _MAX_TITLE or len(document.region) > _MAX_REGION:
+        raise RefusedRoadmapError("values")
+    return document
+
+
+def restore_roadmap(session: Session, *, content: bytes, actor: Actor) -> Restored:
+    """Bring a published version back, and its items with what they answer.
+
+    Raises
+    ------
+    NotEmptyError
+        If the instance has workshops, items or versions of its own.
+    UnknownSchemaError, RefusedRoadmapError
+        As :func:`read_roadmap` does, or if a value has no place in the database.
+    """
+    document = read_roadmap(content)
+    if not is_empty(session):
+        raise NotEmptyError
+    roadmap = ensure_region(session)
+    _describe(roadmap, document)
+    version = RoadmapVersion(
+        number=document.version,
+        content=json_file.dumps(document).decode(),
+        sha256=document.sha256,
+        published_at=document.as_of,
+        published_by_id=actor.id,
+    )
+    roadmap.versions.append(version)
+    # The version keeps what its hash covers; what people will edit comes in by the door of words.
+    let_in = rewritten(document, text_cleaning.clean)
+    codes = restore_lists(session, document=let_in, actor=actor)
+    rows = restore_rows(session, roadmap=roadmap, document=let_in, codes=codes, actor=actor)
+    session.flush()
+    subject = f"roadmap:{roadmap.slug}:{document.version}"
+    audit.record_act(session, actor, "roadmap.restore", subject, document.sha256)
+    return Restored(version=version, rows=rows)
+
+
+def _describe(roadmap: Roadmap, document: RoadmapDocument) -> None:
+    """Give the roadmap the names of the document, so that the next version bears them too."""
+    roadmap.title, roadmap.region = document.title, document.region
+    years = _PERIOD.fullmatch(document.period)
+    if years and 0 < int(years[1]) < int(years[2]):
+        roadmap.starts_on = date(int(years[1]), 1, 1)
+        roadmap.ends_on = date(int(years[2]), 12, 31)

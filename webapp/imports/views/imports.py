@@ -1,0 +1,114 @@
+"""Contributions from a file: choose it, see what would come, import all of it or nothing."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.collection.models import Workshop
+from webapp.collection.views.workshop_access import facilitated_workshop
+from webapp.exceptions import InvalidRowsError, RowProblem
+from webapp.imports import contributions, drafts
+from webapp.imports.forms.imports import ColumnsForm, FileForm
+from webapp.imports.reading import Table
+from webapp.imports.views import uploads
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import now
+
+bp = Blueprint("imports", __name__, url_prefix="/animation/ateliers")
+Page = tuple[str, int]
+_SHOWN = 5
+
+
+@bp.get("/<code>/import")
+def choose(code: str) -> str:
+    """Ask for a file."""
+    return _ask(facilitated_workshop(code), FileForm())
+
+
+@bp.post("/<code>/import")
+def send(code: str) -> Response | Page:
+    """Keep the file and show what it holds."""
+    workshop, form = facilitated_workshop(code), FileForm()
+    draft = uploads.keep(form.file) if form.validate() else None
+    if draft is None:
+        return _ask(workshop, form), 422
+    return redirect(url_for("imports.preview", code=code, draft=draft), 303)
+
+
+@bp.get("/<code>/import/<draft>")
+def preview(code: str, draft: str) -> str:
+    """Show the first rows, the columns that seem right, and what an import would do."""
+    workshop = facilitated_workshop(code)
+    table = _table(draft)
+    usual = {name.casefold(): name for name in table.columns}
+    text = next((usual[n] for n in contributions.TEXT_COLUMNS if n in usual), table.columns[0])
+    guessed = {"table": "table", "sheet": "feuille", "people": "personnes"}
+    form = ColumnsForm(text=text, **{f: usual.get(name, "") for f, name in guessed.items()})
+    return _preview(workshop, draft, table, form.offer(table.columns))
+
+
+@bp.post("/<code>/import/<draft>")
+def check(code: str, draft: str) -> Page:
+    """Show what an import would do with other columns."""
+    workshop = facilitated_workshop(code)
+    table = _table(draft)
+    form = ColumnsForm().offer(table.columns)
+    status = 200 if form.validate() else 422
+    return _preview(workshop, draft, table, form), status
+
+
+@bp.post("/<code>/import/<draft>/importer")
+def store(code: str, draft: str) -> Response | Page:
+    """Import every row, or nothing."""
+    workshop = facilitated_workshop(code)
+    table = _table(draft)
+    form = ColumnsForm().offer(table.columns)
+    if not form.validate():
+        return _preview(workshop, draft, table, form), 422
+    request, owner_id = _request(workshop, table, form), current_user.id
+    read = contributions.read_rows(db.session(), request=request)
+    with transaction() as session:
+        report = contributions.store_rows(session, read=read, now=now(), actor_id=owner_id)
+        kept = drafts.get_draft(session, public_id=draft, owner_id=owner_id)
+        drafts.drop_draft(session, kept)
+    flash(f"Contributions importées : {wording.number(report.stored)}.", "success")
+    return redirect(url_for("workshops.show", code=code), 303)
+
+
+def _table(draft: str) -> Table:
+    found = drafts.get_draft(db.session(), public_id=draft, owner_id=current_user.id)
+    return drafts.read_draft(found)
+
+
+def _request(workshop: Workshop, table: Table, form: ColumnsForm) -> contributions.Request:
+    return contributions.Request(
+        table=table,
+        code=workshop.code,
+        text_columns=(form.text.data,),
+        detail_columns=form.details(),
+        hold=bool(form.hold.data),
+    )
+
+
+def _ask(workshop: Workshop, form: FileForm) -> str:
+    return render_template("imports/choose.html", workshop=workshop, form=form)
+
+
+def _preview(workshop: Workshop, draft: str, table: Table, form: ColumnsForm) -> str:
+    request, report = _request(workshop, table, form), None
+    problems: tuple[RowProblem, ...] = ()
+    try:
+        report = contributions.plan_import(db.session(), request=request)
+    except InvalidRowsError as error:
+        problems = error.problems
+    return render_template(
+        "imports/preview.html",
+        workshop=workshop,
+        draft=draft,
+        table=table,
+        rows=table.rows[:_SHOWN],
+        form=form,
+        report=report,
+        problems=[wording.row_problem(problem) for problem in problems],
+    )

@@ -1,0 +1,91 @@
+"""The programme of a conference: a file, what it would bring, then all of it or nothing."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.collection import conferences
+from webapp.exceptions import ImportFileError
+from webapp.imports import drafts, programme
+from webapp.imports.forms.programme import ProgrammeFileForm, ProgrammeForm
+from webapp.imports.reading import Table
+from webapp.imports.views import uploads
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import now
+from webapp.platform.views.responses import Page
+from webapp.territory import working_groups
+
+bp = Blueprint("programme", __name__, url_prefix="/pilotage/programme")
+
+
+@bp.get("")
+def choose() -> str:
+    """Say what the file must hold, and ask for it."""
+    known = next(iter(conferences.list_conferences(db.session())), None)
+    kept = {"name": known.name, "place": known.place} if known else {}
+    return _choose(ProgrammeFileForm(**kept))
+
+
+@bp.post("")
+def send() -> Response | Page:
+    """Keep the file and show what it holds."""
+    form = ProgrammeFileForm()
+    draft = uploads.keep(form.file) if form.validate() else None
+    if draft is None:
+        return _choose(form), 422
+    name, place = form.name.data, form.place.data
+    return redirect(url_for("programme.preview", draft=draft, name=name, place=place), 303)
+
+
+@bp.get("/<draft>")
+def preview(draft: str) -> str:
+    """Show the workshops that would come, or every line to correct."""
+    kept = {name: request.args.get(name, "") for name in ("name", "place")}
+    return _preview(draft, _table(draft), ProgrammeForm(**kept))
+
+
+@bp.post("/<draft>")
+def store(draft: str) -> Response | Page:
+    """Store the workshops and stands that are not there yet."""
+    table, form, owner_id = _table(draft), ProgrammeForm(), current_user.id
+    if not form.validate():
+        return _preview(draft, table, form), 422
+    try:
+        with transaction() as session:
+            day = form.conference()
+            made = programme.import_programme(
+                session, table=table, conference=day, now=now(), actor_id=owner_id
+            )
+            kept = drafts.get_draft(session, public_id=draft, owner_id=owner_id)
+            drafts.drop_draft(session, kept)
+    except ImportFileError:
+        return _preview(draft, table, form), 422
+    flash(f"Ateliers et kiosques importés : {len(made)}.", "success")
+    return redirect(url_for("desk.home"), 303)
+
+
+def _table(draft: str) -> Table:
+    found = drafts.get_draft(db.session(), public_id=draft, owner_id=current_user.id)
+    return drafts.read_draft(found)
+
+
+def _choose(form: ProgrammeFileForm) -> str:
+    return render_template(
+        "programme/choose.html",
+        form=form,
+        kinds=tuple(programme.KINDS),
+        groups=working_groups.list_groups(db.session()),
+    )
+
+
+def _preview(draft: str, table: Table, form: ProgrammeForm) -> str:
+    plan = problem = None
+    try:
+        day = form.conference()
+        plan = programme.plan_programme(db.session(), table=table, conference=day)
+    except ImportFileError as error:
+        problem = wording.message(error)
+    return render_template(
+        "programme/preview.html", draft=draft, plan=plan, problem=problem, form=form
+    )

@@ -1,0 +1,96 @@
+"""Reference lists from a file: what each line would do, then all of it or nothing."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp import vocabulary, wording
+from webapp.exceptions import ImportFileError
+from webapp.imports import drafts, reference_rows
+from webapp.imports.reading import Table
+from webapp.imports.reference_rows import Effect
+from webapp.imports.views import uploads
+from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.forms.base import BaseForm
+from webapp.platform.views.current import actor
+from webapp.platform.views.responses import Page
+from webapp.territory.forms.reference_lists import ListFileForm
+from webapp.territory.models import ReferenceKind
+from webapp.territory.views.reference_lists import NAMES
+
+bp = Blueprint("reference_imports", __name__, url_prefix="/pilotage/listes/import")
+
+
+@bp.get("")
+def choose() -> str:
+    """Say what the file must hold, and ask for it."""
+    return _choose(ListFileForm(listing=request.args.get("liste", "")))
+
+
+@bp.post("")
+def send() -> Response | Page:
+    """Keep the file and show what it holds."""
+    form = ListFileForm()
+    draft = uploads.keep(form.file) if form.validate() else None
+    if draft is None:
+        return _choose(form), 422
+    listing = form.listing.data
+    return redirect(url_for("reference_imports.preview", draft=draft, liste=listing), 303)
+
+
+@bp.get("/<draft>")
+def preview(draft: str) -> str:
+    """Show what each line would do, or every line to correct."""
+    return _preview(draft, _table(draft))
+
+
+@bp.post("/<draft>")
+def store(draft: str) -> Response | Page:
+    """Add and change what the file tells, or nothing."""
+    table, owner_id = _table(draft), current_user.id
+    try:
+        with transaction() as session:
+            plan = reference_rows.import_lists(
+                session, table=table, default=_default(), actor=actor()
+            )
+            kept = drafts.get_draft(session, public_id=draft, owner_id=owner_id)
+            drafts.drop_draft(session, kept)
+    except ImportFileError:
+        return _preview(draft, table), 422
+    jobs.enqueue("align_groups")
+    count, same = len(plan.told), plan.count(Effect.KNOWN)
+    flash(f"Lignes importées : {count - same}. Inchangées : {same}.", "success")
+    return redirect(url_for("reference_lists.home"), 303)
+
+
+def _default() -> ReferenceKind | None:
+    return NAMES.get(request.values.get("liste", ""))
+
+
+def _table(draft: str) -> Table:
+    found = drafts.get_draft(db.session(), public_id=draft, owner_id=current_user.id)
+    return drafts.read_draft(found)
+
+
+def _choose(form: ListFileForm) -> str:
+    return render_template("reference_lists/choose.html", form=form)
+
+
+def _preview(draft: str, table: Table) -> str:
+    plan, problem, problems = None, None, []
+    try:
+        plan = reference_rows.plan_lists(db.session(), table=table, default=_default())
+    except ImportFileError as error:
+        problem, problems = wording.message(error), wording.row_problems(error)
+    return render_template(
+        "reference_lists/preview.html",
+        draft=draft,
+        form=BaseForm(),
+        listing=request.values.get("liste", ""),
+        plan=plan,
+        problem=problem,
+        problems=problems,
+        kinds=vocabulary.REFERENCE_KINDS,
+        effects=vocabulary.ENTRY_EFFECTS,
+        same=plan.count(Effect.KNOWN) if plan else 0,
+    )

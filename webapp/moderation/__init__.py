@@ -1,0 +1,1 @@
+"""Deciding what may be shown: queue, decisions, masking, redaction, floods."""

@@ -1,0 +1,258 @@
+"""Deciding what may be shown. A decision is a new row; the words are never touched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from webapp.collection.models import (
+    SHOWN,
+    Contribution,
+    DecisionKind,
+    Excerpt,
+    HeldContribution,
+    ModerationDecision,
+    Workshop,
+)
+from webapp.exceptions import ConflictError, NotFoundError, ReasonRequiredError, TransitionError
+from webapp.moderation import redaction
+from webapp.platform import audit, text_cleaning
+from webapp.platform.audit import Actor
+from webapp.review import clusters
+from webapp.review.models import ClusterMember
+from webapp.roadmap import sources
+from webapp.territory.locking import lock_working_group
+
+_NEEDS_REASON = frozenset({DecisionKind.MASKED, DecisionKind.SET_ASIDE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What somebody decided about a contribution; no actor means its own author.
+
+    ``seen`` is the decision that stood on the page where they decided; ``by_right`` says that words
+    are erased for their author, whoever writes it down: no item holds them back.
+    """
+
+    kind: DecisionKind
+    now: datetime
+    actor_id: int | None = None
+    reason: str = ""
+    masked_body: str | None = None
+    seen: int | None = None
+    by_right: bool = False
+
+
+def queue(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contribution]:
+    """Return the contributions of a working group that wait for a decision, oldest first.
+
+    Those that came in a surge are read apart (``surges.held``).
+    """
+    return session.scalars(
+        _current(group_id, DecisionKind.PENDING)
+        .where(~exists().where(HeldContribution.contribution_id == Contribution.id))
+        .order_by(Contribution.submitted_at, Contribution.id)
+        .limit(limit)
+    ).all()
+
+
+def decided(session: Session, *, group_id: int, kind: DecisionKind) -> Sequence[Contribution]:
+    """Return the contributions of a working group with one kind of decision, latest first."""
+    query = _current(group_id, kind).order_by(ModerationDecision.id.desc())
+    return session.scalars(query).all()
+
+
+def count_by_kind(session: Session, *, group_id: int) -> dict[DecisionKind, int]:
+    """Return how many contributions of a working group stand under each decision."""
+    rows = session.execute(
+        select(ModerationDecision.kind, func.count())
+        .join(ModerationDecision.contribution)
+        .join(Contribution.workshop)
+        .where(Workshop.working_group_id == group_id, ModerationDecision.is_current)
+        .group_by(ModerationDecision.kind)
+    )
+    counts = dict.fromkeys(DecisionKind, 0)
+    counts.update((kind, count) for kind, count in rows)
+    return counts
+
+
+def get_contribution(session: Session, *, group_id: int, public_id: str) -> Contribution:
+    """Return a contribution of this working group, and of no other.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    contribution = session.scalar(
+        select(Contribution)
+        .join(Contribution.workshop)
+        .where(Contribution.public_id == public_id, Workshop.working_group_id == group_id)
+    )
+    if contribution is None:
+        raise NotFoundError(public_id)
+    return contribution
+
+
+def decide(session: Session, contribution: Contribution, decision: Decision) -> None:
+    """Add ``decision`` to the history of ``contribution``; it becomes the current one.
+
+    Raises
+    ------
+    ReasonRequiredError
+        If masking or setting aside comes without a reason.
+    EmptyTextError
+        If masking leaves no word.
+    TransitionError
+        If the author has withdrawn the contribution, or its words were destroyed.
+    ConflictError
+        If a colleague decided otherwise since the page was opened.
+    LastSourceError
+        If an adopted item would keep no source; the author alone may go that far.
+    """
+    lock_working_group(session, group_id=contribution.workshop.working_group_id)
+    session.expire(contribution, ["decision", "decisions", "excerpts"])
+    _check_possible(contribution, decision.kind)
+    _check_seen(contribution.decision, decision.seen)
+    reason, masked = _checked_words(decision)
+    if not _is_the_authors(decision):
+        sources.check_remain(session, leaving=_leaving(contribution, decision.kind))
+    was_shown = any(earlier.kind in SHOWN for earlier in contribution.decisions)
+    for earlier in contribution.decisions:
+        earlier.is_current = False
+    session.flush()
+    contribution.decisions.append(
+        ModerationDecision(
+            kind=decision.kind,
+            masked_body=masked,
+            reason=reason,
+            actor_id=decision.actor_id,
+            decided_at=decision.now,
+        )
+    )
+    session.flush()
+    session.expire(contribution, ["decision"])
+    if decision.kind is not DecisionKind.PUBLISHED:
+        _forget_words(session, contribution)
+        if was_shown:
+            redaction.hide(session, contribution=contribution)
+    if decision.kind is DecisionKind.MASKED:
+        _rejoin(session, contribution)
+    if decision.kind not in SHOWN:
+        _leave_groups(session, contribution.excerpts)
+    audit.record(
+        session,
+        audit.Line(
+            action=f"contribution.{decision.kind}",
+            subject=f"contribution:{contribution.public_id}",
+            at=decision.now,
+            actor_id=decision.actor_id,
+        ),
+    )
+
+
+def publish_waiting(
+    session: Session, *, group_id: int, public_ids: Sequence[str], actor: Actor
+) -> int:
+    """Publish what still waits for a decision; return how many.
+
+    What a colleague masked or set aside since the page was opened stays as they decided.
+
+    Raises
+    ------
+    NotFoundError
+        If one is not of this working group.
+    """
+    decision = Decision(kind=DecisionKind.PUBLISHED, now=actor.now, actor_id=actor.id)
+    lock_working_group(session, group_id=group_id)
+    published = 0
+    for public_id in public_ids:
+        contribution = get_contribution(session, group_id=group_id, public_id=public_id)
+        session.expire(contribution, ["decision"])
+        if contribution.decision.kind is DecisionKind.PENDING:
+            decide(session, contribution, decision)
+            published += 1
+    return published
+
+
+def _check_possible(contribution: Contribution, kind: DecisionKind) -> None:
+    erased = contribution.erased_at is not None and kind is DecisionKind.PUBLISHED
+    if erased or contribution.decision.kind is DecisionKind.WITHDRAWN:
+        raise TransitionError(contribution.decision.kind, kind)
+
+
+def _is_the_authors(decision: Decision) -> bool:
+    own = decision.kind is DecisionKind.WITHDRAWN and decision.actor_id is None
+    return own or decision.by_right
+
+
+def _check_seen(current: ModerationDecision, seen: int | None) -> None:
+    if seen is not None and seen != current.id:
+        author = current.actor.display_name if current.actor else ""
+        raise ConflictError(current.masked_body or "", author)
+
+
+def _leaving(contribution: Contribution, kind: DecisionKind) -> Sequence[Excerpt]:
+    """Return the passages that nobody will read once the decision is ``kind``."""
+    if kind is DecisionKind.PUBLISHED:
+        return ()
+    kept = [passage for passage in contribution.excerpts if not passage.dropped]
+    return kept[1:] if kind is DecisionKind.MASKED else kept
+
+
+def _checked_words(decision: Decision) -> tuple[str, str | None]:
+    """Return the reason and the masked text, before anything is written."""
+    reason = text_cleaning.clean(decision.reason)
+    if decision.kind in _NEEDS_REASON and not reason:
+        raise ReasonRequiredError
+    if decision.kind is not DecisionKind.MASKED:
+        return reason, None
+    return reason, text_cleaning.checked_body(decision.masked_body or "")
+
+
+def _forget_words(session: Session, contribution: Contribution) -> None:
+    """Have no group quote words that may no longer be shown as they were."""
+    for member in _members(session, contribution.excerpts):
+        if member.cluster is not None:
+            clusters.forget_words(session, cluster=member.cluster, said=contribution.body)
+
+
+def _rejoin(session: Session, contribution: Contribution) -> None:
+    """Make one passage of a cut contribution: its masked text has no other passages."""
+    first, *others = [passage for passage in contribution.excerpts if not passage.dropped]
+    first.stop = contribution.length
+    _leave_groups(session, others)
+    for passage in others:
+        passage.dropped = True
+    session.flush()
+
+
+def _leave_groups(session: Session, excerpts: Sequence[Excerpt]) -> None:
+    """Take passages out of their groups; the ledger counts their contribution elsewhere."""
+    for member in _members(session, excerpts):
+        session.delete(member)
+    session.flush()
+
+
+def _members(session: Session, excerpts: Sequence[Excerpt]) -> Sequence[ClusterMember]:
+    ids = [excerpt.id for excerpt in excerpts]
+    return session.scalars(
+        select(ClusterMember)
+        .options(joinedload(ClusterMember.cluster))
+        .where(ClusterMember.excerpt_id.in_(ids))
+    ).all()
+
+
+def _current(group_id: int, kind: DecisionKind) -> Select[Contribution]:
+    return (
+        select(Contribution)
+        .join(
+            ModerationDecision,
+            (ModerationDecision.contribution_id == Contribution.id) & ModerationDecision.is_current,
+        )
+        .join(Contribution.workshop)
+        .options(selectinload(Contribution.workshop), selectinload(Contribution.decision))
+        .where(Workshop.working_group_id == group_id, ModerationDecision.kind == kind)
+    )

@@ -1,0 +1,183 @@
+"""Floods: many ideas from one device, or the same sentence many times, seen and kept aside.
+
+A device is never refused, and an address never counts: two hundred phones share one. What a paused
+device sends is stored, set aside with the facilitator's reason, and comes back when it is resumed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from webapp.collection.models import (
+    Contribution,
+    DecisionKind,
+    DeviceMark,
+    ModerationDecision,
+    PausedDevice,
+    Workshop,
+)
+from webapp.collection.workshops import record_act
+from webapp.exceptions import NotFoundError, ReasonRequiredError
+from webapp.moderation import decisions
+from webapp.platform import text_cleaning
+from webapp.platform.audit import Actor
+
+MANY = 5  # ideas from one device that a facilitator is told about
+_NEAR = 0.8  # share of words that two texts have in common to be called alike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flood:
+    """What surrounds a contribution: ideas of the same device, near-copies beside it, a pause."""
+
+    from_device: int = 0
+    alike: int = 0
+    paused: bool = False
+
+    @property
+    def is_worth_saying(self) -> bool:
+        """Whether a facilitator should look."""
+        return self.from_device >= MANY or self.alike > 0
+
+
+def find_floods(session: Session, contributions: Sequence[Contribution]) -> dict[int, Flood]:
+    """Return the flood around each of ``contributions``, by contribution id."""
+    ids = [contribution.id for contribution in contributions]
+    rows = session.execute(
+        select(DeviceMark.contribution_id, DeviceMark.workshop_id, DeviceMark.device).where(
+            DeviceMark.contribution_id.in_(ids)
+        )
+    )
+    device_of = {identifier: (workshop_id, device) for identifier, workshop_id, device in rows}
+    devices = {device for _, device in device_of.values()}
+    counts = _count_by_device(session, devices)
+    paused = _paused(session, devices)
+    bags = {c.id: frozenset(c.body.casefold().split()) for c in contributions}
+    return {
+        identifier: Flood(
+            from_device=counts.get(device_of[identifier][1], 0) if identifier in device_of else 0,
+            alike=sum(_near(bag, other) for key, other in bags.items() if key != identifier),
+            paused=identifier in device_of and device_of[identifier] in paused,
+        )
+        for identifier, bag in bags.items()
+    }
+
+
+def pause(session: Session, *, contribution: Contribution, reason: str, actor: Actor) -> int:
+    """Set aside what the device of ``contribution`` sent, if nobody has read it, and will send.
+
+    Return how many contributions were set aside.
+
+    Raises
+    ------
+    ReasonRequiredError
+        If no reason is given.
+    NotFoundError
+        If the workshop has forgotten its devices.
+    """
+    cleaned = text_cleaning.clean(reason)
+    if not cleaned:
+        raise ReasonRequiredError
+    mark = session.get(DeviceMark, contribution.id)
+    if mark is None:
+        raise NotFoundError(contribution.public_id)
+    session.merge(
+        PausedDevice(
+            workshop_id=mark.workshop_id,
+            device=mark.device,
+            paused_by_id=actor.id,
+            paused_at=actor.now,
+            reason=cleaned,
+        )
+    )
+    session.flush()
+    waiting = _batch(session, mark, DecisionKind.PENDING)
+    for said in waiting:
+        _set_aside(session, said, cleaned, actor.id, actor.now)
+    record_act(session, _workshop(session, mark), "pause_device", actor, str(len(waiting)))
+    return len(waiting)
+
+
+def resume(session: Session, *, contribution: Contribution, actor: Actor) -> int:
+    """Hear a device again: what was set aside with it waits for a reading once more.
+
+    Return how many contributions came back: none when the device was not paused.
+    """
+    mark = session.get(DeviceMark, contribution.id)
+    paused = _pause_of(session, mark)
+    if mark is None or paused is None:
+        return 0
+    back = [
+        said
+        for said in _batch(session, mark, DecisionKind.SET_ASIDE)
+        if said.decision.reason == paused.reason
+    ]
+    for said in back:
+        decision = decisions.Decision(kind=DecisionKind.PENDING, now=actor.now, actor_id=actor.id)
+        decisions.decide(session, said, decision)
+    session.delete(paused)
+    record_act(session, _workshop(session, mark), "resume_device", actor, str(len(back)))
+    return len(back)
+
+
+def hold_if_paused(session: Session, *, contribution: Contribution, now: datetime) -> None:
+    """Set ``contribution`` aside when its device is paused: it is kept, not refused."""
+    paused = _pause_of(session, session.get(DeviceMark, contribution.id))
+    if paused is not None:
+        _set_aside(session, contribution, paused.reason, paused.paused_by_id, now)
+
+
+def _pause_of(session: Session, mark: DeviceMark | None) -> PausedDevice | None:
+    return session.get(PausedDevice, (mark.workshop_id, mark.device)) if mark else None
+
+
+def _set_aside(
+    session: Session, contribution: Contribution, reason: str, actor_id: int, now: datetime
+) -> None:
+    decision = decisions.Decision(
+        kind=DecisionKind.SET_ASIDE, now=now, actor_id=actor_id, reason=reason
+    )
+    decisions.decide(session, contribution, decision)
+
+
+def _batch(session: Session, mark: DeviceMark, kind: DecisionKind) -> Sequence[Contribution]:
+    return session.scalars(
+        select(Contribution)
+        .join(DeviceMark, DeviceMark.contribution_id == Contribution.id)
+        .join(Contribution.decision)
+        .where(
+            DeviceMark.workshop_id == mark.workshop_id,
+            DeviceMark.device == mark.device,
+            ModerationDecision.kind == kind,
+        )
+        .order_by(Contribution.id)
+    ).all()
+
+
+def _workshop(session: Session, mark: DeviceMark) -> Workshop:
+    return session.scalars(select(Workshop).where(Workshop.id == mark.workshop_id)).one()
+
+
+def _count_by_device(session: Session, devices: set[str]) -> dict[str, int]:
+    rows = session.execute(
+        select(DeviceMark.device, func.count())
+        .where(DeviceMark.device.in_(devices))
+        .group_by(DeviceMark.device)
+    )
+    return {device: count for device, count in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def _paused(session: Session, devices: set[str]) -> set[tuple[int, str]]:
+    rows = session.execute(
+        select(PausedDevice.workshop_id, PausedDevice.device).where(
+            PausedDevice.device.in_(devices)
+        )
+    )
+    return {(workshop_id, device) for workshop_id, device in rows}
+
+
+def _near(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _NEAR * len(one | other)

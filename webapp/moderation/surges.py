@@ -1,0 +1,159 @@
+"""Surges: what comes beyond what a room can hold is kept, read after the others, never refused.
+
+A program that throws its cookie away is a new device each time, and no address counts. What it
+cannot hide is that a workshop has more new devices than people. Those that come beyond wait apart,
+so that the room's own ideas are still read first; the reply they get is the same.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.collection.models import (
+    Contribution,
+    DecisionKind,
+    DeviceMark,
+    HeldContribution,
+    ModerationDecision,
+    Workshop,
+)
+from webapp.moderation import decisions
+from webapp.platform import audit
+from webapp.platform.audit import Actor
+from webapp.territory.models import WorkingGroup
+
+# A conference counts two hundred people, a plenary perhaps five hundred.
+MAX_DEVICES = 500
+WINDOW = timedelta(minutes=10)
+# Fifty ideas a second for ten seconds: no room writes as fast.
+MAX_ARRIVALS = 500
+BURST = timedelta(seconds=10)
+_BATCH = 100  # a person's own transaction comes in between
+
+Transaction = Callable[[], AbstractContextManager[Session]]
+
+
+def hold_if_beyond(session: Session, *, contribution: Contribution, now: datetime) -> None:
+    """Have ``contribution`` read after the others when its workshop meets a surge.
+
+    A device that has already spoken in the room is only held when the whole room is too fast.
+    """
+    mark = session.get(DeviceMark, contribution.id)
+    if mark is None:
+        return
+    arrivals = (
+        select(DeviceMark.device)
+        .join(Contribution, Contribution.id == DeviceMark.contribution_id)
+        .where(Contribution.workshop_id == mark.workshop_id)
+    )
+    recent = arrivals.where(Contribution.submitted_at > now - BURST).limit(MAX_ARRIVALS + 1)
+    beyond = _count(session, recent) > MAX_ARRIVALS
+    if not beyond and _is_new(session, mark):
+        devices = arrivals.where(Contribution.submitted_at > now - WINDOW).distinct()
+        beyond = _count(session, devices.limit(MAX_DEVICES + 1)) > MAX_DEVICES
+    if beyond:
+        session.add(HeldContribution(contribution_id=contribution.id))
+        session.flush()
+
+
+def held(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contribution]:
+    """Return what a working group has to read from surges, oldest first."""
+    query = _held(group_id).where(ModerationDecision.kind == DecisionKind.PENDING)
+    return session.scalars(
+        query.options(
+            selectinload(Contribution.workshop), selectinload(Contribution.decision)
+        ).limit(limit)
+    ).all()
+
+
+def count(session: Session, *, group_id: int) -> tuple[int, int]:
+    """Return how many contributions of surges wait, and how many were set aside together."""
+    kinds = [
+        session.scalar(select(func.count()).select_from(_held(group_id).where(which).subquery()))
+        for which in (ModerationDecision.kind == DecisionKind.PENDING, _set_aside_together())
+    ]
+    return kinds[0] or 0, kinds[1] or 0
+
+
+def sort(
+    transaction: Transaction, *, group_id: int, reason: str, actor_id: int, now: datetime
+) -> int:
+    """Set a group's surges aside with ``reason``, or without one have them read with the rest.
+
+    What a person decided about one contribution stays. It is done a batch at a time, so that the
+    room goes on speaking in between. Return how many contributions were concerned.
+    """
+    concerned = ModerationDecision.kind == DecisionKind.PENDING
+    kind = DecisionKind.SET_ASIDE
+    if not reason:
+        concerned |= _set_aside_together()
+        kind = DecisionKind.PENDING
+    decision = decisions.Decision(kind=kind, now=now, actor_id=actor_id, reason=reason)
+    query = _held(group_id).where(concerned).limit(_BATCH)
+    done = 0
+    while batch := _decide_batch(transaction, query, decision):
+        done += batch
+    with transaction() as session:
+        group = session.get_one(WorkingGroup, group_id)
+        actor = Actor(id=actor_id, now=now)
+        audit.record_act(
+            session,
+            actor,
+            "group.set_aside_surge" if reason else "group.resume_surge",
+            f"group:{group.slug}",
+            str(done),
+        )
+    return done
+
+
+def _decide_batch(
+    transaction: Transaction,
+    query: Select[Contribution],
+    decision: decisions.Decision,
+) -> int:
+    with transaction() as session:
+        batch = session.scalars(query).all()
+        for said in batch:
+            row = session.get_one(HeldContribution, said.id)
+            if decision.kind is DecisionKind.PENDING:
+                session.delete(row)
+            else:
+                row.reason = decision.reason
+            if said.decision.kind is not decision.kind:
+                decisions.decide(session, said, decision)
+        session.flush()
+        return len(batch)
+
+
+def _held(group_id: int) -> Select[Contribution]:
+    return (
+        select(Contribution)
+        .join(HeldContribution, HeldContribution.contribution_id == Contribution.id)
+        .join(Contribution.workshop)
+        .join(
+            ModerationDecision,
+            (ModerationDecision.contribution_id == Contribution.id) & ModerationDecision.is_current,
+        )
+        .where(Workshop.working_group_id == group_id)
+        .order_by(Contribution.id)
+    )
+
+
+def _set_aside_together() -> ColumnElement[bool]:
+    return (ModerationDecision.kind == DecisionKind.SET_ASIDE) & (
+        ModerationDecision.reason == HeldContribution.reason
+    )
+
+
+def _is_new(session: Session, mark: DeviceMark) -> bool:
+    same = select(DeviceMark.contribution_id).where(
+        DeviceMark.workshop_id == mark.workshop_id, DeviceMark.device == mark.device
+    )
+    return len(session.scalars(same.limit(2)).all()) == 1
+
+
+def _count(session: Session, rows: Select[str]) -> int:
+    return session.scalar(select(func.count()).select_from(rows.subquery())) or 0

@@ -1,0 +1,54 @@
+"""Surges: what came beyond what a room can hold, read after the rest."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp.accounts.views.access import facilitated_group
+from webapp.collection.text_analysis import find_personal_data
+from webapp.moderation import decisions, rate_limits, surges
+from webapp.moderation.forms.moderation import SurgeForm
+from webapp.platform.extensions import db, jobs
+
+bp = Blueprint("surges", __name__, url_prefix="/animation/moderation/<group>/afflux")
+
+
+@bp.get("")
+def show(group: str) -> str:
+    """Show what waits from surges, nothing ticked beforehand."""
+    return _page(group, SurgeForm())
+
+
+@bp.post("/ecarter")
+def set_aside(group: str) -> Response | tuple[str, int]:
+    """Set aside all that waits from surges."""
+    form = SurgeForm()
+    if not form.validate():
+        return _page(group, form), 422
+    return _sort(group, form.reason.data or "", "L’afflux est mis de côté")
+
+
+@bp.post("/reprendre")
+def resume(group: str) -> Response:
+    """Have the surges read with the rest."""
+    return _sort(group, "", "L’afflux rejoint la relecture")
+
+
+def _sort(group: str, reason: str, done: str) -> Response:
+    jobs.enqueue("sort_surge", facilitated_group(group).id, current_user.id, reason)
+    flash(f"{done} : les chiffres de cette page le suivent.", "success")
+    return redirect(url_for("surges.show", group=group), 303)
+
+
+def _page(group: str, form: SurgeForm) -> str:
+    session, owner = db.session(), facilitated_group(group)
+    found = surges.held(session, group_id=owner.id)
+    return render_template(
+        "moderation/surge.html",
+        group=owner,
+        form=form,
+        entries=[(c, find_personal_data(c.body)) for c in found],
+        floods=rate_limits.find_floods(session, found),
+        held=surges.count(session, group_id=owner.id),
+        counts=decisions.count_by_kind(session, group_id=owner.id),
+    )

@@ -1,0 +1,1 @@
+"""Shared by every room: database, transactions, jobs, audit log, text cleaning, headers."""

@@ -1,0 +1,46 @@
+"""CSV for French Excel: BOM, semicolons, French headers, decimal comma, and no formula."""
+
+import csv
+import io
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from webapp.platform.decimals import exact
+from webapp.platform.french import short_date
+from webapp.platform.tables import Table, Value
+
+# A spreadsheet skips blanks before it recognises a formula, and knows the full-width signs; a line
+# or a semicolon inside a cell is safe as long as the cell is quoted, and every text here is.
+_FORMULA: Final = re.compile(r"\A(?:[\t\r]|\s*[=+\-@＝＋－＠])")
+
+
+def write(table: Table) -> bytes:
+    """Return ``table`` as CSV, for people: French headers, dates and decimals."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writerow([column.title for column in table.columns])
+    writer.writerows([_text(value) for value in row] for row in table.rows)
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def guarded(text: str) -> str:
+    """Return ``text`` behind an apostrophe if a spreadsheet would run it.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("l’emploi")
+    ("'=1+1", 'l’emploi')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return short_date(value)
+    if isinstance(value, Decimal):
+        return exact(value).replace(".", ",")
+    return str(value) if isinstance(value, int) else guarded(value)

@@ -1,0 +1,59 @@
+"""Flask extensions, and the only place where a transaction is committed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from webapp.config import Config
+from webapp.exceptions import ConflictError
+from webapp.platform.jobs import Jobs
+from webapp.platform.models import Base
+from webapp.platform.sqlite import WRITE_OPTIONS, prepare_engine, write_lock
+
+db = SQLAlchemy(metadata=Base.metadata)
+csrf = CSRFProtect()
+login_manager = LoginManager()
+jobs = Jobs()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit once when the block succeeds, roll back when it raises.
+
+    What the session had read before is forgotten: a decision to write rests on fresh rows.
+
+    Raises
+    ------
+    ConflictError
+        If another transaction changed an object between its reading and its writing.
+    """
+    session = db.session()
+    session.rollback()
+    with write_lock(db.engine):
+        try:
+            session.connection(execution_options=WRITE_OPTIONS)
+            yield session
+            session.commit()
+        except StaleDataError as error:
+            session.rollback()
+            raise ConflictError(None) from error
+        except BaseException:
+            session.rollback()
+            raise
+
+
+def register(app: Flask, config: Config) -> None:
+    """Bind every extension to ``app``."""
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    login_manager.session_protection = None  # it would keep a print of address and browser
+    jobs.init_app(config)

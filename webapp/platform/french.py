@@ -1,0 +1,79 @@
+"""How French readers write dates, numbers and counts."""
+
+import math
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+NBSP: Final = "\u00a0"
+NNBSP: Final = "\u202f"
+_MINUTE: Final = 60
+_PARIS: Final = ZoneInfo("Europe/Paris")
+
+
+def long_date(day: date) -> str:
+    """Return ``day`` in words, the first of the month as French says it.
+
+    Examples
+    --------
+    >>> long_date(date(2024, 3, 1)).split()
+    ['1er', 'mars', '2024']
+    """
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}{NBSP}{format_date(day, 'MMMM y', locale='fr')}"
+
+
+def short_date(day: date | None) -> str:
+    """Return ``day`` for a narrow column, or nothing."""
+    return format_date(day, "dd/MM/y", locale="fr") if day else ""
+
+
+def paris_date(instant: datetime) -> date:
+    """Return the day it was in Paris at ``instant``."""
+    return instant.astimezone(_PARIS).date()
+
+
+def long_instant(instant: datetime) -> str:
+    """Return ``instant`` in Paris time, in words."""
+    local = instant.astimezone(_PARIS)
+    hour = format_time(local, "H", locale="fr")
+    return f"{long_date(local.date())} à {hour}{NBSP}h{NBSP}{local.minute:02d}"
+
+
+def number(value: Decimal | int) -> str:
+    """Return ``value`` with a decimal comma and groups of three digits, every decimal kept."""
+    return str(format_decimal(value, locale="fr", decimal_quantization=False))
+
+
+def counted(count: int, singular: str, plural: str) -> str:
+    """Return ``count`` with its noun; in French zero and one are singular.
+
+    Examples
+    --------
+    >>> counted(1, "table", "tables").split(), counted(2, "table", "tables").split()
+    (['1', 'table'], ['2', 'tables'])
+    """
+    return f"{number(count)}{NBSP}{plural if abs(count) > 1 else singular}"
+
+
+def duration(wait: timedelta) -> str:
+    """Return a time to wait, never shorter than it is.
+
+    Examples
+    --------
+    >>> duration(timedelta(seconds=30)).split(), duration(timedelta(seconds=61)).split()
+    (['30', 'secondes'], ['2', 'minutes'])
+    """
+    seconds = math.ceil(wait.total_seconds())
+    if seconds < _MINUTE:
+        return counted(seconds, "seconde", "secondes")
+    return counted(math.ceil(seconds / _MINUTE), "minute", "minutes")
+
+
+def colon(label: str, value: str) -> str:
+    """Return a label and its value, joined as French typography asks."""
+    return f"{label}{NBSP}: {value}"

@@ -1,0 +1,35 @@
+"""The hash-chained journal of what staff and participants did, without their words."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.platform.models.base import Base
+
+
+class AuditEntry(Base):
+    """One line of the journal; its hash covers the line before. Append-only."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (CheckConstraint("length(hash) = 64", name="hash_length"),)
+
+    # The application numbers the lines, so that a missing one shows.
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    action: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(80))
+    details: Mapped[str] = mapped_column(Text, default="")
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class AuditHead(Base):
+    """The end of the chain: locked while a line is added, it also reveals a cut tail."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last_id: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,97 @@
+"""Bring the database to the schema of this code, once, whoever asks."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from webapp.config import ROOT
+from webapp.exceptions import SchemaError
+from webapp.platform.sqlite import database_file, is_sqlite, write_lock
+
+_ADVISORY_LOCK = 7_112_023
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Migrate up to ``revision``; a second migrator waits, then has nothing to do."""
+    _run(engine, command.upgrade, revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Migrate down to ``revision``."""
+    _run(engine, command.downgrade, revision)
+
+
+def check_schema(engine: Engine) -> None:
+    """Make sure that the database is the one this code was written for.
+
+    Raises
+    ------
+    SchemaError
+        If a migration is missing, or the code is older than the database.
+    """
+    path = database_file(engine)
+    if path is not None and not path.exists():
+        raise SchemaError
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current != _head():
+        raise SchemaError
+
+
+@cache
+def _head() -> str | None:
+    return ScriptDirectory.from_config(_configuration()).get_current_head()
+
+
+def _configuration() -> AlembicConfig:
+    configuration = AlembicConfig()
+    configuration.set_main_option("script_location", str(ROOT / "webapp" / "migrations"))
+    return configuration
+
+
+def _run(engine: Engine, migrate: Callable[[AlembicConfig, str], None], revision: str) -> None:
+    path = database_file(engine)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with write_lock(engine), engine.connect() as connection, _alone(connection):
+        configuration = _configuration()
+        configuration.attributes["connection"] = connection
+        migrate(configuration, revision)
+        connection.commit()
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """Set ``connection`` up for a migration, and give it back to its pool as it was."""
+    try:
+        if is_sqlite(connection.engine):
+            # Batch mode copies tables: with foreign keys on, dropping the old one deletes children.
+            _pragma(connection, "foreign_keys=OFF")
+        else:
+            _advisory(connection, "pg_advisory_lock")
+        yield
+    finally:
+        connection.rollback()
+        if is_sqlite(connection.engine):
+            _pragma(connection, "foreign_keys=ON")
+        else:
+            _advisory(connection, "pg_advisory_unlock")
+
+
+def _pragma(connection: Connection, setting: str) -> None:
+    # On the driver's own connection: inside a transaction SQLite ignores this setting.
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
+
+
+def _advisory(connection: Connection, function: str) -> None:
+    # The lock is the session's, so it outlives the commits of the migrations.
+    connection.execute(text(f"SELECT {function}(:key)"), {"key": _ADVISORY_LOCK})
+    connection.commit()

@@ -1,0 +1,1 @@
+"""HTTP: reads the request, calls one service, chooses the page."""

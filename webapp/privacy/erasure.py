@@ -1,0 +1,175 @@
+"""Destroying words for good: the row stays and is counted, its words are nowhere any more.
+
+The words go from the contribution and from what was made of them: maskings, titles and summaries,
+the history of the review, what runs said that they changed, vectors, made documents. A published
+version is the exception: it never changes, and withdrawing it is what hides it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from webapp.collection import contributions
+from webapp.collection.models import SHOWN, Contribution, DecisionKind, DeviceMark, Replacement
+from webapp.moderation import decisions, redaction
+from webapp.platform import audit, text_cleaning
+from webapp.platform.text_cleaning import ERASED, text_hash
+from webapp.publishing import exports
+from webapp.review.models import TextVector
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What the ledger of erasures keeps: which contribution, and whether a masked text stays."""
+
+    contribution: str
+    masked_stays: bool
+
+
+def erase(
+    session: Session, *, erased: Sequence[Contribution], now: datetime
+) -> tuple[Erasure, ...]:
+    """Destroy the words of contributions; the masked text of a masked one stays.
+
+    Return what a restored backup will have to lose again.
+    """
+    by_group: dict[int, list[Contribution]] = {}
+    for contribution in erased:
+        by_group.setdefault(contribution.workshop.working_group_id, []).append(contribution)
+    for group_id, members in by_group.items():
+        said = [text for contribution in members for text in _texts(contribution)]
+        gone = {contribution.id for contribution in members}
+        echo = redaction.echo_of(session, group_id=group_id, said=said, without=gone)
+        redaction.remove(session, group_id=group_id, echo=echo)
+    for contribution in erased:
+        _destroy(session, contribution, now)
+    # A document holds only what was shown at least once.
+    if any(decision.kind in SHOWN for said in erased for decision in said.decisions):
+        exports.drop_made(session)
+    session.flush()
+    return tuple(Erasure(said.public_id, stays_masked(said)) for said in erased)
+
+
+def erase_own(
+    session: Session, *, receipt: str, now: datetime, actor_id: int | None = None
+) -> tuple[Erasure, ...]:
+    """Destroy the words of whoever holds ``receipt``, at once, with those they took the place of.
+
+    ``actor_id`` is that of who is signed in, and does it for the author.
+
+    Nothing is done, nor written in the journal, once there is nothing left to destroy.
+
+    Raises
+    ------
+    NotFoundError
+        If no contribution has this receipt.
+    """
+    chosen = _still_there(session, receipt)
+    return _erase_whole(session, chosen, now, actor_id) if chosen else ()
+
+
+def is_left(session: Session, *, receipt: str) -> bool:
+    """Whether an erasure by ``receipt`` would still destroy anything; it only reads.
+
+    Raises
+    ------
+    NotFoundError
+        If no contribution has this receipt.
+    """
+    return bool(_still_there(session, receipt))
+
+
+def erase_again(session: Session, *, known: Iterable[Erasure], now: datetime) -> int:
+    """Destroy what was destroyed before, in a database that an older backup brought back.
+
+    What was masked since that backup has no masked text in it: its words go all the same.
+    """
+    wanted = {erasure.contribution: erasure.masked_stays for erasure in known}
+    found = [said for said in _with_words(session, wanted) if said.erased_at is None or _left(said)]
+    whole = [said for said in found if not wanted[said.public_id] and _left(said)]
+    rest = [said for said in found if wanted[said.public_id] and said.erased_at is None]
+    erase(session, erased=rest, now=now)
+    _erase_whole(session, whole, now)
+    return len(whole) + len(rest)
+
+
+def stays_masked(contribution: Contribution) -> bool:
+    """Whether a masked text may go on being shown without its original words."""
+    return contribution.decision.kind is DecisionKind.MASKED
+
+
+def _still_there(session: Session, receipt: str) -> list[Contribution]:
+    """Return what an erasure by ``receipt`` is about: asked for again, it costs a few readings."""
+    own = contributions.get_by_receipt(session, receipt=receipt)
+    return [
+        said
+        for said in (own, *contributions.list_formers(session, contribution=own))
+        if said.erased_at is None or said.decision.kind is not DecisionKind.WITHDRAWN or _left(said)
+    ]
+
+
+def _erase_whole(
+    session: Session, chosen: Sequence[Contribution], now: datetime, actor_id: int | None = None
+) -> tuple[Erasure, ...]:
+    for contribution in chosen:
+        if contribution.decision.kind is not DecisionKind.WITHDRAWN:
+            taken = decisions.Decision(
+                kind=DecisionKind.WITHDRAWN, now=now, actor_id=actor_id, by_right=True
+            )
+            decisions.decide(session, contribution, taken)
+        session.execute(delete(DeviceMark).where(DeviceMark.contribution_id == contribution.id))
+        subject = f"contribution:{contribution.public_id}"
+        line = audit.Line(action="contribution.erase", subject=subject, at=now, actor_id=actor_id)
+        audit.record(session, line)
+    session.flush()
+    session.expire_all()
+    return erase(session, erased=chosen, now=now)
+
+
+def _left(contribution: Contribution) -> bool:
+    """Whether a contribution has words left, its own or those of a masking."""
+    masked = (decision.masked_body for decision in contribution.decisions)
+    return any(text not in {None, ERASED} for text in (contribution.body, *masked))
+
+
+def _texts(contribution: Contribution) -> set[str]:
+    """Return all that was ever kept of what somebody said, but for what may go on being shown."""
+    staying = contribution.shown_body if stays_masked(contribution) else None
+    masked = {decision.masked_body for decision in contribution.decisions} - {None, staying}
+    return {text for text in (contribution.body, *masked) if text and text != ERASED}
+
+
+def _destroy(session: Session, contribution: Contribution, now: datetime) -> None:
+    said = _texts(contribution)
+    parts = {contribution.body[e.start : e.stop] for e in contribution.excerpts}
+    read = {text_cleaning.without_masks(text) for text in said}
+    hashes = sorted(text_hash(text) for text in said | parts | read)
+    session.execute(delete(TextVector).where(TextVector.text_hash.in_(hashes)))
+    staying = contribution.decision if stays_masked(contribution) else None
+    for decision in contribution.decisions:
+        if decision.masked_body is not None and decision is not staying:
+            decision.masked_body = ERASED
+    contribution.body, contribution.erased_at = ERASED, now
+    session.execute(delete(Replacement).where(Replacement.former_id == contribution.id))
+
+
+def _with_words(session: Session, public_ids: Iterable[str]) -> list[Contribution]:
+    wanted = sorted(public_ids)
+    found: list[Contribution] = []
+    for start in range(0, len(wanted), _BATCH):
+        found += session.scalars(
+            select(Contribution)
+            .options(
+                selectinload(Contribution.decisions),
+                selectinload(Contribution.excerpts),
+                joinedload(Contribution.workshop),
+            )
+            .where(Contribution.public_id.in_(wanted[start : start + _BATCH]))
+            .order_by(Contribution.id)
+        )
+    return found

@@ -1,0 +1,181 @@
+"""What is destroyed, and when: words go, rows and counts stay."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.accounts import links, sessions
+from webapp.accounts.models import Role, User
+from webapp.collection import devices
+from webapp.collection.models import (
+    Channel,
+    Contribution,
+    DecisionKind,
+    ModerationDecision,
+    QuestionKind,
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveyState,
+)
+from webapp.imports import drafts
+from webapp.moderation.models import MaskReading
+from webapp.platform import audit, retention_settings
+from webapp.platform.models import AuditEntry, PurgeCause, PurgeRecord
+from webapp.platform.retention_settings import Delays
+from webapp.privacy import erasure
+from webapp.privacy.erasure import Erasure
+from webapp.publishing import exports
+
+COUNTS = ("words", "answers", "accounts", "marks", "imports", "exports")
+_UNREAD = 2  # times the delay: a masking that nobody read again keeps its words that long
+_NIGHT = timedelta(hours=24)
+_NOTICE = timedelta(days=7)  # for somebody to see the delays before the nights apply them
+_CORRECTED = timedelta(days=1)  # for a line taken back to be typed again
+_HIDDEN = (DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """What a purge did, and what a restored backup will have to lose again."""
+
+    record: PurgeRecord
+    erasures: tuple[Erasure, ...]
+
+
+def purge(
+    session: Session, *, now: datetime, cause: PurgeCause, words_days: int | None = None
+) -> Purge:
+    """Destroy what is older than the delays in force, and write down how much of each kind.
+
+    A masked contribution keeps its masked text. The first nights of an instance leave words alone:
+    one that is a few years old would lose them before anybody saw the delays. ``words_days``
+    takes the place of the delay of original words, this once.
+    """
+    kept = retention_settings.read(session)
+    if words_days is not None:
+        kept = replace(kept, words_days=words_days)
+    spared = cause is PurgeCause.NIGHT and not _was_told(session, kept, now)
+    worn_out = () if spared else _worn_out(session, kept, now)
+    erased = erasure.erase(session, erased=worn_out, now=now)
+    record = PurgeRecord(
+        at=now,
+        cause=cause,
+        words=len(erased),
+        answers=_drop_answers(session, now - kept.answers),
+        accounts=_deactivate_idle(session, now - kept.accounts, now),
+        marks=devices.forget_old(session, now=now, life=kept.marks),
+        imports=drafts.drop_old(session, now=now, life=kept.imports),
+        exports=exports.drop_old(session, now=now, life=kept.exports),
+    )
+    session.add(record)
+    session.flush()
+    details = ", ".join(f"{name}={getattr(record, name)}" for name in COUNTS)
+    line = audit.Line(action="retention.purge", subject="retention", at=now, details=details)
+    audit.record(session, line)
+    return Purge(record, erased)
+
+
+def is_due(session: Session, *, now: datetime) -> bool:
+    """Whether a night went by without a purge."""
+    latest = session.scalar(select(func.max(PurgeRecord.at)))
+    return latest is None or latest <= now - _NIGHT
+
+
+def list_records(session: Session, *, limit: int = 30) -> Sequence[PurgeRecord]:
+    """Return what the last purges did, the latest first."""
+    return session.scalars(select(PurgeRecord).order_by(PurgeRecord.id.desc()).limit(limit)).all()
+
+
+def _was_told(session: Session, kept: Delays, now: datetime) -> bool:
+    """Whether somebody decided the delays, or they have been applied for a while."""
+    first = session.scalar(select(func.min(PurgeRecord.at)))
+    return kept.version > 0 or (first is not None and first <= now - _NOTICE)
+
+
+def _worn_out(session: Session, kept: Delays, now: datetime) -> Sequence[Contribution]:
+    """Return what has words that should no longer be there, oldest first."""
+    masked = ModerationDecision.kind == DecisionKind.MASKED
+    withdrawn = ModerationDecision.kind == DecisionKind.WITHDRAWN
+    decided, read = ModerationDecision.decided_at, MaskReading.decision_id.is_not(None)
+    old, very_old = decided <= now - kept.words, decided <= now - _UNREAD * kept.words
+    return session.scalars(
+        select(Contribution)
+        .join(Contribution.decision)
+        .outerjoin(MaskReading, MaskReading.decision_id == ModerationDecision.id)
+        .options(selectinload(Contribution.decisions), selectinload(Contribution.excerpts))
+        .where(
+            Contribution.erased_at.is_(None),
+            or_(
+                ModerationDecision.kind.in_(_HIDDEN) & old,
+                masked & ((read & old) | very_old),
+                withdrawn & _miskeyed() & (decided <= now - _CORRECTED),
+            ),
+        )
+        .order_by(Contribution.id)
+    ).all()
+
+
+def _miskeyed() -> ColumnElement[bool]:
+    """Tell what a table or a keyer took back before anybody read it: a line to correct."""
+    read = Contribution.decisions.any(
+        ModerationDecision.kind.not_in([DecisionKind.PENDING, DecisionKind.WITHDRAWN])
+    )
+    return Contribution.channel.in_([Channel.RAPPORTEUR, Channel.PAPER]) & ~read
+
+
+def _drop_answers(session: Session, limit: datetime) -> int:
+    """Forget what people wrote in questionnaires that are closed; the scales stay."""
+    texts = (
+        select(SurveyQuestion.id)
+        .join(SurveyQuestion.survey)
+        .where(
+            SurveyQuestion.kind == QuestionKind.TEXT,
+            Survey.state == SurveyState.CLOSED,
+            Survey.closed_at <= limit,
+        )
+    )
+    gone = session.scalars(
+        delete(SurveyAnswer)
+        .where(SurveyAnswer.question_id.in_(texts))
+        .returning(SurveyAnswer.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())
+
+
+def _deactivate_idle(session: Session, limit: datetime, now: datetime) -> int:
+    """Deactivate the accounts unused since ``limit``; an administrator always stays.
+
+    Nobody is idle before the instance has purged for that long: an older one knows no sign-in.
+    """
+    watched = session.scalar(select(func.min(PurgeRecord.at)))
+    if watched is None or watched > limit:
+        return 0
+    acted = select(AuditEntry.id).where(AuditEntry.actor_id == User.id, AuditEntry.at > limit)
+    idle = session.scalars(
+        select(User)
+        .where(
+            User.active,
+            User.created_at <= limit,
+            or_(User.last_sign_in_on.is_(None), User.last_sign_in_on <= limit.date()),
+            ~acted.exists(),
+        )
+        .order_by(User.id)
+    ).all()
+    administrators = select(func.count()).where(User.active, User.role == Role.ADMINISTRATOR)
+    count = 0
+    for user in idle:
+        if user.role is Role.ADMINISTRATOR and session.scalar(administrators) == 1:
+            continue
+        user.active = False
+        session.flush()
+        sessions.end_all(session, user=user)
+        links.revoke(session, user=user)
+        subject = f"user:{user.public_id}"
+        audit.record(session, audit.Line(action="user.deactivate", subject=subject, at=now))
+        count += 1
+    return count

@@ -1,0 +1,47 @@
+"""What is kept of one idea, for whoever holds its receipt: a copy of it, and its erasure."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from webapp.collection import contributions
+from webapp.platform.extensions import db, jobs
+from webapp.platform.views.current import now, signed_in_id
+from webapp.privacy import access_requests, erasure_ops
+from webapp.publishing.documents import own_data
+
+bp = Blueprint("access_requests", __name__)
+
+
+@bp.get("/suivi/<receipt>/donnees")
+def show_own(receipt: str) -> str:
+    """Show all that is kept of an idea."""
+    own = access_requests.read_own(db.session(), receipt=receipt)
+    return render_template("follow/own.html", own=own)
+
+
+@bp.get("/suivi/<receipt>/donnees.json")
+def download_own(receipt: str) -> Response:
+    """Give all that is kept of an idea as a file."""
+    own = access_requests.read_own(db.session(), receipt=receipt)
+    response = Response(own_data.render(own), mimetype=own_data.MEDIA_TYPE)
+    response.headers["Content-Disposition"] = "attachment; filename=mon-idee.json"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.get("/suivi/<receipt>/effacer")
+def ask_to_erase(receipt: str) -> str:
+    """Say what an erasure takes away and what stays, before it is done."""
+    own = access_requests.read_own(db.session(), receipt=receipt)
+    return render_template("follow/erase.html", own=own)
+
+
+@bp.post("/suivi/<receipt>/effacer")
+def erase(receipt: str) -> Response:
+    """Destroy the words of an idea."""
+    contribution = contributions.get_by_receipt(db.session(), receipt=receipt)
+    group_id = contribution.workshop.working_group_id
+    if erasure_ops.erase_own(receipt=receipt, now=now(), actor_id=signed_in_id()):
+        jobs.enqueue("read_groups", group_id)
+    flash("Vos mots sont effacés. Votre idée reste comptée, sans eux.", "success")
+    return redirect(url_for("follow.show", receipt=receipt), 303)

@@ -1,0 +1,46 @@
+"""What the legal pages say, filled in by an administrator."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.exceptions import ConflictError
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import actor
+from webapp.platform.views.responses import Page
+from webapp.privacy import legal_notices
+from webapp.privacy.forms.notices import LABELS, NoticeForm
+
+bp = Blueprint("notices", __name__, url_prefix="/administration/mentions")
+
+
+@bp.get("")
+def home() -> str:
+    """Show what the pages say, and what they still lack."""
+    return _home(NoticeForm.of(legal_notices.read(db.session())))
+
+
+@bp.post("")
+def save() -> Response | Page:
+    """Change what the pages say."""
+    form = NoticeForm()
+    if not form.validate():
+        return _home(form), 422
+    said, who = form.values(), actor(form.version.data or 0)
+    try:
+        with transaction() as session:
+            legal_notices.save(session, notice=said, actor=who)
+    except ConflictError as error:
+        return _home(form, wording.message(error)), 409
+    flash("Mentions enregistrées : les pages légales les montrent.", "success")
+    return redirect(url_for("notices.home"), 303)
+
+
+def _home(form: NoticeForm, problem: wording.Message | None = None) -> str:
+    missing = legal_notices.read(db.session()).missing
+    return render_template(
+        "notices/home.html",
+        form=form,
+        problem=problem,
+        missing=[LABELS[name] for name in missing],
+    )

@@ -1,0 +1,1 @@
+"""Publishing: versions, snapshots, documents, exports, open data, receipts, reports."""

@@ -1,0 +1,202 @@
+"""What changed between two versions: item by item, field by field, word by word."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import groupby
+from typing import Final
+
+from webapp.platform.file_text import cleaned
+from webapp.publishing.documents.content import Item, RoadmapDocument
+from webapp.publishing.documents.spoken import label, lines_of, text_of
+
+_TOKENS: Final = re.compile(r"\w+|\s+|[^\w\s]")
+# Past this many pairs of words the exact comparison costs more than a page may: words that come
+# back often are then no longer tied to each other, and what is shown is still true.
+_MANY_PAIRS: Final = 1_000_000
+# What tells one version from another by its nature, and what is compared apart.
+_ALWAYS_NEW: Final = frozenset({"version", "as_of", "sha256", "draft", "chapters"})
+
+
+class Change(StrEnum):
+    """What became of a passage, or of an item."""
+
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words, or one line of a list, and what became of them."""
+
+    change: Change
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """A field that changed; a list is compared by ``lines``, a text by words."""
+
+    name: str
+    label: str
+    lines: bool
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemChange:
+    """An item that was added, removed or changed; ``title`` is the one it has now, or last had."""
+
+    change: Change
+    reference: str
+    title: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Everything that changed from version ``before`` to version ``after``."""
+
+    before: int
+    after: int
+    general: tuple[FieldChange, ...]
+    items: tuple[ItemChange, ...]
+    unchanged: int
+
+    @property
+    def identical(self) -> bool:
+        """Whether both versions say the same."""
+        return not (self.general or self.items)
+
+    def count(self, change: Change) -> int:
+        """Return how many items had this fate."""
+        return sum(item.change == change for item in self.items)
+
+
+def compare(before: RoadmapDocument, after: RoadmapDocument) -> Comparison:
+    """Return what changed from ``before`` to ``after``: changed items, then new ones, then gone."""
+    before, after = cleaned(before), cleaned(after)
+    old = {item.reference: item for item in before.items}
+    new = {item.reference: item for item in after.items}
+    kept = [_item_change(old[name], item) for name, item in new.items() if name in old]
+    return Comparison(
+        before=before.version,
+        after=after.version,
+        general=tuple(_general(before, after)),
+        items=(
+            *(change for change in kept if change is not None),
+            *(_alone(Change.ADDED, item) for name, item in new.items() if name not in old),
+            *(_alone(Change.REMOVED, item) for name, item in old.items() if name not in new),
+        ),
+        unchanged=kept.count(None),
+    )
+
+
+def compare_words(before: str, after: str) -> tuple[Piece, ...]:
+    """Return both texts as one: what stays, what goes and what comes, in reading order.
+
+    Examples
+    --------
+    >>> [(str(p.change), p.text) for p in compare_words("Un bus rouge", "Un bus vert")]
+    [('same', 'Un bus '), ('removed', 'rouge'), ('added', 'vert')]
+    """
+    old, new = _TOKENS.findall(before), _TOKENS.findall(after)
+    return tuple(
+        Piece(change, "".join(words))
+        for gone, come in _merged(_runs(old, new))
+        for change, words in _sides(gone, come)
+    )
+
+
+def compare_lines(before: Sequence[str], after: Sequence[str]) -> tuple[Piece, ...]:
+    """Return both lists as one, line by line."""
+    return tuple(
+        Piece(change, line)
+        for gone, come in _runs(before, after)
+        for change, lines in _sides(gone, come)
+        for line in lines
+    )
+
+
+_Run = tuple[Sequence[str], Sequence[str]]
+
+
+def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[_Run]:
+    """Yield what stands face to face: the same on both sides, or a change."""
+    exact = len(before) * len(after) <= _MANY_PAIRS
+    # Blanks are everywhere: they are matched beside words, never sought by themselves.
+    matcher = SequenceMatcher(str.isspace, before, after, autojunk=not exact)
+    for _, start, stop, new_start, new_stop in matcher.get_opcodes():
+        yield before[start:stop], after[new_start:new_stop]
+
+
+def _merged(runs: Iterable[_Run]) -> Iterator[_Run]:
+    """Make one change of those that only a blank separates: it is read as one rewriting."""
+    for changed, group in groupby(_bridged(list(runs)), key=lambda run: run[0]):
+        parts = [run for _, run in group]
+        if changed:
+            yield [w for gone, _ in parts for w in gone], [w for _, come in parts for w in come]
+        else:
+            yield from parts
+
+
+def _bridged(runs: list[_Run]) -> Iterator[tuple[bool, _Run]]:
+    changed = [gone != come for gone, come in runs]
+    for rank, (gone, come) in enumerate(runs):
+        between = 0 < rank < len(runs) - 1 and changed[rank - 1] and changed[rank + 1]
+        yield changed[rank] or (between and "".join(gone).isspace()), (gone, come)
+
+
+def _sides(gone: Sequence[str], come: Sequence[str]) -> Iterator[tuple[Change, Sequence[str]]]:
+    if gone == come:
+        yield Change.SAME, gone
+        return
+    if gone:
+        yield Change.REMOVED, gone
+    if come:
+        yield Change.ADDED, come
+
+
+def _alone(change: Change, item: Item) -> ItemChange:
+    return ItemChange(change=change, reference=item.reference, title=item.title)
+
+
+def _item_change(before: Item, after: Item) -> ItemChange | None:
+    changed = tuple(_field_changes(before, after, [field.name for field in fields(Item)]))
+    if not changed:
+        return None
+    return ItemChange(
+        change=Change.CHANGED, reference=after.reference, title=after.title, fields=changed
+    )
+
+
+def _general(before: RoadmapDocument, after: RoadmapDocument) -> Iterator[FieldChange]:
+    names = [field.name for field in fields(RoadmapDocument) if field.name not in _ALWAYS_NEW]
+    yield from _field_changes(before, after, names)
+    chapters = [
+        tuple(text_of((chapter.title, chapter.introduction)) for chapter in document.chapters)
+        for document in (before, after)
+    ]
+    if chapters[0] != chapters[1]:
+        yield _lines_change("chapters", chapters[0], chapters[1])
+
+
+def _field_changes(before: object, after: object, names: Iterable[str]) -> Iterator[FieldChange]:
+    for name in names:
+        old, new = getattr(before, name), getattr(after, name)
+        if old == new:
+            continue
+        if any(isinstance(value, tuple) or is_dataclass(value) for value in (old, new)):
+            yield _lines_change(name, lines_of(old), lines_of(new))
+        else:
+            pieces = compare_words(text_of(old), text_of(new))
+            yield FieldChange(name=name, label=label(name), lines=False, pieces=pieces)
+
+
+def _lines_change(name: str, before: Sequence[str], after: Sequence[str]) -> FieldChange:
+    pieces = compare_lines(before, after)
+    return FieldChange(name=name, label=label(name), lines=True, pieces=pieces)

@@ -1,0 +1,23 @@
+"""HTML: one standalone, accessible, printable page, without script or outside resource."""
+
+from functools import cache
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from webapp.publishing.documents import layouts
+from webapp.publishing.documents.content import RoadmapDocument
+from webapp.publishing.documents.story import tell
+
+
+def render(document: RoadmapDocument) -> bytes:
+    """Return ``document`` as the bytes of a page; every word is escaped."""
+    # The style sheet is ours: it is the only text that is not escaped.
+    css = Markup(layouts.read("roadmap.css"))  # noqa: S704 - a file of this package
+    return _layout().render(roadmap=tell(document), css=css).encode()
+
+
+@cache
+def _layout() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    return environment.from_string(layouts.read("roadmap.html"))

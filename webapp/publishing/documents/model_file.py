@@ -1,0 +1,194 @@
+"""What a file sent as a model may hold: looked at before anything lays it out.
+
+No macro, no embedded object, nothing fetched from elsewhere, no XML entity, no picture that would
+fill a memory once drawn. What is refused is said by a word; ``vocabulary`` says what to do.
+"""
+
+import io
+import posixpath
+from collections.abc import Iterator, Mapping
+from typing import Final
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler, feature_namespaces
+from xml.sax.xmlreader import AttributesNSImpl
+
+from defusedxml import DefusedXmlException
+from defusedxml import sax as safe_sax
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
+from docx.image.image import Image
+
+from webapp.exceptions import UnreadableFileError, UnusableModelError
+from webapp.platform.zip_archive import PROGRAMS, TOO_LARGE, names_of, unpack
+from webapp.publishing.documents import odt_model
+
+MAX_BYTES: Final = 8 * 1024 * 1024
+_MAX_XML: Final = 16 * 1024 * 1024
+_MAX_PIXELS: Final = 40_000_000
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+# What may stand before the first mark of an XML part: blanks, and the marks of UTF-8 and UTF-16.
+_BLANKS: Final = b" \t\r\n\xef\xbb\xbf\xfe\xff\x00"
+_OBJECTS: Final = ("Object ", "ObjectReplacements/", "word/embeddings/", "word/activeX/")
+_MEDIA: Final = ("Pictures/", "Thumbnails/", "word/media/", "media/")
+_PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif"})
+_NO_PICTURE = (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+# The fields of Word that say something of the document itself; any other may fetch, ask or run.
+_FIELDS: Final = frozenset(
+    {
+        *("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF", "REF", "NOTEREF", "STYLEREF"),
+        *("TOC", "TC", "INDEX", "XE", "SEQ", "HYPERLINK", "SYMBOL", "NUMWORDS", "NUMCHARS"),
+        *("TITLE", "SUBJECT", "AUTHOR", "KEYWORDS", "COMMENTS", "DOCPROPERTY", "REVNUM"),
+        *("DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "LASTSAVEDBY"),
+    }
+)
+# A link that a person clicks is theirs, and we rewrite what tells of a template; what is fetched
+# when the file opens is not.
+_CLICKED: Final = frozenset({"a", "template"})
+_EMBEDDED: Final = frozenset({"object", "object-ole", "applet", "plugin", "floating-frame"})
+_RELATED: Final = ("/oleObject", "/package", "/control", "/aFChunk", "/attachedTemplate")
+
+
+def look_into(data: bytes, name: str) -> None:
+    """Make sure that a file sent as the model of the format ``name`` holds nothing hostile.
+
+    Raises
+    ------
+    UnusableModelError
+        With a word for the first thing that is wrong.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnusableModelError("large")
+    members = _members(data, name)
+    xml = {path: content for path, content in members.items() if _is_xml(path, content)}
+    if sum(map(len, xml.values())) > _MAX_XML:
+        raise UnusableModelError("bomb")
+    for content in xml.values():
+        _look_into_xml(content)
+    if name == "docx" and _WORD.encode() not in members.get("[Content_Types].xml", b""):
+        raise UnusableModelError("kind")
+    for path in members:
+        if path.startswith(_MEDIA) and members[path]:
+            _look_into_picture(members[path])
+
+
+def _is_xml(path: str, content: bytes) -> bool:
+    """Whether a part is one that an office suite may read, whatever its name ends with."""
+    return path.endswith((".xml", ".rels")) or content.lstrip(_BLANKS)[:1] == b"<"
+
+
+def _members(data: bytes, name: str) -> Mapping[str, bytes]:
+    try:
+        names = names_of(data)
+        if any(path.startswith(PROGRAMS) for path in names):
+            raise UnusableModelError("macro")
+        if any(path.startswith(_OBJECTS) for path in names):
+            raise UnusableModelError("object")
+        return dict(unpack(data, mimetype=odt_model.MIMETYPE if name == "odt" else ""))
+    except UnreadableFileError as error:
+        raise UnusableModelError("bomb" if TOO_LARGE in str(error) else "kind") from error
+
+
+def _look_into_xml(content: bytes) -> None:
+    reader = safe_sax.make_parser()
+    reader.forbid_dtd = True
+    reader.setFeature(feature_namespaces, 1)
+    watch = _Watch()
+    reader.setContentHandler(watch)
+    try:
+        reader.parse(io.BytesIO(content))
+    except DefusedXmlException as error:
+        raise UnusableModelError("entity") from error
+    except (SAXException, ValueError, LookupError) as error:
+        raise UnusableModelError("kind") from error
+    watch.close()
+
+
+class _Watch(ContentHandler):
+    """Refuse what runs, is embedded or is fetched, Word's fields included."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fields: list[str] = []  # those that are open, each in the one before
+        self._listening = False
+
+    def startElementNS(  # noqa: N802 - the name that SAX calls
+        self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
+    ) -> None:
+        """Look at one element."""
+        del qname
+        local, values = name[1], {key[1]: value for key, value in attrs.items()}
+        for problem in _problems(local, values):
+            raise UnusableModelError(problem)
+        self._listening = local == "instrText"
+        if local == "fldChar":
+            self._mark(values.get("fldCharType", ""))
+        if "instr" in values:
+            _look_into_field(values["instr"])
+
+    def _mark(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append("")
+        elif kind == "end" and self._fields:
+            _look_into_field(self._fields.pop())
+
+    def close(self) -> None:
+        """Look into the fields that nothing ended."""
+        for field in self._fields:
+            _look_into_field(field)
+
+    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802 - idem
+        """Stop listening."""
+        del name, qname
+        self._listening = False
+
+    def characters(self, content: str) -> None:
+        """Keep the words of a field: an office suite may cut them in pieces."""
+        if not self._listening:
+            return
+        if not self._fields:  # words that no mark opened
+            self._fields.append("")
+        self._fields[-1] += content
+
+
+def _look_into_field(instruction: str) -> None:
+    """Refuse a field that is not known to be harmless, whatever its case and its arguments."""
+    if "".join(instruction.split(maxsplit=1)[:1]).upper() not in _FIELDS:
+        raise UnusableModelError("link")
+
+
+def _problems(local: str, values: Mapping[str, str]) -> Iterator[str]:
+    kind, href = values.get("Type", ""), values.get("href", "")
+    if local in {"event-listener", "script"} or "macroEnabled" in values.get("ContentType", ""):
+        yield "macro"
+    if kind.endswith("/vbaProject"):
+        yield "macro"
+    if local in _EMBEDDED or kind.endswith(_RELATED):
+        yield "object"
+    fetched = values.get("TargetMode") == "External" and not kind.endswith("/hyperlink")
+    if fetched or local.startswith("dde-") or (local not in _CLICKED and _is_elsewhere(href)):
+        yield "link"
+
+
+def _is_elsewhere(href: str) -> bool:
+    return ":" in href or href.startswith(("/", "\\")) or ".." in posixpath.normpath(href or ".")
+
+
+def _look_into_picture(content: bytes) -> None:
+    try:
+        picture = Image.from_blob(content)
+        pixels, kind = picture.px_width * picture.px_height, picture.content_type
+    except _NO_PICTURE as error:
+        raise UnusableModelError("picture") from error
+    if kind not in _PICTURES or not 0 < pixels <= _MAX_PIXELS:
+        raise UnusableModelError("picture")

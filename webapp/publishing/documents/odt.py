@@ -1,0 +1,47 @@
+"""ODT: the reference format of the administration, from a model that an office suite can edit."""
+
+from typing import Final
+
+from defusedxml import ElementTree
+
+from webapp.platform.zip_archive import pack, unpack
+from webapp.publishing.documents import layouts
+from webapp.publishing.documents.content import RoadmapDocument
+from webapp.publishing.documents.narrative import Narrative
+from webapp.publishing.documents.odt_model import MIMETYPE
+from webapp.publishing.documents.odt_model import model as default_model
+from webapp.publishing.documents.odt_tags import as_text, bare
+from webapp.publishing.documents.office_model import VARIABLE, Sandbox
+from webapp.publishing.documents.story import tell
+
+_TEMPLATES: Final = frozenset({"content.xml", "styles.xml", "meta.xml"})
+
+
+def render(document: RoadmapDocument, model: bytes | None = None) -> bytes:
+    """Return ``document`` laid out by ``model``, an ODT file with tags, or by ours.
+
+    Raises
+    ------
+    DocumentModelError
+        If the model names what the roadmap does not have.
+    UnreadableFileError
+        If the model is not an ODT file, or its tags are not well formed.
+    """
+    members = unpack(model or default_model(), mimetype=MIMETYPE)
+    narrative, sandbox = tell(document), Sandbox(finalize=as_text)
+    with sandbox.checking():
+        return pack(
+            (name, _fill(name, data, narrative, sandbox) if name in _TEMPLATES else data)
+            for name, data in members
+        )
+
+
+def _fill(name: str, data: bytes, narrative: Narrative, sandbox: Sandbox) -> bytes:
+    # The title and the language of the file are ours to tell, whatever the model says of itself.
+    source = layouts.read("odt/meta.xml") if name == "meta.xml" else data.decode()
+    source = bare(source)
+    sandbox.declare(source)
+    template = sandbox.environment.from_string(source)
+    xml = template.render({VARIABLE: narrative}).encode()
+    ElementTree.fromstring(xml)  # a tag may have cut an element in two
+    return xml

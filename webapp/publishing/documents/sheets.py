@@ -1,0 +1,165 @@
+"""One item as a *fiche action*: its labelled lines, its small tables, its provenance."""
+
+from decimal import Decimal
+
+from webapp.platform import french
+from webapp.platform.file_text import paragraphs
+from webapp.publishing.documents.content import (
+    BudgetLine,
+    Decision,
+    Indicator,
+    Item,
+    Link,
+    Milestone,
+    Provenance,
+    Reading,
+)
+from webapp.publishing.documents.narrative import Field, Grid, Sheet
+from webapp.publishing.documents.state_names import PRIORITY, STATUS
+
+TO_BE_SPECIFIED = "À préciser"
+_UNHEARD = "Aucune proposition publiée n’est à l’origine de cette fiche."
+
+
+def sheet(item: Item, *, place: str) -> Sheet:
+    """Return ``item`` ready to be laid out; ``place`` is its rank, as « 2-7 »."""
+    return Sheet(
+        anchor=f"fiche-{place}",
+        reference=item.reference,
+        title=item.title,
+        heading=heading(item),
+        status=STATUS[item.status],
+        fields=_fields(item),
+        milestones=_milestones(item.milestones),
+        indicators=_indicators(item.indicators),
+        decisions=_decisions(item.decisions),
+        provenance=provenance(item.provenance) if item.provenance.contributions else _UNHEARD,
+        sources=f"sources-{place}" if item.sources else "",
+    )
+
+
+def heading(item: Item) -> str:
+    """Return the heading of an item, which the table of contents and the annex repeat."""
+    return f"{item.reference} – {item.title}" if item.reference else item.title
+
+
+def provenance(counts: Provenance) -> str:
+    """Return the sentence saying where an item comes from."""
+    concerned = (
+        french.counted(counts.concerned, "personne concernée", "personnes concernées")
+        if counts.concerned is not None
+        else "personnes concernées en nombre inconnu ou inférieur à 5"
+    )
+    parts = (
+        french.counted(counts.contributions, "proposition", "propositions"),
+        french.counted(counts.tables, "table", "tables"),
+        french.counted(counts.workshops, "atelier", "ateliers"),
+        french.counted(counts.territories, "territoire", "territoires"),
+        concerned,
+    )
+    return f"{', '.join(parts)}."
+
+
+def indicator_rows(indicator: Indicator) -> tuple[tuple[str, str, str], ...]:
+    """Return (stage, value with unit, date and source) for each reading of ``indicator``."""
+    stages = (
+        ("Valeur de départ", indicator.baseline),
+        ("Cible", indicator.target),
+        *(("Mesure", reading) for reading in indicator.measurements),
+    )
+    return tuple(
+        (stage, measure(reading.value, indicator.unit), _circumstances(reading))
+        for stage, reading in stages
+        if reading is not None
+    )
+
+
+def measure(value: Decimal, unit: str) -> str:
+    """Return a value and its unit, which never part at the end of a line."""
+    return f"{french.number(value)}{french.NBSP}{unit}" if unit else french.number(value)
+
+
+def _circumstances(reading: Reading) -> str:
+    parts = (french.short_date(reading.on), reading.territory, reading.source)
+    return ", ".join(part for part in parts if part)
+
+
+def _fields(item: Item) -> tuple[Field, ...]:
+    # An administrative act says what it lacks; the other lines appear once they are filled.
+    required = (
+        ("Axe", item.strand),
+        ("Constat", item.finding),
+        ("Objectif", item.objective),
+    )
+    facts = (
+        ("Mesure du Pacte", item.measure),
+        ("Priorité", PRIORITY[item.priority] if item.priority else ""),
+        ("Description", item.description),
+        ("Pilote", item.lead or TO_BE_SPECIFIED),
+        ("Partenaires", ", ".join(item.partners)),
+        ("Publics", ", ".join(item.publics)),
+        ("Territoires", ", ".join(item.territories)),
+        ("Échéance", french.long_date(item.due_date) if item.due_date else TO_BE_SPECIFIED),
+        ("Moyens", item.resources),
+        ("Budget", "\n".join(budget_lines(item.budget))),
+        ("En lien avec", "\n".join(link_line(link) for link in item.links)),
+    )
+    state = ("État", STATUS[item.status])
+    lines = (state, *((name, text or TO_BE_SPECIFIED) for name, text in required), *facts)
+    return tuple(Field(label=name, paragraphs=paragraphs(text)) for name, text in lines if text)
+
+
+def _milestones(milestones: tuple[Milestone, ...]) -> Grid:
+    return Grid(
+        caption="Calendrier",
+        header=("Jalon", "Échéance", "Franchi le"),
+        rows=tuple(
+            (step.title, french.short_date(step.due_date), french.short_date(step.done_on))
+            for step in milestones
+        ),
+        widths=(60, 20, 20),
+    )
+
+
+def _indicators(indicators: tuple[Indicator, ...]) -> Grid:
+    return Grid(
+        caption="Indicateurs",
+        header=("Indicateur", "Étape", "Valeur", "Date, territoire, source"),
+        rows=tuple(
+            (indicator.title, *row)
+            for indicator in indicators
+            for row in indicator_rows(indicator) or (("À renseigner", "", ""),)
+        ),
+        widths=(32, 20, 18, 30),
+    )
+
+
+def link_line(link: Link) -> str:
+    """Return what an item is tied to, with its address."""
+    line = f"{link.title} ({link.kind})"
+    return french.colon(line, link.url) if link.url else line
+
+
+def euros(amount: int) -> str:
+    """Return an amount of money, which never parts from its sign."""
+    return f"{french.number(amount)}{french.NBSP}€"
+
+
+def budget_lines(lines: tuple[BudgetLine, ...]) -> tuple[str, ...]:
+    """Return what each funder gives, year by year, then the whole when there are several."""
+    told = tuple(
+        french.colon(f"{line.year}, {line.funder}", euros(line.amount))
+        + (f" ({line.purpose})" if line.purpose else "")
+        for line in lines
+    )
+    whole = french.colon("Ensemble", euros(sum(line.amount for line in lines)))
+    return (*told, whole) if len(told) > 1 else told
+
+
+def _decisions(decisions: tuple[Decision, ...]) -> Grid:
+    return Grid(
+        caption="Décisions",
+        header=("Date", "Instance", "Décision"),
+        rows=tuple((french.short_date(act.on), act.body, act.text) for act in decisions),
+        widths=(16, 20, 64),
+    )

@@ -1,0 +1,169 @@
+"""Any value of a document in French, whatever its kind: what comparisons and schemas say.
+
+It goes by the names and the types of the fields, so that a new field needs its word here only.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from webapp.platform import french
+from webapp.publishing.documents.content import Channel, ChapterBasis, ItemStatus
+from webapp.publishing.documents.priorities import Priority
+from webapp.publishing.documents.state_names import CHANNEL, PRIORITY, STATUS
+
+LABELS: Final = {
+    "amount": "Montant en euros",
+    "as_of": "Arrêtée au",
+    "baseline": "Valeur de départ",
+    "basis": "Chapitres par",
+    "body": "Instance",
+    "budget": "Budget",
+    "channel": "Canal",
+    "closes": "Les comptes tombent juste",
+    "chapters": "Chapitres",
+    "cluster": "Regroupement",
+    "code": "Code",
+    "concerned": "Personnes concernées",
+    "contributions": "Propositions",
+    "decisions": "Décisions",
+    "description": "Description",
+    "done_on": "Franchi le",
+    "draft": "Projet",
+    "due_date": "Échéance",
+    "encoder": "Encodeur",
+    "ended_on": "Fin",
+    "finding": "Constat",
+    "fingerprint": "Empreinte",
+    "funder": "Financeur",
+    "grouped": "Regroupées",
+    "groups": "Groupes",
+    "in_force": "En vigueur",
+    "indicator": "Indicateur",
+    "indicators": "Indicateurs",
+    "introduction": "Introduction",
+    "isolated": "Isolées",
+    "item_reference": "Référence de la fiche",
+    "items": "Fiches action",
+    "kind": "Nature",
+    "lead": "Pilote",
+    "ledger": "Registre",
+    "lines": "Lignes",
+    "links": "En lien avec",
+    "lists": "Listes de référence",
+    "masked": "Mots masqués",
+    "measure": "Mesure du Pacte",
+    "measurements": "Mesures",
+    "method": "Méthode",
+    "milestones": "Calendrier",
+    "name": "Nom",
+    "number": "Numéro",
+    "objective": "Objectif",
+    "on": "Date",
+    "page": "Page",
+    "pages": "Nombre de pages",
+    "participation": "Participation",
+    "partners": "Partenaires",
+    "pending": "En attente",
+    "people": "Participants",
+    "period": "Période",
+    "priority": "Priorité",
+    "provenance": "Provenance",
+    "published_at": "Publiée le",
+    "publics": "Publics",
+    "purpose": "Objet",
+    "received": "Reçues",
+    "reference": "Référence",
+    "region": "Région",
+    "resources": "Moyens",
+    "retired": "Retiré",
+    "run": "Analyse",
+    "runs": "Analyses",
+    "seed": "Graine",
+    "sentences": "Phrases",
+    "set_aside": "Écartées",
+    "sha256": "Empreinte SHA-256",
+    "signatory": "Signataire",
+    "source": "Source",
+    "sources": "Sources",
+    "started_on": "Début",
+    "status": "État",
+    "strand": "Axe",
+    "table": "Table",
+    "tables": "Tables",
+    "target": "Cible",
+    "territories": "Territoires",
+    "territory": "Territoire",
+    "text": "Texte",
+    "texts": "Textes",
+    "title": "Intitulé",
+    "total": "Total",
+    "unit": "Unité",
+    "url": "Adresse",
+    "value": "Valeur",
+    "version": "Version",
+    "versions": "Versions",
+    "withdrawal_reason": "Raison du retrait",
+    "withdrawn": "Retirées",
+    "withdrawn_at": "Retirée le",
+    "words": "Propos",
+    "working_group": "Groupe de travail",
+    "workshop_code": "Code de l’atelier",
+    "workshop_title": "Atelier",
+    "workshops": "Ateliers",
+    "year": "Année",
+}
+_BASIS: Final = {ChapterBasis.AXIS: "axe", ChapterBasis.GROUP: "groupe de travail"}
+
+
+def label(name: str) -> str:
+    """Return the word of a field; what has none yet is shown by its name."""
+    return LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+def text_of(value: object) -> str:
+    """Return ``value`` as a French reader reads it on one line; nothing when it is empty.
+
+    Examples
+    --------
+    >>> text_of(ItemStatus.DONE), text_of(True), text_of(("a", "b")), text_of(None)
+    ('Réalisée', 'oui', 'a, b', '')
+    """
+    if isinstance(value, tuple):
+        return ", ".join(filter(None, map(text_of, value)))
+    if is_dataclass(value):
+        return ", ".join(lines_of(value))
+    return next((say(value) for kind, say in SAYINGS if isinstance(value, kind)), "")
+
+
+def lines_of(value: object) -> tuple[str, ...]:
+    """Return one line for each element of a list, or for each field of a record that is filled."""
+    if isinstance(value, tuple):
+        return tuple(filter(None, map(text_of, value)))
+    if not is_dataclass(value):
+        return tuple(filter(None, (text_of(value),)))
+    found: list[str] = []
+    for field in fields(value):
+        part = getattr(value, field.name)
+        if isinstance(part, tuple):
+            found.extend(lines_of(part))
+        elif text := text_of(part):
+            found.append(french.colon(label(field.name), text))
+    return tuple(found)
+
+
+# The order counts: a state is a text, an instant is a day, a boolean is a number.
+SAYINGS: Final[tuple[tuple[type, Callable[..., str]], ...]] = (
+    (ItemStatus, STATUS.__getitem__),
+    (Priority, PRIORITY.__getitem__),
+    (Channel, CHANNEL.__getitem__),
+    (ChapterBasis, _BASIS.__getitem__),
+    (str, str),
+    (bool, lambda flag: "oui" if flag else "non"),
+    (int, french.number),
+    (Decimal, french.number),
+    (datetime, french.long_instant),
+    (date, french.long_date),
+)

@@ -1,0 +1,65 @@
+"""What a reader looks for in the published roadmap, read from the address of the page."""
+
+from collections.abc import Iterable
+
+from wtforms import SelectField, StringField
+
+from webapp.platform.forms.base import BaseForm, stripped
+from webapp.publishing.documents.content import ItemStatus
+from webapp.publishing.roadmap_search import Offers, Wanted
+from webapp.vocabulary import STATES
+
+ANY = {"": "peu importe"}
+
+
+def _field(label: str, name: str) -> SelectField:
+    return SelectField(label, name=name, choices=ANY, default="", validate_choice=False)
+
+
+class CatalogueForm(BaseForm):
+    """Words and filters; a value that no item has asks nothing."""
+
+    words = StringField("Mots", name="q", filters=[stripped])
+    strand = _field("Axe", "axe")
+    territory = _field("Territoire", "territoire")
+    status = _field("État", "etat")
+    public = _field("Public", "public")
+    lead = _field("Pilote", "pilote")
+
+    def offer(self, offers: Offers) -> None:
+        """Show what the items of the roadmap have."""
+        self.strand.choices = ANY | offers.strands
+        self.territory.choices = ANY | _named(offers.territories)
+        self.status.choices = ANY | {str(s): STATES[s] for s in offers.statuses}
+        self.public.choices = ANY | _named(offers.publics)
+        self.lead.choices = ANY | _named(offers.leads)
+
+    def wanted(self) -> Wanted:
+        """Return what was asked."""
+        status = _chosen(self.status)
+        return Wanted(
+            words=self.words.data or "",
+            strand=_chosen(self.strand),
+            territory=_chosen(self.territory),
+            status=ItemStatus(status) if status else None,
+            public=_chosen(self.public),
+            lead=_chosen(self.lead),
+        )
+
+    def said(self) -> tuple[str, ...]:
+        """Return what is looked for in words, for the results and their print."""
+        filters = (self.strand, self.territory, self.status, self.public, self.lead)
+        offered = ({str(value): word for value, word, *_ in f.iter_choices()} for f in filters)
+        chosen = (
+            words[_chosen(f)] for f, words in zip(filters, offered, strict=True) if _chosen(f)
+        )
+        return *((self.words.data,) if self.words.data else ()), *chosen
+
+
+def _named(values: Iterable[str]) -> dict[str, str]:
+    return {value: value for value in values}
+
+
+def _chosen(field: SelectField) -> str:
+    value = field.data or ""
+    return value if value in {str(choice[0]) for choice in field.iter_choices()} else ""

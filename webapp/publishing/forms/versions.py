@@ -1,0 +1,55 @@
+"""Comparing two versions, and withdrawing one."""
+
+from collections.abc import Iterable
+
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import DataRequired, ValidationError
+
+from webapp.collection.models import MAX_REASON_LENGTH
+from webapp.collection.text_analysis import find_personal_data
+from webapp.platform.forms.base import BaseForm, at_most, identifier, stripped
+from webapp.publishing.models import RoadmapVersion
+
+
+class ComparisonForm(BaseForm):
+    """Which two versions, read from the address of the page."""
+
+    before = SelectField("Version de départ", name="de", validate_choice=False)
+    after = SelectField("Version d’arrivée", name="a", validate_choice=False)
+
+    def name_versions(self, versions: Iterable[RoadmapVersion]) -> None:
+        """Offer the versions that stand, the last one first."""
+        offered = {str(v.number): f"version {v.number}" for v in versions}
+        self.before.choices = self.after.choices = dict(reversed(offered.items()))
+
+    def asked(self) -> tuple[int | None, int | None]:
+        """Return the numbers that were asked for, if any."""
+        return identifier(self.before.data or ""), identifier(self.after.data or "")
+
+    def show(self, before: int, after: int) -> None:
+        """Say which two are shown."""
+        self.before.data, self.after.data = str(before), str(after)
+
+
+class WithdrawalForm(BaseForm):
+    """Why a version is withdrawn: everyone will read it."""
+
+    reason = StringField(
+        "Raison du retrait",
+        filters=[stripped],
+        validators=[
+            DataRequired("Dites pourquoi : la raison est montrée à la place de la version."),
+            at_most(MAX_REASON_LENGTH, "La raison"),
+        ],
+    )
+    read_again = BooleanField("Je l’ai relue : elle ne permet de reconnaître personne")
+
+    def validate_reason(self, field: StringField) -> None:
+        """Have the guard read what everyone will read; a person may know better, and says so."""
+        found = find_personal_data(field.data or "")
+        if found and not self.read_again.data:
+            said = ", ".join((field.data or "")[f.start : f.end] for f in found)
+            raise ValidationError(
+                f"On dirait un nom, un numéro ou une adresse : « {said} ». Enlevez-le, ou cochez "
+                "la case dessous si la raison ne permet de reconnaître personne."
+            )

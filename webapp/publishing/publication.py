@@ -1,0 +1,103 @@
+"""The roadmap: finding it, publishing a version, reading one."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from webapp.exceptions import (
+    NotFoundError,
+    NothingToPublishError,
+    VersionWithdrawnError,
+)
+from webapp.platform import audit
+from webapp.platform.audit import Actor
+from webapp.publishing import snapshots
+from webapp.publishing.documents import json_file
+from webapp.publishing.documents.content import Item, RoadmapDocument
+from webapp.publishing.models import RoadmapVersion
+from webapp.territory.locking import lock_roadmap
+from webapp.territory.models import Roadmap
+
+
+def publish(session: Session, *, roadmap: Roadmap, actor: Actor) -> RoadmapVersion:
+    """Freeze the next version: numbered, sealed by its SHA-256, never changed.
+
+    Raises
+    ------
+    NothingToPublishError
+        If every item is still a draft.
+    """
+    lock_roadmap(session, roadmap)
+    number = roadmap.next_number
+    document = snapshots.build_document(session, roadmap=roadmap, number=number, now=actor.now)
+    if not document.items:
+        raise NothingToPublishError
+    version = RoadmapVersion(
+        number=number,
+        content=json_file.dumps(document).decode(),
+        sha256=document.sha256,
+        published_at=actor.now,
+        published_by_id=actor.id,
+    )
+    roadmap.versions.append(version)
+    session.flush()
+    subject = f"roadmap:{roadmap.slug}:{number}"
+    audit.record_act(session, actor, "roadmap.publish", subject, document.sha256)
+    return version
+
+
+def published(roadmap: Roadmap, number: int | None = None) -> RoadmapVersion:
+    """Return a version that everyone may read, the one in force when ``number`` is None.
+
+    Raises
+    ------
+    NotFoundError
+        If it does not exist, or none is in force.
+    VersionWithdrawnError
+        If it was withdrawn.
+    """
+    if number is None:
+        if roadmap.latest is None:
+            raise NotFoundError(roadmap.slug)
+        return roadmap.latest
+    version = get_version(roadmap, number)
+    if version.withdrawal is not None:
+        withdrawal = version.withdrawal
+        raise VersionWithdrawnError(number, withdrawal.withdrawn_at, withdrawal.reason)
+    return version
+
+
+def get_version(roadmap: Roadmap, number: int) -> RoadmapVersion:
+    """Return a version, be it withdrawn.
+
+    Raises
+    ------
+    NotFoundError
+        If it does not exist.
+    """
+    found = next((version for version in roadmap.versions if version.number == number), None)
+    if found is None:
+        raise NotFoundError(f"{roadmap.slug}:{number}")
+    return found
+
+
+def published_item(version: RoadmapVersion, *, reference: str) -> Item:
+    """Return an item that ``version`` published.
+
+    Raises
+    ------
+    NotFoundError
+        If it did not.
+    """
+    items = snapshots.document_of(version).items
+    found = next((item for item in items if item.reference == reference), None)
+    if found is None:
+        raise NotFoundError(reference)
+    return found
+
+
+def preview(session: Session, *, roadmap: Roadmap, now: datetime) -> RoadmapDocument:
+    """Return the next version as it would be, drafts included, marked « projet »."""
+    return snapshots.build_document(
+        session, roadmap=roadmap, number=roadmap.next_number, now=now, draft=True
+    )

@@ -1,0 +1,66 @@
+"""Which published versions quote which contributions."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.collection.models import Contribution, DecisionKind, Excerpt, ModerationDecision
+from webapp.publishing import snapshots
+from webapp.publishing.models import RoadmapVersion
+from webapp.territory.models import Roadmap
+
+
+def versions_quoting(session: Session, *said: Contribution) -> list[RoadmapVersion]:
+    """Return the versions, withdrawn ones too, that quote one of these contributions."""
+    own = {excerpt.id for contribution in said for excerpt in contribution.excerpts}
+    return [
+        version
+        for version in _versions(session)
+        if any(excerpt in own for excerpt, _ in _quotations(version))
+    ]
+
+
+def count_hidden(session: Session, *, roadmap: Roadmap) -> dict[int, int]:
+    """Return, by version that stands, how many it quotes of what may no longer be shown so.
+
+    Words masked since count: the version still says what the mask hides.
+    """
+    rows = session.execute(
+        select(Excerpt.id, Excerpt.contribution_id, ModerationDecision.masked_body)
+        .join(
+            ModerationDecision,
+            (ModerationDecision.contribution_id == Excerpt.contribution_id)
+            & ModerationDecision.is_current,
+        )
+        .where(ModerationDecision.kind != DecisionKind.PUBLISHED)
+    )
+    hidden = {excerpt: (said, masked) for excerpt, said, masked in rows}
+    counts = {
+        version.number: len(
+            {
+                hidden[excerpt][0]
+                for excerpt, told in _quotations(version)
+                if excerpt in hidden and told != hidden[excerpt][1]
+            }
+        )
+        for version in roadmap.standing
+    }
+    return {number: count for number, count in counts.items() if count}
+
+
+def _versions(session: Session) -> list[RoadmapVersion]:
+    versions = session.scalars(
+        select(RoadmapVersion)
+        .options(selectinload(RoadmapVersion.roadmap), selectinload(RoadmapVersion.withdrawal))
+        .order_by(RoadmapVersion.roadmap_id, RoadmapVersion.number)
+    )
+    return list(versions)
+
+
+def _quotations(version: RoadmapVersion) -> set[tuple[int, str]]:
+    """Return the excerpts that a version quotes, as it does: their references end by a number."""
+    return {
+        (int(source.reference.rpartition("-")[2]), source.words)
+        for item in snapshots.document_of(version).items
+        for source in item.sources
+        if source.reference.rpartition("-")[2].isdecimal()
+    }

@@ -1,0 +1,233 @@
+"""What goes back to the room: what one workshop said, and what a working group made of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from webapp.collection.models import (
+    SHOWN,
+    Concerned,
+    Contribution,
+    Excerpt,
+    ModerationDecision,
+    Workshop,
+)
+from webapp.platform.small_counts import Shown, shown_together
+from webapp.review import boards, provenance
+from webapp.review.boards import Card
+from webapp.review.ledger import LedgerLine, read_ledger, read_line
+from webapp.review.models import Cluster, ClusterMember, ClusterStatus, Placement
+from webapp.review.provenance import Provenance
+from webapp.roadmap import items, progress
+from webapp.roadmap.models import ItemStatus, RoadmapItem
+from webapp.roadmap.progress import Late
+from webapp.territory.models import Roadmap, WorkingGroup
+
+_QUOTES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What several people of a workshop said: a group, their number, a few of their words."""
+
+    title: str
+    accepted: bool
+    count: int
+    quotes: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restitution:
+    """One workshop on one page."""
+
+    line: LedgerLine
+    counts: Provenance
+    subjects: tuple[Subject, ...]
+    alone: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many contributions share something; a profile gives no count under five."""
+
+    label: str
+    count: int
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participation:
+    """Who spoke, how and where."""
+
+    counts: Provenance
+    workshops: tuple[Bar, ...]
+    channels: tuple[Bar, ...]
+    territories: tuple[Bar, ...]
+    concerned: tuple[Bar, ...]
+
+    @property
+    def living_it(self) -> Shown:
+        """How many live what they speak of, as the table beside it gives it."""
+        return next((bar.shown for bar in self.concerned if bar.label == Concerned.YES), 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synthesis:
+    """What a working group made of what it heard."""
+
+    participation: Participation
+    total: LedgerLine
+    accepted: tuple[Card, ...]
+    waiting: int
+    items: dict[int, RoadmapItem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The whole roadmap for the steering committee: who spoke, what became of it, what is late."""
+
+    participation: Participation
+    total: LedgerLine
+    statuses: tuple[Bar, ...]
+    items: tuple[RoadmapItem, ...]
+    late: Late
+
+
+def restitution(session: Session, *, workshop: Workshop) -> Restitution:
+    """Return what was said in a workshop, group by group; only what may be shown."""
+    rows = session.execute(
+        select(Excerpt, ClusterMember)
+        .join(Excerpt.contribution)
+        .join(Contribution.decision)
+        .outerjoin(
+            ClusterMember,
+            (ClusterMember.excerpt_id == Excerpt.id)
+            & (ClusterMember.working_group_id == workshop.working_group_id)
+            & (ClusterMember.placed_by != Placement.SUGGESTED),
+        )
+        .options(
+            joinedload(Excerpt.contribution).joinedload(Contribution.decision),
+            joinedload(ClusterMember.cluster),
+        )
+        .where(
+            Contribution.workshop_id == workshop.id,
+            Excerpt.dropped.is_(False),
+            ModerationDecision.kind.in_(SHOWN),
+        )
+        .order_by(ClusterMember.position, Excerpt.id)
+    ).all()
+    found: dict[int, tuple[Cluster, list[Excerpt]]] = {}
+    alone: list[Excerpt] = []
+    for excerpt, member in rows:
+        cluster = _cluster_of(member)
+        if cluster is None:
+            alone.append(excerpt)
+        else:
+            found.setdefault(cluster.id, (cluster, []))[1].append(excerpt)
+    return Restitution(
+        line=read_line(session, workshop=workshop),
+        counts=provenance.count(excerpt.contribution for excerpt, _ in rows),
+        subjects=_subjects(found.values()),
+        alone=tuple(alone),
+    )
+
+
+def synthesis(session: Session, *, group_id: int) -> Synthesis:
+    """Return what a working group made of what it heard."""
+    cards = boards.list_cards(session, group_id=group_id)
+    accepted = [card for card in cards if card.cluster.status is ClusterStatus.ACCEPTED]
+    return Synthesis(
+        participation=participation(session, group_ids=[group_id]),
+        total=read_ledger(session, group_ids=[group_id]).total,
+        accepted=tuple(accepted),
+        waiting=len(cards) - len(accepted),
+        items=items.items_by_cluster(session, group_id=group_id),
+    )
+
+
+def overview(session: Session, *, roadmap: Roadmap, today: date) -> Overview:
+    """Return what the steering committee reads before it meets, of the whole roadmap."""
+    groups = session.scalars(
+        select(WorkingGroup.id).where(WorkingGroup.roadmap_id == roadmap.id)
+    ).all()
+    listed = [
+        item
+        for item in items.list_items(session, roadmap_id=roadmap.id)
+        if item.merge is None and item.status is not ItemStatus.DRAFT
+    ]
+    return Overview(
+        participation=participation(session, group_ids=groups),
+        total=read_ledger(session, group_ids=groups).total,
+        statuses=tuple(Bar(status, count, count) for status, count in _statuses(listed)),
+        items=tuple(_pressing(listed, today)),
+        late=progress.read_late(session, roadmap_id=roadmap.id, today=today),
+    )
+
+
+def participation(session: Session, *, group_ids: Sequence[int]) -> Participation:
+    """Count who spoke in the workshops of working groups, whatever became of what they said."""
+    heard = session.scalars(
+        select(Contribution)
+        .join(Contribution.workshop)
+        .options(joinedload(Contribution.workshop))
+        .where(Workshop.working_group_id.in_(group_ids))
+    ).all()
+    return Participation(
+        counts=provenance.count(heard),
+        workshops=_bars(said.workshop.title for said in heard),
+        channels=_bars(str(said.channel) for said in heard),
+        territories=_profile(str(said.territory or "") for said in heard),
+        concerned=_profile(str(said.concerned) for said in heard),
+    )
+
+
+def _pressing(listed: Iterable[RoadmapItem], today: date) -> list[RoadmapItem]:
+    """Return what waits for the committee, then what is late, then what goes on."""
+    order = {ItemStatus.SUBMITTED: 0, ItemStatus.IN_PROGRESS: 2, ItemStatus.ADOPTED: 3}
+
+    def rank(item: RoadmapItem) -> tuple[int, str]:
+        place = order.get(item.status, 4)
+        return (min(place, 1) if progress.is_late(item, today) else place, item.reference)
+
+    return sorted(listed, key=rank)
+
+
+def _cluster_of(member: ClusterMember | None) -> Cluster | None:
+    return member.cluster if member is not None else None
+
+
+def _subjects(found: Iterable[tuple[Cluster, list[Excerpt]]]) -> tuple[Subject, ...]:
+    subjects = [
+        Subject(
+            title=cluster.title,
+            accepted=cluster.status is ClusterStatus.ACCEPTED,
+            count=len({excerpt.contribution_id for excerpt in excerpts}),
+            quotes=tuple(excerpts[:_QUOTES]),
+        )
+        for cluster, excerpts in found
+    ]
+    return tuple(sorted(subjects, key=lambda subject: (-subject.count, subject.title)))
+
+
+def _bars(labels: Iterable[str]) -> tuple[Bar, ...]:
+    return tuple(Bar(label, count, count) for label, count in _counted(labels))
+
+
+def _profile(labels: Iterable[str]) -> tuple[Bar, ...]:
+    """Count what people share; the total of contributions is on the same page."""
+    counted = _counted(labels)
+    shown = shown_together([count for _, count in counted])
+    return tuple(Bar(label, n, s) for (label, n), s in zip(counted, shown, strict=True))
+
+
+def _counted(labels: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(labels).items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _statuses(listed: Iterable[RoadmapItem]) -> list[tuple[ItemStatus, int]]:
+    counts = Counter(item.status for item in listed)
+    return [(status, counts[status]) for status in ItemStatus if status is not ItemStatus.DRAFT]

@@ -1,0 +1,252 @@
+"""Models of documents: sent, checked, tried on the draft, put in use, given up, put back."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.exceptions import ConflictError, NotFoundError
+from webapp.platform import audit, text_cleaning
+from webapp.platform.audit import Actor
+from webapp.publishing.documents import models
+from webapp.publishing.documents.models import MODELS, modelled
+from webapp.publishing.models import DocumentModel, FormerModel
+
+_MAX_NAME = 200
+MAX_FORMER = 10  # of each format
+_USED, _TRIED = True, False
+_COPIED = ("format", "name", "content", "sha256", "uploaded_by_id", "uploaded_at")
+Pair = tuple[DocumentModel | None, DocumentModel | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that was examined, and can be the model of a format."""
+
+    format: str
+    content: bytes
+    filename: str
+
+
+def list_models(session: Session) -> dict[str, Pair]:
+    """Return, by format, the changed model in use and the one being tried."""
+    found = {
+        (model.format, model.in_use): model
+        for model in session.scalars(
+            select(DocumentModel).options(selectinload(DocumentModel.uploaded_by))
+        )
+    }
+    return {name: (found.get((name, _USED)), found.get((name, _TRIED))) for name in MODELS}
+
+
+def examine(*, name: str, content: bytes, filename: str) -> Candidate:
+    """Return a file that can be the model of the format ``name``.
+
+    It takes a second or two: do it before the transaction, in which others wait for their turn.
+
+    Raises
+    ------
+    UnknownFormatError, UnusableModelError, DocumentModelError
+        As :func:`webapp.publishing.documents.models.check` says.
+    """
+    models.check(content, name)
+    return Candidate(name, content, text_cleaning.clean(filename)[-_MAX_NAME:])
+
+
+def propose(session: Session, *, candidate: Candidate, actor: Actor) -> DocumentModel:
+    """Keep a model to be tried; the one in use stays, the one that was tried before goes.
+
+    Raises
+    ------
+    ConflictError
+        If somebody proposes another one at this very moment.
+    """
+    former = _find(session, candidate.format, in_use=_TRIED)
+    if former is not None:
+        session.delete(former)
+        session.flush()
+    model = DocumentModel(
+        format=candidate.format,
+        in_use=_TRIED,
+        name=candidate.filename,
+        content=candidate.content,
+        sha256=hashlib.sha256(candidate.content).hexdigest(),
+        uploaded_by_id=actor.id,
+        uploaded_at=actor.now,
+    )
+    session.add(model)
+    _flush(session)
+    _record(session, "document_model.propose", model, actor)
+    return model
+
+
+def adopt(session: Session, *, name: str, actor: Actor) -> None:
+    """Put the model being tried in use; the one that it takes the place of is kept.
+
+    Raises
+    ------
+    ConflictError
+        If it was given up, or put in use, meanwhile.
+    """
+    model = _tried(session, name)
+    _leave(session, name, actor)
+    _forget(session, FormerModel.format == name, FormerModel.sha256 == model.sha256)
+    model.in_use = _USED
+    _flush(session)
+    _record(session, "document_model.adopt", model, actor)
+
+
+def discard(session: Session, *, name: str, actor: Actor) -> None:
+    """Give up the model being tried.
+
+    Raises
+    ------
+    ConflictError
+        If it was given up, or put in use, meanwhile.
+    """
+    model = _tried(session, name)
+    _record(session, "document_model.discard", model, actor)
+    session.delete(model)
+    session.flush()
+
+
+def reset(session: Session, *, name: str, actor: Actor) -> None:
+    """Go back to the model that this application ships; the one in use is kept.
+
+    Raises
+    ------
+    UnknownFormatError
+        If the format has no model.
+    """
+    modelled(name)
+    model = _leave(session, name, actor)
+    if model is not None:
+        _record(session, "document_model.reset", model, actor)
+
+
+def list_formers(session: Session) -> dict[str, list[FormerModel]]:
+    """Return, by format, the models that were in use and may be again, the last one first."""
+    found: dict[str, list[FormerModel]] = {name: [] for name in MODELS}
+    for model in session.scalars(
+        select(FormerModel)
+        .options(selectinload(FormerModel.uploaded_by))
+        .order_by(FormerModel.left_at.desc(), FormerModel.id.desc())
+    ):
+        found[model.format].append(model)
+    return found
+
+
+def get_former(session: Session, *, name: str, row: int | None) -> FormerModel:
+    """Return a model of the format ``name`` that was in use, by its number in the table.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or no longer.
+    """
+    model = session.get(FormerModel, row) if row is not None else None
+    if model is None or model.format != name:
+        raise NotFoundError(f"{name}:{row}")
+    return model
+
+
+def put_back(session: Session, *, former: FormerModel, actor: Actor) -> None:
+    """Put a model that was in use in use again, in the place of the present one, which is kept.
+
+    :func:`examine` it before: what was sound for an earlier release may not be for this one.
+
+    Raises
+    ------
+    ConflictError
+        If somebody puts another one in use at this very moment.
+    """
+    model = DocumentModel(in_use=_USED, **{field: getattr(former, field) for field in _COPIED})
+    session.delete(former)
+    _leave(session, model.format, actor)
+    session.add(model)
+    _flush(session)
+    _record(session, "document_model.put_back", model, actor)
+
+
+def get_tried(session: Session, *, name: str) -> DocumentModel:
+    """Return the model of the format ``name`` that is being tried.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    model = _find(session, name, in_use=_TRIED)
+    if model is None:
+        raise NotFoundError(name)
+    return model
+
+
+def current(session: Session, *, name: str) -> bytes:
+    """Return the model that documents of the format ``name`` follow now.
+
+    Raises
+    ------
+    UnknownFormatError
+        If the format has no model.
+    """
+    shipped = modelled(name).shipped
+    model = _find(session, name, in_use=_USED)
+    return shipped() if model is None else model.content
+
+
+def in_use(session: Session) -> Mapping[str, bytes]:
+    """Return the changed models that documents follow, by format; ours are left out."""
+    used = session.scalars(select(DocumentModel).where(DocumentModel.in_use))
+    return {model.format: model.content for model in used}
+
+
+def _leave(session: Session, name: str, actor: Actor) -> DocumentModel | None:
+    """Keep the model in use among the former ones, of which the last ten stay; return it."""
+    model = _find(session, name, in_use=_USED)
+    if model is None:
+        return None
+    kept = {field: getattr(model, field) for field in _COPIED}
+    session.delete(model)
+    session.add(FormerModel(left_at=actor.now, **kept))
+    _flush(session)
+    last = (
+        select(FormerModel.id)
+        .where(FormerModel.format == name)
+        .order_by(FormerModel.left_at.desc(), FormerModel.id.desc())
+        .limit(MAX_FORMER)
+    )
+    _forget(session, FormerModel.format == name, FormerModel.id.not_in(last))
+    return model
+
+
+def _forget(session: Session, *which: ColumnElement[bool]) -> None:
+    session.execute(delete(FormerModel).where(*which))
+
+
+def _flush(session: Session) -> None:
+    """Write, unless two people act on one format at once: there is one model of each kind."""
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise ConflictError(None) from error
+
+
+def _tried(session: Session, name: str) -> DocumentModel:
+    model = _find(session, name, in_use=_TRIED)
+    if model is None:
+        raise ConflictError(None)
+    return model
+
+
+def _find(session: Session, name: str, *, in_use: bool) -> DocumentModel | None:
+    return session.scalar(
+        select(DocumentModel).where(DocumentModel.format == name, DocumentModel.in_use.is_(in_use))
+    )
+
+
+def _record(session: Session, action: str, model: DocumentModel, actor: Actor) -> None:
+    audit.record_act(session, actor, action, f"document_model:{model.format}", model.sha256)

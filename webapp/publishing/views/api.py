@@ -1,0 +1,88 @@
+"""The open data for programs: JSON, read-only, described by OpenAPI."""
+
+from flask import Blueprint, Response, current_app, request
+
+from webapp.platform.extensions import db
+from webapp.publishing import open_data, publication, snapshots
+from webapp.publishing.documents import open_api
+from webapp.publishing.documents.content import RoadmapDocument
+from webapp.publishing.forms.open_data import Query
+from webapp.publishing.views.open_responses import opened_json
+from webapp.roadmap import local_roadmaps
+from webapp.territory.models import Roadmap
+
+bp = Blueprint("api", __name__, url_prefix=open_api.PREFIX)
+
+
+@bp.get("/openapi.json")
+def describe() -> Response:
+    """Describe the interface."""
+    return opened_json(open_api.describe(current_app.config["PUBLIC_URL"]), None)
+
+
+@bp.get("/roadmap")
+def show_roadmap() -> Response:
+    """Give what a version says of itself."""
+    roadmap, document = _document(Query(request.args))
+    return opened_json(open_data.describe_roadmap(document), roadmap.changed_at)
+
+
+@bp.get("/versions")
+def list_versions() -> Response:
+    """Give every version."""
+    roadmap = _roadmap(Query(request.args))
+    return opened_json(open_data.list_versions(roadmap), roadmap.changed_at)
+
+
+@bp.get("/items")
+def list_items() -> Response:
+    """Give a page of items."""
+    query = Query(request.args)
+    roadmap, document = _document(query)
+    answer = open_data.list_items(document, wanted=query.wanted, part=query.part)
+    return opened_json(answer, roadmap.changed_at)
+
+
+@bp.get("/items/<reference>")
+def show_item(reference: str) -> Response:
+    """Give one item."""
+    query = Query(request.args)
+    roadmap = _roadmap(query)
+    version = publication.published(roadmap, query.version)
+    item = publication.published_item(version, reference=reference)
+    return opened_json(item, roadmap.changed_at)
+
+
+@bp.get("/sources")
+def list_sources() -> Response:
+    """Give a page of sources."""
+    query = Query(request.args)
+    roadmap, document = _document(query)
+    answer = open_data.list_sources(document, item=query.item, part=query.part)
+    return opened_json(answer, roadmap.changed_at)
+
+
+@bp.get("/ledger")
+def show_ledger() -> Response:
+    """Give the ledger."""
+    roadmap, document = _document(Query(request.args))
+    return opened_json(open_data.read_ledger(document), roadmap.changed_at)
+
+
+@bp.get("/indicators")
+def list_indicators() -> Response:
+    """Give a page of indicators."""
+    query = Query(request.args)
+    roadmap, document = _document(query)
+    answer = open_data.list_indicators(document, item=query.item, part=query.part)
+    return opened_json(answer, roadmap.changed_at)
+
+
+def _roadmap(query: Query) -> Roadmap:
+    return local_roadmaps.find_public(db.session(), slug=query.roadmap)
+
+
+def _document(query: Query) -> tuple[Roadmap, RoadmapDocument]:
+    roadmap = _roadmap(query)
+    version = publication.published(roadmap, query.version)
+    return roadmap, snapshots.document_of(version)

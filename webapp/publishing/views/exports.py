@@ -1,0 +1,93 @@
+"""The nine documents of a version or of the draft, made by the worker, then downloaded."""
+
+from flask import Blueprint, jsonify, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from webapp.collection.views.submissions import no_store
+from webapp.exceptions import NotFoundError
+from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.views.current import actor
+from webapp.platform.views.responses import Page, attachment
+from webapp.publishing import exports
+from webapp.publishing.documents.formats import FORMATS
+from webapp.publishing.forms.templates import ExportForm
+from webapp.publishing.models import Export
+from webapp.territory import roadmaps
+
+bp = Blueprint("exports", __name__, url_prefix="/pilotage/documents")
+
+
+@bp.get("")
+def home() -> str:
+    """Ask what to make the documents of, and show what was made within the hour."""
+    return _page(ExportForm())
+
+
+@bp.post("")
+def request() -> Response | Page:
+    """Ask for the documents; the worker makes them."""
+    form = ExportForm().offer(roadmaps.main_roadmap(db.session()).versions)
+    if not form.validate():
+        return _page(form), 422
+    with transaction() as session:
+        roadmap = roadmaps.main_roadmap(session)
+        export_id = exports.request_export(
+            session, roadmap=roadmap, number=form.number(), actor=actor()
+        ).public_id
+    jobs.enqueue("make_documents", export_id)
+    return redirect(url_for("exports.show", export=export_id), 303)
+
+
+@bp.get("/<export>")
+def show(export: str) -> str:
+    """Show how far the documents are, format by format."""
+    found = _own(export)
+    return render_template(
+        "exports/show.html",
+        export=found,
+        formats=FORMATS,
+        files={file.format: file for file in found.files},
+        progress=exports.progress_of(found),
+    )
+
+
+@bp.get("/<export>/avancement")
+def progress(export: str) -> Response:
+    """Tell a polling page how far the documents are."""
+    found = _own(export)
+    stage = FORMATS[found.stage].label if found.stage in FORMATS else "En attente"
+    share = exports.progress_of(found)
+    return no_store(jsonify(active=found.is_active, progress=share, stage=stage))
+
+
+@bp.get("/<export>/<name>")
+def download(export: str, name: str) -> Response:
+    """Give one of the documents."""
+    found = _own(export)
+    if name not in FORMATS:
+        raise NotFoundError(name)
+    stem = exports.stem_of(found.roadmap.slug, found.number)
+    content = exports.file_of(found, name=name)
+    return attachment(content, FORMATS[name].media_type, exports.filename(stem, name))
+
+
+@bp.get("/<export>/tout")
+def archive(export: str) -> Response:
+    """Give all of them in one ZIP."""
+    found = _own(export)
+    stem = exports.stem_of(found.roadmap.slug, found.number)
+    return attachment(exports.archive_of(found), "application/zip", f"{stem}.zip")
+
+
+def _own(public_id: str) -> Export:
+    return exports.get_export(db.session(), public_id=public_id, actor=actor())
+
+
+def _page(form: ExportForm) -> str:
+    session = db.session()
+    roadmap = roadmaps.main_roadmap(session)
+    return render_template(
+        "exports/home.html",
+        form=form.offer(roadmap.versions),
+        exports=exports.list_exports(session, actor=actor()),
+    )

@@ -1,0 +1,46 @@
+"""What became of my idea, for whoever holds its receipt."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp.collection import contributions
+from webapp.exceptions import NotFoundError
+from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.tokens import read_code
+from webapp.platform.views.current import now, signed_in_id
+from webapp.publishing import receipt_timeline as following
+
+bp = Blueprint("follow", __name__)
+
+
+@bp.get("/suivi")
+def lookup() -> Response | str | tuple[str, int]:
+    """Ask for a receipt's code, or lead to its page."""
+    typed = request.args.get("code", "").strip()
+    if not typed:
+        return render_template("follow/lookup.html", typed="", unknown=False)
+    try:
+        contribution = contributions.get_by_receipt(db.session(), receipt=read_code(typed))
+    except NotFoundError:
+        return render_template("follow/lookup.html", typed=typed, unknown=True), 404
+    return redirect(url_for("follow.show", receipt=contribution.receipt), 303)
+
+
+@bp.get("/suivi/<receipt>")
+def show(receipt: str) -> str:
+    """Tell every step of an idea, with its date."""
+    session = db.session()
+    contribution = contributions.get_by_receipt(session, receipt=receipt)
+    steps = following.trace(session, contribution=contribution)
+    return render_template("follow/show.html", contribution=contribution, steps=steps)
+
+
+@bp.post("/suivi/<receipt>/retirer")
+def withdraw(receipt: str) -> Response:
+    """Take an idea back."""
+    with transaction() as session:
+        taken = contributions.withdraw(session, receipt=receipt, now=now(), actor_id=signed_in_id())
+        group_id = taken.workshop.working_group_id
+    jobs.enqueue("read_groups", group_id)
+    flash("Votre idée est retirée : elle ne sera plus montrée ni utilisée.", "success")
+    return redirect(url_for("follow.show", receipt=receipt), 303)

@@ -1,0 +1,27 @@
+"""What goes back to the room, ready to print the same evening."""
+
+from flask import Blueprint, render_template
+
+from webapp.accounts.views.access import facilitated_group
+from webapp.collection.views.workshop_access import facilitated_workshop
+from webapp.platform.extensions import db
+from webapp.platform.views.current import now
+from webapp.publishing import reports
+
+bp = Blueprint("reports", __name__)
+
+
+@bp.get("/animation/ateliers/<code>/restitution")
+def restitution(code: str) -> str:
+    """Show what was said in a workshop, on one page."""
+    workshop = facilitated_workshop(code)
+    found = reports.restitution(db.session(), workshop=workshop)
+    return render_template("reports/restitution.html", workshop=workshop, report=found, at=now())
+
+
+@bp.get("/revue/<group>/synthese")
+def synthesis(group: str) -> str:
+    """Show what a working group made of what it heard."""
+    owner = facilitated_group(group)
+    found = reports.synthesis(db.session(), group_id=owner.id)
+    return render_template("reports/synthesis.html", group=owner, report=found, at=now())

@@ -1,0 +1,138 @@
+"""Models of documents: downloaded, changed outside, tried on the draft, put in use, put back."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from webapp import wording
+from webapp.exceptions import DocumentError, NotFoundError, UnknownFormatError
+from webapp.platform.extensions import db, transaction
+from webapp.platform.forms.base import identifier
+from webapp.platform.views.current import actor, now
+from webapp.platform.views.responses import Page, attachment
+from webapp.publishing import publication, templates
+from webapp.publishing.documents.formats import FORMATS
+from webapp.publishing.documents.models import modelled, names
+from webapp.publishing.forms.templates import ModelForm
+from webapp.territory import roadmaps
+
+bp = Blueprint("document_models", __name__, url_prefix="/pilotage/modeles")
+
+
+@bp.get("")
+def home() -> str:
+    """Show, for each format, the model in use and the one being tried."""
+    return _page({})
+
+
+@bp.get("/<model>")
+def download(model: str) -> Response:
+    """Give the model that documents follow now, to be changed."""
+    content = templates.current(db.session(), name=_known(model))
+    return attachment(content, FORMATS[model].media_type, f"modele.{FORMATS[model].extension}")
+
+
+@bp.post("/<model>")
+def propose(model: str) -> Redirect | Page:
+    """Check a changed model and keep it to be tried."""
+    form = ModelForm(prefix=_known(model))
+    if not form.validate():
+        return _page({model: form}), 422
+    file = form.file.data
+    try:
+        candidate = templates.examine(name=model, content=file.read(), filename=file.filename)
+        with transaction() as session:
+            templates.propose(session, candidate=candidate, actor=actor())
+    except DocumentError as error:
+        return _page({model: form}, model, wording.message(error)), 422
+    flash("Modèle vérifié : essayez-le sur le projet avant de l’employer.", "success")
+    return _back(model)
+
+
+@bp.get("/<model>/essai")
+def preview(model: str) -> Response:
+    """Give the present draft laid out by the model being tried."""
+    session = db.session()
+    tried = templates.get_tried(session, name=_known(model))
+    document = publication.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
+    content = modelled(model).render(document, tried.content)
+    return attachment(content, FORMATS[model].media_type, f"essai.{FORMATS[model].extension}")
+
+
+@bp.post("/<model>/employer")
+def adopt(model: str) -> Redirect:
+    """Put the model being tried in use."""
+    with transaction() as session:
+        templates.adopt(session, name=_known(model), actor=actor())
+    flash("Modèle employé : tous les documents de ce format le suivent.", "success")
+    return _back(model)
+
+
+@bp.post("/<model>/ecarter")
+def discard(model: str) -> Redirect:
+    """Give up the model being tried."""
+    with transaction() as session:
+        templates.discard(session, name=_known(model), actor=actor())
+    flash("Essai écarté : rien n’a changé.", "success")
+    return _back(model)
+
+
+@bp.post("/<model>/retablir")
+def reset(model: str) -> Redirect:
+    """Go back to the model that we ship."""
+    with transaction() as session:
+        templates.reset(session, name=_known(model), actor=actor())
+    flash("Modèle d’origine rétabli.", "success")
+    return _back(model)
+
+
+@bp.get("/<model>/anciens/<former>")
+def download_former(model: str, former: str) -> Response:
+    """Give a model that was in use."""
+    row = identifier(former)
+    found = templates.get_former(db.session(), name=_known(model), row=row)
+    return attachment(found.content, FORMATS[model].media_type, f"modele-{row}.{model}")
+
+
+@bp.post("/<model>/anciens/<former>/employer")
+def put_back(model: str, former: str) -> Redirect | Page:
+    """Put a model that was in use in use again, once it is checked."""
+    row = identifier(former)
+    found = templates.get_former(db.session(), name=_known(model), row=row)
+    try:
+        templates.examine(name=model, content=found.content, filename=found.name)
+        with transaction() as session:
+            found = templates.get_former(session, name=model, row=row)
+            templates.put_back(session, former=found, actor=actor())
+    except DocumentError as error:
+        return _page({}, model, wording.message(error)), 422
+    flash("Modèle remis en service : tous les documents de ce format le suivent.", "success")
+    return _back(model)
+
+
+def _known(name: str) -> str:
+    """Return the name of a format that has a model; another address leads nowhere."""
+    try:
+        modelled(name)
+    except UnknownFormatError:
+        raise NotFoundError(name) from None
+    return name
+
+
+def _back(name: str) -> Redirect:
+    return redirect(url_for("document_models.home", _anchor=name), 303)
+
+
+def _page(
+    forms: dict[str, ModelForm], refused: str = "", problem: wording.Message | None = None
+) -> str:
+    models = templates.list_models(db.session())
+    return render_template(
+        "document_models/home.html",
+        models=models,
+        formers=templates.list_formers(db.session()),
+        formats=FORMATS,
+        names=names(),
+        file_forms={name: forms.get(name) or ModelForm(prefix=name) for name in models},
+        refused=refused,
+        problem=problem,
+    )

@@ -1,0 +1,1 @@
+"""Reviewing groups of proposals: clusters, history and undo, ledger, analysis runs."""

@@ -1,0 +1,221 @@
+"""What an analysis reads: the published words of a working group, and what people decided."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from itertools import combinations
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from nlp import Context, Feedback
+from webapp.collection.models import SHOWN, Contribution, Excerpt, ModerationDecision, Workshop
+from webapp.platform.text_cleaning import without_masks
+from webapp.review.effective_actions import TAKEN_BACK
+from webapp.review.models import (
+    Act,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    EditedField,
+    Placement,
+    ReviewAction,
+    ReviewEdit,
+    ReviewMove,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCluster:
+    """A group that people have touched: a new run starts from it."""
+
+    cluster_id: int
+    public_id: str
+    accepted: bool
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupInput:
+    """Everything a run reads; ``mark`` tells whether people have acted since."""
+
+    excerpt_ids: tuple[int, ...]
+    texts: tuple[str, ...]
+    contexts: tuple[Context, ...]
+    kept: tuple[KeptCluster, ...]
+    isolated: tuple[int, ...]
+    apart: tuple[tuple[int, int], ...]
+    mark: tuple[int, int]
+
+    def feedback(self) -> Feedback:
+        """Return the decisions as ``nlp`` takes them."""
+        groups = {
+            cluster.public_id: cluster.positions for cluster in self.kept if cluster.positions
+        }
+        accepted = {c.public_id for c in self.kept if c.accepted and c.public_id in groups}
+        return Feedback(
+            groups=groups,
+            accepted=frozenset(accepted),
+            isolated=frozenset(self.isolated),
+            apart=frozenset(self.apart),
+        )
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the texts, of where they were said, and of the decisions."""
+        decisions = [[c.public_id, c.accepted, c.positions] for c in self.kept]
+        contexts = [astuple(context) for context in self.contexts]
+        content = json.dumps(
+            [self.texts, contexts, decisions, self.isolated, self.apart], ensure_ascii=False
+        )
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+def read_input(session: Session, *, group_id: int) -> GroupInput:
+    """Read what may be analysed in a working group, oldest excerpt first."""
+    excerpts = [e for e in _shown_excerpts(session, group_id) if e.shown_text]
+    position_of = {excerpt.id: position for position, excerpt in enumerate(excerpts)}
+    kept = _kept_clusters(session, group_id, position_of)
+    return GroupInput(
+        excerpt_ids=tuple(position_of),
+        texts=tuple(without_masks(excerpt.shown_text or "") for excerpt in excerpts),
+        contexts=_contexts([excerpt.contribution for excerpt in excerpts]),
+        kept=kept,
+        isolated=_left_alone(session, group_id, position_of),
+        apart=_apart(session, group_id, position_of, kept),
+        mark=read_mark(session, group_id=group_id),
+    )
+
+
+def _contexts(contributions: Sequence[Contribution]) -> tuple[Context, ...]:
+    """Return where each was said, positions counted in the workshop, oldest first."""
+    ranks: dict[int, dict[int, int]] = {}
+    for contribution in sorted(contributions, key=lambda c: c.id):
+        workshop = ranks.setdefault(contribution.workshop_id, {})
+        workshop.setdefault(contribution.id, len(workshop))
+    return tuple(
+        Context(
+            workshop=str(c.workshop_id),
+            question=None if c.prompt_id is None else str(c.prompt_id),
+            table=c.table_label or None,
+            sheet=c.sheet or None,
+            position=ranks[c.workshop_id][c.id],
+        )
+        for c in contributions
+    )
+
+
+def read_mark(session: Session, *, group_id: int) -> tuple[int, int]:
+    """Return the last review act and the last moderation decision of a working group."""
+    act = session.scalar(
+        select(func.max(ReviewAction.id)).where(ReviewAction.working_group_id == group_id)
+    )
+    decision = session.scalar(
+        select(func.max(ModerationDecision.id))
+        .join(ModerationDecision.contribution)
+        .join(Contribution.workshop)
+        .where(Workshop.working_group_id == group_id)
+    )
+    return act or 0, decision or 0
+
+
+def _shown_excerpts(session: Session, group_id: int) -> Sequence[Excerpt]:
+    return session.scalars(
+        select(Excerpt)
+        .join(Excerpt.contribution)
+        .join(Contribution.workshop)
+        .join(Contribution.decision)
+        .options(selectinload(Excerpt.contribution).selectinload(Contribution.decision))
+        .where(
+            Workshop.working_group_id == group_id,
+            ModerationDecision.kind.in_(SHOWN),
+            Excerpt.dropped.is_(False),
+        )
+        .order_by(Excerpt.id)
+    ).all()
+
+
+def _kept_clusters(
+    session: Session, group_id: int, position_of: dict[int, int]
+) -> tuple[KeptCluster, ...]:
+    clusters = session.scalars(
+        select(Cluster)
+        .options(selectinload(Cluster.members))
+        .where(
+            Cluster.working_group_id == group_id,
+            Cluster.status != ClusterStatus.DISSOLVED,
+            or_(Cluster.status == ClusterStatus.ACCEPTED, Cluster.title_by_human, Cluster.kept),
+        )
+        .order_by(Cluster.id)
+    )
+    return tuple(
+        KeptCluster(
+            cluster_id=cluster.id,
+            public_id=cluster.public_id,
+            accepted=cluster.status is ClusterStatus.ACCEPTED,
+            positions=_positions(cluster.members, position_of),
+        )
+        for cluster in clusters
+    )
+
+
+def _positions(members: Sequence[ClusterMember], position_of: dict[int, int]) -> tuple[int, ...]:
+    placed = (m.excerpt_id for m in members if m.placed_by is not Placement.SUGGESTED)
+    return tuple(sorted(position_of[excerpt] for excerpt in placed if excerpt in position_of))
+
+
+def _left_alone(session: Session, group_id: int, position_of: dict[int, int]) -> tuple[int, ...]:
+    """Return the ideas that a person isolated."""
+    alone = session.scalars(
+        select(ClusterMember.excerpt_id).where(
+            ClusterMember.working_group_id == group_id,
+            ClusterMember.cluster_id.is_(None),
+            ClusterMember.placed_by == Placement.HUMAN,
+        )
+    )
+    return tuple(sorted(position_of[excerpt] for excerpt in alone if excerpt in position_of))
+
+
+def _apart(
+    session: Session,
+    group_id: int,
+    position_of: dict[int, int],
+    kept: tuple[KeptCluster, ...],
+) -> tuple[tuple[int, int], ...]:
+    """Return the pairs that a person separated by dissolving their group, unless joined since."""
+    together = {position: cluster.cluster_id for cluster in kept for position in cluster.positions}
+    pairs: set[tuple[int, int]] = set()
+    for action in _dissolutions(session, group_id):
+        moved = {
+            position_of[move.excerpt_id]
+            for move in action.moves
+            if move.excerpt_id in position_of and _released(move)
+        }
+        pairs.update(
+            (i, j)
+            for i, j in combinations(sorted(moved), 2)
+            if i not in together or together[i] != together.get(j)
+        )
+    return tuple(sorted(pairs))
+
+
+def _released(move: ReviewMove) -> bool:
+    """Whether an act took a member, and not a mere suggestion, out of its group to nowhere."""
+    return move.after_placed_by is None and move.before_placed_by is not Placement.SUGGESTED
+
+
+def _dissolutions(session: Session, group_id: int) -> Sequence[ReviewAction]:
+    """Return the acts that stand and dissolved a group; doing one again is one of them."""
+    dissolves = (ReviewEdit.field == EditedField.STATUS) & (
+        ReviewEdit.after == ClusterStatus.DISSOLVED.value
+    )
+    return session.scalars(
+        select(ReviewAction)
+        .options(selectinload(ReviewAction.moves))
+        .where(
+            ReviewAction.working_group_id == group_id,
+            ReviewAction.act.in_([Act.DISSOLVE, Act.REDO]),
+            ReviewAction.edits.any(dissolves),
+            ReviewAction.id.not_in(TAKEN_BACK),
+        )
+    ).all()

@@ -1,0 +1,98 @@
+"""Sentence vectors kept between runs, so that a new run costs only the grouping."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, contains_eager
+
+from nlp.encoders import embed, model_key
+from webapp.collection.models import SHOWN, Contribution, Excerpt, ModerationDecision
+from webapp.platform.text_cleaning import text_hash, without_masks
+from webapp.review.models import TextVector
+
+_BATCH = 500
+Vectors = dict[str, NDArray[np.float32]]
+
+
+def load_vectors(session: Session, *, texts: Sequence[str]) -> Vectors:
+    """Return the vectors already known, by the hash of their text."""
+    hashes = sorted({text_hash(text) for text in texts})
+    known: Vectors = {}
+    for start in range(0, len(hashes), _BATCH):
+        rows = session.execute(
+            select(TextVector.text_hash, TextVector.values).where(
+                TextVector.encoder == model_key(),
+                TextVector.text_hash.in_(hashes[start : start + _BATCH]),
+            )
+        )
+        known.update((row.text_hash, np.frombuffer(row.values, dtype="<f4")) for row in rows)
+    return known
+
+
+def compute_missing(
+    texts: Sequence[str], known: Vectors, progress: Callable[[float], None]
+) -> Vectors:
+    """Return the vectors of the texts that have none yet."""
+    missing = {text_hash(text): text for text in texts}
+    missing = {key: text for key, text in missing.items() if key not in known}
+    keys = list(missing)
+    found: Vectors = {}
+    for start in range(0, len(keys), _BATCH):
+        part = keys[start : start + _BATCH]
+        found.update(zip(part, embed([missing[key] for key in part]), strict=True))
+        progress(min(1.0, (start + len(part)) / len(keys)))
+    return found
+
+
+def store_vectors(session: Session, *, vectors: Vectors) -> None:
+    """Keep ``vectors``; those that another run stored meanwhile are left as they are."""
+    known = load_known_keys(session, list(vectors))
+    session.add_all(
+        TextVector(text_hash=key, encoder=model_key(), values=vectors[key].astype("<f4").tobytes())
+        for key in vectors
+        if key not in known
+    )
+    session.flush()
+
+
+def load_known_keys(session: Session, keys: Sequence[str]) -> set[str]:
+    """Return which of ``keys`` have a vector."""
+    known: set[str] = set()
+    for start in range(0, len(keys), _BATCH):
+        known.update(
+            session.scalars(
+                select(TextVector.text_hash).where(
+                    TextVector.encoder == model_key(),
+                    TextVector.text_hash.in_(keys[start : start + _BATCH]),
+                )
+            )
+        )
+    return known
+
+
+def assemble(texts: Sequence[str], vectors: Vectors) -> NDArray[np.float32]:
+    """Return the vectors of ``texts``, an array of shape (n_texts, n_dimensions)."""
+    return np.stack([vectors[text_hash(text)] for text in texts])
+
+
+def sweep(session: Session) -> int:
+    """Delete the vectors of texts that nobody may read any more; return how many.
+
+    A run that was computing when words were erased may have kept theirs.
+    """
+    shown = session.scalars(
+        select(Excerpt)
+        .join(Excerpt.contribution)
+        .join(Contribution.decision)
+        .options(contains_eager(Excerpt.contribution).contains_eager(Contribution.decision))
+        .where(ModerationDecision.kind.in_(SHOWN))
+    )
+    read = {text_hash(without_masks(excerpt.shown_text or "")) for excerpt in shown}
+    kept = session.scalars(select(TextVector.text_hash).distinct()).all()
+    useless = sorted(set(kept) - read)
+    for start in range(0, len(useless), _BATCH):
+        part = useless[start : start + _BATCH]
+        session.execute(delete(TextVector).where(TextVector.text_hash.in_(part)))
+    return len(useless)

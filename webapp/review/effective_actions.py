@@ -1,0 +1,100 @@
+"""Which acts of the review stand, and what they still hold."""
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import Session
+
+from webapp.platform.text_cleaning import ERASED
+from webapp.review.models import (
+    Act,
+    Cluster,
+    ClusterStatus,
+    EditedField,
+    Placement,
+    ReviewAction,
+    ReviewEdit,
+    ReviewMove,
+    ReviewUndo,
+)
+from webapp.roadmap.models import ItemSource
+
+TAKEN_BACK = select(ReviewUndo.undone_id)
+# Columns that a person writes: a group whose words are a person's outlives the next runs.
+_WORDS = (EditedField.TITLE, EditedField.SUMMARY)
+
+
+def of_person(group_id: int, actor_id: int) -> Select[ReviewAction]:
+    """Return the query of the last act of a person that stands and may be taken back."""
+    answered = exists().where(ItemSource.cluster_id == ReviewAction.cluster_id)
+    return (
+        select(ReviewAction)
+        .where(
+            ReviewAction.working_group_id == group_id,
+            ReviewAction.actor_id == actor_id,
+            ReviewAction.act != Act.PROMOTE,
+            ReviewAction.id.not_in(TAKEN_BACK),
+            # The acceptance of a group that an item answers is not what a person means to undo.
+            ~((ReviewAction.act == Act.ACCEPT) & answered),
+            or_(
+                ReviewAction.moves.any(),
+                ReviewAction.edits.any(),
+                ReviewAction.excerpt_id.is_not(None) & (ReviewAction.act != Act.ATTACH),
+            ),
+        )
+        .order_by(ReviewAction.id.desc())
+        .limit(1)
+    )
+
+
+def is_kept(session: Session, cluster: Cluster, *, without: ReviewAction) -> bool:
+    """Whether an act that stands, other than ``without``, gave the group words or members."""
+    placed = (ReviewMove.after_placed_by == Placement.HUMAN) & or_(
+        ReviewMove.before_cluster_id == cluster.id, ReviewMove.after_cluster_id == cluster.id
+    )
+    written = (ReviewEdit.cluster_id == cluster.id) & ReviewEdit.field.in_(_WORDS)
+    given = written & (ReviewEdit.after != "") & ~ReviewEdit.after.contains(ERASED)
+    # Setting a contribution aside takes its words out of titles and summaries; it writes none.
+    writes = ReviewAction.act.not_in([Act.SET_ASIDE, Act.REDO]) & ReviewAction.edits.any(written)
+    other = select(ReviewAction.id).where(
+        ReviewAction.working_group_id == cluster.working_group_id,
+        ReviewAction.id != without.id,
+        ReviewAction.act != Act.UNDO,
+        ReviewAction.id.not_in(TAKEN_BACK),
+        or_(writes, ReviewAction.edits.any(given), ReviewAction.moves.any(placed)),
+    )
+    return session.scalar(other.limit(1)) is not None
+
+
+def is_kept_by(undo: ReviewAction, cluster: Cluster, *, root: ReviewAction) -> bool:
+    """Whether what ``undo`` took back gave the group words or members.
+
+    ``root`` is the act that began it: words that it gave in the place of a marker were not taken
+    back, since a marker does not return.
+    """
+    placed = any(
+        move.before_placed_by is Placement.HUMAN
+        and cluster.id in {move.before_cluster_id, move.after_cluster_id}
+        for move in undo.moves
+    )
+    given = [
+        *((e, e.before) for e in undo.edits),
+        *((e, e.after) for e in root.edits if e.before == ERASED),
+    ]
+    return placed or any(
+        e.cluster_id == cluster.id and e.field in _WORDS and text and ERASED not in text
+        for e, text in given
+    )
+
+
+def is_dissolved(session: Session, cluster: Cluster) -> bool:
+    """Whether an act that stands dissolved the group, and not a run."""
+    dissolves = (
+        (ReviewEdit.cluster_id == cluster.id)
+        & (ReviewEdit.field == EditedField.STATUS)
+        & (ReviewEdit.after == ClusterStatus.DISSOLVED.value)
+    )
+    acts = select(ReviewAction.id).where(
+        ReviewAction.act != Act.UNDO,
+        ReviewAction.id.not_in(TAKEN_BACK),
+        ReviewAction.edits.any(dissolves),
+    )
+    return session.scalar(acts.limit(1)) is not None

@@ -1,0 +1,77 @@
+"""The acts of the review."""
+
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from webapp.collection.models import MAX_REASON_LENGTH
+from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
+from webapp.review.analysis import Grain
+from webapp.review.clusters import MAX_SUMMARY_LENGTH
+from webapp.review.models import MAX_TITLE_LENGTH
+
+GRAINS = {
+    Grain.AUTO: "comme les textes le disent",
+    Grain.FINER: "plus fins que la dernière fois",
+    Grain.BROADER: "plus larges que la dernière fois",
+}
+
+
+class ActForm(BaseForm):
+    """An act on a group as the person saw it, and why, if they say."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    reason = StringField(
+        "Raison", filters=[stripped], validators=[at_most(MAX_REASON_LENGTH, "La raison")]
+    )
+
+
+class UndoForm(BaseForm):
+    """An act taken back, and the page to go back to."""
+
+    back = HiddenField(validators=[Length(max=16)])
+    query = HiddenField(validators=[Length(max=500)])
+
+
+class RenameForm(ActForm):
+    """A new title."""
+
+    title = StringField(
+        "Titre du regroupement",
+        filters=[stripped],
+        validators=[
+            DataRequired("Donnez un titre au regroupement."),
+            Length(max=MAX_TITLE_LENGTH, message="Le titre dépasse 200 caractères."),
+        ],
+    )
+
+
+class AcceptForm(ActForm):
+    """An acceptance, with the title as it was typed beside it, and the page to go back to."""
+
+    title = StringField(
+        "Titre du regroupement",
+        filters=[stripped],
+        validators=[at_most(MAX_TITLE_LENGTH, "Le titre")],
+    )
+    back = HiddenField(validators=[Length(max=16)])
+
+
+class SummaryForm(ActForm):
+    """A summary in a person's words."""
+
+    summary = TextAreaField(
+        "Résumé", filters=[stripped], validators=[at_most(MAX_SUMMARY_LENGTH, "Le résumé")]
+    )
+
+
+class RunForm(BaseForm):
+    """How fine the groups are to be, compared with the last analysis."""
+
+    grain = RadioField("Regroupements", choices=choices(GRAINS), default=Grain.AUTO)

@@ -1,0 +1,70 @@
+"""What a facilitator looks for among the contributions of a working group."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from wtforms import BooleanField, SelectField, StringField
+
+from webapp.collection.models import Concerned, ContributionKind, Workshop
+from webapp.platform.forms.base import BaseForm, choices, stripped
+from webapp.review.excerpts import Fate, Search
+from webapp.territory.forms.reference_fields import ListedField
+from webapp.territory.models import ReferenceKind
+
+_Kind = TypeVar("_Kind", bound=StrEnum)
+ANY = {"": "peu importe"}
+PLACES = {
+    Fate.GROUPED: "dans un regroupement",
+    Fate.ISOLATED: "isolées",
+    Fate.PENDING: "à traiter",
+    Fate.SET_ASIDE: "écartées",
+    Fate.WITHDRAWN: "retirées",
+}
+KINDS = {
+    ContributionKind.PROPOSAL: "propositions",
+    ContributionKind.FINDING: "constats",
+    ContributionKind.QUESTION: "questions",
+    ContributionKind.INITIATIVE: "démarches inspirantes",
+}
+
+
+def _field(label: str, words: dict[_Kind, str]) -> SelectField:
+    return SelectField(label, choices=ANY | choices(words), default="", validate_choice=False)
+
+
+class SearchForm(BaseForm):
+    """Words and filters, read from the address of the page."""
+
+    q = StringField("Mots", filters=[stripped])
+    place = _field("Place", PLACES)
+    workshop = SelectField("Atelier", choices=ANY, default="", validate_choice=False)
+    territory = ListedField(
+        "Territoire", ReferenceKind.TERRITORY, first=ANY, default="", validate_choice=False
+    )
+    kind = _field("Nature", KINDS)
+    concerned = _field(
+        "Personne concernée",
+        {Concerned.YES: "oui", Concerned.NO: "non", Concerned.UNKNOWN: "non précisé"},
+    )
+    doubt = BooleanField("Les moins sûres d’abord")
+
+    def name_workshops(self, workshops: Iterable[Workshop]) -> None:
+        """Offer the workshops of the group."""
+        self.workshop.choices = ANY | {w.code: w.title for w in workshops}
+
+    def wanted(self) -> Search:
+        """Return what was asked; a value that does not exist asks nothing."""
+        return Search(
+            words=self.q.data or "",
+            fate=_known(Fate, self.place.data),
+            workshop=self.workshop.data or "",
+            territory=self.territory.data or None,
+            kind=_known(ContributionKind, self.kind.data),
+            concerned=_known(Concerned, self.concerned.data),
+            unsure_first=bool(self.doubt.data),
+        )
+
+
+def _known(kind: type[_Kind], value: str | None) -> _Kind | None:
+    return kind(value) if value in {str(member) for member in kind} else None

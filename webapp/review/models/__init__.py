@@ -1,0 +1,43 @@
+"""Tables of the review room."""
+
+from webapp.review.models.alignments import ClusterAlignment
+from webapp.review.models.analyses import AnalysisRun, ChangeKind, RunChange, RunState, TextVector
+from webapp.review.models.clusters import (
+    MAX_TITLE_LENGTH,
+    Cluster,
+    ClusterMember,
+    ClusterPartition,
+    ClusterStatus,
+    ClusterTension,
+    Placement,
+)
+from webapp.review.models.history import (
+    Act,
+    EditedField,
+    ReviewAction,
+    ReviewEdit,
+    ReviewMove,
+    ReviewUndo,
+)
+
+__all__ = [
+    "MAX_TITLE_LENGTH",
+    "Act",
+    "AnalysisRun",
+    "ChangeKind",
+    "Cluster",
+    "ClusterAlignment",
+    "ClusterMember",
+    "ClusterPartition",
+    "ClusterStatus",
+    "ClusterTension",
+    "EditedField",
+    "Placement",
+    "ReviewAction",
+    "ReviewEdit",
+    "ReviewMove",
+    "ReviewUndo",
+    "RunChange",
+    "RunState",
+    "TextVector",
+]

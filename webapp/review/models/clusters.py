@@ -1,0 +1,140 @@
+"""Groups of excerpts that people review, and where each excerpt stands."""
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.accounts.models.users import User
+from webapp.collection.models.contributions import Excerpt
+from webapp.platform.models.base import Base, HasPublicId, enum_column
+from webapp.review.models.analyses import AnalysisRun
+from webapp.territory.models.working_groups import WorkingGroup
+
+MAX_TITLE_LENGTH = 200
+
+
+class ClusterStatus(StrEnum):
+    """A group is proposed by the machine, then accepted or dissolved by a person."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DISSOLVED = "dissolved"
+
+
+class Placement(StrEnum):
+    """Who put an excerpt where it is."""
+
+    MACHINE = "machine"
+    HUMAN = "human"
+    SUGGESTED = "suggested"
+
+
+class Cluster(HasPublicId, Base):
+    """Excerpts that say the same thing, with a title in people's words."""
+
+    __tablename__ = "cluster"
+    __table_args__ = (
+        CheckConstraint("length(title) > 0", name="title_given"),
+        UniqueConstraint("id", "working_group_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    working_group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"), index=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("analysis_run.id"))
+    title: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH))
+    title_by_human: Mapped[bool] = mapped_column(default=False)
+    summary: Mapped[str] = mapped_column(Text, default="")
+    summary_by_human: Mapped[bool] = mapped_column(default=False)
+    # A person touched it: a new run keeps its members together, and its identity.
+    kept: Mapped[bool] = mapped_column(default=False)
+    keywords: Mapped[tuple[str, ...]] = mapped_column(default=())
+    # What the machine proposes as titles, best first; a quotation stands between « and ».
+    titles: Mapped[tuple[str, ...]] = mapped_column(default=())
+    family: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH), default="")
+    # Share of the members expected to be rightly placed; None where it is not measured.
+    precision: Mapped[float | None]
+    # Where it stands on the map of the groups, each axis within [-1, 1].
+    x: Mapped[float] = mapped_column(default=0.0)
+    y: Mapped[float] = mapped_column(default=0.0)
+    status: Mapped[ClusterStatus] = mapped_column(
+        enum_column(ClusterStatus), default=ClusterStatus.PROPOSED
+    )
+    version: Mapped[int] = mapped_column(default=1)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    working_group: Mapped[WorkingGroup] = relationship()
+    run: Mapped[AnalysisRun] = relationship()
+    changed_by: Mapped[User | None] = relationship()
+    members: Mapped[list["ClusterMember"]] = relationship(
+        back_populates="cluster", order_by="ClusterMember.position"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy, never changed
+
+
+class ClusterMember(Base):
+    """Where one excerpt stands in its working group; no cluster means an isolated idea."""
+
+    __tablename__ = "cluster_member"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["cluster_id", "working_group_id"],
+            ["cluster.id", "cluster.working_group_id"],
+            name="fk_cluster_member_cluster",
+        ),
+        UniqueConstraint("working_group_id", "excerpt_id"),
+        CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence_range"),
+        CheckConstraint("cluster_id IS NOT NULL OR placed_by <> 'suggested'", name="suggested_to"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    working_group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"))
+    cluster_id: Mapped[int | None] = mapped_column(index=True)
+    excerpt_id: Mapped[int] = mapped_column(ForeignKey("excerpt.id"), index=True)
+    placed_by: Mapped[Placement] = mapped_column(enum_column(Placement))
+    confidence: Mapped[float]
+    position: Mapped[int] = mapped_column(default=0)
+    # What the machine said of this place: the words that tie, whether it differs, why it is alone.
+    words: Mapped[tuple[str, ...]] = mapped_column(default=())
+    divergent: Mapped[bool] = mapped_column(default=False)
+    isolation: Mapped[str] = mapped_column(String(12), default="")
+    cluster: Mapped[Cluster | None] = relationship(
+        back_populates="members", foreign_keys=[cluster_id, working_group_id]
+    )
+    excerpt: Mapped[Excerpt] = relationship()
+
+
+class ClusterTension(Base):
+    """Two excerpts of one group that seem opposed, with the words that show it."""
+
+    __tablename__ = "cluster_tension"
+    __table_args__ = (UniqueConstraint("cluster_id", "first_id", "second_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id"))
+    first_id: Mapped[int] = mapped_column(ForeignKey("excerpt.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("excerpt.id"))
+    first_words: Mapped[tuple[str, ...]]
+    second_words: Mapped[tuple[str, ...]]
+    about: Mapped[tuple[str, ...]]
+    first: Mapped[Excerpt] = relationship(foreign_keys=[first_id])
+    second: Mapped[Excerpt] = relationship(foreign_keys=[second_id])
+
+
+class ClusterPartition(Base):
+    """How the machine would split a group, read at one version of it."""
+
+    __tablename__ = "cluster_partition"
+
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id"), primary_key=True)
+    version: Mapped[int]
+    title: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH))
+    # Identifiers of the excerpts that would leave; none when the machine sees no way.
+    leaving: Mapped[tuple[str, ...]]

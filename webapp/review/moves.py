@@ -1,0 +1,261 @@
+"""Where excerpts stand: moving, isolating, attaching, setting aside.
+
+What a person places stays where they put it: a group that they touched keeps its members and its
+identity through every later run, and an idea that they left alone stays alone.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.collection.models import DecisionKind, Excerpt
+from webapp.exceptions import (
+    ConflictError,
+    FeedsItemError,
+    NotFoundError,
+    SelectionError,
+    TransitionError,
+)
+from webapp.moderation import decisions
+from webapp.moderation.decisions import Decision
+from webapp.platform.audit import Actor
+from webapp.review import excerpts
+from webapp.review.cluster_edits import check_live, create
+from webapp.review.clusters import end, feeds_item, one_line, suggested
+from webapp.review.models import (
+    Act,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    EditedField,
+    Placement,
+    ReviewAction,
+    ReviewMove,
+)
+from webapp.review.recorder import Place, Review
+from webapp.roadmap import sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Excerpts that a person picked, each with the group where they saw it (None: in none)."""
+
+    seen: Mapping[int, int | None]
+    reason: str = ""
+
+
+def move(session: Session, *, chosen: Chosen, target: Cluster, actor: Actor) -> ReviewAction:
+    """Bring excerpts, wherever they stand, into ``target``.
+
+    Raises
+    ------
+    SelectionError
+        If nothing was chosen.
+    TransitionError
+        If ``target`` is dissolved.
+    ConflictError
+        If somebody moved one of them since it was seen.
+    """
+    check_live(target)
+    review = Review(session, target.working_group_id, Act.MOVE, actor)
+    sources = _taken(session, review, chosen)
+    position = end(target)
+    for excerpt_id in chosen.seen:
+        review.place(excerpt_id, Place(target.id, position=position))
+        position += 1
+    _leave(session, review, sources, target)
+    review.keep(target)
+    titles = " ; ".join(source.title for source in sources if source is not target)
+    return review.record(target, reason=chosen.reason, before=titles, after=target.title)
+
+
+def move_to_new(
+    session: Session, *, chosen: Chosen, title: str, group_id: int, actor: Actor
+) -> Cluster:
+    """Make a new group of excerpts, wherever they stand, and return it.
+
+    Raises
+    ------
+    EmptyTextError
+        If the title has no word.
+    SelectionError
+        If nothing was chosen.
+    TransitionError
+        If no analysis was ever made.
+    ConflictError
+        If somebody moved one of them since it was seen.
+    """
+    name = one_line(title)
+    review = Review(session, group_id, Act.MOVE, actor)
+    sources = _taken(session, review, chosen)
+    beside = next(iter(sources), None) or _any_cluster(session, group_id)
+    made = create(session, review=review, beside=beside, title=name)
+    for position, excerpt_id in enumerate(chosen.seen):
+        review.place(excerpt_id, Place(made.id, position=position))
+    _leave(session, review, sources, made)
+    titles = " ; ".join(source.title for source in sources)
+    review.record(made, reason=chosen.reason, before=titles, after=name)
+    return made
+
+
+def isolate(session: Session, *, chosen: Chosen, group_id: int, actor: Actor) -> ReviewAction:
+    """Leave excerpts alone: no run puts them in a group again.
+
+    Raises
+    ------
+    SelectionError
+        If nothing was chosen.
+    ConflictError
+        If somebody moved one of them since it was seen.
+    """
+    review = Review(session, group_id, Act.ISOLATE, actor)
+    sources = _taken(session, review, chosen)
+    for excerpt_id in chosen.seen:
+        review.place(excerpt_id, Place(None))
+    _leave(session, review, sources, None)
+    titles = " ; ".join(source.title for source in sources)
+    subject = sources[0] if sources else session.get(Excerpt, next(iter(chosen.seen)))
+    return review.record(subject, reason=chosen.reason, before=titles)
+
+
+def attach(
+    session: Session,
+    *,
+    cluster: Cluster,
+    excerpt_ids: Collection[int],
+    actor: Actor,
+    reason: str = "",
+) -> ReviewAction:
+    """Confirm that late excerpts join the group they were suggested for.
+
+    Raises
+    ------
+    NotFoundError
+        If one of them is not suggested there.
+    """
+    waiting = {member.excerpt_id for member in suggested(cluster)}
+    missing = sorted(set(excerpt_ids) - waiting)
+    if missing or not excerpt_ids:
+        raise NotFoundError(str(missing))
+    review = Review(session, cluster.working_group_id, Act.ATTACH, actor)
+    review.load(excerpt_ids)
+    position = end(cluster)
+    for excerpt_id in sorted(excerpt_ids):
+        review.place(excerpt_id, Place(cluster.id, position=position))
+        position += 1
+    review.keep(cluster)
+    return review.record(cluster, reason=reason, after=cluster.title)
+
+
+def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) -> ReviewAction:
+    """Set a contribution aside from the board, with the reason that its author will read.
+
+    Raises
+    ------
+    ReasonRequiredError
+        If there is none.
+    TransitionError
+        If it may not be decided about.
+    LastSourceError
+        If an adopted item would keep no source.
+    """
+    contribution = excerpt.contribution
+    group_id = contribution.workshop.working_group_id
+    review = Review(session, group_id, Act.SET_ASIDE, actor)
+    sources.check_remain(session, leaving=contribution.excerpts)
+    excerpt_ids = [passage.id for passage in contribution.excerpts]
+    members = [m for m in review.load(excerpt_ids).values() if m is not None]
+    origins = list({m.cluster_id: m.cluster for m in members if m.cluster is not None}.values())
+    for excerpt_id in excerpt_ids:
+        review.place(excerpt_id, None)
+    session.flush()
+    for origin in origins:
+        review.touch(origin)
+        _dissolve_if_empty(session, review, origin)
+    decision = Decision(
+        kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=reason
+    )
+    said = session.scalars(select(Cluster).where(Cluster.working_group_id == group_id)).all()
+    words = [(cluster, cluster.title, cluster.summary) for cluster in said]
+    decisions.decide(session, contribution, decision)
+    _write_down(review, words)
+    return review.record(excerpt, reason=reason, before=" ; ".join(o.title for o in origins))
+
+
+def _write_down(review: Review, words: Iterable[tuple[Cluster, str, str]]) -> None:
+    """Have the act hold what the decision took out of titles and summaries, to be put back."""
+    for cluster, title, summary in words:
+        for field, before in ((EditedField.TITLE, title), (EditedField.SUMMARY, summary)):
+            after = getattr(cluster, field)
+            setattr(cluster, field, before)
+            review.edit(cluster, field, after)
+
+
+def _taken(session: Session, review: Review, chosen: Chosen) -> list[Cluster]:
+    """Make sure that the excerpts are where they were seen; return the groups they come from."""
+    if not chosen.seen:
+        raise SelectionError
+    excerpts.list_excerpts(session, group_id=review.group_id, excerpt_ids=chosen.seen.keys())
+    members = review.load(chosen.seen)
+    sources: dict[int, Cluster] = {}
+    for excerpt_id, seen in chosen.seen.items():
+        member = members[excerpt_id]
+        now = member.cluster if member else None
+        if (now.id if now else None) != seen:
+            raise ConflictError(now.title if now else "", _mover(session, excerpt_id))
+        if now is not None:
+            sources[now.id] = now
+    return list(sources.values())
+
+
+def _mover(session: Session, excerpt_id: int) -> str:
+    """Return the name of the last person who moved an excerpt."""
+    action = session.scalar(
+        select(ReviewAction)
+        .join(ReviewAction.moves)
+        .where(ReviewMove.excerpt_id == excerpt_id)
+        .order_by(ReviewAction.id.desc())
+        .limit(1)
+    )
+    return action.actor.display_name if action else ""
+
+
+def _leave(
+    session: Session, review: Review, sources: Iterable[Cluster], target: Cluster | None
+) -> None:
+    """Have the groups that were left keep the rest of their members; an empty one is dissolved."""
+    session.flush()
+    for source in sources:
+        if source is target:
+            continue
+        review.keep(source)
+        if not _dissolve_if_empty(session, review, source):
+            raise FeedsItemError
+
+
+def _dissolve_if_empty(session: Session, review: Review, source: Cluster) -> bool:
+    """Dissolve a group that has lost its last member; False if an item answers it: it stays."""
+    rest = session.scalars(select(ClusterMember).where(ClusterMember.cluster_id == source.id)).all()
+    if any(member.placed_by is not Placement.SUGGESTED for member in rest):
+        return True
+    if feeds_item(session, source):
+        return False
+    for member in rest:
+        review.place(member.excerpt_id, None)
+    review.edit(source, EditedField.STATUS, ClusterStatus.DISSOLVED)
+    return True
+
+
+def _any_cluster(session: Session, group_id: int) -> Cluster:
+    """Return a group whose run a new one can name; without any, no analysis was made."""
+    found = session.scalar(
+        select(Cluster)
+        .where(Cluster.working_group_id == group_id)
+        .order_by(Cluster.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise TransitionError(ClusterStatus.DISSOLVED, ClusterStatus.PROPOSED)
+    return found

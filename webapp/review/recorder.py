@@ -1,0 +1,213 @@
+"""The acts of the review: how one is done, and written down with all that it changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm.attributes import flag_modified
+
+from webapp.collection.models import MAX_REASON_LENGTH, Excerpt
+from webapp.exceptions import ConflictError
+from webapp.platform import audit, text_cleaning
+from webapp.platform.audit import Actor
+from webapp.review.models import (
+    Act,
+    Cluster,
+    ClusterMember,
+    EditedField,
+    Placement,
+    ReviewAction,
+    ReviewEdit,
+    ReviewMove,
+    ReviewUndo,
+)
+from webapp.territory.locking import lock_working_group
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an excerpt stands: in a group, or isolated when ``cluster_id`` is None."""
+
+    cluster_id: int | None
+    placed_by: Placement = Placement.HUMAN
+    confidence: float = 1.0
+    position: int = 0
+
+    @classmethod
+    def of(cls, member: ClusterMember | None) -> Self | None:
+        """Return the place that ``member`` says, or None where nobody placed anything."""
+        if member is None:
+            return None
+        return cls(member.cluster_id, member.placed_by, member.confidence, member.position)
+
+
+class Review:
+    """One act being done: what it changes is applied at once, and written down by :meth:`record`.
+
+    Parameters
+    ----------
+    session : Session
+        Where the act is done.
+    group_id : int
+        The working group.
+    act : Act
+        What the person does.
+    actor : Actor
+        Who does it, and when.
+    """
+
+    def __init__(self, session: Session, group_id: int, act: Act, actor: Actor) -> None:
+        # One act at a time in a working group: two that meet are seen, the second is told.
+        lock_working_group(session, group_id=group_id)
+        self._session = session
+        self._action = ReviewAction(
+            working_group_id=group_id, act=act, actor_id=actor.id, done_at=actor.now
+        )
+        self._actor = actor
+        self._touched: dict[int, Cluster] = {}
+        self._members: dict[int, ClusterMember | None] = {}
+
+    def edit(self, subject: Cluster | Excerpt, field: EditedField, value: object) -> None:
+        """Give a column of a group or of an excerpt another value."""
+        before = getattr(subject, field)
+        if before == value:
+            return
+        edit = ReviewEdit(field=field, before=str(before), after=str(value))
+        if isinstance(subject, Cluster):
+            edit.cluster = subject
+            self.touch(subject)
+        else:
+            edit.excerpt = subject
+        self._action.edits.append(edit)
+        setattr(subject, field, value)
+
+    def keep(self, cluster: Cluster) -> None:
+        """Have a group outlive the next runs, its members together."""
+        cluster.kept = True
+        self.touch(cluster)
+
+    def load(self, excerpt_ids: Iterable[int]) -> dict[int, ClusterMember | None]:
+        """Return where ``excerpt_ids`` stand now, read in a few queries."""
+        wanted = sorted(set(excerpt_ids) - self._members.keys())
+        self._members.update(dict.fromkeys(wanted))
+        for start in range(0, len(wanted), _BATCH):
+            members = self._session.scalars(
+                select(ClusterMember).where(
+                    ClusterMember.working_group_id == self._action.working_group_id,
+                    ClusterMember.excerpt_id.in_(wanted[start : start + _BATCH]),
+                ),
+                execution_options={"populate_existing": True},
+            )
+            self._members.update((member.excerpt_id, member) for member in members)
+        return self._members
+
+    def place(self, excerpt_id: int, place: Place | None) -> None:
+        """Put an excerpt somewhere, or nowhere when ``place`` is None."""
+        member = self.load([excerpt_id])[excerpt_id]
+        before = Place.of(member)
+        if before == place:
+            return
+        self._action.moves.append(_move(excerpt_id, before, place))
+        if place is None:
+            self._session.delete(member)
+            self._members[excerpt_id] = None
+            return
+        if member is None:
+            member = ClusterMember(
+                working_group_id=self._action.working_group_id, excerpt_id=excerpt_id
+            )
+            self._session.add(member)
+            self._members[excerpt_id] = member
+        member.cluster_id, member.placed_by = place.cluster_id, place.placed_by
+        member.confidence, member.position = place.confidence, place.position
+        # What the machine said of the earlier place is not true of this one.
+        member.words, member.divergent, member.isolation = (), False, ""
+
+    def record(
+        self,
+        subject: Cluster | Excerpt | None,
+        *,
+        reason: str = "",
+        before: str = "",
+        after: str = "",
+        undoes: ReviewAction | None = None,
+    ) -> ReviewAction:
+        """Write the act in the history and in the journal, and return it."""
+        action = self._action
+        action.reason = text_cleaning.clean(reason)[:MAX_REASON_LENGTH]
+        action.before, action.after = before, after
+        if isinstance(subject, Cluster):
+            action.cluster = subject
+            self.touch(subject)
+        elif subject is not None:
+            action.excerpt = subject
+        if undoes is not None:
+            action.undoes = ReviewUndo(undone_id=undoes.id)
+        self._session.add(action)
+        for cluster in self._touched.values():
+            cluster.changed_by_id = self._actor.id
+            # Even when the same person acts twice, each act makes a new version.
+            flag_modified(cluster, "changed_by_id")
+        self._session.flush()
+        for cluster in self._touched.values():
+            self._session.expire(cluster, ["members"])
+        audit.record_act(self._session, self._actor, f"cluster.{action.act}", _subject(subject))
+        return action
+
+    @property
+    def group_id(self) -> int:
+        """The working group where the act is done."""
+        return self._action.working_group_id
+
+    @property
+    def touched(self) -> tuple[Cluster, ...]:
+        """The groups that the act changes."""
+        return tuple(self._touched.values())
+
+    def touch(self, cluster: Cluster) -> None:
+        """Have the act make a new version of a group."""
+        self._touched[cluster.id] = cluster
+
+
+def check_version(cluster: Cluster, actor: Actor) -> None:
+    """Make sure that ``actor`` saw the group as it is, and read it again once it is their turn.
+
+    Raises
+    ------
+    ConflictError
+        If somebody changed it since.
+    """
+    session = object_session(cluster)
+    if session is not None:
+        lock_working_group(session, group_id=cluster.working_group_id)
+        session.expire(cluster)
+    if actor.version is not None and actor.version != cluster.version:
+        author = cluster.changed_by.display_name if cluster.changed_by else ""
+        raise ConflictError(cluster.title, author)
+
+
+def _move(excerpt_id: int, before: Place | None, after: Place | None) -> ReviewMove:
+    return ReviewMove(
+        excerpt_id=excerpt_id, **_columns("before", before), **_columns("after", after)
+    )
+
+
+def _columns(side: str, place: Place | None) -> dict[str, object]:
+    if place is None:
+        return {}
+    return {
+        f"{side}_cluster_id": place.cluster_id,
+        f"{side}_placed_by": place.placed_by,
+        f"{side}_confidence": place.confidence,
+        f"{side}_position": place.position,
+    }
+
+
+def _subject(subject: Cluster | Excerpt | None) -> str:
+    if isinstance(subject, Cluster):
+        return f"cluster:{subject.public_id}"
+    return f"excerpt:{subject.id}" if subject is not None else "excerpts"

@@ -1,0 +1,260 @@
+"""Taking an act of the review back, exactly; and doing again what was taken back."""
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, joinedload
+
+from webapp.collection.models import SHOWN, Contribution, DecisionKind, Excerpt
+from webapp.exceptions import ConflictError, FeedsItemError, TransitionError
+from webapp.moderation import decisions, redaction
+from webapp.moderation.decisions import Decision
+from webapp.platform import text_cleaning
+from webapp.platform.audit import Actor
+from webapp.review import effective_actions
+from webapp.review.history import root_of
+from webapp.review.models import (
+    Act,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    EditedField,
+    Placement,
+    ReviewAction,
+    ReviewEdit,
+    ReviewMove,
+)
+from webapp.review.recorder import Place, Review
+from webapp.roadmap import sources
+from webapp.roadmap.models import ItemSource
+
+_IN_WORDS = frozenset({EditedField.TITLE, EditedField.SUMMARY})
+_FLAGS = {"True": True, "False": False}
+
+
+def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAction:
+    """Take an act back; taking back an undo does the act again.
+
+    What only a run has changed since is taken back all the same; what a person has changed is not.
+
+    Raises
+    ------
+    TransitionError
+        If the act has nothing to put back, or was taken back already.
+    FeedsItemError
+        If an item answers the group whose acceptance it would take back.
+    ConflictError
+        If a person has changed since what the act changed.
+    LastSourceError
+        If an adopted item would keep no source.
+    """
+    if not action.is_reversible:
+        raise TransitionError(action.act, Act.UNDO)
+    act = Act.REDO if action.act is Act.UNDO else Act.UNDO
+    review = Review(session, action.working_group_id, act, actor)
+    _check_last(session, action)
+    root = root_of(session, action)
+    moved = {move.excerpt_id for move in action.moves}
+    answered = sources.answered(session, excerpt_ids=moved)
+    if root.act is Act.SET_ASIDE and act is Act.UNDO:
+        _show_again(session, action, actor)
+    _put_back(session, review, action, root)
+    if root.act is Act.SET_ASIDE and act is Act.REDO:
+        _hide_again(session, action, root, actor)
+    try:
+        undo = review.record(
+            action.cluster or action.excerpt,
+            before=action.after,
+            after=action.before,
+            undoes=action,
+        )
+    except IntegrityError as error:
+        raise TransitionError(action.act, act) from error
+    _check_groups(session, review)
+    sources.check_kept(session, items=answered)
+    return undo
+
+
+def last_to_undo(session: Session, *, group_id: int, actor_id: int) -> ReviewAction | None:
+    """Return the last act of a person that stands and can be taken back."""
+    return session.scalar(
+        effective_actions.of_person(group_id, actor_id).where(ReviewAction.act != Act.UNDO)
+    )
+
+
+def last_to_redo(session: Session, *, group_id: int, actor_id: int) -> ReviewAction | None:
+    """Return the last undo of a person, unless they have done something else since."""
+    undo = session.scalar(
+        effective_actions.of_person(group_id, actor_id).where(ReviewAction.act == Act.UNDO)
+    )
+    if undo is None:
+        return None
+    since = effective_actions.of_person(group_id, actor_id).where(
+        ReviewAction.act.not_in([Act.UNDO, Act.REDO]), ReviewAction.id > undo.id
+    )
+    return None if session.scalar(since) else undo
+
+
+def _check_last(session: Session, action: ReviewAction) -> None:
+    """Refuse when a later act that stands changed the same thing again."""
+    cut = [edit.excerpt_id for edit in action.edits if edit.excerpt_id is not None]
+    moved = [*(move.excerpt_id for move in action.moves), *cut]
+    same: list[ColumnElement[bool]] = [
+        ReviewAction.moves.any(ReviewMove.excerpt_id.in_(moved)),
+        # A passage cut or moved again is no longer the one that this act made.
+        ReviewAction.edits.any(ReviewEdit.excerpt_id.in_(cut)),
+        *(ReviewAction.edits.any(_same_column(e)) for e in action.edits if e.cluster_id),
+    ]
+    later = session.scalar(
+        select(ReviewAction)
+        .options(joinedload(ReviewAction.actor), joinedload(ReviewAction.cluster))
+        .where(
+            ReviewAction.working_group_id == action.working_group_id,
+            ReviewAction.id > action.id,
+            ReviewAction.act != Act.UNDO,
+            ReviewAction.id.not_in(effective_actions.TAKEN_BACK),
+            or_(*same),
+        )
+        .order_by(ReviewAction.id.desc())
+        .limit(1)
+    )
+    if later is not None:
+        title = later.cluster.title if later.cluster else ""
+        raise ConflictError(title, later.actor.display_name)
+
+
+def _same_column(edit: ReviewEdit) -> ColumnElement[bool]:
+    return (ReviewEdit.cluster_id == edit.cluster_id) & (ReviewEdit.field == edit.field)
+
+
+def _put_back(session: Session, review: Review, action: ReviewAction, root: ReviewAction) -> None:
+    """Apply the inverse of what ``action`` changed; what may no longer be shown stays away."""
+    for edit in reversed(action.edits):
+        subject = edit.cluster or edit.excerpt
+        if subject is not None and _may_return(session, action, edit):
+            _check_item(session, edit)
+            review.edit(subject, edit.field, _value(edit))
+        if edit.excerpt is not None and edit.excerpt.dropped:
+            review.place(edit.excerpt.id, None)
+    review.load(move.excerpt_id for move in action.moves)
+    hidden = _hidden(session, action)
+    for move in reversed(action.moves):
+        if move.excerpt_id not in hidden:
+            review.place(move.excerpt_id, _place_before(session, move))
+    made = {e.cluster_id for e in action.edits if e.before == ClusterStatus.DISSOLVED}
+    for cluster in _touched_clusters(session, action):
+        if cluster.id in made:
+            _empty(session, review, cluster)
+        again = action.act is Act.UNDO and effective_actions.is_kept_by(action, cluster, root=root)
+        cluster.kept = again or effective_actions.is_kept(session, cluster, without=action)
+        review.touch(cluster)
+
+
+def _may_return(session: Session, action: ReviewAction, edit: ReviewEdit) -> bool:
+    """Whether nothing that was erased, or is no longer shown, comes back with what was written."""
+    if edit.field not in _IN_WORDS:
+        return True
+    group_id = action.working_group_id
+    return edit.before != text_cleaning.ERASED and redaction.may_return(
+        session, group_id=group_id, text=edit.before
+    )
+
+
+def _value(edit: ReviewEdit) -> object:
+    if edit.field is EditedField.STATUS:
+        return ClusterStatus(edit.before)
+    if edit.field is EditedField.STOP:
+        return int(edit.before)
+    if edit.field in _IN_WORDS:
+        return edit.before
+    return _FLAGS[edit.before]
+
+
+def _place_before(session: Session, move: ReviewMove) -> Place | None:
+    """Return where an excerpt was; nowhere when a run has since dissolved that group."""
+    if move.before_placed_by is None:
+        return None
+    if move.before_cluster_id is not None:
+        cluster = session.get_one(Cluster, move.before_cluster_id)
+        gone = cluster.status is ClusterStatus.DISSOLVED
+        if gone and not effective_actions.is_dissolved(session, cluster):
+            return None
+    return Place(
+        move.before_cluster_id, move.before_placed_by, move.before_confidence, move.before_position
+    )
+
+
+def _touched_clusters(session: Session, action: ReviewAction) -> list[Cluster]:
+    ids = {edit.cluster_id for edit in action.edits}
+    ids |= {i for m in action.moves for i in (m.before_cluster_id, m.after_cluster_id)}
+    found = (session.get(Cluster, i) for i in sorted(i for i in ids if i is not None))
+    return [cluster for cluster in found if cluster is not None]
+
+
+def _empty(session: Session, review: Review, cluster: Cluster) -> None:
+    """Release what a run has put since in a group that the undo dissolves."""
+    session.flush()
+    placed = select(ClusterMember.excerpt_id).where(
+        ClusterMember.cluster_id == cluster.id, ClusterMember.placed_by != Placement.HUMAN
+    )
+    for excerpt_id in session.scalars(placed).all():
+        review.place(excerpt_id, None)
+
+
+def _check_item(session: Session, edit: ReviewEdit) -> None:
+    """Refuse to take back the acceptance of a group that feeds an item."""
+    feeds = select(ItemSource.id).where(ItemSource.cluster_id == edit.cluster_id)
+    leaves = edit.field is EditedField.STATUS and edit.before != ClusterStatus.ACCEPTED
+    if leaves and session.scalar(feeds.limit(1)) is not None:
+        raise FeedsItemError
+
+
+def _check_groups(session: Session, review: Review) -> None:
+    """Refuse to fill a group that somebody has dissolved meanwhile."""
+    for cluster in review.touched:
+        held = select(ClusterMember.id).where(ClusterMember.cluster_id == cluster.id)
+        if cluster.status is ClusterStatus.DISSOLVED and session.scalar(held.limit(1)) is not None:
+            author = cluster.changed_by.display_name if cluster.changed_by else ""
+            raise ConflictError(cluster.title, author)
+
+
+def _hidden(session: Session, action: ReviewAction) -> frozenset[int]:
+    """Return the excerpts of ``action`` that may no longer be shown."""
+    excerpts = _excerpts(session, action)
+    return frozenset(e.id for e in excerpts if e.contribution.decision.kind not in SHOWN)
+
+
+def _excerpts(session: Session, action: ReviewAction) -> list[Excerpt]:
+    ids = {move.excerpt_id for move in action.moves} | {action.excerpt_id}
+    return list(
+        session.scalars(
+            select(Excerpt)
+            .options(joinedload(Excerpt.contribution).joinedload(Contribution.decision))
+            .where(Excerpt.id.in_(i for i in sorted(i for i in ids if i is not None)))
+        )
+    )
+
+
+def _show_again(session: Session, action: ReviewAction, actor: Actor) -> None:
+    """Give what was set aside the decision it had before, if nobody has decided since."""
+    for contribution in {e.contribution for e in _excerpts(session, action)}:
+        before, now = contribution.decisions[-2:]  # a first decision is always there: to be read
+        if now.kind is not DecisionKind.SET_ASIDE or now.decided_at != action.done_at:
+            raise TransitionError(now.kind, Act.UNDO)
+        decision = Decision(
+            kind=before.kind,
+            now=actor.now,
+            actor_id=actor.id,
+            reason=before.reason,
+            masked_body=before.masked_body,
+        )
+        decisions.decide(session, contribution, decision)
+
+
+def _hide_again(session: Session, action: ReviewAction, root: ReviewAction, actor: Actor) -> None:
+    for contribution in {e.contribution for e in _excerpts(session, action)}:
+        if contribution.decision.decided_at != action.done_at:
+            raise TransitionError(contribution.decision.kind, Act.REDO)
+        decision = Decision(
+            kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=root.reason
+        )
+        decisions.decide(session, contribution, decision)

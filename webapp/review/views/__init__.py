@@ -1,0 +1,25 @@
+"""HTTP: reads the request, calls one service, chooses the page."""
+
+from webapp.review.views import (
+    agreements,
+    alignments,
+    analyses,
+    board,
+    clusters,
+    contributions,
+    dashboard,
+    history,
+    moves,
+)
+
+BLUEPRINTS = (
+    agreements.bp,
+    alignments.bp,
+    analyses.bp,
+    board.bp,
+    clusters.bp,
+    contributions.bp,
+    dashboard.bp,
+    history.bp,
+    moves.bp,
+)

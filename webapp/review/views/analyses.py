@@ -1,0 +1,79 @@
+"""The analyses of a working group: asked for, followed, stopped, compared."""
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp.accounts.views.access import facilitated_group
+from webapp.exceptions import NotFoundError
+from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.views.current import actor, now
+from webapp.review import analysis
+from webapp.review.forms.clusters import ActForm, RunForm
+from webapp.review.models import AnalysisRun
+from webapp.vocabulary import STAGES
+
+bp = Blueprint("runs", __name__, url_prefix="/revue")
+
+
+@bp.post("/<group>/analyses")
+def request(group: str) -> Response:
+    """Ask for an analysis; the worker carries it out."""
+    group_id, form = facilitated_group(group).id, RunForm()
+    if not form.validate():
+        flash("Choisissez comment regrouper.", "error")
+        return redirect(url_for("board.show", group=group), 303)
+    grain = analysis.Grain(form.grain.data)
+    with transaction() as session:
+        settings = analysis.settings_for(session, group_id=group_id, grain=grain)
+        run_id = analysis.request_run(
+            session, group_id=group_id, settings=settings, actor_id=current_user.id, now=now()
+        ).public_id
+    jobs.enqueue("run_analysis", run_id)
+    return redirect(url_for("board.show", group=group), 303)
+
+
+@bp.get("/<group>/analyses")
+def home(group: str) -> str:
+    """Show every analysis: when, by whom, with what, its fingerprint."""
+    owner = facilitated_group(group)
+    found = analysis.list_runs(db.session(), group_id=owner.id)
+    return render_template("runs/home.html", group=owner, runs=found)
+
+
+@bp.get("/<group>/analyses/<run>")
+def show(group: str, run: str) -> str:
+    """Show what an analysis changed."""
+    owner = facilitated_group(group)
+    found = _run_of(owner.id, run)
+    changes = analysis.list_changes(db.session(), run=found)
+    return render_template("runs/show.html", group=owner, run=found, changes=changes)
+
+
+@bp.get("/<group>/analyses/<run>/avancement")
+def progress(group: str, run: str) -> Response:
+    """Tell a polling page how far a run is."""
+    found = _run_of(facilitated_group(group).id, run)
+    stage = STAGES.get(found.stage, "En cours")
+    response = jsonify(active=found.is_active, progress=found.progress, stage=stage)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.post("/<group>/analyses/<run>/arreter")
+def cancel(group: str, run: str) -> Response:
+    """Stop a run before it writes anything."""
+    group_id = facilitated_group(group).id
+    if not ActForm().validate():
+        abort(400)
+    with transaction():
+        analysis.cancel_run(db.session(), run=_run_of(group_id, run), actor=actor())
+    flash("Analyse arrêtée : rien n’a changé.", "success")
+    return redirect(url_for("board.show", group=group), 303)
+
+
+def _run_of(group_id: int, public_id: str) -> AnalysisRun:
+    run = analysis.get_run(db.session(), public_id=public_id)
+    if run.working_group_id != group_id:
+        raise NotFoundError(public_id)
+    return run

@@ -1,0 +1,192 @@
+"""The acts on one group: its title, its summary, its state, what it joins, how it splits."""
+
+from flask import Blueprint, abort, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from webapp.accounts.views.access import facilitated_group
+from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.forms.base import BaseForm
+from webapp.platform.views.current import actor
+from webapp.review import cluster_edits, clusters, moves
+from webapp.review.forms.clusters import AcceptForm, ActForm, RenameForm, SummaryForm
+from webapp.review.forms.moves import AttachForm, JoinForm, MergeForm, SplitForm
+from webapp.roadmap import items
+
+bp = Blueprint("clusters", __name__, url_prefix="/revue")
+
+
+@bp.post("/<group>/<cluster>/titre")
+def rename(group: str, cluster: str) -> Response:
+    """Give a group another title."""
+    group_id = facilitated_group(group).id
+    form = RenameForm()
+    if not form.validate():
+        return _refused(form, group, cluster)
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        who, reason = actor(form.version.data), form.reason.data or ""
+        title = form.title.data or ""
+        clusters.rename(session, cluster=found, title=title, actor=who, reason=reason)
+    flash("Titre enregistré.", "success")
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/resume")
+def summarise(group: str, cluster: str) -> Response:
+    """Write the summary of a group."""
+    group_id = facilitated_group(group).id
+    form = SummaryForm()
+    if not form.validate():
+        return _refused(form, group, cluster)
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        who, reason = actor(form.version.data), form.reason.data or ""
+        summary = form.summary.data or ""
+        clusters.summarise(session, cluster=found, summary=summary, actor=who, reason=reason)
+    flash("Résumé enregistré.", "success")
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/accepter")
+def accept(group: str, cluster: str) -> Response:
+    """Accept a group, under the title that stands in its field."""
+    group_id, form = facilitated_group(group).id, AcceptForm()
+    if not form.validate():
+        return _refused(form, group, cluster)
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        who, reason = actor(form.version.data), form.reason.data or ""
+        title = form.title.data or ""
+        clusters.accept(session, cluster=found, actor=who, title=title, reason=reason)
+    flash("Regroupement accepté : plus aucune analyse ne le changera.", "success")
+    if form.back.data == "board":
+        return redirect(url_for("board.show", group=group, _anchor=f"g-{cluster}"), 303)
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/rouvrir")
+def reopen(group: str, cluster: str) -> Response:
+    """Take an acceptance back."""
+    group_id, form = facilitated_group(group).id, _valid(ActForm())
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        who, reason = actor(form.version.data), form.reason.data or ""
+        clusters.reopen(session, cluster=found, actor=who, reason=reason)
+    flash("Le regroupement est de nouveau une proposition.", "success")
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/rattacher")
+def attach(group: str, cluster: str) -> Response:
+    """Confirm that late contributions join a group."""
+    group_id, form = facilitated_group(group).id, _valid(AttachForm())
+    joining = form.seen().keys()
+    if not joining:
+        flash("Cochez au moins une contribution.", "error")
+        return _back(group, cluster)
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        reason = form.reason.data or ""
+        moves.attach(session, cluster=found, excerpt_ids=joining, actor=actor(), reason=reason)
+    jobs.enqueue("read_groups", group_id)
+    count = len(joining)
+    flash(
+        "Contribution rattachée." if count == 1 else f"{count} contributions rattachées.", "success"
+    )
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/fusionner")
+def merge(group: str, cluster: str) -> Response:
+    """Bring other groups into this one, which keeps its title."""
+    group_id, form = facilitated_group(group).id, _valid(MergeForm())
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        others = [
+            clusters.get_cluster(session, group_id=group_id, public_id=other)
+            for other in form.seen()
+        ]
+        who, reason = actor(form.version.data), form.reason.data or ""
+        cluster_edits.merge(
+            session, cluster=found, others=others, actor=who, reason=reason, seen=form.seen()
+        )
+    jobs.enqueue("read_groups", group_id)
+    flash("Regroupements fusionnés : vérifiez le titre.", "success")
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/scinder")
+def split(group: str, cluster: str) -> Response:
+    """Take some members into a new group."""
+    group_id, form = facilitated_group(group).id, SplitForm()
+    if not form.validate():
+        return _refused(form, group, cluster)
+    with transaction() as session:
+        made = cluster_edits.split(
+            session,
+            cluster=clusters.get_cluster(session, group_id=group_id, public_id=cluster),
+            excerpt_ids=form.seen().keys(),
+            title=form.title.data or "",
+            actor=actor(form.version.data),
+            reason=form.reason.data or "",
+        )
+        title = made.title
+    jobs.enqueue("read_groups", group_id)
+    flash(f"Nouveau regroupement : « {title} ».", "success")
+    return _back(group, cluster)
+
+
+@bp.post("/<group>/<cluster>/dissoudre")
+def dissolve(group: str, cluster: str) -> Response:
+    """Say that a group is none."""
+    group_id, form = facilitated_group(group).id, _valid(ActForm())
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        who, reason = actor(form.version.data), form.reason.data or ""
+        cluster_edits.dissolve(session, cluster=found, actor=who, reason=reason)
+    flash("Regroupement dissous : ses contributions attendent une place.", "success")
+    return redirect(url_for("board.show", group=group), 303)
+
+
+@bp.post("/<group>/<cluster>/fiche")
+def promote(group: str, cluster: str) -> Response:
+    """Make a draft item from an accepted group."""
+    group_id = facilitated_group(group).id
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        item_id = items.promote(session, cluster=found, actor=actor()).public_id
+    flash("Fiche action créée : complétez-la.", "success")
+    return redirect(url_for("steering.item", item=item_id), 303)
+
+
+@bp.post("/<group>/<cluster>/fiche/joindre")
+def join_item(group: str, cluster: str) -> Response:
+    """Have a draft item of this working group answer one more group."""
+    group_id, form = facilitated_group(group).id, _valid(JoinForm())
+    drafts = items.list_drafts(db.session(), group_id=group_id)
+    if form.item.data not in {draft.public_id for draft in drafts}:
+        flash("Choisissez une fiche en brouillon de ce groupe de travail.", "error")
+        return _back(group, cluster)
+    item_id = form.item.data
+    with transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
+        item = items.get_item(session, public_id=item_id)
+        items.add_source(session, item=item, cluster=found, actor=actor())
+    flash("Regroupement joint à la fiche : relisez son constat.", "success")
+    return redirect(url_for("steering.item", item=item_id), 303)
+
+
+def _valid(form: BaseForm) -> BaseForm:
+    if not form.validate():
+        abort(400)
+    return form
+
+
+def _refused(form: BaseForm, group: str, cluster: str) -> Response:
+    errors = [error for field in form for error in field.errors]
+    flash(" ".join(errors or ["Rien n’a été changé."]), "error")
+    return _back(group, cluster)
+
+
+def _back(group: str, cluster: str) -> Response:
+    return redirect(url_for("board.show_cluster", group=group, cluster=cluster), 303)

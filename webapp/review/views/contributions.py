@@ -1,0 +1,49 @@
+"""One contribution of the review: its words, its passages, all that was decided about it."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from webapp.accounts.views.access import facilitated_group
+from webapp.moderation import decisions
+from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.views.current import actor
+from webapp.review import excerpt_splits, history
+from webapp.review.forms.moves import CutForm
+
+bp = Blueprint("contributions", __name__, url_prefix="/revue")
+
+
+@bp.get("/<group>/contributions/<contribution>")
+def show(group: str, contribution: str) -> str:
+    """Show a contribution, where it could be cut, and its history."""
+    owner = facilitated_group(group)
+    session = db.session()
+    found = decisions.get_contribution(session, group_id=owner.id, public_id=contribution)
+    return render_template(
+        "contributions/show.html",
+        group=owner,
+        contribution=found,
+        points=excerpt_splits.cut_points(found),
+        history=history.of_contribution(session, contribution=found),
+    )
+
+
+@bp.post("/<group>/contributions/<contribution>")
+def cut(group: str, contribution: str) -> Response:
+    """Cut a contribution where it was ticked."""
+    group_id, form = facilitated_group(group).id, CutForm()
+    if not form.validate():
+        abort(400)
+    back = redirect(url_for("contributions.show", group=group, contribution=contribution), 303)
+    if not form.offsets():
+        flash("Cochez au moins un endroit où couper.", "error")
+        return back
+    with transaction() as session:
+        found = decisions.get_contribution(session, group_id=group_id, public_id=contribution)
+        reason = form.reason.data or ""
+        excerpt_splits.cut(
+            session, contribution=found, at=form.offsets(), actor=actor(), reason=reason
+        )
+    jobs.enqueue("read_groups", group_id)
+    flash("Contribution découpée : chaque passage a maintenant sa place.", "success")
+    return back

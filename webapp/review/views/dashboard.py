@@ -1,0 +1,59 @@
+"""The facilitator's desk: my groups and workshops, what waits, all the rooms."""
+
+from typing import Any
+
+from flask import Blueprint, make_response, render_template, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp.accounts import users
+from webapp.collection import live_stats, workshops
+from webapp.collection.models import WorkshopState
+from webapp.moderation import decisions
+from webapp.platform.extensions import db
+from webapp.platform.views.current import now
+from webapp.review import ledger
+
+bp = Blueprint("desk", __name__, url_prefix="/animation")
+
+
+@bp.get("/")
+def home() -> str:
+    """Show the groups and workshops of the person signed in."""
+    session = db.session()
+    groups = users.groups_of(session, user=current_user.user)
+    ids = [group.id for group in groups]
+    return render_template(
+        "desk/home.html",
+        groups=groups,
+        decisions={g.id: decisions.count_by_kind(session, group_id=g.id) for g in groups},
+        ledgers={g.id: ledger.read_ledger(session, group_ids=[g.id]).total for g in groups},
+        workshops=workshops.list_workshops(session, group_ids=ids),
+        counts=workshops.count_contributions(session),
+    )
+
+
+@bp.get("/salles")
+def room() -> str:
+    """Show all the rooms on one page: what comes in, and which tables say nothing."""
+    return render_template("desk/room.html", **_rooms())
+
+
+@bp.get("/salles/etat")
+def room_state() -> Response:
+    """Give a polling page the state of the rooms, or nothing when it has not changed."""
+    answer = make_response(render_template("desk/rooms.html", **_rooms()))
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def _rooms() -> dict[str, Any]:
+    session = db.session()
+    ids = [group.id for group in users.groups_of(session, user=current_user.user)]
+    found = [
+        workshop
+        for workshop in workshops.list_workshops(session, group_ids=ids)
+        if workshop.state is not WorkshopState.ARCHIVED
+    ]
+    counts = live_stats.read_arrivals(session, workshops=found, now=now())
+    return {"workshops": found, "arrivals": counts}

@@ -1,0 +1,100 @@
+"""The history of the review, and the way back from any act."""
+
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from webapp.accounts.views.access import facilitated_group
+from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.forms.base import identifier
+from webapp.platform.views.current import actor
+from webapp.review import history
+from webapp.review import undo as reversals
+from webapp.review.forms.clusters import UndoForm
+from webapp.review.views.redirects import back_to
+from webapp.vocabulary import ACTS
+
+bp = Blueprint("reviews", __name__, url_prefix="/revue")
+_LATEST = 200
+
+
+@bp.get("/<group>/historique")
+def show(group: str) -> str:
+    """Show the last acts of a working group, each with its way back."""
+    owner = facilitated_group(group)
+    acts = history.latest(db.session(), group_id=owner.id, limit=_LATEST)
+    return render_template("reviews/show.html", group=owner, acts=acts)
+
+
+@bp.get("/<group>/nouvelles")
+def news(group: str) -> Response:
+    """Tell an open page what colleagues have done since it was read."""
+    owner = facilitated_group(group)
+    since = identifier(request.args.get("depuis", "")) or 0
+    others = history.of_others(
+        db.session(), group_id=owner.id, actor_id=current_user.id, after=since, limit=_LATEST
+    )
+    response = make_response(render_template("reviews/news.html", group=owner, acts=others))
+    response.headers["Cache-Control"] = "no-cache, private"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@bp.get("/<group>/historique/annuler")
+def confirm(group: str) -> str | Response:
+    """Show what would be taken back, before a colleague's act is."""
+    owner = facilitated_group(group)
+    number = identifier(request.args.get("acte", "")) or 0
+    if not number:
+        return redirect(url_for("reviews.show", group=group), 303)
+    found = history.get_action(db.session(), group_id=owner.id, action_id=number)
+    return render_template("reviews/confirm.html", group=owner, action=found)
+
+
+@bp.post("/<group>/historique/annuler")
+def undo(group: str) -> Response:
+    """Take one act back."""
+    number = identifier(request.form.get("action", "")) or 0
+    return _reverse(group, facilitated_group(group).id, number)
+
+
+@bp.post("/<group>/annuler")
+def undo_last(group: str) -> Response:
+    """Take back one's own last act."""
+    group_id = facilitated_group(group).id
+    found = reversals.last_to_undo(db.session(), group_id=group_id, actor_id=current_user.id)
+    return _reverse(group, group_id, found.id if found else 0)
+
+
+@bp.post("/<group>/refaire")
+def redo_last(group: str) -> Response:
+    """Do again what one has just taken back."""
+    group_id = facilitated_group(group).id
+    found = reversals.last_to_redo(db.session(), group_id=group_id, actor_id=current_user.id)
+    return _reverse(group, group_id, found.id if found else 0)
+
+
+def _reverse(group: str, group_id: int, action_id: int) -> Response:
+    form = UndoForm()
+    if not form.validate():
+        abort(400)
+    if not action_id:
+        flash("Il n’y a plus rien à annuler ni à refaire.", "info")
+        return back_to(group, form)
+    with transaction() as session:
+        action = history.get_action(session, group_id=group_id, action_id=action_id)
+        root = history.root_of(session, action)
+        done = reversals.reverse(session, action=action, actor=actor())
+        words, what = ACTS[done.act], ACTS[root.act].lower()
+    jobs.enqueue("read_groups", group_id)
+    flash(f"{words} : {what}.", "success")
+    return back_to(group, form)

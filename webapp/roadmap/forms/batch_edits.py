@@ -1,0 +1,46 @@
+"""Many items at once."""
+
+from wtforms import DateField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Optional
+
+from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
+from webapp.roadmap.batch_edits import Batch
+from webapp.roadmap.forms.items import PRIORITIES
+from webapp.roadmap.models import Priority
+from webapp.territory.forms.reference_fields import ListedField
+from webapp.territory.models import ReferenceKind
+
+_SAME = {"": "Ne pas changer"}
+
+
+class BatchForm(BaseForm):
+    """What the chosen items get; an empty field changes nothing."""
+
+    chosen = SelectMultipleField("Fiches", validate_choice=False)
+    strand = ListedField("Axe", ReferenceKind.STRAND, first=_SAME)
+    priority = SelectField("Priorité", choices=choices(_SAME | PRIORITIES))
+    lead = StringField("Pilote", filters=[stripped], validators=[at_most(200, "Le pilote")])
+    due_date = DateField("Échéance", validators=[Optional()])
+
+    def batch(self) -> Batch:
+        """Return what was typed, as the service takes it."""
+        return Batch(
+            strand=self.strand.data or None,
+            lead=self.lead.data or None,
+            due_date=self.due_date.data,
+            priority=Priority(int(self.priority.data)) if self.priority.data else None,
+        )
+
+
+class ChosenForm(BaseForm):
+    """Which items are put together."""
+
+    chosen = SelectMultipleField("Fiches", validate_choice=False)
+
+
+class BasisForm(BaseForm):
+    """What the chapters follow."""
+
+    basis = SelectField(
+        "Chapitres", choices=choices({"strand": "Par axe", "group": "Par groupe de travail"})
+    )

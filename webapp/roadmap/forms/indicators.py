@@ -1,0 +1,65 @@
+"""Indicators and what was measured of them."""
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import DateField, StringField
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from webapp.platform.forms.base import BaseForm, NumberField, at_most, given, stripped
+from webapp.roadmap.indicators import IndicatorFields, Value
+from webapp.territory.forms.reference_fields import ListedField
+from webapp.territory.models import ReferenceKind, Territory
+
+
+class IndicatorForm(BaseForm):
+    """What is counted, where one starts from, what is aimed at."""
+
+    name = StringField(
+        "Indicateur",
+        filters=[stripped],
+        validators=[DataRequired("Dites ce qui est compté."), at_most(200, "L’indicateur")],
+    )
+    unit = StringField("Unité", filters=[stripped], validators=[at_most(60, "L’unité")])
+    baseline = NumberField("Valeur de départ", validators=[Optional()])
+    baseline_on = DateField("Date de la valeur de départ", validators=[Optional()])
+    baseline_source = StringField(
+        "Source de la valeur de départ", filters=[stripped], validators=[at_most(200, "La source")]
+    )
+    target = NumberField("Valeur visée", validators=[Optional()])
+    target_on = DateField("Date visée", validators=[Optional()])
+
+    def fields(self) -> IndicatorFields:
+        """Return what was typed, as the service takes it."""
+        baseline, target = self.baseline.data, self.target.data
+        return IndicatorFields(
+            name=self.name.data or "",
+            unit=self.unit.data or "",
+            baseline=None if baseline is None else float(baseline),
+            baseline_on=self.baseline_on.data,
+            baseline_source=self.baseline_source.data or "",
+            target=None if target is None else float(target),
+            target_on=self.target_on.data,
+        )
+
+
+class MeasurementForm(BaseForm):
+    """One value, at a date, for a territory."""
+
+    on = DateField("Date", validators=[DataRequired("Donnez la date de la mesure.")])
+    value = NumberField("Valeur", validators=[InputRequired("Donnez la valeur.")])
+    territory = ListedField("Territoire", ReferenceKind.TERRITORY, default=Territory.REGION.value)
+    source = StringField("Source", filters=[stripped], validators=[at_most(200, "La source")])
+
+    def fields(self) -> Value:
+        """Return what was typed, as the service takes it."""
+        return Value(
+            on=given(self.on.data),
+            value=float(given(self.value.data)),
+            territory=self.territory.data or "",
+            source=self.source.data or "",
+        )
+
+
+class MeasurementsFileForm(BaseForm):
+    """Many values at once."""
+
+    file = FileField("Fichier CSV ou XLSX", validators=[FileRequired("Choisissez un fichier.")])

@@ -1,0 +1,174 @@
+"""Indicators of an item: where one starts from, what is aimed at, what was measured."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from webapp.exceptions import DateOrderError, DuplicateError, EmptyTextError, MeasuredError
+from webapp.platform.audit import Actor
+from webapp.platform.text_cleaning import clean
+from webapp.roadmap import items
+from webapp.roadmap.models import Indicator, Measurement, RoadmapItem
+from webapp.territory import references
+from webapp.territory.models import ReferenceKind, Territory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorFields:
+    """What says that an item has changed something."""
+
+    name: str = ""
+    unit: str = ""
+    baseline: float | None = None
+    baseline_on: date | None = None
+    baseline_source: str = ""
+    target: float | None = None
+    target_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One measurement, as it is keyed in or read from a file."""
+
+    on: date
+    value: float
+    territory: str = Territory.REGION
+    source: str = ""
+
+
+def add_indicator(
+    session: Session, *, item: RoadmapItem, fields: IndicatorFields, actor: Actor
+) -> Indicator:
+    """Give an item one more indicator.
+
+    Raises
+    ------
+    EmptyTextError
+        If it has no name.
+    DateOrderError
+        If its target does not come after its start.
+    """
+    indicator = Indicator(name=_checked(fields))
+    _write(indicator, fields)
+    item.indicators.append(indicator)
+    items.record_part(session, item, "indicator.add", actor)
+    return indicator
+
+
+def save_indicator(
+    session: Session, *, indicator: Indicator, fields: IndicatorFields, actor: Actor
+) -> None:
+    """Rewrite an indicator; what was measured stays.
+
+    Raises
+    ------
+    EmptyTextError, DateOrderError
+        As for a new one.
+    """
+    indicator.name = _checked(fields)
+    _write(indicator, fields)
+    items.record_part(session, indicator.item, "indicator.save", actor)
+
+
+def remove_indicator(session: Session, *, indicator: Indicator, actor: Actor) -> None:
+    """Take an indicator out of its item.
+
+    Raises
+    ------
+    MeasuredError
+        If something was measured: a promise that goes wrong does not vanish.
+    """
+    if indicator.measurements:
+        raise MeasuredError
+    item = indicator.item
+    item.indicators.remove(indicator)
+    items.record_part(session, item, "indicator.remove", actor)
+
+
+def measure(
+    session: Session, *, indicator: Indicator, values: Sequence[Value], actor: Actor
+) -> int:
+    """Add measurements, all of them or none; return how many are new.
+
+    The same value again, for the same date and territory, gives nothing new.
+
+    Raises
+    ------
+    DuplicateError
+        If another value is known for that date and territory.
+    DateOrderError
+        If one lies in the future.
+    UnlistedError
+        If a territory is in no list, or retired.
+    """
+    places = {value.territory for value in values}
+    held = {found.territory for found in indicator.measurements}
+    references.check(session, kind=ReferenceKind.TERRITORY, codes=places, held=held)
+    known = {(m.measured_on, m.territory): m.value for m in indicator.measurements}
+    count = 0
+    for value in values:
+        place = (value.on, value.territory)
+        if value.on > actor.now.date():
+            raise DateOrderError
+        if place in known:
+            if known[place] != value.value:
+                raise DuplicateError
+            continue
+        known[place] = value.value
+        indicator.measurements.append(
+            Measurement(
+                measured_on=value.on,
+                territory=value.territory,
+                value=value.value,
+                source=clean(value.source),
+                recorded_at=actor.now,
+                recorded_by_id=actor.id,
+            )
+        )
+        count += 1
+    if count:
+        items.record_part(session, indicator.item, "indicator.measure", actor)
+        session.expire(indicator, ["measurements"])
+    return count
+
+
+def forget_measurement(session: Session, *, measurement: Measurement, actor: Actor) -> None:
+    """Take out a measurement that was wrong; the journal keeps that it was there."""
+    indicator = measurement.indicator
+    indicator.measurements.remove(measurement)
+    items.record_part(session, indicator.item, "indicator.forget", actor)
+
+
+def last_value(indicator: Indicator) -> float | None:
+    """Return the last value of the whole region, if there is one."""
+    values = [m.value for m in indicator.measurements if m.territory == Territory.REGION]
+    return values[-1] if values else None
+
+
+def is_reached(indicator: Indicator) -> bool | None:
+    """Whether the last value of the whole region meets the target; None when nobody can tell.
+
+    A target below the start is met from above: fewer refusals, shorter waits.
+    """
+    last = last_value(indicator)
+    if indicator.target is None or last is None:
+        return None
+    falls = indicator.baseline is not None and indicator.target < indicator.baseline
+    return last <= indicator.target if falls else last >= indicator.target
+
+
+def _checked(fields: IndicatorFields) -> str:
+    name = " ".join(clean(fields.name).split())
+    if not name:
+        raise EmptyTextError
+    if fields.baseline_on and fields.target_on and fields.target_on <= fields.baseline_on:
+        raise DateOrderError
+    return name
+
+
+def _write(indicator: Indicator, fields: IndicatorFields) -> None:
+    indicator.unit, indicator.baseline_source = clean(fields.unit), clean(fields.baseline_source)
+    indicator.baseline, indicator.baseline_on = fields.baseline, fields.baseline_on
+    indicator.target, indicator.target_on = fields.target, fields.target_on

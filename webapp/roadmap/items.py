@@ -1,0 +1,283 @@
+"""Roadmap items: made from accepted groups, filled in, moved from state to state."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import fields as dataclass_fields
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.exceptions import EmptyTextError, FeedsItemError, NotFoundError, TransitionError
+from webapp.platform import audit, text_cleaning
+from webapp.platform.audit import Actor
+from webapp.platform.models import Base
+from webapp.review import alignments, clusters
+from webapp.review.models import MAX_TITLE_LENGTH, Cluster, ClusterStatus
+from webapp.roadmap import organisations, transitions
+from webapp.roadmap.models import ItemSource, ItemStatus, Priority, RoadmapItem
+from webapp.territory import references
+from webapp.territory.locking import lock_working_group
+from webapp.territory.models import ReferenceKind, Roadmap, WorkingGroup
+
+P = TypeVar("P", bound=Base)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFields:
+    """What a person writes in a fiche action."""
+
+    title: str
+    strand: str | None = None
+    measure: str = ""
+    finding: str = ""
+    objective: str = ""
+    description: str = ""
+    lead: str = ""
+    partners: tuple[str, ...] = ()
+    publics: tuple[str, ...] = ()
+    territories: tuple[str, ...] = ()
+    due_date: date | None = None
+    resources: str = ""
+    priority: Priority = Priority.NONE
+
+
+def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
+    """Make a draft item from an accepted group, or return the one it feeds already.
+
+    Raises
+    ------
+    TransitionError
+        If the group is not accepted.
+    """
+    if cluster.status is not ClusterStatus.ACCEPTED:
+        raise TransitionError(cluster.status, ItemStatus.DRAFT)
+    group = cluster.working_group
+    lock_working_group(
+        session, group_id=group.id
+    )  # two promotions get two numbers, one group one item
+    known = session.scalar(
+        select(RoadmapItem).join(ItemSource).where(ItemSource.cluster_id == cluster.id)
+    )
+    if known is not None:
+        return known
+    suggested = alignments.prefill(session, cluster=cluster)
+    item = RoadmapItem(
+        roadmap_id=group.roadmap_id,
+        working_group_id=group.id,
+        reference=next_reference(session, group.roadmap, group),
+        title=cluster.title,
+        finding=cluster.summary,
+        strand=suggested.strand,
+        measure=suggested.measure,
+        publics=suggested.publics,
+        territories=_territories(session, cluster),
+        changed_by_id=actor.id,
+    )
+    item.sources.append(ItemSource(cluster_id=cluster.id))
+    session.add(item)
+    session.flush()
+    clusters.record_promotion(session, cluster=cluster, reference=item.reference, actor=actor)
+    transitions.record(session, item, None, actor)
+    audit.record_act(session, actor, "item.promote", f"item:{item.reference}")
+    return item
+
+
+def add_source(session: Session, *, item: RoadmapItem, cluster: Cluster, actor: Actor) -> None:
+    """Have a draft item answer one more accepted group, whose later contributions follow.
+
+    Raises
+    ------
+    TransitionError
+        If the group is not accepted, or the item is past its draft.
+    FeedsItemError
+        If an item answers the group already.
+    NotFoundError
+        If the item is a local roadmap's own: it takes regional items up, not what feeds them.
+    """
+    if item.is_own:
+        raise NotFoundError(item.public_id)
+    if cluster.status is not ClusterStatus.ACCEPTED or item.status is not ItemStatus.DRAFT:
+        raise TransitionError(cluster.status, item.status)
+    lock_working_group(session, group_id=cluster.working_group_id)
+    if clusters.feeds_item(session, cluster):
+        raise FeedsItemError
+    item.sources.append(ItemSource(cluster_id=cluster.id))
+    item.changed_by_id = actor.id
+    session.flush()
+    clusters.record_promotion(session, cluster=cluster, reference=item.reference, actor=actor)
+    audit.record_act(session, actor, "item.source", f"item:{item.reference}")
+
+
+def list_drafts(session: Session, *, group_id: int) -> Sequence[RoadmapItem]:
+    """Return the draft items of a working group, in order of reference."""
+    return session.scalars(
+        select(RoadmapItem)
+        .join(RoadmapItem.working_group)
+        .where(
+            RoadmapItem.working_group_id == group_id,
+            RoadmapItem.roadmap_id == WorkingGroup.roadmap_id,
+            RoadmapItem.status == ItemStatus.DRAFT,
+        )
+        .order_by(RoadmapItem.reference)
+    ).all()
+
+
+def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Actor) -> None:
+    """Write the fields of an item.
+
+    Raises
+    ------
+    EmptyTextError
+        If the title has no word.
+    IncompleteItemError
+        If a field that the present state requires is emptied.
+    UnlistedError
+        If an axis, a measure, a public or a territory is newly chosen that no list offers.
+    ConflictError
+        If somebody changed the item since it was read.
+    """
+    transitions.check_version(item, actor)
+    if not text_cleaning.clean(fields.title):
+        raise EmptyTextError
+    fields = _listed(session, item, fields)
+    lead = organisations.settle(session, [fields.lead], actor)
+    partners = organisations.settle(session, fields.partners, actor)
+    # The rule speaks before the database: its constraint says less about what is missing.
+    with session.no_autoflush:
+        item.lead, item.partners = "".join(lead), partners
+        _write_fields(item, fields)
+        if item.status is not ItemStatus.DRAFT:
+            transitions.check_complete(item)
+    item.changed_by_id = actor.id
+    session.flush()
+    audit.record_act(session, actor, "item.save", f"item:{item.reference}")
+
+
+def fields_of(item: RoadmapItem, **changes: object) -> ItemFields:
+    """Return what is written in an item, with ``changes``."""
+    stored = {field.name: getattr(item, field.name) for field in dataclass_fields(ItemFields)}
+    return ItemFields(**stored | changes)
+
+
+def draft(
+    session: Session, *, roadmap: Roadmap, group: WorkingGroup, title: str, actor: Actor
+) -> RoadmapItem:
+    """Make an empty draft of a working group in ``roadmap``, with its next reference.
+
+    Raises
+    ------
+    EmptyTextError
+        If it has no title.
+    """
+    lock_working_group(session, group_id=group.id)
+    title = " ".join(text_cleaning.clean(title).split())[:MAX_TITLE_LENGTH]
+    if not title:
+        raise EmptyTextError
+    made = RoadmapItem(
+        roadmap_id=roadmap.id,
+        working_group_id=group.id,
+        reference=next_reference(session, roadmap, group),
+        title=title,
+        changed_by_id=actor.id,
+    )
+    session.add(made)
+    session.flush()
+    transitions.record(session, made, None, actor)
+    return made
+
+
+def list_items(session: Session, *, roadmap_id: int) -> Sequence[RoadmapItem]:
+    """Return the items of a roadmap in order of reference."""
+    return session.scalars(
+        select(RoadmapItem)
+        .options(
+            selectinload(RoadmapItem.sources),
+            selectinload(RoadmapItem.working_group),
+            selectinload(RoadmapItem.indicators),
+        )
+        .where(RoadmapItem.roadmap_id == roadmap_id)
+        .order_by(RoadmapItem.reference)
+    ).all()
+
+
+def get_item(session: Session, *, public_id: str) -> RoadmapItem:
+    """Return an item by its public identifier.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    item = session.scalar(select(RoadmapItem).where(RoadmapItem.public_id == public_id))
+    if item is None:
+        raise NotFoundError(public_id)
+    return item
+
+
+def items_by_cluster(session: Session, *, group_id: int) -> dict[int, RoadmapItem]:
+    """Return, by cluster id, the item that a working group's cluster feeds."""
+    rows = session.execute(
+        select(ItemSource.cluster_id, RoadmapItem)
+        .join(ItemSource.item)
+        .where(RoadmapItem.working_group_id == group_id, ItemSource.cluster_id.is_not(None))
+    )
+    return {cluster_id: item for cluster_id, item in rows if cluster_id is not None}
+
+
+def find_part(parts: Iterable[P], row: int | None) -> P:
+    """Return which of ``parts`` has this number in its table.
+
+    Raises
+    ------
+    NotFoundError
+        If none of them.
+    """
+    found = next((part for part in parts if getattr(part, "id", None) == row), None)
+    if found is None:
+        raise NotFoundError(str(row))
+    return found
+
+
+def record_part(session: Session, item: RoadmapItem, action: str, actor: Actor) -> None:
+    """Write down that a part of an item (milestone, indicator, budget, link) changed."""
+    session.flush()
+    audit.record_act(session, actor, action, f"item:{item.reference}")
+
+
+def next_reference(session: Session, roadmap: Roadmap, group: WorkingGroup) -> str:
+    """Return the reference of a group's next item in ``roadmap``, after the last one there is."""
+    stem = f"{roadmap.code}-{group.initial}-"
+    taken = session.scalars(
+        select(RoadmapItem.reference).where(RoadmapItem.reference.startswith(stem, autoescape=True))
+    )
+    numbers = [int(end) for reference in taken if (end := reference.removeprefix(stem)).isdecimal()]
+    return f"{stem}{max(numbers, default=0) + 1:03d}"
+
+
+def _territories(session: Session, cluster: Cluster) -> tuple[str, ...]:
+    found = {m.excerpt.contribution.territory for m in clusters.confirmed(cluster)}
+    offered = references.read(session).offered(ReferenceKind.TERRITORY)
+    return tuple(sorted(territory for territory in found if territory in offered))
+
+
+def _listed(session: Session, item: RoadmapItem, fields: ItemFields) -> ItemFields:
+    """Return ``fields`` once the lists offer what they name, or the item named it already."""
+    for kind, codes, held in (
+        (ReferenceKind.STRAND, (fields.strand,), (item.strand,)),
+        (ReferenceKind.PUBLIC, fields.publics, item.publics or ()),
+        (ReferenceKind.TERRITORY, fields.territories, item.territories or ()),
+    ):
+        references.check(session, kind=kind, codes=codes, held=held)
+    typed, known = text_cleaning.clean(fields.measure), item.measure or ""
+    return replace(fields, measure=references.measure_of(session, typed=typed, held=known))
+
+
+def _write_fields(item: RoadmapItem, fields: ItemFields) -> None:
+    for name in ("measure", "finding", "objective", "description", "resources"):
+        setattr(item, name, text_cleaning.clean(getattr(fields, name)))
+    item.title = " ".join(text_cleaning.clean(fields.title).split())[:MAX_TITLE_LENGTH]
+    item.strand, item.due_date = fields.strand, fields.due_date
+    item.publics, item.territories = fields.publics, fields.territories
+    item.priority = fields.priority

@@ -1,0 +1,56 @@
+"""Tables of the roadmap room."""
+
+from webapp.roadmap.models.items import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MAX_AMOUNT,
+    NEXT_STATUSES,
+    BudgetLine,
+    Indicator,
+    ItemLink,
+    ItemMerge,
+    ItemSource,
+    ItemStatus,
+    ItemTransition,
+    LinkKind,
+    Measurement,
+    Milestone,
+    Priority,
+    RoadmapItem,
+    SharedItem,
+)
+from webapp.roadmap.models.meetings import (
+    AgendaPoint,
+    Decision,
+    MeetingState,
+    SteeringMeeting,
+    Verdict,
+)
+from webapp.roadmap.models.organisations import Organisation, OrganisationKind
+
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "MAX_AMOUNT",
+    "NEXT_STATUSES",
+    "AgendaPoint",
+    "BudgetLine",
+    "Decision",
+    "Indicator",
+    "ItemLink",
+    "ItemMerge",
+    "ItemSource",
+    "ItemStatus",
+    "ItemTransition",
+    "LinkKind",
+    "Measurement",
+    "MeetingState",
+    "Milestone",
+    "Organisation",
+    "OrganisationKind",
+    "Priority",
+    "RoadmapItem",
+    "SharedItem",
+    "SteeringMeeting",
+    "Verdict",
+]

@@ -1,0 +1,115 @@
+"""How a roadmap advances: what is late, what changed since the committee last met."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from webapp.roadmap.models import (
+    Indicator,
+    ItemStatus,
+    ItemTransition,
+    Measurement,
+    Milestone,
+    RoadmapItem,
+)
+
+FINAL = frozenset({ItemStatus.DONE, ItemStatus.ABANDONED})
+_MOVING = (ItemStatus.ADOPTED, ItemStatus.IN_PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened since an instant: states, measurements, milestones done."""
+
+    transitions: Sequence[ItemTransition]
+    measurements: Sequence[Measurement]
+    milestones: Sequence[Milestone]
+
+    def __bool__(self) -> bool:
+        """Whether anything happened."""
+        return bool(self.transitions or self.measurements or self.milestones)
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What should be done by now: items past their date, milestones past theirs."""
+
+    items: Sequence[RoadmapItem]
+    milestones: Sequence[Milestone]
+
+    def __bool__(self) -> bool:
+        """Whether anything is late."""
+        return bool(self.items or self.milestones)
+
+
+def is_late(item: RoadmapItem, today: date) -> bool:
+    """Whether the date of an item has passed without its being done."""
+    return item.due_date is not None and item.due_date < today and item.status not in FINAL
+
+
+def read_late(session: Session, *, roadmap_id: int, today: date) -> Late:
+    """Return what is late in a roadmap, the oldest first."""
+    late = session.scalars(
+        select(RoadmapItem)
+        .where(
+            RoadmapItem.roadmap_id == roadmap_id,
+            RoadmapItem.due_date < today,
+            RoadmapItem.status.not_in(FINAL),
+        )
+        .order_by(RoadmapItem.due_date, RoadmapItem.reference)
+    ).all()
+    milestones = session.scalars(
+        select(Milestone)
+        .join(Milestone.item)
+        .options(joinedload(Milestone.item))
+        .where(
+            RoadmapItem.roadmap_id == roadmap_id,
+            RoadmapItem.status.in_(_MOVING),
+            Milestone.done_on.is_(None),
+            Milestone.due_date < today,
+        )
+        .order_by(Milestone.due_date, Milestone.id)
+    ).all()
+    return Late(late, milestones)
+
+
+def read_changes(session: Session, *, roadmap_id: int, since: datetime, until: datetime) -> Changes:
+    """Return what happened in a roadmap after ``since``, up to ``until``, in the order of time."""
+    transitions = session.scalars(
+        select(ItemTransition)
+        .join(ItemTransition.item)
+        .options(joinedload(ItemTransition.item), joinedload(ItemTransition.actor))
+        .where(
+            RoadmapItem.roadmap_id == roadmap_id,
+            ItemTransition.done_at > since,
+            ItemTransition.done_at <= until,
+        )
+        .order_by(ItemTransition.id)
+    ).all()
+    measurements = session.scalars(
+        select(Measurement)
+        .join(Measurement.indicator)
+        .join(Indicator.item)
+        .options(joinedload(Measurement.indicator).joinedload(Indicator.item))
+        .where(
+            RoadmapItem.roadmap_id == roadmap_id,
+            Measurement.recorded_at > since,
+            Measurement.recorded_at <= until,
+        )
+        .order_by(Measurement.id)
+    ).all()
+    milestones = session.scalars(
+        select(Milestone)
+        .join(Milestone.item)
+        .options(joinedload(Milestone.item))
+        .where(
+            RoadmapItem.roadmap_id == roadmap_id,
+            Milestone.done_on > since.date(),
+            Milestone.done_on <= until.date(),
+        )
+        .order_by(Milestone.done_on, Milestone.id)
+    ).all()
+    return Changes(transitions, measurements, milestones)

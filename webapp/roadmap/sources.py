@@ -1,0 +1,91 @@
+"""What an adopted item still answers: it keeps at least one source that people may read."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.collection.models import SHOWN, Contribution, Excerpt, ModerationDecision
+from webapp.exceptions import LastSourceError
+from webapp.review.models import ClusterMember, Placement
+from webapp.roadmap.models import ItemSource, ItemStatus, RoadmapItem
+
+ADOPTED = frozenset({ItemStatus.ADOPTED, ItemStatus.IN_PROGRESS, ItemStatus.DONE})
+
+
+def check_remain(session: Session, *, leaving: Collection[Excerpt]) -> None:
+    """Make sure that every adopted item keeps a source once ``leaving`` are no longer shown.
+
+    Raises
+    ------
+    LastSourceError
+        With the reference of the first item that would keep none.
+    """
+    gone = {excerpt.id for excerpt in leaving}
+    for item in _answering(session, gone):
+        shown = _shown(session, item)
+        if shown and shown <= gone:
+            raise LastSourceError(item.reference)
+
+
+def answered(session: Session, *, excerpt_ids: Collection[int]) -> Sequence[RoadmapItem]:
+    """Return the adopted items that answer one of these passages and have a source to lose."""
+    return [item for item in _answering(session, excerpt_ids) if _shown(session, item)]
+
+
+def check_kept(session: Session, *, items: Iterable[RoadmapItem]) -> None:
+    """Make sure that each of ``items`` has a source left.
+
+    Raises
+    ------
+    LastSourceError
+        With the reference of the first that has none.
+    """
+    for item in items:
+        if not _shown(session, item):
+            raise LastSourceError(item.reference)
+
+
+def without_any(session: Session, *, items: Iterable[RoadmapItem]) -> frozenset[int]:
+    """Return which of ``items`` were adopted and have lost every source, by their row.
+
+    Only the authors of words may take the last ones back: what remains is for people to see to.
+    An item of a local roadmap's own never had any.
+    """
+    adopted = [item for item in items if item.status in ADOPTED and not item.is_own]
+    return frozenset(item.id for item in adopted if not _shown(session, item))
+
+
+def _answering(session: Session, excerpt_ids: Collection[int]) -> Iterable[RoadmapItem]:
+    """Return the adopted items that answer one of these passages, alone or in its group."""
+    groups = select(ClusterMember.cluster_id).where(ClusterMember.excerpt_id.in_(excerpt_ids))
+    answers = ItemSource.cluster_id.in_(groups) | ItemSource.excerpt_id.in_(excerpt_ids)
+    return session.scalars(
+        select(RoadmapItem)
+        .where(RoadmapItem.status.in_(ADOPTED), RoadmapItem.sources.any(answers))
+        .order_by(RoadmapItem.reference)
+    ).all()
+
+
+def _shown(session: Session, item: RoadmapItem) -> set[int]:
+    """Return the passages that ``item`` answers and that people may read."""
+    grouped = (
+        select(ClusterMember.excerpt_id)
+        .join(ItemSource, ItemSource.cluster_id == ClusterMember.cluster_id)
+        .where(ItemSource.item_id == item.id, ClusterMember.placed_by != Placement.SUGGESTED)
+    )
+    alone = select(ItemSource.excerpt_id).where(
+        ItemSource.item_id == item.id, ItemSource.excerpt_id.is_not(None)
+    )
+    return set(
+        session.scalars(
+            select(Excerpt.id)
+            .join(Excerpt.contribution)
+            .join(Contribution.decision)
+            .where(
+                Excerpt.id.in_(grouped) | Excerpt.id.in_(alone),
+                ~Excerpt.dropped,
+                ModerationDecision.kind.in_(SHOWN),
+            )
+        )
+    )

@@ -1,0 +1,85 @@
+"""Arranging the roadmap: many items at once, put together, taken apart, by axis or by group."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.exceptions import SelectionError
+from webapp.platform.extensions import transaction
+from webapp.platform.forms.base import identifier
+from webapp.platform.views.current import actor
+from webapp.roadmap import batch_edits, items
+from webapp.roadmap.forms.batch_edits import BasisForm, BatchForm, ChosenForm
+from webapp.roadmap.forms.follow_up import SplitForm
+from webapp.roadmap.models import RoadmapItem
+from webapp.roadmap.views.item_access import facilitated_item
+from webapp.territory import roadmaps
+
+bp = Blueprint("arrangements", __name__, url_prefix="/pilotage")
+
+
+@bp.post("/chapitres")
+def choose_basis() -> Response:
+    """Have the chapters follow the axes or the working groups."""
+    form = BasisForm()
+    form.validate()
+    with transaction() as session:
+        roadmap = roadmaps.main_roadmap(session)
+        by_group = form.basis.data == "group"
+        batch_edits.choose_basis(session, roadmap=roadmap, by_group=by_group, actor=actor())
+    flash("C’est noté.", "success")
+    return redirect(url_for("steering.home"), 303)
+
+
+@bp.post("/fiches/lot")
+def save_many() -> Response:
+    """Give many items the same axis, priority, lead or date."""
+    form = BatchForm()
+    if not form.validate():
+        raise SelectionError
+    with transaction() as session:
+        chosen = _chosen(session, form.chosen.data or [])
+        count = batch_edits.save_many(session, chosen=chosen, batch=form.batch(), actor=actor())
+    flash(f"Fiches changées : {wording.number(count)}.", "success")
+    return redirect(url_for("steering.home", vue=request.args.get("vue") or None), 303)
+
+
+@bp.post("/fiches/reunir")
+def merge() -> Response:
+    """Put items together: the first one answers what all of them answered."""
+    form = ChosenForm()
+    if not form.validate():
+        raise SelectionError
+    with transaction() as session:
+        chosen = _chosen(session, form.chosen.data or [])
+        reason = wording.MERGED.format(reference=chosen[0].reference) if chosen else ""
+        kept = batch_edits.merge(session, chosen=chosen, reason=reason, actor=actor())
+        reference, public_id = kept.reference, kept.public_id
+    flash(f"Fiches réunies dans {reference} : relisez-la.", "success")
+    return redirect(url_for("steering.item", item=public_id), 303)
+
+
+@bp.post("/fiches/<item>/separer")
+def split(item: str) -> Response:
+    """Make a draft of its own from some sources of an item."""
+    facilitated_item(item)
+    form = SplitForm()
+    if not form.validate():
+        raise SelectionError
+    with transaction() as session:
+        made = batch_edits.split(
+            session,
+            item=items.get_item(session, public_id=item),
+            leaving={row for raw in form.sources.data or [] if (row := identifier(raw))},
+            title=form.title.data or "",
+            actor=actor(),
+        )
+        reference, public_id = made.reference, made.public_id
+    flash(f"Fiche {reference} créée : complétez-la.", "success")
+    return redirect(url_for("steering.item", item=public_id), 303)
+
+
+def _chosen(session: Session, public_ids: list[str]) -> list[RoadmapItem]:
+    found = [items.get_item(session, public_id=public_id) for public_id in public_ids]
+    return sorted(found, key=lambda item: item.reference)

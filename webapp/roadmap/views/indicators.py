@@ -1,0 +1,103 @@
+"""Indicators of an item, and what is measured of them."""
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from webapp.exceptions import ImportFileError
+from webapp.imports.measurements import read_values
+from webapp.imports.reading import read_table
+from webapp.platform.extensions import db
+from webapp.platform.forms.base import BaseForm, identifier
+from webapp.platform.views.current import actor
+from webapp.roadmap import indicators, items
+from webapp.roadmap.forms.indicators import IndicatorForm, MeasurementForm, MeasurementsFileForm
+from webapp.roadmap.indicators import Value
+from webapp.roadmap.models import RoadmapItem
+from webapp.roadmap.views.follow_up import Page, apply, page
+from webapp.roadmap.views.item_access import facilitated_item
+from webapp.territory import references
+
+bp = Blueprint("indicators", __name__, url_prefix="/pilotage/fiches/<item>/indicateurs")
+
+
+@bp.post("/")
+def add(item: str) -> Response | Page:
+    """Give an item one more indicator."""
+    form = IndicatorForm()
+
+    def write(session: Session, found: RoadmapItem) -> None:
+        indicators.add_indicator(session, item=found, fields=form.fields(), actor=actor())
+
+    return apply(item, form, write, "indicateurs")
+
+
+@bp.post("/<row>")
+def save(item: str, row: str) -> Response | Page:
+    """Rewrite an indicator."""
+    form = IndicatorForm()
+
+    def write(session: Session, found: RoadmapItem) -> None:
+        indicator = items.find_part(found.indicators, identifier(row))
+        indicators.save_indicator(session, indicator=indicator, fields=form.fields(), actor=actor())
+
+    return apply(item, form, write, f"indicateur-{row}", row)
+
+
+@bp.post("/<row>/retirer")
+def remove(item: str, row: str) -> Response | Page:
+    """Take out an indicator that was never measured."""
+
+    def write(session: Session, found: RoadmapItem) -> None:
+        indicator = items.find_part(found.indicators, identifier(row))
+        indicators.remove_indicator(session, indicator=indicator, actor=actor())
+
+    return apply(item, BaseForm(), write, "indicateurs")
+
+
+@bp.post("/<row>/mesures")
+def measure(item: str, row: str) -> Response | Page:
+    """Add a measurement."""
+    form = MeasurementForm()
+
+    def write(session: Session, found: RoadmapItem) -> None:
+        indicator = items.find_part(found.indicators, identifier(row))
+        values = [form.fields()]
+        indicators.measure(session, indicator=indicator, values=values, actor=actor())
+
+    return apply(item, form, write, f"indicateur-{row}", row)
+
+
+@bp.post("/<row>/fichier")
+def import_file(item: str, row: str) -> Response | Page:
+    """Add the measurements of a file, all of them or none."""
+    form = MeasurementsFileForm()
+    facilitated_item(item)
+    try:  # before the transaction, in which others wait for their turn
+        values = _read(form) if form.validate() else []
+    except ImportFileError as error:
+        return page(item, form, row, error), 422
+
+    def write(session: Session, found: RoadmapItem) -> None:
+        indicator = items.find_part(found.indicators, identifier(row))
+        indicators.measure(session, indicator=indicator, values=values, actor=actor())
+
+    return apply(item, form, write, f"indicateur-{row}", row)
+
+
+@bp.post("/<row>/mesures/<measurement>/retirer")
+def forget(item: str, row: str, measurement: str) -> Response | Page:
+    """Take out a measurement that was wrong."""
+
+    def write(session: Session, found: RoadmapItem) -> None:
+        indicator = items.find_part(found.indicators, identifier(row))
+        wrong = items.find_part(indicator.measurements, identifier(measurement))
+        indicators.forget_measurement(session, measurement=wrong, actor=actor())
+
+    return apply(item, BaseForm(), write, f"indicateur-{row}", row)
+
+
+def _read(form: MeasurementsFileForm) -> list[Value]:
+    file = form.file.data
+    table = read_table(file.read(), name=file.filename)
+    return read_values(table, lists=references.read(db.session()))

@@ -1,0 +1,198 @@
+"""Local roadmaps: made, filled, published; read on the pages of any roadmap."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from webapp import wording
+from webapp.exceptions import RuleError
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import actor, now
+from webapp.platform.views.responses import attachment
+from webapp.publishing import exports, publication
+from webapp.publishing.documents.formats import named
+from webapp.roadmap import items, local_roadmaps, transitions
+from webapp.roadmap.forms.local_roadmaps import (
+    HeadingForm,
+    LocalRoadmapForm,
+    OwnItemForm,
+    TakenForm,
+)
+from webapp.territory import roadmaps, working_groups
+from webapp.territory.models import Roadmap
+
+bp = Blueprint("local_roadmaps", __name__)
+Page = tuple[str, int]
+_DESK = "/pilotage/feuilles"
+_PUBLIC = "/feuilles-de-route"
+
+
+@bp.get(_PUBLIC)
+def read_all() -> str:
+    """List every roadmap that was published: the region's, then the local ones."""
+    session = db.session()
+    main = roadmaps.main_roadmap(session)
+    local = local_roadmaps.list_published(session)
+    return render_template("local_roadmaps/list.html", main=main, local=local)
+
+
+@bp.get(_DESK)
+def home() -> str:
+    """Show the local roadmaps, and make one."""
+    return _home(LocalRoadmapForm())
+
+
+@bp.post(_DESK)
+def create() -> Redirect | Page:
+    """Make the roadmap of a territory."""
+    form = LocalRoadmapForm()
+    if not form.validate():
+        return _home(form), 422
+    try:
+        with transaction() as session:
+            slug = local_roadmaps.create(session, fields=form.fields(), actor=actor()).slug
+    except RuleError as error:
+        return _home(form, wording.message(error)), 409
+    flash("Feuille de route créée : reprenez-y des fiches de la région.", "success")
+    return _back(slug)
+
+
+@bp.get("/pilotage/intitule")
+@bp.get(f"{_DESK}/<roadmap>/intitule")
+def edit(roadmap: str | None = None) -> str:
+    """Show what a roadmap, the region's or a local one, bears on its cover."""
+    found = local_roadmaps.find(db.session(), slug=roadmap)
+    return _heading(found, roadmap, HeadingForm.of(found))
+
+
+@bp.post("/pilotage/intitule")
+@bp.post(f"{_DESK}/<roadmap>/intitule")
+def save(roadmap: str | None = None) -> Redirect | Page:
+    """Change the title and the years of the next versions."""
+    form = HeadingForm()
+    found = local_roadmaps.find(db.session(), slug=roadmap)
+    if not form.validate():
+        return _heading(found, roadmap, form), 422
+    try:
+        with transaction() as session:
+            found = local_roadmaps.find(session, slug=roadmap)
+            heading = form.heading()
+            local_roadmaps.set_heading(session, roadmap=found, heading=heading, actor=actor())
+    except RuleError as error:
+        return _heading(found, roadmap, form, wording.message(error)), 422
+    flash("C’est noté : la prochaine version les portera.", "success")
+    return redirect(_desk_of(roadmap), 303)
+
+
+@bp.get(f"{_DESK}/<roadmap>")
+def show(roadmap: str) -> str:
+    """Show what a local roadmap has of its own, what it takes up, and what it could."""
+    return _page(roadmap, OwnItemForm())
+
+
+@bp.post(f"{_DESK}/<roadmap>/fiches")
+def add_own(roadmap: str) -> Redirect | Page:
+    """Begin an item of the local roadmap's own."""
+    form = OwnItemForm().offer(working_groups.list_groups(db.session()))
+    if not form.validate():
+        return _page(roadmap, form), 422
+    with transaction() as session:
+        found = local_roadmaps.get_local(session, slug=roadmap)
+        group = working_groups.get_group(session, slug=form.group.data)
+        title = form.title.data or ""
+        made = local_roadmaps.add_own(
+            session, roadmap=found, group=group, title=title, actor=actor()
+        )
+        public_id = made.public_id
+    flash("Fiche ajoutée : remplissez-la, puis soumettez-la.", "success")
+    return redirect(url_for("steering.item", item=public_id), 303)
+
+
+@bp.post(f"{_DESK}/<roadmap>/reprendre")
+def take_up(roadmap: str) -> Redirect:
+    """Take up the chosen items."""
+    form = TakenForm()
+    form.validate()
+    with transaction() as session:
+        found = local_roadmaps.get_local(session, slug=roadmap)
+        chosen = [items.get_item(session, public_id=one) for one in form.chosen.data or []]
+        count = local_roadmaps.take_up(session, roadmap=found, chosen=chosen, actor=actor())
+    flash(f"Fiches reprises : {wording.number(count)}.", "success")
+    return _back(roadmap)
+
+
+@bp.post(f"{_DESK}/<roadmap>/fiches/<item>/rendre")
+def give_back(roadmap: str, item: str) -> Redirect:
+    """Leave an item to the region."""
+    with transaction() as session:
+        found = local_roadmaps.get_local(session, slug=roadmap)
+        left = items.get_item(session, public_id=item)
+        local_roadmaps.give_back(session, roadmap=found, item=left, actor=actor())
+    flash("Fiche rendue : elle reste dans la feuille de route régionale.", "success")
+    return _back(roadmap)
+
+
+@bp.post(f"{_DESK}/<roadmap>/publier")
+def publish(roadmap: str) -> Redirect:
+    """Freeze the next version of a local roadmap."""
+    with transaction() as session:
+        found = local_roadmaps.get_local(session, slug=roadmap)
+        number = publication.publish(session, roadmap=found, actor=actor()).number
+    flash(f"Version {number} publiée.", "success")
+    return redirect(url_for("roadmap.show", roadmap=roadmap), 303)
+
+
+@bp.get(f"{_DESK}/<roadmap>/projet/<name>")
+def preview(roadmap: str, name: str) -> Response:
+    """Give a local roadmap as it stands, marked « projet »."""
+    session, chosen = db.session(), named(name)
+    found = local_roadmaps.get_local(session, slug=roadmap)
+    document = publication.preview(session, roadmap=found, now=now())
+    data = exports.render(session, document, name=name)
+    return attachment(data, chosen.media_type, f"{roadmap}-projet.{chosen.extension}")
+
+
+def _desk_of(slug: str | None) -> str:
+    if slug is None:
+        return url_for("steering.home")
+    return url_for("local_roadmaps.show", roadmap=slug)
+
+
+def _heading(
+    found: Roadmap, slug: str | None, form: HeadingForm, problem: wording.Message | None = None
+) -> str:
+    return render_template(
+        "local_roadmaps/heading.html",
+        roadmap=found,
+        back=_desk_of(slug),
+        form=form,
+        problem=problem,
+    )
+
+
+def _back(slug: str) -> Redirect:
+    return redirect(url_for("local_roadmaps.show", roadmap=slug), 303)
+
+
+def _page(slug: str, form: OwnItemForm) -> str:
+    session = db.session()
+    found = local_roadmaps.get_local(session, slug=slug)
+    return render_template(
+        "local_roadmaps/show.html",
+        roadmap=found,
+        own=local_roadmaps.list_own(session, roadmap=found),
+        taken=local_roadmaps.list_taken(session, roadmap=found),
+        offered=local_roadmaps.list_offered(session, roadmap=found),
+        form=form.offer(working_groups.list_groups(session)),
+        missing=transitions.missing_fields,
+    )
+
+
+def _home(form: LocalRoadmapForm, problem: wording.Message | None = None) -> str:
+    session = db.session()
+    return render_template(
+        "local_roadmaps/home.html",
+        local=local_roadmaps.list_local(session),
+        own=local_roadmaps.list_own(session),
+        form=form,
+        problem=problem,
+    )

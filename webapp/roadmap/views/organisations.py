@@ -1,0 +1,87 @@
+"""The directory of organisations."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.exceptions import RuleError
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import actor
+from webapp.roadmap import organisations
+from webapp.roadmap.forms.organisations import KINDS, OrganisationForm
+
+bp = Blueprint("organisations", __name__, url_prefix="/pilotage/organismes")
+Page = tuple[str, int]
+
+
+@bp.get("/")
+def home() -> str:
+    """Show who leads and who takes part."""
+    return _page(OrganisationForm())
+
+
+@bp.post("/")
+def add() -> Response | Page:
+    """Add an organisation."""
+    form = OrganisationForm()
+    if not form.validate():
+        return _page(form), 422
+    try:
+        with transaction() as session:
+            organisations.add_organisation(session, fields=form.fields(), actor=actor())
+    except RuleError as error:
+        return _page(form, wording.message(error)), 409
+    flash("Organisme ajouté.", "success")
+    return redirect(url_for("organisations.home"), 303)
+
+
+@bp.get("/<organisation>")
+def edit(organisation: str) -> str:
+    """Show what the directory says of an organisation."""
+    found = organisations.get_organisation(db.session(), public_id=organisation)
+    return _edit(organisation, OrganisationForm(obj=found))
+
+
+@bp.post("/<organisation>")
+def save(organisation: str) -> Response | Page:
+    """Change it; a new name is written in every item."""
+    form = OrganisationForm()
+    if not form.validate():
+        return _edit(organisation, form), 422
+    try:
+        with transaction() as session:
+            found = organisations.get_organisation(session, public_id=organisation)
+            organisations.save_organisation(
+                session, organisation=found, fields=form.fields(), actor=actor()
+            )
+    except RuleError as error:
+        return _edit(organisation, form, wording.message(error)), 409
+    flash("Organisme enregistré.", "success")
+    return redirect(url_for("organisations.home"), 303)
+
+
+@bp.post("/<organisation>/retirer")
+def remove(organisation: str) -> Response:
+    """Take an organisation out of the directory."""
+    with transaction() as session:
+        found = organisations.get_organisation(session, public_id=organisation)
+        organisations.remove_organisation(session, organisation=found, actor=actor())
+    flash("Organisme retiré.", "success")
+    return redirect(url_for("organisations.home"), 303)
+
+
+def _page(form: OrganisationForm, problem: wording.Message | None = None) -> str:
+    return render_template(
+        "organisations/home.html",
+        entries=organisations.list_entries(db.session()),
+        form=form,
+        kinds=KINDS,
+        problem=problem,
+    )
+
+
+def _edit(public_id: str, form: OrganisationForm, problem: wording.Message | None = None) -> str:
+    found = organisations.get_organisation(db.session(), public_id=public_id)
+    return render_template(
+        "organisations/edit.html", organisation=found, form=form, problem=problem
+    )

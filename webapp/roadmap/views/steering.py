@@ -1,0 +1,161 @@
+"""The roadmap being written: items, their states, its publication."""
+
+from functools import partial
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_login import current_user
+from werkzeug.wrappers import Response as Redirect
+
+from webapp import vocabulary, wording
+from webapp.exceptions import (
+    ConflictError,
+    IncompleteItemError,
+    NotFoundError,
+    ReasonRequiredError,
+    UnlistedError,
+)
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import actor, now
+from webapp.platform.views.responses import attachment
+from webapp.privacy import legal_notices
+from webapp.publishing import exports, publication, reactions
+from webapp.publishing.documents.formats import FORMATS, named
+from webapp.roadmap import (
+    batch_edits,
+    items,
+    meetings,
+    organisations,
+    progress,
+    sources,
+    transitions,
+)
+from webapp.roadmap.forms.batch_edits import BatchForm
+from webapp.roadmap.forms.follow_up import SplitForm
+from webapp.roadmap.forms.items import ItemForm, StatusForm
+from webapp.roadmap.models import ItemStatus, RoadmapItem
+from webapp.roadmap.views.item_access import facilitated_item
+from webapp.territory import roadmaps, working_groups
+from webapp.territory.forms.reference_cache import lists
+from webapp.territory.models import ReferenceKind
+
+bp = Blueprint("steering", __name__, url_prefix="/pilotage")
+Page = tuple[str, int]
+
+
+@bp.get("/")
+def home() -> str:
+    """Show every item by axis, and what stands between now and a new version."""
+    session = db.session()
+    roadmap = roadmaps.main_roadmap(session)
+    listed = items.list_items(session, roadmap_id=roadmap.id)
+    return render_template(
+        "steering/home.html",
+        roadmap=roadmap,
+        items=[item for item in listed if item.merge is None],
+        view=request.args.get("vue", ""),
+        batch=BatchForm(),
+        directory=organisations.list_organisations(session),
+        is_late=partial(progress.is_late, today=now().date()),
+        missing=transitions.missing_fields,
+        unsourced=sources.without_any(session, items=listed),
+        groups=working_groups.list_groups(session),
+        windows=reactions.list_windows(session),
+        formats=FORMATS,
+        unfinished=current_app.config["IS_PUBLIC"] and bool(legal_notices.read(session).missing),
+    )
+
+
+@bp.get("/fiches/<item>")
+def item(item: str) -> str:
+    """Show the form of an item."""
+    found = facilitated_item(item)
+    return _form(found, ItemForm.of(found))
+
+
+@bp.post("/fiches/<item>")
+def save(item: str) -> Redirect | Page:
+    """Save the fields of an item."""
+    found, form = facilitated_item(item), ItemForm()
+    if not form.validate():
+        return _form(found, form), 422
+    try:
+        with transaction() as session:
+            found = items.get_item(session, public_id=item)
+            who = actor(form.version.data)
+            items.save(session, item=found, fields=form.fields(), actor=who)
+    except (ConflictError, IncompleteItemError, UnlistedError) as error:
+        status = 422 if isinstance(error, UnlistedError) else 409
+        return _form(facilitated_item(item), form, wording.message(error)), status
+    flash("Fiche enregistrée.", "success")
+    return redirect(url_for("steering.item", item=item), 303)
+
+
+@bp.post("/fiches/<item>/etat")
+def set_status(item: str) -> Redirect | Page:
+    """Move an item to another state; adopting belongs to the commissioner."""
+    found, form = facilitated_item(item), StatusForm()
+    if not form.validate():
+        abort(400)
+    status = ItemStatus(form.status.data)
+    if not transitions.may_set_status(current_user.user, status):
+        raise NotFoundError(item)
+    try:
+        with transaction() as session:
+            found = items.get_item(session, public_id=item)
+            who = actor(form.version.data)
+            transitions.set_status(
+                session, item=found, status=status, actor=who, reason=form.reason.data or ""
+            )
+    except (IncompleteItemError, ReasonRequiredError) as error:
+        found = facilitated_item(item)
+        return _form(found, ItemForm.of(found), wording.message(error)), 422
+    flash(f"La fiche est maintenant : {vocabulary.STATES[status]}.", "success")
+    return redirect(url_for("steering.item", item=item), 303)
+
+
+@bp.post("/publier")
+def publish() -> Redirect:
+    """Freeze the next version of the roadmap."""
+    with transaction() as session:
+        roadmap = roadmaps.main_roadmap(session)
+        number = publication.publish(session, roadmap=roadmap, actor=actor()).number
+    flash(f"Version {number} publiée.", "success")
+    return redirect(url_for("roadmap.show"), 303)
+
+
+@bp.get("/projet/<name>")
+def preview(name: str) -> Response:
+    """Give the roadmap as it stands, marked « projet »."""
+    session, chosen = db.session(), named(name)
+    document = publication.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
+    data = exports.render(session, document, name=name)
+    return attachment(data, chosen.media_type, f"projet.{chosen.extension}")
+
+
+def _form(found: RoadmapItem, form: ItemForm, problem: wording.Message | None = None) -> str:
+    return render_template(
+        "steering/item.html",
+        item=found,
+        form=form,
+        problem=problem,
+        missing=transitions.missing_fields(found),
+        unsourced=sources.without_any(db.session(), items=[found]),
+        nexts=transitions.next_statuses(current_user.user, found),
+        status_form=StatusForm(formdata=None),
+        decisions=meetings.decisions_of(db.session(), item=found),
+        split=SplitForm(formdata=None).tagged("separee"),
+        is_open=found.status in batch_edits.OPEN,
+        merged=batch_edits.merged_into(db.session(), item=found),
+        measures=lists().offered(ReferenceKind.MEASURE).values(),
+        directory=organisations.list_organisations(db.session()),
+    )

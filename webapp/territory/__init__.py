@@ -1,0 +1,1 @@
+"""Roadmaps, working groups, conferences, organisations, reference lists of a territory."""

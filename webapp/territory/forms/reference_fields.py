@@ -1,0 +1,60 @@
+"""Fields whose choices are a reference list."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import SelectField, SelectMultipleField
+
+from webapp.platform.forms.base import choices
+from webapp.territory.forms.reference_cache import lists
+from webapp.territory.models import ReferenceKind
+
+
+class _Listed:
+    """Knows every code of its list, and shows those that are offered or chosen already.
+
+    A retired code passes here: whether a row may keep it is a rule of the services.
+    """
+
+    data: Any
+
+    def __init__(
+        self,
+        label: str,
+        kind: ReferenceKind,
+        *,
+        first: Mapping[str, str] | None = None,
+        without: frozenset[str] = frozenset(),
+        **more: Any,  # noqa: ANN401 - what any field of WTForms takes
+    ) -> None:
+        self._kind = kind
+
+        def known() -> dict[str, Any]:
+            listed = lists().entries[kind].values()
+            return choices({**(first or {}), **{e.code: _name(kind, e.code) for e in listed}})
+
+        self._without = without
+        super().__init__(label, choices=known, **more)  # type: ignore[call-arg] # a mixin
+
+    def iter_choices(self) -> Any:  # noqa: ANN401 - as WTForms has it
+        """Return the choices, retired ones left out unless they are chosen."""
+        left_out = lists().retired(self._kind)
+        return [
+            choice
+            for choice in super().iter_choices()  # type: ignore[misc] # a mixin
+            if choice.value not in self._without
+            and (choice.selected or choice.value not in left_out)
+        ]
+
+
+def _name(kind: ReferenceKind, code: str) -> str:
+    found = lists()
+    return found.strand(code) if kind is ReferenceKind.STRAND else found.name(kind, code)
+
+
+class ListedField(_Listed, SelectField):
+    """One entry of a list."""
+
+
+class SeveralListedField(_Listed, SelectMultipleField):
+    """Several entries of a list."""

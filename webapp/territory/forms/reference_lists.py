@@ -1,0 +1,52 @@
+"""The entries of a reference list."""
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired
+
+from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
+from webapp.territory.forms.reference_fields import ListedField
+from webapp.territory.models import Reference, ReferenceKind
+from webapp.territory.reference_edits import EntryFields
+
+
+class EntryForm(BaseForm):
+    """A name; a code when it is made; the axis of a measure."""
+
+    name = StringField(
+        "Nom",
+        filters=[stripped],
+        validators=[DataRequired("Donnez un nom."), at_most(200, "Le nom")],
+    )
+    code = StringField("Code", filters=[stripped], validators=[at_most(24, "Le code")])
+    strand = ListedField("Axe", ReferenceKind.STRAND, first={"": "Aucun axe"}, default="")
+
+    @classmethod
+    def of(cls, entry: Reference) -> "EntryForm":
+        """Return the form filled in with what is stored."""
+        return cls(data={"name": entry.name, "strand": entry.strand})
+
+    def fields(self) -> EntryFields:
+        """Return what was typed, as the service takes it."""
+        return EntryFields(
+            name=self.name.data or "", code=self.code.data or "", strand=self.strand.data or ""
+        )
+
+
+class ListFileForm(BaseForm):
+    """A table of entries, and the list of the lines that name none."""
+
+    file = FileField("Fichier CSV ou XLSX", validators=[FileRequired("Choisissez un fichier.")])
+    listing = SelectField(
+        "Liste des lignes",
+        choices=choices(
+            {
+                "": "Celle que dit la colonne « liste »",
+                "axes": "Axes",
+                "mesures": "Mesures",
+                "territoires": "Territoires",
+                "publics": "Publics",
+            }
+        ),
+        default="",
+    )

@@ -1,0 +1,57 @@
+"""Roadmaps: the regional one, and those of departments and of the metropolis."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.platform.models.base import Base
+
+if TYPE_CHECKING:
+    from webapp.publishing.models.versions import RoadmapVersion
+
+
+class Roadmap(Base):
+    """What a region commits to over a period."""
+
+    __tablename__ = "roadmap"
+    __table_args__ = (CheckConstraint("ends_on > starts_on", name="ends_after_start"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    region: Mapped[str] = mapped_column(String(120))
+    code: Mapped[str] = mapped_column(String(4))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    # Chapters follow the axes of the Pacte, or the working groups: the commissioner chooses.
+    by_group: Mapped[bool] = mapped_column(default=False)
+    versions: Mapped[list["RoadmapVersion"]] = relationship(
+        back_populates="roadmap", order_by="RoadmapVersion.number"
+    )
+
+    @property
+    def standing(self) -> "list[RoadmapVersion]":
+        """The published versions that nobody withdrew, in their order."""
+        return [version for version in self.versions if version.withdrawal is None]
+
+    @property
+    def latest(self) -> "RoadmapVersion | None":
+        """The version in force: the last one that nobody withdrew."""
+        return self.standing[-1] if self.standing else None
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next version; a withdrawn one keeps its own."""
+        return self.versions[-1].number + 1 if self.versions else 1
+
+    def numbers(self, reference: str) -> bool:
+        """Whether ``reference`` is one that this roadmap gives to the items it makes."""
+        return reference.startswith(f"{self.code}-")
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """The last publication or withdrawal."""
+        withdrawals = [v.withdrawal.withdrawn_at for v in self.versions if v.withdrawal]
+        return max((*withdrawals, *(v.published_at for v in self.versions)), default=None)

@@ -1,0 +1,244 @@
+"""The reference lists as people edit them: add, rename, reorder, retire, bring back.
+
+Nothing is ever deleted: rows keep the code of what they chose, and show its name.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.exceptions import (
+    CodeFormError,
+    DuplicateError,
+    EmptyTextError,
+    NotFoundError,
+    TextTooLongError,
+    TransitionError,
+)
+from webapp.platform import audit
+from webapp.platform.audit import Actor
+from webapp.platform.text_cleaning import clean, folded
+from webapp.territory import references
+from webapp.territory.models import MAX_NAME_LENGTH, Reference, ReferenceKind, Territory
+from webapp.territory.references import Entry
+
+# An axis is a number in titles, a territory a code on charts and in references of items.
+CODED = frozenset({ReferenceKind.STRAND, ReferenceKind.TERRITORY})
+# A local roadmap bears the name of its territory.
+MAX_LENGTHS = dict.fromkeys(ReferenceKind, MAX_NAME_LENGTH) | {ReferenceKind.TERRITORY: 120}
+_CODE = re.compile(r"[0-9A-Za-z]{1,4}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryFields:
+    """What a person writes of an entry; the code is for an axis or a territory, and for ever."""
+
+    name: str
+    code: str = ""
+    strand: str = ""
+
+
+def list_entries(session: Session, *, kind: ReferenceKind) -> Sequence[Reference]:
+    """Return one list in its order, retired entries among the others."""
+    return session.scalars(
+        select(Reference).where(Reference.kind == kind).order_by(Reference.position, Reference.id)
+    ).all()
+
+
+def get_entry(session: Session, *, public_id: str) -> Reference:
+    """Return one entry of any list.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    entry = session.scalar(select(Reference).where(Reference.public_id == public_id))
+    if entry is None:
+        raise NotFoundError(public_id)
+    return entry
+
+
+def add(session: Session, *, kind: ReferenceKind, fields: EntryFields, actor: Actor) -> Reference:
+    """Add an entry at the end of its list.
+
+    Raises
+    ------
+    EmptyTextError
+        If it has no name.
+    TextTooLongError
+        If its name is too long.
+    CodeFormError
+        If it is an axis or a territory, and its code is not one to four letters or digits.
+    DuplicateError
+        If the list has this name or this code, retired or not, as a name or as a code.
+    UnlistedError
+        If the axis of a measure is not offered.
+    """
+    listed = list_entries(session, kind=kind)
+    name = checked_name(kind, fields.name)
+    code = _code_for(kind, fields.code, name)
+    if {folded(name), folded(code)} & _spelt(listed):
+        raise DuplicateError
+    references.check(session, kind=ReferenceKind.STRAND, codes=[fields.strand])
+    last = max((entry.position for entry in listed), default=0)
+    entry = Reference(kind=kind, code=code, name=name, position=last + 1, strand=fields.strand)
+    session.add(entry)
+    session.flush()
+    _record(session, "reference.add", entry, name, actor)
+    return entry
+
+
+def rename(session: Session, *, entry: Reference, fields: EntryFields, actor: Actor) -> None:
+    """Give an entry another name, which every page and the next documents show; its code stays.
+
+    Raises
+    ------
+    EmptyTextError, TextTooLongError
+        If the name is empty or too long.
+    DuplicateError
+        If another entry of the list has it.
+    UnlistedError
+        If the axis of a measure is newly chosen, and not offered.
+    """
+    name, former = checked_name(entry.kind, fields.name), entry.name
+    others = [other for other in list_entries(session, kind=entry.kind) if other is not entry]
+    if folded(name) in _spelt(others):
+        raise DuplicateError
+    kind, held = ReferenceKind.STRAND, [entry.strand]
+    references.check(session, kind=kind, codes=[fields.strand], held=held)
+    if (name, fields.strand) == (former, entry.strand):
+        return
+    entry.name, entry.strand = name, fields.strand
+    session.flush()
+    _record(session, "reference.rename", entry, f"{former} → {name}", actor)
+
+
+def move(session: Session, *, entry: Reference, up: bool, actor: Actor) -> None:
+    """Have an entry change places with the one before it, or after it; at the end it stays."""
+    listed = list(list_entries(session, kind=entry.kind))
+    place = listed.index(entry)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(listed):
+        return
+    listed[place], listed[other] = listed[other], listed[place]
+    reorder(session, entries=listed)
+    _record(session, "reference.move", entry, entry.name, actor)
+
+
+def reorder(session: Session, *, entries: Iterable[Reference]) -> None:
+    """Give the entries of a list their places, in the order in which they come."""
+    for position, entry in enumerate(entries, start=1):
+        entry.position = position
+    session.flush()
+
+
+def set_retired(session: Session, *, entry: Reference, retired: bool, actor: Actor) -> None:
+    """Offer an entry no more, or again; what chose it before keeps it.
+
+    Raises
+    ------
+    TransitionError
+        If it is the region itself, of which every indicator tells something.
+    """
+    if retired and is_kept(entry):
+        raise TransitionError("proposed", "withdrawn")
+    if entry.retired is retired:
+        return
+    entry.retired = retired
+    session.flush()
+    _record(
+        session, "reference.retire" if retired else "reference.restore", entry, entry.name, actor
+    )
+
+
+def is_kept(entry: Reference) -> bool:
+    """Whether an entry may not be retired."""
+    return entry.kind is ReferenceKind.TERRITORY and entry.code == Territory.REGION
+
+
+def adopt(session: Session, *, kind: ReferenceKind, entries: Sequence[Entry], actor: Actor) -> None:
+    """Have a list be ``entries``, in their order: those of a file or of a document.
+
+    What the list has besides comes after them.
+
+    Raises
+    ------
+    TransitionError
+        If they retire the region itself.
+    """
+    known = {entry.code: entry for entry in list_entries(session, kind=kind)}
+    wanted = {told.code: told for told in entries}
+    changed = [e for code, e in known.items() if code in wanted and e.name != wanted[code].name]
+    for entry in changed:  # two entries may have changed names with each other
+        entry.name = entry.public_id
+    session.flush()
+    for told in entries:
+        entry = known.get(told.code) or Reference(kind=kind, code=told.code, retired=told.retired)
+        entry.name, entry.strand = told.name, told.strand or entry.strand or ""
+        session.add(entry)
+        session.flush()
+        if told.code not in known or entry in changed:
+            _record(
+                session,
+                "reference.rename" if entry in changed else "reference.add",
+                entry,
+                told.name,
+                actor,
+            )
+        known[told.code] = entry
+        set_retired(session, entry=entry, retired=told.retired, actor=actor)
+    reorder(session, entries=[*(known[code] for code in wanted), *_besides(known, wanted)])
+
+
+def _besides(known: dict[str, Reference], wanted: dict[str, Entry]) -> list[Reference]:
+    return [entry for code, entry in known.items() if code not in wanted]
+
+
+def checked_name(kind: ReferenceKind, typed: str) -> str:
+    """Return a name as it is kept.
+
+    Raises
+    ------
+    EmptyTextError, TextTooLongError
+        If it is empty or too long.
+    """
+    name = " ".join(clean(typed).split())
+    if not name:
+        raise EmptyTextError
+    if len(name) > MAX_LENGTHS[kind]:
+        raise TextTooLongError(len(name), MAX_LENGTHS[kind])
+    return name
+
+
+def is_code(code: str) -> bool:
+    """Whether ``code`` may be that of an axis or of a territory.
+
+    Examples
+    --------
+    >>> is_code("2A"), is_code("Corse")
+    (True, False)
+    """
+    return _CODE.fullmatch(code) is not None
+
+
+def _spelt(entries: Iterable[Reference]) -> set[str]:
+    return {folded(text) for entry in entries for text in (entry.name, entry.code)}
+
+
+def _code_for(kind: ReferenceKind, typed: str, name: str) -> str:
+    """Return the code of a new entry; what is only a name is its own code."""
+    if kind not in CODED:
+        return name
+    code = clean(typed).upper()
+    if not is_code(code):
+        raise CodeFormError(code)
+    return code
+
+
+def _record(session: Session, action: str, entry: Reference, details: str, actor: Actor) -> None:
+    told = f"{entry.kind} {entry.code} : {details}"
+    audit.record_act(session, actor, action, f"reference:{entry.public_id}", told)
