@@ -9,7 +9,10 @@ from webapp.review.models import Act
 from webapp.roadmap.models import ItemStatus, Verdict
 from webapp.vocabulary.journal import JOURNAL, OBJECTS
 
-SERVICES = sorted((Path(__file__).parents[2] / "webapp/services").rglob("*.py"))
+WEBAPP = Path(__file__).parents[2] / "webapp"
+SERVICES = sorted(
+    path for path in WEBAPP.rglob("*.py") if not {"views", "forms", "models"} & set(path.parts)
+)
 RECORDERS = {"Line", "_record", "record", "record_act", "record_part"}
 # The actions that end with the name of a state or of an act.
 FAMILIES = {
@@ -47,7 +50,7 @@ def _actions():
                 if isinstance(first, str) and first.endswith(".") and first != "workshop.":
                     yield from (f"{first}{state.value}" for state in FAMILIES[first])
             elif _plain(argument) and of_a_workshop:
-                yield f"workshop.{argument.value}"  # as services/workshops.py writes it
+                yield f"workshop.{argument.value}"  # as collection/workshops.py writes it
             elif _plain(argument) and re.fullmatch(r"[a-z_]+\.[a-z_]+", argument.value):
                 yield argument.value
 

@@ -7,7 +7,8 @@ from tests import builders
 from tests.functional.browsing import post, read
 from tests.functional.reach import ELSEWHERE, EVERYONE, GROUP, NOBODY, SENDER, TABLE
 from tests.functional.region import PEOPLE
-from webapp import create_app, views
+from webapp import app as factory
+from webapp import create_app
 from webapp.accounts.permissions import PERMISSIONS, Holder, Reach, is_open
 from webapp.exceptions import UndeclaredRouteError
 from webapp.platform.extensions import transaction
@@ -50,7 +51,7 @@ def _reaches(rule, action, role, groups):
 def test_check_14_the_service_does_not_start_with_a_route_that_nobody_declared(config, monkeypatch):
     stray = Blueprint("stray", __name__)
     stray.add_url_rule("/egaree", "show", lambda: "ouvert")
-    monkeypatch.setattr("webapp.BLUEPRINTS", (*views.BLUEPRINTS, stray))
+    monkeypatch.setattr("webapp.app.BLUEPRINTS", (*factory.BLUEPRINTS, stray))
     with pytest.raises(UndeclaredRouteError) as refusal:
         create_app(config)
     assert refusal.value.endpoints == ("stray.show",)

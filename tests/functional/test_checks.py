@@ -8,27 +8,29 @@ import pytest
 import sqlalchemy as sa
 from wtforms import Field
 
+import webapp
 from tests import builders
 from tests.functional.browsing import key, post, read
 from tests.functional.reach import EVERYONE, GROUP, SENDER, STEERING, TABLE
 from tests.functional.region import PEOPLE
 from tests.functional.staff_acts import ACTS
 from tests.functional.traces import fingerprint
-from webapp import forms, models
 from webapp.accounts.models import Role, User
 from webapp.accounts.permissions import PERMISSIONS, Holder, Reach
 from webapp.collection import surveys, workshops
-from webapp.collection.models import DecisionKind, WorkshopState
+from webapp.collection.models import LISTENING, Contribution, DecisionKind, Workshop, WorkshopState
 from webapp.platform.audit import Actor
 from webapp.platform.extensions import db, transaction
-from webapp.platform.models.base import Base, HasPublicId
+from webapp.platform.forms.base import BaseForm
+from webapp.platform.models.base import Base, HasPublicId, UtcDateTime, new_public_id
 from webapp.publishing import versions
 from webapp.publishing.documents.formats import FORMATS
 from webapp.publishing.models import Export
 from webapp.roadmap import local_roadmaps
 from webapp.roadmap.local_roadmaps import RoadmapFields
-from webapp.roadmap.models import ItemStatus
+from webapp.roadmap.models import ItemStatus, RoadmapItem
 from webapp.routes import ROUTES
+from webapp.territory.models import Territory
 
 EXPORTS = "/pilotage/documents"
 POISON = {str: "empoisonné", int: 987_654}
@@ -76,9 +78,9 @@ def test_check_16_documents_are_their_askers_and_die_after_an_hour(app, things, 
 
 
 def test_check_17_what_is_named_in_an_address_cannot_be_counted(app):
-    named = [kind for kind in vars(models).values() if _has_public_id(kind)]
+    named = [m.class_ for m in Base.registry.mappers if _has_public_id(m.class_)]
     assert len(named) > 10
-    drawn = [models.base.new_public_id() for _ in range(200)]
+    drawn = [new_public_id() for _ in range(200)]
     assert len(set(drawn)) == 200
     assert all(len(one) >= 12 for one in drawn)
     assert len({one[:4] for one in drawn}) > 190  # they do not begin alike
@@ -138,7 +140,7 @@ def hidden(app, things):
             session,
             fields=RoadmapFields(
                 title="SECRET-PACTE",
-                territory=models.Territory.MAYENNE,
+                territory=Territory.MAYENNE,
                 starts_on=builders.NOW.date(),
                 ends_on=builders.NOW.date() + timedelta(days=700),
             ),
@@ -211,7 +213,7 @@ def test_check_18_a_workshop_that_is_not_open_takes_nothing(app, things, browser
     json = {"Accept": "application/json"}
     for headers in ({}, json):
         assert client.post("/a/ABCDEF", data=said, headers=headers).status_code == 409
-        if state not in models.LISTENING:  # until then the notes of the tables are keyed in
+        if state not in LISTENING:  # until then the notes of the tables are keyed in
             note = client.post(f"/table/{things['token']}", data=said, headers=headers)
             assert note.status_code in {404, 409}
     given = client.post(f"/a/ABCDEF/gommettes/{things['contribution']}", data=said)
@@ -246,7 +248,7 @@ def _forged():
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
             kind = column.type.python_type if column.type.python_type in POISON else None
-            dated = isinstance(column.type, models.base.UtcDateTime | sa.Date)
+            dated = isinstance(column.type, UtcDateTime | sa.Date)
             value = POISON[kind] if kind else PAST.isoformat() if dated else ""
             if value and column.name not in asked:
                 found[column.name] = str(value)
@@ -257,9 +259,11 @@ def _forms():
     import importlib  # noqa: PLC0415 - the forms are found where they are
     import pkgutil  # noqa: PLC0415 - idem
 
-    for module in pkgutil.iter_modules(forms.__path__):
-        for kind in vars(importlib.import_module(f"webapp.forms.{module.name}")).values():
-            if isinstance(kind, type) and issubclass(kind, forms.base.BaseForm):
+    for module in pkgutil.walk_packages(webapp.__path__, "webapp."):
+        if ".forms." not in module.name:
+            continue
+        for kind in vars(importlib.import_module(module.name)).values():
+            if isinstance(kind, type) and issubclass(kind, BaseForm):
                 yield kind
 
 
@@ -286,8 +290,8 @@ def test_check_19_a_forged_field_changes_nothing(app, things, browser_of, addres
         after = _roles()
         assert {email: after[email] for email in roles} == roles
         assert {after[email][0] for email in after.keys() - roles.keys()} == {Role.FACILITATOR}
-        assert _count(models.RoadmapItem.status, ItemStatus.DONE) == 0
-        assert _count(models.Workshop.state, WorkshopState.ARCHIVED) == 0
+        assert _count(RoadmapItem.status, ItemStatus.DONE) == 0
+        assert _count(Workshop.state, WorkshopState.ARCHIVED) == 0
         assert _poisoned() == []
 
 
@@ -307,7 +311,7 @@ def test_check_19_nor_does_it_in_public(app, things, browser_of, address):
     with app.app_context():
         assert _poisoned() == []
         found = db.session.scalars(
-            sa.select(models.Contribution).where(models.Contribution.body == "Une idée saine")
+            sa.select(Contribution).where(Contribution.body == "Une idée saine")
         )
         assert [one.decision.kind for one in found] == [DecisionKind.PENDING] * 2
 
