@@ -111,13 +111,13 @@ def _groups() -> list[WorkingGroup]:
 
 def _home(form: InvitationForm, problem: wording.Message | None = None) -> str:
     entries = administration.list_entries(db.session(), now=now())
-    return render_template("accounts/home.html", entries=entries, form=form, problem=problem)
+    return render_template("accounts/accounts/home.html", entries=entries, form=form, problem=problem)
 
 
 def _account(user: User, form: AccountForm, problem: wording.Message | None = None) -> str:
     factor = second_factors.find(db.session(), user_id=user.id)
     return render_template(
-        "accounts/show.html", user=user, factor=factor, form=form, problem=problem
+        "accounts/accounts/show.html", user=user, factor=factor, form=form, problem=problem
     )
 
 
@@ -125,4 +125,4 @@ def _link(user: User, token: str) -> str:
     """Show a link once: what is kept of it does not lead back to it."""
     address = current_app.config["PUBLIC_URL"] + url_for("account_links.show", link=token)
     expires_at = now() + links.LIFE
-    return render_template("accounts/link.html", user=user, address=address, expires_at=expires_at)
+    return render_template("accounts/accounts/link.html", user=user, address=address, expires_at=expires_at)

@@ -45,7 +45,7 @@ def use(link: str) -> Response:
 
 def _page(link: str, form: ChosenPasswordForm, problem: wording.Message | None = None) -> str:
     found = links.find(db.session(), token=link, now=now())
-    return render_template("account/link.html", found=found, form=form, problem=problem)
+    return render_template("accounts/account/link.html", found=found, form=form, problem=problem)
 
 
 def _private(response: Response) -> Response:

@@ -58,7 +58,7 @@ def end_others() -> Response:
 def _page(form: PasswordForm, problem: wording.Message | None = None) -> str:
     user = current_user.user
     return render_template(
-        "account/home.html",
+        "accounts/account/home.html",
         user=user,
         factor=second_factors.find(db.session(), user_id=user.id),
         form=form,

@@ -37,7 +37,7 @@ def enable() -> str | Response | Page:
     except CodeRefusedError as error:
         return answer(_page(form, wording.message(error)), error)
     cookie.pop(_SECRET, None)
-    return render_template("account/recovery_codes.html", codes=codes)
+    return render_template("accounts/account/recovery_codes.html", codes=codes)
 
 
 @bp.post("/codes")
@@ -57,7 +57,7 @@ def renew_codes() -> str | Response | Page:
             instance_key=instance_key(),
             actor=actor(),
         )
-    return render_template("account/recovery_codes.html", codes=codes)
+    return render_template("accounts/account/recovery_codes.html", codes=codes)
 
 
 @bp.post("/retirer")
@@ -99,7 +99,7 @@ def _page(form: CodeForm, problem: wording.Message | None = None) -> str:
         cookie[_SECRET] = second_factors.new_secret()
     secret = "" if factor else cookie[_SECRET]
     return render_template(
-        "account/second_factor.html",
+        "accounts/account/second_factor.html",
         factor=factor,
         secret=secret,
         address=second_factors.address(secret, email=user.email) if secret else "",

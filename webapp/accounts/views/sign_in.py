@@ -61,7 +61,7 @@ def ask_code() -> str | Response:
     """Ask for a code of the second factor, once the password was right."""
     if held() is None:
         return redirect(url_for("account.sign_in"), 303)
-    return render_template("account/code.html", form=CodeForm(), problem=None)
+    return render_template("accounts/account/code.html", form=CodeForm(), problem=None)
 
 
 @bp.post("/connexion/code")
@@ -71,13 +71,13 @@ def enter_code() -> Response | tuple[str, int]:
     if checked is None:
         return redirect(url_for("account.sign_in"), 303)
     if not form.validate():
-        return render_template("account/code.html", form=form, problem=None), 422
+        return render_template("accounts/account/code.html", form=form, problem=None), 422
     try:
         check_code(checked, form.code.data or "")
         let_in(checked)
     except RuleError as error:
         problem = wording.message(error)
-        return answer(render_template("account/code.html", form=form, problem=problem), error)
+        return answer(render_template("accounts/account/code.html", form=form, problem=problem), error)
     return redirect(destination(), 303)
 
 
@@ -99,4 +99,4 @@ def sign_out() -> Response:
 
 
 def _form(form: SignInForm, problem: wording.Message | None = None) -> str:
-    return render_template("account/sign_in.html", form=form, problem=problem)
+    return render_template("accounts/account/sign_in.html", form=form, problem=problem)

@@ -54,7 +54,7 @@ def confirm() -> str | Response:
     checked = held(by_provider=True)
     if checked is None:
         return redirect(url_for("account.sign_in"), 303)
-    return render_template("account/sso.html", email=checked.email)
+    return render_template("accounts/account/sso.html", email=checked.email)
 
 
 @bp.post("/entrer")
@@ -73,7 +73,7 @@ def enter() -> Response:
 def left() -> str:
     """Say that the provider's own session is still open, and how to close it."""
     _provider()
-    return render_template("account/left.html")
+    return render_template("accounts/account/left.html")
 
 
 @bp.get("/depart")

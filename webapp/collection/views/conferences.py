@@ -65,14 +65,14 @@ def save(conference: str) -> Response | Page:
 
 def _home(form: ConferenceForm) -> str:
     found = conferences.list_conferences(db.session())
-    return render_template("conferences/home.html", conferences=found, form=form)
+    return render_template("collection/conferences/home.html", conferences=found, form=form)
 
 
 def _edit(
     conference: Conference, form: ConferenceForm, problem: wording.Message | None = None
 ) -> str:
     return render_template(
-        "conferences/edit.html",
+        "collection/conferences/edit.html",
         conference=conference,
         outside=conferences.list_outside(db.session(), conference=conference),
         form=form,

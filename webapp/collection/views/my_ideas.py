@@ -15,7 +15,7 @@ def ideas() -> str:
     """Show the ideas sent from this browser today."""
     token = participants.known_token()
     found = devices.contributions_of(db.session(), token=token) if token else ()
-    return render_template("mine/ideas.html", ideas=found)
+    return render_template("collection/my_ideas/ideas.html", ideas=found)
 
 
 @bp.get("/a/<code>/gommettes")
@@ -25,7 +25,7 @@ def ballot(code: str) -> str:
     workshop = workshops.get_workshop(session, code=code)
     token = participants.known_token()
     read = endorsements.read_ballot(session, workshop=workshop, token=token)
-    return render_template("mine/ballot.html", workshop=workshop, ballot=read)
+    return render_template("collection/my_ideas/ballot.html", workshop=workshop, ballot=read)
 
 
 @bp.post("/a/<code>/gommettes/<contribution>")

@@ -71,7 +71,7 @@ def check(code: str) -> str:
     """Show the sheets with what was keyed of each, those to read again first."""
     workshop = facilitated_workshop(code)
     sheets = paper.read_sheets(db.session(), workshop=workshop)
-    return render_template("paper/check.html", workshop=workshop, sheets=sheets)
+    return render_template("collection/paper/check.html", workshop=workshop, sheets=sheets)
 
 
 @bp.post("/<code>/seconde-lecture")
@@ -132,14 +132,14 @@ def _correction(
     line: Contribution, form: CorrectionForm, problem: wording.Message | None = None
 ) -> str:
     return render_template(
-        "paper/correct.html", workshop=line.workshop, line=line, form=form, problem=problem
+        "collection/paper/correct.html", workshop=line.workshop, line=line, form=form, problem=problem
     )
 
 
 def _slips(workshop: Workshop, notes: Sequence[Contribution]) -> str:
     back = url_for("paper.enter", code=workshop.code)
     return render_template(
-        "print/slips.html", workshop=workshop, notes=notes, back=back, keyer=True
+        "collection/print/slips.html", workshop=workshop, notes=notes, back=back, keyer=True
     )
 
 
@@ -174,5 +174,5 @@ def _page(
     sheets = paper.list_sheets(db.session(), workshop=workshop)
     form = form or NoteForm.after(sheets, _taken_back(workshop))
     return render_template(
-        "paper/enter.html", workshop=workshop, form=form, sheets=sheets, problem=problem
+        "collection/paper/enter.html", workshop=workshop, form=form, sheets=sheets, problem=problem
     )

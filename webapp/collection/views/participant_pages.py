@@ -101,7 +101,7 @@ def receipt(code: str) -> str:
         "follow.show", receipt=contribution.receipt
     )
     return render_template(
-        "public/receipt.html", contribution=contribution, address=address, similar=similar
+        "collection/participant_pages/receipt.html", contribution=contribution, address=address, similar=similar
     )
 
 
@@ -145,7 +145,7 @@ def _page(
     if workshop.kind is WorkshopKind.STAND:
         form.at_stand(working_groups.list_groups(db.session()))
     return render_template(
-        "public/contribute.html",
+        "collection/participant_pages/contribute.html",
         workshop=workshop,
         form=form,
         problem=problem,
@@ -158,4 +158,4 @@ def _home(form: JoinForm) -> str:
     session = db.session()
     programme = workshops.list_workshops(session)
     roadmap = roadmaps.main_roadmap(session) if programme else None
-    return render_template("public/home.html", form=form, programme=programme, roadmap=roadmap)
+    return render_template("collection/participant_pages/home.html", form=form, programme=programme, roadmap=roadmap)

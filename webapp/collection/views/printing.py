@@ -18,13 +18,13 @@ def posters() -> str:
     session = db.session()
     ids = [group.id for group in users.groups_of(session, user=current_user.user)]
     found = workshops.list_workshops(session, group_ids=ids)
-    return render_template("print/posters.html", workshops=found)
+    return render_template("collection/print/posters.html", workshops=found)
 
 
 @bp.get("/ateliers/<code>/affiche")
 def poster(code: str) -> str:
     """Show the poster of one workshop."""
-    return render_template("print/posters.html", workshops=[facilitated_workshop(code)])
+    return render_template("collection/print/posters.html", workshops=[facilitated_workshop(code)])
 
 
 @bp.get("/ateliers/<code>/cartons")
@@ -32,7 +32,7 @@ def cards(code: str) -> str:
     """Show a card for each table, with the address of its rapporteur."""
     workshop = facilitated_workshop(code)
     links = [link for link, _ in tables.list_links(db.session(), workshop=workshop)]
-    return render_template("print/tables.html", workshop=workshop, links=links)
+    return render_template("collection/print/tables.html", workshop=workshop, links=links)
 
 
 @bp.get("/ateliers/<code>/feuilles")
@@ -40,4 +40,4 @@ def sheets(code: str) -> str:
     """Show numbered paper forms."""
     workshop, form = facilitated_workshop(code), SheetsForm(request.args, meta={"csrf": False})
     numbers = form.numbers()
-    return render_template("print/sheets.html", workshop=workshop, form=form, numbers=numbers)
+    return render_template("collection/print/sheets.html", workshop=workshop, form=form, numbers=numbers)

@@ -20,7 +20,7 @@ def read(stand: str) -> str:
     session = db.session()
     workshop = stands.get_stand(session, token=stand)
     found = stands.read_stand(session, workshop=workshop)
-    return render_template("stands/read.html", workshop=workshop, inspirations=found)
+    return render_template("collection/stands/read.html", workshop=workshop, inspirations=found)
 
 
 @bp.get("/animation/inspirations")
@@ -29,7 +29,7 @@ def home() -> str:
     session = db.session()
     ids = [group.id for group in users.groups_of(session, user=current_user.user)]
     found = stands.read_groups(session, group_ids=ids)
-    return render_template("stands/home.html", inspirations=found)
+    return render_template("collection/stands/home.html", inspirations=found)
 
 
 @bp.get("/animation/ateliers/<code>/inspirations")
@@ -37,7 +37,7 @@ def show(code: str) -> str:
     """Show what one stand inspires, and the address of its organisation."""
     workshop, session = facilitated_workshop(code), db.session()
     return render_template(
-        "stands/show.html",
+        "collection/stands/show.html",
         workshop=workshop,
         inspirations=stands.read_stand(session, workshop=workshop),
         link=stands.find_link(session, workshop=workshop),

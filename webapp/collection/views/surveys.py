@@ -121,7 +121,7 @@ def export(survey: str) -> Response:
 def ask(survey: str) -> str:
     """Show the questions to whoever has the address."""
     found = _shown(survey)
-    return render_template("surveys/ask.html", survey=found, form=sheet_form(found), problem=None)
+    return render_template("collection/surveys/ask.html", survey=found, form=sheet_form(found), problem=None)
 
 
 @bp.post("/avis/<survey>")
@@ -134,7 +134,7 @@ def answer(survey: str) -> BaseResponse | Page:
         receive=lambda: _receive(survey, values_of(form, found), form.key.data or ""),
         again=lambda status, problem: (
             render_template(
-                "surveys/ask.html",
+                "collection/surveys/ask.html",
                 survey=surveys.get_survey(db.session(), public_id=survey),
                 form=form,
                 problem=problem,
@@ -150,7 +150,7 @@ csrf.exempt(answer)  # the form checks its own token, so that an expired page ke
 @bp.get("/avis/<survey>/merci")
 def thank(survey: str) -> str:
     """Say that the answers have come."""
-    return render_template("surveys/thanks.html", survey=_shown(survey))
+    return render_template("collection/surveys/thanks.html", survey=_shown(survey))
 
 
 def _shown(public_id: str) -> Survey:
@@ -190,12 +190,12 @@ def _offered(form: SurveyForm) -> SurveyForm:
 
 
 def _home(form: SurveyForm) -> str:
-    return render_template("surveys/home.html", form=form, surveys=_mine())
+    return render_template("collection/surveys/home.html", form=form, surveys=_mine())
 
 
 def _page(survey: Survey, form: QuestionForm) -> str:
     results = surveys.read_results(db.session(), survey=survey)
-    return render_template("surveys/show.html", survey=survey, form=form, results=results)
+    return render_template("collection/surveys/show.html", survey=survey, form=form, results=results)
 
 
 def _back(survey: str) -> BaseResponse:

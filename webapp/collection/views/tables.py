@@ -25,7 +25,7 @@ def show(token: str) -> Response | str:
     link = tables.get_link(db.session(), token=token)
     if "vierge" not in request.args:
         return _page(link)
-    bare = render_template("tables/show.html", link=link, form=NoteForm(), notes=(), problem=None)
+    bare = render_template("collection/tables/show.html", link=link, form=NoteForm(), notes=(), problem=None)
     return kept(make_response(bare))
 
 
@@ -72,7 +72,7 @@ def _slips(link: TableLink, notes: Sequence[Contribution]) -> Response:
     # Whoever holds a receipt may withdraw: the tablet that is lent next must not remember it.
     back = url_for("tables.show", token=link.token)
     page = render_template(
-        "print/slips.html", workshop=link.workshop, notes=notes, back=back, keyer=False
+        "collection/print/slips.html", workshop=link.workshop, notes=notes, back=back, keyer=False
     )
     return no_store(make_response(page))
 
@@ -110,4 +110,4 @@ def _page(
 ) -> str:
     notes = tables.list_notes(db.session(), link=link)
     form = form or NoteForm.after(notes, _taken_back(link))
-    return render_template("tables/show.html", link=link, form=form, notes=notes, problem=problem)
+    return render_template("collection/tables/show.html", link=link, form=form, notes=notes, problem=problem)

@@ -196,7 +196,7 @@ def _offered(session: Session) -> tuple[Sequence[WorkingGroup], Sequence[Confere
 
 def _edit(form: WorkshopForm, workshop: Workshop | None) -> str:
     form.offer(*_offered(db.session()))
-    return render_template("workshops/edit.html", form=form, workshop=workshop)
+    return render_template("collection/workshops/edit.html", form=form, workshop=workshop)
 
 
 def _page(workshop: Workshop, **forms: BaseForm) -> str:
@@ -208,7 +208,7 @@ def _page(workshop: Workshop, **forms: BaseForm) -> str:
         "tables": TablesForm,
     }
     return render_template(
-        "workshops/show.html",
+        "collection/workshops/show.html",
         workshop=workshop,
         links=tables.list_links(session, workshop=workshop),
         line=ledger.read_line(session, workshop=workshop),

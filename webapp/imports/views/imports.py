@@ -92,7 +92,7 @@ def _request(workshop: Workshop, table: Table, form: ColumnsForm) -> contributio
 
 
 def _ask(workshop: Workshop, form: FileForm) -> str:
-    return render_template("imports/choose.html", workshop=workshop, form=form)
+    return render_template("imports/contributions/choose.html", workshop=workshop, form=form)
 
 
 def _preview(workshop: Workshop, draft: str, table: Table, form: ColumnsForm) -> str:
@@ -103,7 +103,7 @@ def _preview(workshop: Workshop, draft: str, table: Table, form: ColumnsForm) ->
     except InvalidRowsError as error:
         problems = error.problems
     return render_template(
-        "imports/preview.html",
+        "imports/contributions/preview.html",
         workshop=workshop,
         draft=draft,
         table=table,

@@ -72,7 +72,7 @@ def _table(draft: str) -> Table:
 
 def _choose(form: ProgrammeFileForm) -> str:
     return render_template(
-        "programme/choose.html",
+        "imports/programme/choose.html",
         form=form,
         kinds=tuple(programme.KINDS),
         groups=working_groups.list_groups(db.session()),
@@ -87,5 +87,5 @@ def _preview(draft: str, table: Table, form: ProgrammeForm) -> str:
     except ImportFileError as error:
         problem = wording.message(error)
     return render_template(
-        "programme/preview.html", draft=draft, plan=plan, problem=problem, form=form
+        "imports/programme/preview.html", draft=draft, plan=plan, problem=problem, form=form
     )

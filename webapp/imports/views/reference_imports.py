@@ -73,7 +73,7 @@ def _table(draft: str) -> Table:
 
 
 def _choose(form: ListFileForm) -> str:
-    return render_template("reference_lists/choose.html", form=form)
+    return render_template("territory/reference_lists/choose.html", form=form)
 
 
 def _preview(draft: str, table: Table) -> str:
@@ -83,7 +83,7 @@ def _preview(draft: str, table: Table) -> str:
     except ImportFileError as error:
         problem, problems = wording.message(error), wording.row_problems(error)
     return render_template(
-        "reference_lists/preview.html",
+        "territory/reference_lists/preview.html",
         draft=draft,
         form=BaseForm(),
         listing=request.values.get("liste", ""),

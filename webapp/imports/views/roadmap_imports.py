@@ -115,7 +115,7 @@ def _request(table: Table, form: ItemColumnsForm) -> item_files.Request:
 
 def _ask(version: BaseForm | None = None, items: BaseForm | None = None) -> str:
     return render_template(
-        "roadmap_imports/choose.html",
+        "imports/roadmaps/choose.html",
         version=version or VersionFileForm(prefix="version"),
         items=items or ItemsFileForm(prefix="items"),
         is_empty=roadmap_files.is_empty(db.session()),
@@ -130,7 +130,7 @@ def _preview(draft: str, table: Table, form: ItemColumnsForm) -> str:
     except InvalidRowsError as error:
         problems = error.problems
     return render_template(
-        "roadmap_imports/preview.html",
+        "imports/roadmaps/preview.html",
         draft=draft,
         table=table,
         rows=table.rows[:_SHOWN],

@@ -16,7 +16,7 @@ bp = Blueprint("access_requests", __name__)
 def show_own(receipt: str) -> str:
     """Show all that is kept of an idea."""
     own = access_requests.read_own(db.session(), receipt=receipt)
-    return render_template("follow/own.html", own=own)
+    return render_template("privacy/access_requests/own.html", own=own)
 
 
 @bp.get("/suivi/<receipt>/donnees.json")
@@ -33,7 +33,7 @@ def download_own(receipt: str) -> Response:
 def ask_to_erase(receipt: str) -> str:
     """Say what an erasure takes away and what stays, before it is done."""
     own = access_requests.read_own(db.session(), receipt=receipt)
-    return render_template("follow/erase.html", own=own)
+    return render_template("privacy/access_requests/erase.html", own=own)
 
 
 @bp.post("/suivi/<receipt>/effacer")

@@ -39,7 +39,7 @@ def save() -> Response | Page:
 def _home(form: NoticeForm, problem: wording.Message | None = None) -> str:
     missing = legal_notices.read(db.session()).missing
     return render_template(
-        "notices/home.html",
+        "privacy/notices/home.html",
         form=form,
         problem=problem,
         missing=[LABELS[name] for name in missing],

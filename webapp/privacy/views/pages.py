@@ -26,7 +26,7 @@ def show(slug: str) -> str:
         raise NotFoundError(slug)
     session = db.session()
     return render_template(
-        f"pages/{slug}.html",
+        f"privacy/pages/{slug}.html",
         notice=legal_notices.read(session),
         delays=retention_settings.read(session),
     )

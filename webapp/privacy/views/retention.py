@@ -39,7 +39,7 @@ def save() -> Response | Page:
 
 def _home(form: DelaysForm, problem: wording.Message | None = None) -> str:
     return render_template(
-        "retention/home.html",
+        "privacy/retention/home.html",
         form=form,
         problem=problem,
         records=retention.list_records(db.session()),

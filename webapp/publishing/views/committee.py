@@ -19,7 +19,7 @@ def home() -> str:
     roadmap = roadmaps.main_roadmap(session)
     groups = working_groups.list_groups(session)
     return render_template(
-        "copil/home.html",
+        "publishing/committee/home.html",
         roadmap=roadmap,
         items=items.list_items(session, roadmap_id=roadmap.id),
         ledgers=[(g, ledger.read_ledger(session, group_ids=[g.id]).total) for g in groups],
@@ -36,7 +36,7 @@ def synthesis() -> str:
     roadmap = roadmaps.main_roadmap(session)
     found = reports.overview(session, roadmap=roadmap, today=now().date())
     return render_template(
-        "copil/synthesis.html",
+        "publishing/committee/synthesis.html",
         roadmap=roadmap,
         report=found,
         last=indicators.last_value,

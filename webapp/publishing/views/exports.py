@@ -43,7 +43,7 @@ def show(export: str) -> str:
     """Show how far the documents are, format by format."""
     found = _own(export)
     return render_template(
-        "exports/show.html",
+        "publishing/exports/show.html",
         export=found,
         formats=FORMATS,
         files={file.format: file for file in found.files},
@@ -87,7 +87,7 @@ def _page(form: ExportForm) -> str:
     session = db.session()
     roadmap = roadmaps.main_roadmap(session)
     return render_template(
-        "exports/home.html",
+        "publishing/exports/home.html",
         form=form.offer(roadmap.versions),
         exports=exports.list_exports(session, actor=actor()),
     )

@@ -21,7 +21,7 @@ bp = Blueprint("open_data", __name__, url_prefix="/donnees-ouvertes")
 def home() -> str:
     """Say what can be taken, where, in which formats and under which licence."""
     return render_template(
-        "roadmap/open_data.html",
+        "publishing/roadmap/open_data.html",
         roadmap=roadmaps.main_roadmap(db.session()),
         local=local_roadmaps.list_published(db.session()),
         licence=LICENCE,

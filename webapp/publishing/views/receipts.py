@@ -18,11 +18,11 @@ def lookup() -> Response | str | tuple[str, int]:
     """Ask for a receipt's code, or lead to its page."""
     typed = request.args.get("code", "").strip()
     if not typed:
-        return render_template("follow/lookup.html", typed="", unknown=False)
+        return render_template("publishing/receipts/lookup.html", typed="", unknown=False)
     try:
         contribution = contributions.get_by_receipt(db.session(), receipt=read_code(typed))
     except NotFoundError:
-        return render_template("follow/lookup.html", typed=typed, unknown=True), 404
+        return render_template("publishing/receipts/lookup.html", typed=typed, unknown=True), 404
     return redirect(url_for("follow.show", receipt=contribution.receipt), 303)
 
 
@@ -32,7 +32,7 @@ def show(receipt: str) -> str:
     session = db.session()
     contribution = contributions.get_by_receipt(session, receipt=receipt)
     steps = following.trace(session, contribution=contribution)
-    return render_template("follow/show.html", contribution=contribution, steps=steps)
+    return render_template("publishing/receipts/show.html", contribution=contribution, steps=steps)
 
 
 @bp.post("/suivi/<receipt>/retirer")

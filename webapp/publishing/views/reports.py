@@ -16,7 +16,7 @@ def restitution(code: str) -> str:
     """Show what was said in a workshop, on one page."""
     workshop = facilitated_workshop(code)
     found = reports.restitution(db.session(), workshop=workshop)
-    return render_template("reports/restitution.html", workshop=workshop, report=found, at=now())
+    return render_template("publishing/reports/restitution.html", workshop=workshop, report=found, at=now())
 
 
 @bp.get("/revue/<group>/synthese")
@@ -24,4 +24,4 @@ def synthesis(group: str) -> str:
     """Show what a working group made of what it heard."""
     owner = facilitated_group(group)
     found = reports.synthesis(db.session(), group_id=owner.id)
-    return render_template("reports/synthesis.html", group=owner, report=found, at=now())
+    return render_template("publishing/reports/synthesis.html", group=owner, report=found, at=now())

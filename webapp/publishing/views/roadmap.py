@@ -30,7 +30,7 @@ def show(roadmap: str | None = None) -> str:
     found = local_roadmaps.find_public(db.session(), slug=roadmap)
     version, place = found.latest, place_of(roadmap)
     if version is None:
-        return render_template("roadmap/empty.html", roadmap=found, place=place)
+        return render_template("publishing/roadmap/empty.html", roadmap=found, place=place)
     document = snapshots.document_of(version)
     search = CatalogueForm(request.args, meta={"csrf": False})
     search.offer(roadmap_search.offers(document))
@@ -77,7 +77,7 @@ def _whole(
 ) -> str:
     document = snapshots.document_of(version)
     return render_template(
-        "roadmap/show.html",
+        "publishing/roadmap/show.html",
         roadmap=roadmap,
         version=version,
         document=document,
@@ -95,7 +95,7 @@ def page(reference: str, form: ContributionForm, problem: wording.Message | None
     found = publication.published_item(publication.published(roadmap), reference=reference)
     stored = reactions.get_item(session, roadmap_id=roadmap.id, reference=reference)
     return render_template(
-        "roadmap/item.html",
+        "publishing/roadmap/item.html",
         item=found,
         version=roadmap.latest,
         dated=False,
@@ -111,7 +111,7 @@ def published_item(reference: str, number: int, roadmap: str | None) -> str:
     """Return the page of an item as a version published it."""
     version = publication.published(local_roadmaps.find_public(db.session(), slug=roadmap), number)
     return render_template(
-        "roadmap/item.html",
+        "publishing/roadmap/item.html",
         item=publication.published_item(version, reference=reference),
         version=version,
         dated=True,

@@ -127,7 +127,7 @@ def _page(
 ) -> str:
     models = templates.list_models(db.session())
     return render_template(
-        "document_models/home.html",
+        "publishing/templates/home.html",
         models=models,
         formers=templates.list_formers(db.session()),
         formats=FORMATS,

@@ -38,7 +38,7 @@ def home(roadmap: str | None = None) -> str:
     """List the versions, the last one first, with how to check each and to compare two."""
     found = local_roadmaps.find_public(db.session(), slug=roadmap)
     return render_template(
-        "roadmap/versions.html",
+        "publishing/roadmap/versions.html",
         roadmap=found,
         place=place_of(roadmap),
         previous=versions.previous,
@@ -72,7 +72,7 @@ def compare(roadmap: str | None = None) -> str:
     if comparison:
         form.show(comparison.before, comparison.after)
     return render_template(
-        "roadmap/compare.html", roadmap=found, place=place, comparison=comparison, form=form
+        "publishing/roadmap/compare.html", roadmap=found, place=place, comparison=comparison, form=form
     )
 
 
@@ -122,7 +122,7 @@ def _page(number: int, form: WithdrawalForm, roadmap: str | None, status: int = 
     version = publication.get_version(found, number)
     if version.withdrawal is None:
         return pages.whole(found, version, form, place), status
-    page = render_template("roadmap/withdrawn.html", roadmap=found, version=version, place=place)
+    page = render_template("publishing/roadmap/withdrawn.html", roadmap=found, version=version, place=place)
     return page, GONE
 
 

@@ -13,7 +13,7 @@ def show() -> str:
     """Show the share of proposals that people kept, by group, and their acts by week."""
     session = db.session()
     return render_template(
-        "agreements/show.html",
+        "review/agreements/show.html",
         agreements=agreements.measure(session),
         weeks=agreements.by_week(session),
         correcting=agreements.CORRECTING,

@@ -61,4 +61,4 @@ def _changed(what: str) -> Response:
 def _page(form: MeasureForm) -> str:
     targets = alignments.list_targets(db.session())
     of_kind = {kind: [t for t in targets if t.kind is kind] for kind in alignments.KINDS}
-    return render_template("alignments/home.html", of_kind=of_kind, form=form)
+    return render_template("review/alignments/home.html", of_kind=of_kind, form=form)

@@ -38,7 +38,7 @@ def home(group: str) -> str:
     """Show every analysis: when, by whom, with what, its fingerprint."""
     owner = facilitated_group(group)
     found = analysis.list_runs(db.session(), group_id=owner.id)
-    return render_template("runs/home.html", group=owner, runs=found)
+    return render_template("review/analyses/home.html", group=owner, runs=found)
 
 
 @bp.get("/<group>/analyses/<run>")
@@ -47,7 +47,7 @@ def show(group: str, run: str) -> str:
     owner = facilitated_group(group)
     found = _run_of(owner.id, run)
     changes = analysis.list_changes(db.session(), run=found)
-    return render_template("runs/show.html", group=owner, run=found, changes=changes)
+    return render_template("review/analyses/show.html", group=owner, run=found, changes=changes)
 
 
 @bp.get("/<group>/analyses/<run>/avancement")

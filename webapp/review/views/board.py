@@ -22,7 +22,7 @@ def show(group: str) -> str:
     session = db.session()
     cards = boards.list_cards(session, group_id=owner.id)
     return render_template(
-        "board/show.html",
+        "review/board/show.html",
         group=owner,
         run=analysis.latest_run(session, group_id=owner.id),
         cards=cards,
@@ -43,7 +43,7 @@ def contributions(group: str) -> str:
     form.name_workshops(workshops.list_workshops(session, group_ids=[owner.id]))
     number = identifier(request.args.get("page", "")) or 1
     return render_template(
-        "board/contributions.html",
+        "review/board/contributions.html",
         group=owner,
         search=form,
         page=excerpts.search(session, group_id=owner.id, wanted=form.wanted(), number=number),
@@ -59,7 +59,7 @@ def show_map(group: str) -> str:
     """Show the groups as a map, with its table."""
     owner = facilitated_group(group)
     cards = boards.list_cards(db.session(), group_id=owner.id)
-    return render_template("board/map.html", group=owner, cards=cards, spots=boards.spots(cards))
+    return render_template("review/board/map.html", group=owner, cards=cards, spots=boards.spots(cards))
 
 
 @bp.get("/<group>/registre")
@@ -67,7 +67,7 @@ def show_ledger(group: str) -> str:
     """Show that every contribution is accounted for."""
     owner = facilitated_group(group)
     found = ledger.read_ledger(db.session(), group_ids=[owner.id])
-    return render_template("board/ledger.html", group=owner, ledger=found)
+    return render_template("review/board/ledger.html", group=owner, ledger=found)
 
 
 @bp.get("/<group>/<cluster>")
@@ -77,7 +77,7 @@ def show_cluster(group: str, cluster: str) -> str:
     session = db.session()
     found = clusters.get_cluster(session, group_id=owner.id, public_id=cluster)
     return render_template(
-        "board/cluster.html",
+        "review/board/cluster.html",
         group=owner,
         cluster=found,
         last_act=history.last_id(session, group_id=owner.id),

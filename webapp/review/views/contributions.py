@@ -20,7 +20,7 @@ def show(group: str, contribution: str) -> str:
     session = db.session()
     found = decisions.get_contribution(session, group_id=owner.id, public_id=contribution)
     return render_template(
-        "contributions/show.html",
+        "review/contributions/show.html",
         group=owner,
         contribution=found,
         points=excerpt_splits.cut_points(found),

@@ -24,7 +24,7 @@ def home() -> str:
     groups = users.groups_of(session, user=current_user.user)
     ids = [group.id for group in groups]
     return render_template(
-        "desk/home.html",
+        "review/dashboard/home.html",
         groups=groups,
         decisions={g.id: decisions.count_by_kind(session, group_id=g.id) for g in groups},
         ledgers={g.id: ledger.read_ledger(session, group_ids=[g.id]).total for g in groups},
@@ -36,13 +36,13 @@ def home() -> str:
 @bp.get("/salles")
 def room() -> str:
     """Show all the rooms on one page: what comes in, and which tables say nothing."""
-    return render_template("desk/room.html", **_rooms())
+    return render_template("review/dashboard/room.html", **_rooms())
 
 
 @bp.get("/salles/etat")
 def room_state() -> Response:
     """Give a polling page the state of the rooms, or nothing when it has not changed."""
-    answer = make_response(render_template("desk/rooms.html", **_rooms()))
+    answer = make_response(render_template("review/dashboard/rooms.html", **_rooms()))
     answer.add_etag()
     return answer.make_conditional(request)
 

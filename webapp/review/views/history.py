@@ -32,7 +32,7 @@ def show(group: str) -> str:
     """Show the last acts of a working group, each with its way back."""
     owner = facilitated_group(group)
     acts = history.latest(db.session(), group_id=owner.id, limit=_LATEST)
-    return render_template("reviews/show.html", group=owner, acts=acts)
+    return render_template("review/history/show.html", group=owner, acts=acts)
 
 
 @bp.get("/<group>/nouvelles")
@@ -43,7 +43,7 @@ def news(group: str) -> Response:
     others = history.of_others(
         db.session(), group_id=owner.id, actor_id=current_user.id, after=since, limit=_LATEST
     )
-    response = make_response(render_template("reviews/news.html", group=owner, acts=others))
+    response = make_response(render_template("review/history/news.html", group=owner, acts=others))
     response.headers["Cache-Control"] = "no-cache, private"
     response.add_etag()
     return response.make_conditional(request)
@@ -57,7 +57,7 @@ def confirm(group: str) -> str | Response:
     if not number:
         return redirect(url_for("reviews.show", group=group), 303)
     found = history.get_action(db.session(), group_id=owner.id, action_id=number)
-    return render_template("reviews/confirm.html", group=owner, action=found)
+    return render_template("review/history/confirm.html", group=owner, action=found)
 
 
 @bp.post("/<group>/historique/annuler")

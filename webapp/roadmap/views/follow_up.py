@@ -145,7 +145,7 @@ def page(
     """Return how an item advances, with the form that was refused as it was typed, and why."""
     found = facilitated_item(item)
     return render_template(
-        "steering/parts.html",
+        "roadmap/steering/parts.html",
         item=found,
         form_of=partial(_form_of, form, row),
         refused=form,

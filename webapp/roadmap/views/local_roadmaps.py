@@ -32,7 +32,7 @@ def read_all() -> str:
     session = db.session()
     main = roadmaps.main_roadmap(session)
     local = local_roadmaps.list_published(session)
-    return render_template("local_roadmaps/list.html", main=main, local=local)
+    return render_template("roadmap/local_roadmaps/list.html", main=main, local=local)
 
 
 @bp.get(_DESK)
@@ -161,7 +161,7 @@ def _heading(
     found: Roadmap, slug: str | None, form: HeadingForm, problem: wording.Message | None = None
 ) -> str:
     return render_template(
-        "local_roadmaps/heading.html",
+        "roadmap/local_roadmaps/heading.html",
         roadmap=found,
         back=_desk_of(slug),
         form=form,
@@ -177,7 +177,7 @@ def _page(slug: str, form: OwnItemForm) -> str:
     session = db.session()
     found = local_roadmaps.get_local(session, slug=slug)
     return render_template(
-        "local_roadmaps/show.html",
+        "roadmap/local_roadmaps/show.html",
         roadmap=found,
         own=local_roadmaps.list_own(session, roadmap=found),
         taken=local_roadmaps.list_taken(session, roadmap=found),
@@ -190,7 +190,7 @@ def _page(slug: str, form: OwnItemForm) -> str:
 def _home(form: LocalRoadmapForm, problem: wording.Message | None = None) -> str:
     session = db.session()
     return render_template(
-        "local_roadmaps/home.html",
+        "roadmap/local_roadmaps/home.html",
         local=local_roadmaps.list_local(session),
         own=local_roadmaps.list_own(session),
         form=form,

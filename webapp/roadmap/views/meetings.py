@@ -51,7 +51,7 @@ def minutes(meeting: str) -> str:
     """Show the minutes, ready to be printed."""
     found = _meeting(meeting)
     since = _since(found)
-    return render_template("meetings/minutes.html", meeting=found, verdicts=VERDICTS, **since)
+    return render_template("roadmap/meetings/minutes.html", meeting=found, verdicts=VERDICTS, **since)
 
 
 @bp.post("/<meeting>")
@@ -140,7 +140,7 @@ def _home(form: MeetingForm) -> str:
     session = db.session()
     roadmap = roadmaps.main_roadmap(session)
     return render_template(
-        "meetings/home.html",
+        "roadmap/meetings/home.html",
         roadmap=roadmap,
         meetings=meetings.list_meetings(session, roadmap_id=roadmap.id),
         form=form,
@@ -157,7 +157,7 @@ def _page(
 ) -> str:
     waiting = meetings.waiting(db.session(), meeting=meeting)
     return render_template(
-        "meetings/show.html",
+        "roadmap/meetings/show.html",
         meeting=meeting,
         form=form or MeetingForm.of(meeting),
         point_form=PointForm(formdata=None).offer(waiting),

@@ -72,7 +72,7 @@ def remove(organisation: str) -> Response:
 
 def _page(form: OrganisationForm, problem: wording.Message | None = None) -> str:
     return render_template(
-        "organisations/home.html",
+        "roadmap/organisations/home.html",
         entries=organisations.list_entries(db.session()),
         form=form,
         kinds=KINDS,
@@ -83,5 +83,5 @@ def _page(form: OrganisationForm, problem: wording.Message | None = None) -> str
 def _edit(public_id: str, form: OrganisationForm, problem: wording.Message | None = None) -> str:
     found = organisations.get_organisation(db.session(), public_id=public_id)
     return render_template(
-        "organisations/edit.html", organisation=found, form=form, problem=problem
+        "roadmap/organisations/edit.html", organisation=found, form=form, problem=problem
     )

@@ -59,7 +59,7 @@ def home() -> str:
     roadmap = roadmaps.main_roadmap(session)
     listed = items.list_items(session, roadmap_id=roadmap.id)
     return render_template(
-        "steering/home.html",
+        "roadmap/steering/home.html",
         roadmap=roadmap,
         items=[item for item in listed if item.merge is None],
         view=request.args.get("vue", ""),
@@ -144,7 +144,7 @@ def preview(name: str) -> Response:
 
 def _form(found: RoadmapItem, form: ItemForm, problem: wording.Message | None = None) -> str:
     return render_template(
-        "steering/item.html",
+        "roadmap/steering/item.html",
         item=found,
         form=form,
         problem=problem,

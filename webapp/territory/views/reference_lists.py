@@ -125,7 +125,7 @@ def _page(
     session = db.session()
     forms = {name: EntryForm(formdata=None, prefix=name) for name in NAMES}
     return render_template(
-        "reference_lists/home.html",
+        "territory/reference_lists/home.html",
         lists={n: reference_edits.list_entries(session, kind=kind) for n, kind in NAMES.items()},
         form_of=forms | ({listing: form} if form else {}),
         refused=listing,
@@ -139,7 +139,7 @@ def _edit(
 ) -> str:
     found = reference_edits.get_entry(db.session(), public_id=public_id)
     return render_template(
-        "reference_lists/edit.html",
+        "territory/reference_lists/edit.html",
         entry=found,
         listing=name_of(found.kind),
         form=form or EntryForm.of(found),
