@@ -108,7 +108,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         ACTS=vocabulary.ACTS,
         UNSURE=boards.UNSURE,
-        FATES=vocabulary.FATES,
+        OUTCOMES=vocabulary.OUTCOMES,
         FIELDS=wording.FIELDS,
         STAGES=vocabulary.STAGES,
         ANALYSIS_ERRORS=vocabulary.ANALYSIS_ERRORS,

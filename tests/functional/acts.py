@@ -117,7 +117,7 @@ ACTS = [
     Act("reviews.undo", made=scenes.act_to_undo),
     Act("reviews.undo_last", made=scenes.undone_last),
     Act("reviews.redo_last", made=scenes.act_to_redo),
-    Act("runs.request", {"grain": "auto"}),
+    Act("runs.request", {"granularity": "auto"}),
     Act("runs.cancel", made=scenes.queued_run),
     Act("steering.save", ITEM, scenes.own_item),
     Act("steering.set_status", {"status": "submitted", "reason": ""}, scenes.own_item),

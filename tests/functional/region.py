@@ -111,7 +111,7 @@ def _invited(session, actor):
 
 
 def _moderated(session, actor):
-    """Make one contribution of each fate; return the one that waits."""
+    """Make one contribution of each outcome; return the one that waits."""
     set_aside = builders.contribution(session, "Achetez mes matelas")
     builders.decide(session, set_aside, DecisionKind.SET_ASIDE, actor=actor, reason="Publicité")
     masked = builders.contribution(session, "Mme Durand attend un logement")

@@ -9,7 +9,7 @@ from tests.functional.reach import ELSEWHERE, EVERYONE, GROUP, NOBODY, SENDER, T
 from tests.functional.region import PEOPLE
 from webapp import app as factory
 from webapp import create_app
-from webapp.accounts.permissions import PERMISSIONS, Holder, Reach, is_open
+from webapp.accounts.permissions import PERMISSIONS, Principal, Scope, is_open
 from webapp.exceptions import UndeclaredRouteError
 from webapp.platform.extensions import transaction
 from webapp.routes import ROUTES
@@ -43,9 +43,9 @@ def _let_in(rule):
 
 
 def _reaches(rule, action, role, groups):
-    far = PERMISSIONS[action][Holder(role.value)]
+    far = PERMISSIONS[action][Principal(role.value)]
     own = not rule.arguments or builders.GROUP in groups
-    return far in {Reach.EVERYWHERE, Reach.SENT} or (far is Reach.OWN and own)
+    return far in {Scope.EVERYWHERE, Scope.SENT} or (far is Scope.OWN and own)
 
 
 def test_check_14_the_service_does_not_start_with_a_route_that_nobody_declared(config, monkeypatch):

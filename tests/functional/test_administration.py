@@ -5,12 +5,12 @@ from sqlalchemy import text
 
 from tests import builders
 from tests.functional.browsing import read
-from webapp.accounts.permissions import PERMISSIONS, Action, Holder
+from webapp.accounts.permissions import PERMISSIONS, Action, Principal
 from webapp.administration.views import administration
 from webapp.platform import audit
 from webapp.platform.extensions import db, transaction
 from webapp.platform.models import AuditEntry
-from webapp.vocabulary.permissions import HOLDERS, PERMISSION_WORDS
+from webapp.vocabulary.permissions import PERMISSION_WORDS, PRINCIPALS
 
 HOME = "/administration/"
 JOURNAL = "/administration/journal"
@@ -49,9 +49,9 @@ def test_others_are_not_shown_the_way(things, browser_of):
 
 def test_every_action_and_every_holder_has_its_words(admin):
     assert set(PERMISSION_WORDS) == set(Action)
-    assert set(HOLDERS) == set(Holder)
+    assert set(PRINCIPALS) == set(Principal)
     page = read(admin.get("/administration/droits"))
-    for words in (*PERMISSION_WORDS.values(), *HOLDERS.values()):
+    for words in (*PERMISSION_WORDS.values(), *PRINCIPALS.values()):
         assert words in page.text
 
 

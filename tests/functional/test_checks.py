@@ -16,7 +16,7 @@ from tests.functional.region import PEOPLE
 from tests.functional.staff_acts import ACTS
 from tests.functional.traces import fingerprint
 from webapp.accounts.models import Role, User
-from webapp.accounts.permissions import PERMISSIONS, Holder, Reach
+from webapp.accounts.permissions import PERMISSIONS, Principal, Scope
 from webapp.collection import surveys, workshops
 from webapp.collection.models import LISTENING, Contribution, DecisionKind, Workshop, WorkshopState
 from webapp.platform.audit import Actor
@@ -51,7 +51,7 @@ def test_check_15_a_whole_form_sent_from_another_group_changes_nothing(
             answer = act.send(app, client, address, before=see, objects=objects)
             told = (act.endpoint, objects, answer.status_code)
             action = PERMISSIONS[ROUTES[act.endpoint]]
-            refused = 403 if action[Holder.FACILITATOR] is Reach.NEVER else 404
+            refused = 403 if action[Principal.FACILITATOR] is Scope.NEVER else 404
             # Through a group of one's own, what is not there may also be said on its page.
             assert answer.status_code in ({refused} if objects == named else {303, 404}), told
             assert [fingerprint(app)] == before, told

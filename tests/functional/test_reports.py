@@ -63,7 +63,7 @@ def test_a_synthesis_says_what_was_kept_and_who_spoke(staff, heard):
 def test_the_commissioner_sees_what_people_kept(app, staff, heard, browser_of):
     with app.app_context(), transaction() as session:
         builders.user(session, email="commissaire@example.org", role=Role.COMMISSIONER)
-    post(staff, f"{BOARD}/analyses", BOARD, grain="auto")
+    post(staff, f"{BOARD}/analyses", BOARD, granularity="auto")
     first = next(iter(re.findall(r'href="([^"]+)" data-focus', staff.get(BOARD).text)))
     box = re.search(r'name="excerpts" value="([^"]+)"', staff.get(first).text).group(1)
     post(staff, f"{BOARD}/isoler", first, excerpts=box)

@@ -123,7 +123,7 @@ def test_an_adopted_item_cannot_lose_what_a_committee_decided_on(things, browser
 
 def test_an_analysis_of_an_unknown_grain_is_not_run(app, things, browser_of):
     client, before = browser_of("animation"), count(app, AnalysisRun)
-    page = follow(client, post(client, f"{BOARD}/analyses", BOARD, grain="énorme"))
+    page = follow(client, post(client, f"{BOARD}/analyses", BOARD, granularity="énorme"))
     assert "Choisissez comment regrouper" in page.text
     assert count(app, AnalysisRun) == before
 

@@ -51,7 +51,7 @@ def test_an_idea_becomes_an_action_and_its_author_can_see_it(room, client):
     chosen = read(client.get(queue)).value("contributions")
     assert post(client, f"{queue}/publier", queue, contributions=chosen).status_code == 303
     assert "Relue et publiée" in read(client.get(follow)).text
-    assert post(client, f"{BOARD}/analyses", BOARD, grain="auto").status_code == 303
+    assert post(client, f"{BOARD}/analyses", BOARD, granularity="auto").status_code == 303
     board = client.get(BOARD)
     assert "Dernière analyse" in read(board).text
     assert idea in read(client.get(f"{BOARD}/contributions")).text

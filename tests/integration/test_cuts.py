@@ -59,7 +59,7 @@ def test_the_passages_are_the_whole_and_stand_where_it_stood(session, said, grou
     ]
     places = session.scalars(select(ClusterMember.cluster_id)).all()
     assert places == [group.id] * 3
-    assert read_ledger(session, group_ids=[group.working_group_id]).total.fates["grouped"] == 1
+    assert read_ledger(session, group_ids=[group.working_group_id]).total.outcomes["grouped"] == 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every contribution has one fate, and the sums match."""
+"""Every contribution has one outcome, and the sums match."""
 
 import pytest
 from sqlalchemy import update
@@ -6,7 +6,7 @@ from sqlalchemy import update
 from tests import builders
 from webapp.collection import contributions
 from webapp.collection.models import DecisionKind, ModerationDecision
-from webapp.review.ledger import FATES, Ledger, LedgerLine, read_ledger
+from webapp.review.ledger import OUTCOMES, Ledger, LedgerLine, read_ledger
 from webapp.review.models import ClusterMember
 
 CODES = ("ABCDEF", "GHJKLM")
@@ -46,7 +46,7 @@ def test_each_fate_is_counted_in_its_workshop(session, workshops, facilitator):
     builders.contribution(session, "Ailleurs", code="GHJKLM")
     first, second = ledger_of(session).lines
     assert (first.code, first.received) == ("ABCDEF", 7)
-    assert first.fates == {
+    assert first.outcomes == {
         "grouped": 2,
         "isolated": 1,
         "set_aside": 1,
@@ -54,7 +54,7 @@ def test_each_fate_is_counted_in_its_workshop(session, workshops, facilitator):
         "pending": 2,  # one to read again, and one that no run has seen: ``new``
     }
     assert new.decision.kind is DecisionKind.PUBLISHED
-    assert (second.received, second.fates["pending"]) == (1, 1)
+    assert (second.received, second.outcomes["pending"]) == (1, 1)
     assert ledger_of(session).closes
 
 
@@ -62,7 +62,7 @@ def test_the_total_is_the_sum_of_the_lines(session, workshops):
     for code in ("ABCDEF", "GHJKLM", "GHJKLM"):
         builders.contribution(session, code=code)
     total = ledger_of(session).total
-    assert (total.received, total.fates["pending"]) == (3, 3)
+    assert (total.received, total.outcomes["pending"]) == (3, 3)
     assert total.closes
 
 
@@ -70,7 +70,7 @@ def test_a_suggestion_is_still_to_be_treated(session, workshops, facilitator):
     said = builders.published(session, actor=facilitator)
     builders.cluster(session, said)
     session.execute(update(ClusterMember).values(placed_by="suggested"))
-    assert ledger_of(session).total.fates["pending"] == 1
+    assert ledger_of(session).total.outcomes["pending"] == 1
 
 
 def test_another_working_group_has_its_own_ledger(session, workshops):
@@ -90,12 +90,12 @@ def test_a_contribution_that_lost_its_decision_keeps_the_ledger_from_closing(ses
     builders.contribution(session)
     session.execute(update(ModerationDecision).values(is_current=False))
     ledger = ledger_of(session)
-    assert (ledger.total.received, sum(ledger.total.fates.values())) == (1, 0)
+    assert (ledger.total.received, sum(ledger.total.outcomes.values())) == (1, 0)
     assert not ledger.closes
 
 
 def test_two_faults_that_cancel_out_in_the_total_are_still_seen():
-    nowhere = dict.fromkeys(FATES, 0)
+    nowhere = dict.fromkeys(OUTCOMES, 0)
     lost = LedgerLine("ABCDEF", "Atelier", 1, nowhere)
     counted_twice = LedgerLine("GHJKLM", "Atelier", 1, nowhere | {"grouped": 2})
     ledger = Ledger((lost, counted_twice))

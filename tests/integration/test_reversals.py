@@ -105,7 +105,7 @@ def test_what_was_withdrawn_since_does_not_come_back_with_an_undo(
     assert members(session, interpreters) == set(map(excerpt, said[4:6]))
     ledger = read_ledger(session, group_ids=[buses.working_group_id])
     assert ledger.closes
-    assert ledger.total.fates["withdrawn"] == 1
+    assert ledger.total.outcomes["withdrawn"] == 1
 
 
 def test_undoing_into_a_group_that_a_colleague_dissolved_is_refused(
@@ -169,7 +169,7 @@ def test_setting_aside_is_undone_after_a_run_that_replaced_the_group(
     assert said[0].decision.kind is DecisionKind.PUBLISHED
     ledger = read_ledger(session, group_ids=[buses.working_group_id])
     assert ledger.closes
-    assert ledger.total.fates["pending"] == 1  # it waits for a place
+    assert ledger.total.outcomes["pending"] == 1  # it waits for a place
 
 
 def test_a_later_decision_of_the_desk_is_not_undone_with_the_act(

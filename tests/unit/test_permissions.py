@@ -3,7 +3,7 @@
 import pytest
 
 from webapp.accounts.models import Role
-from webapp.accounts.permissions import PERMISSIONS, Action, Holder, Reach, is_open
+from webapp.accounts.permissions import PERMISSIONS, Action, Principal, Scope, is_open
 
 # E everywhere, O one's own groups or link, S what one sent oneself, - never.
 #                 admin comm facil obs table stand token anyone
@@ -41,7 +41,7 @@ administer        E - - - - - - -
 keep_account      S S S S - - - -
 enrol             S S S S - - - -
 """
-LETTERS = {"E": Reach.EVERYWHERE, "O": Reach.OWN, "S": Reach.SENT, "-": Reach.NEVER}
+LETTERS = {"E": Scope.EVERYWHERE, "O": Scope.OWN, "S": Scope.SENT, "-": Scope.NEVER}
 ROWS = {name: letters for name, *letters in map(str.split, EXPECTED.strip().splitlines())}
 
 
@@ -51,19 +51,19 @@ def test_every_action_has_its_row():
 
 @pytest.mark.parametrize("action", Action)
 def test_the_table_says_what_was_decided(action):
-    said = tuple(PERMISSIONS[action][holder] for holder in Holder)
+    said = tuple(PERMISSIONS[action][principal] for principal in Principal)
     assert said == tuple(LETTERS[letter] for letter in ROWS[action])
 
 
 def test_nobody_can_change_the_table():
     with pytest.raises(TypeError):
-        PERMISSIONS[Action.STEER][Holder.OBSERVER] = Reach.EVERYWHERE
+        PERMISSIONS[Action.STEER][Principal.OBSERVER] = Scope.EVERYWHERE
     with pytest.raises(TypeError):
         PERMISSIONS[Action.STEER] = {}
 
 
 def test_an_observer_reads_and_changes_nothing_but_their_own_account():
-    opened = {a for a in Action if PERMISSIONS[a][Holder.OBSERVER] is not Reach.NEVER}
+    opened = {a for a in Action if PERMISSIONS[a][Principal.OBSERVER] is not Scope.NEVER}
     assert {action for action in opened if not is_open(action)} == {
         Action.READ_COMMITTEE,
         Action.KEEP_ACCOUNT,
@@ -72,4 +72,4 @@ def test_an_observer_reads_and_changes_nothing_but_their_own_account():
 
 
 def test_every_role_is_a_column():
-    assert {role.value for role in Role} < {holder.value for holder in Holder}
+    assert {role.value for role in Role} < {principal.value for principal in Principal}

@@ -45,7 +45,7 @@ class Action(StrEnum):
     ENROL = "enrol"
 
 
-class Holder(StrEnum):
+class Principal(StrEnum):
     """Whoever may ask: the roles of accounts, then those who have none."""
 
     ADMINISTRATOR = "administrator"
@@ -58,8 +58,8 @@ class Holder(StrEnum):
     ANYONE = "anyone"
 
 
-class Reach(StrEnum):
-    """How far a holder may go."""
+class Scope(StrEnum):
+    """How far a principal may go."""
 
     NEVER = "never"
     SENT = "sent"  # what one sent, or asked for, oneself
@@ -67,36 +67,36 @@ class Reach(StrEnum):
     EVERYWHERE = "everywhere"
 
 
-STAFF = tuple(Holder(role.value) for role in Role)
-_EVERYONE = dict.fromkeys(Holder, Reach.EVERYWHERE)
+STAFF = tuple(Principal(role.value) for role in Role)
+_EVERYONE = dict.fromkeys(Principal, Scope.EVERYWHERE)
 _STEERING = {
-    Holder.ADMINISTRATOR: Reach.EVERYWHERE,
-    Holder.COMMISSIONER: Reach.EVERYWHERE,
+    Principal.ADMINISTRATOR: Scope.EVERYWHERE,
+    Principal.COMMISSIONER: Scope.EVERYWHERE,
 }
-_TEAM = _STEERING | {Holder.FACILITATOR: Reach.OWN}
-_COMMITTEE = _STEERING | {Holder.OBSERVER: Reach.EVERYWHERE}
-_OWN_ACCOUNT = dict.fromkeys(STAFF, Reach.SENT)
-_ADMINISTRATOR = {Holder.ADMINISTRATOR: Reach.EVERYWHERE}
+_TEAM = _STEERING | {Principal.FACILITATOR: Scope.OWN}
+_COMMITTEE = _STEERING | {Principal.OBSERVER: Scope.EVERYWHERE}
+_OWN_ACCOUNT = dict.fromkeys(STAFF, Scope.SENT)
+_ADMINISTRATOR = {Principal.ADMINISTRATOR: Scope.EVERYWHERE}
 
 
-def _sent(among: Mapping[Holder, Reach]) -> dict[Holder, Reach]:
-    """Return the same holders, each limited to what they sent themselves."""
-    return dict.fromkeys(among, Reach.SENT)
+def _sent(among: Mapping[Principal, Scope]) -> dict[Principal, Scope]:
+    """Return the same principals, each limited to what they sent themselves."""
+    return dict.fromkeys(among, Scope.SENT)
 
 
-def _link(holder: Holder) -> dict[Holder, Reach]:
-    """Return the holder of a link, who is known by nothing else."""
-    return {holder: Reach.OWN}
+def _link(principal: Principal) -> dict[Principal, Scope]:
+    """Return the principal of a link, who is known by nothing else."""
+    return {principal: Scope.OWN}
 
 
-_TABLE: dict[Action, dict[Holder, Reach]] = {
+_TABLE: dict[Action, dict[Principal, Scope]] = {
     Action.READ: _EVERYONE,
     Action.SIGN_IN: _EVERYONE,
     Action.SPEAK: _EVERYONE,
-    Action.SUPPORT: _link(Holder.PARTICIPANT),
-    Action.FOLLOW: _link(Holder.PARTICIPANT),
-    Action.WRITE_NOTES: _link(Holder.RAPPORTEUR),
-    Action.READ_STAND: _link(Holder.STAND),
+    Action.SUPPORT: _link(Principal.PARTICIPANT),
+    Action.FOLLOW: _link(Principal.PARTICIPANT),
+    Action.WRITE_NOTES: _link(Principal.RAPPORTEUR),
+    Action.READ_STAND: _link(Principal.STAND),
     Action.OPEN_DESK: _TEAM,
     Action.RUN_WORKSHOP: _TEAM,
     Action.PRINT: _TEAM,
@@ -123,40 +123,42 @@ _TABLE: dict[Action, dict[Holder, Reach]] = {
     Action.KEEP_ACCOUNT: _OWN_ACCOUNT,
     Action.ENROL: _OWN_ACCOUNT,
 }
-# Every action meets every holder: what is not said is refused.
-PERMISSIONS: Mapping[Action, Mapping[Holder, Reach]] = MappingProxyType(
+# Every action meets every principal: what is not said is refused.
+PERMISSIONS: Mapping[Action, Mapping[Principal, Scope]] = MappingProxyType(
     {
-        action: MappingProxyType({h: _TABLE[action].get(h, Reach.NEVER) for h in Holder})
+        action: MappingProxyType({h: _TABLE[action].get(h, Scope.NEVER) for h in Principal})
         for action in Action
     }
 )
 
 
-def reach(user: User, action: Action) -> Reach:
+def scope_of(user: User, action: Action) -> Scope:
     """Return how far ``user`` may go with ``action``."""
-    return PERMISSIONS[action][Holder(user.role.value)]
+    return PERMISSIONS[action][Principal(user.role.value)]
 
 
 def is_open(action: Action) -> bool:
     """Whether ``action`` asks for no account: it is everybody's, or a link's."""
     return any(
-        PERMISSIONS[action][holder] is not Reach.NEVER for holder in Holder if holder not in STAFF
+        PERMISSIONS[action][principal] is not Scope.NEVER
+        for principal in Principal
+        if principal not in STAFF
     )
 
 
 def may(user: User, action: Action) -> bool:
     """Whether ``user`` may do ``action`` somewhere."""
-    return is_open(action) or reach(user, action) is not Reach.NEVER
+    return is_open(action) or scope_of(user, action) is not Scope.NEVER
 
 
 def may_in(user: User, action: Action, group: WorkingGroup | None) -> bool:
     """Whether ``user`` may do ``action`` in ``group``, or for the whole region."""
-    far = reach(user, action)
-    if group is None or far is not Reach.OWN:
-        return far is Reach.EVERYWHERE
+    far = scope_of(user, action)
+    if group is None or far is not Scope.OWN:
+        return far is Scope.EVERYWHERE
     return group.id in {membership.working_group_id for membership in user.memberships}
 
 
 def must_have_second_factor(user: User, *, public: bool) -> bool:
     """Whether a password is not enough for ``user`` on an instance that others reach."""
-    return public and Holder(user.role.value) in _STEERING
+    return public and Principal(user.role.value) in _STEERING

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from webapp.accounts import passwords, permissions, sessions
 from webapp.accounts.models import Membership, Role, User
 from webapp.accounts.passwords import NO_PASSWORD
-from webapp.accounts.permissions import Action, Reach
+from webapp.accounts.permissions import Action, Scope
 from webapp.accounts.sessions import Checked
 from webapp.exceptions import AccountExistsError, NotFoundError
 from webapp.platform import audit
@@ -113,7 +113,7 @@ def get_by_email(session: Session, *, email: str) -> User:
 def groups_of(session: Session, *, user: User) -> list[WorkingGroup]:
     """Return the working groups that ``user`` may open, in order of name."""
     query = select(WorkingGroup).order_by(WorkingGroup.name)
-    if permissions.reach(user, Action.OPEN_DESK) is not Reach.EVERYWHERE:
+    if permissions.scope_of(user, Action.OPEN_DESK) is not Scope.EVERYWHERE:
         query = query.join(Membership, Membership.working_group_id == WorkingGroup.id).where(
             Membership.user_id == user.id
         )

@@ -12,7 +12,7 @@ from webapp.review import ledger as ledgers
 from webapp.review.clusters import confirmed, list_clusters
 from webapp.review.models import AnalysisRun
 from webapp.territory.working_groups import get_group
-from webapp.vocabulary import FATES, STAGES
+from webapp.vocabulary import OUTCOMES, STAGES
 from webapp.wording import number
 
 
@@ -46,10 +46,10 @@ def ledger(factory: Factory, group: str) -> None:
     with application(factory):
         session = db.session()
         found = ledgers.read_ledger(session, group_ids=[get_group(session, slug=group).id])
-    heads = ["reçues", *FATES.values()]
+    heads = ["reçues", *OUTCOMES.values()]
     click.echo(f"{'atelier':<8}" + "".join(f"{head:>13}" for head in heads))
     for line in (*found.lines, found.total):
-        figures = [line.received, *(line.fates[fate] for fate in FATES)]
+        figures = [line.received, *(line.outcomes[outcome] for outcome in OUTCOMES)]
         click.echo(f"{line.code or 'total':<8}" + "".join(f"{number(n):>13}" for n in figures))
     click.echo(
         "Les comptes tombent juste." if found.closes else "Les comptes ne tombent pas juste."

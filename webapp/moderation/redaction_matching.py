@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from webapp.collection.text_analysis import content_words, find_personal_data, name_words
 from webapp.platform import text_cleaning
 
-_RUN = 5  # words in a row that two people do not say alike by chance
+_SHINGLE_WORDS = 5  # words in a row that two people do not say alike by chance
 _SHORTEST_NAME = 3
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[^.!?;…\n]+[.!?;…\n]*")
 _NAME = "name"
-Run = tuple[str, ...]
+Shingle = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Echo:
     """
 
     rare: frozenset[str]
-    runs: frozenset[Run]
+    runs: frozenset[Shingle]
 
     def is_quoted_in(self, text: str) -> bool:
         """Whether ``text``, which a person wrote, quotes the words."""
@@ -58,7 +58,7 @@ def read(said: Iterable[str], *, others: Iterable[str]) -> Echo:
     theirs = [_words(text) for text in others]
     known = {word for text in theirs for word in text}
     rare: set[str] = set()
-    runs: set[Run] = set()
+    runs: set[Shingle] = set()
     for text in said:
         for word in content_words(text):
             rare.update(_words(word))
@@ -68,10 +68,10 @@ def read(said: Iterable[str], *, others: Iterable[str]) -> Echo:
     return Echo(rare=frozenset(rare - known), runs=frozenset(runs - common))
 
 
-def _telling(text: str) -> Iterator[Run]:
+def _telling(text: str) -> Iterator[Shingle]:
     """Yield the passages of ``text`` that nobody writes by chance."""
     said = _words(text)
-    yield from _runs(said, min(_RUN, len(said)) if len(said) > 1 else _RUN)
+    yield from _runs(said, min(_SHINGLE_WORDS, len(said)) if len(said) > 1 else _SHINGLE_WORDS)
     for found in find_personal_data(text):
         passage = _words(text[found.start : found.end])
         yield passage
@@ -80,10 +80,10 @@ def _telling(text: str) -> Iterator[Run]:
             yield from ((word,) for word in names if len(word) >= _SHORTEST_NAME)
 
 
-def _words(text: str) -> Run:
+def _words(text: str) -> Shingle:
     return tuple(_WORD.findall(text_cleaning.folded(text)))
 
 
-def _runs(said: Run, size: int) -> Iterator[Run]:
+def _runs(said: Shingle, size: int) -> Iterator[Shingle]:
     starts = range(len(said) - size + 1) if size else ()
     return (said[start : start + size] for start in starts)

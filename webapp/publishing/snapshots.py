@@ -213,7 +213,7 @@ def _ledger(session: Session, groups: Iterable[WorkingGroup]) -> content.Ledger:
                 workshop_code=line.code,
                 workshop_title=line.title,
                 received=line.received,
-                **line.fates,
+                **line.outcomes,
             )
             for line in ledger.lines
             if line.received

@@ -9,7 +9,7 @@ from webapp.exceptions import FeedsItemError, SelectionError, TransitionError
 from webapp.platform.audit import Actor
 from webapp.review.clusters import confirmed, end, feeds_item, one_line, suggested
 from webapp.review.models import Act, Cluster, ClusterStatus, EditedField, Placement, ReviewAction
-from webapp.review.recorder import Place, Review, check_version
+from webapp.review.recorder import Place, ReviewRecorder, check_version
 
 
 def merge(
@@ -45,7 +45,7 @@ def merge(
         raise SelectionError
     if any(feeds_item(session, other) for other in rest):
         raise FeedsItemError
-    review = Review(session, cluster.working_group_id, Act.MERGE, actor)
+    review = ReviewRecorder(session, cluster.working_group_id, Act.MERGE, actor)
     review.load(member.excerpt_id for other in rest for member in other.members)
     position = end(cluster)
     for other in rest:
@@ -125,7 +125,7 @@ def split(
     leaving = [m for m in confirmed(cluster) if m.excerpt_id in excerpt_ids]
     if not leaving or len(leaving) == len(confirmed(cluster)):
         raise SelectionError
-    review = Review(session, cluster.working_group_id, Act.SPLIT, actor)
+    review = ReviewRecorder(session, cluster.working_group_id, Act.SPLIT, actor)
     made = create(session, review=review, beside=cluster, title=chosen)
     review.load(member.excerpt_id for member in leaving)
     for position, member in enumerate(leaving):
@@ -151,7 +151,7 @@ def dissolve(session: Session, *, cluster: Cluster, actor: Actor, reason: str = 
     check_live(cluster)
     if feeds_item(session, cluster):
         raise FeedsItemError
-    review = Review(session, cluster.working_group_id, Act.DISSOLVE, actor)
+    review = ReviewRecorder(session, cluster.working_group_id, Act.DISSOLVE, actor)
     review.load(member.excerpt_id for member in cluster.members)
     for member in list(cluster.members):
         review.place(member.excerpt_id, None)
@@ -159,7 +159,7 @@ def dissolve(session: Session, *, cluster: Cluster, actor: Actor, reason: str = 
     review.record(cluster, reason=reason, before=cluster.title)
 
 
-def create(session: Session, *, review: Review, beside: Cluster, title: str) -> Cluster:
+def create(session: Session, *, review: ReviewRecorder, beside: Cluster, title: str) -> Cluster:
     """Make an empty group in the course of an act; taking the act back dissolves it."""
     made = Cluster(
         working_group_id=beside.working_group_id,

@@ -24,7 +24,7 @@ from webapp.review.models import (
     EditedField,
     Placement,
 )
-from webapp.review.recorder import Review, check_version
+from webapp.review.recorder import ReviewRecorder, check_version
 from webapp.roadmap.models import ItemSource
 
 MAX_SUMMARY_LENGTH = 2000
@@ -152,7 +152,7 @@ def rename(
     check_version(cluster, actor)
     if chosen != cluster.title:
         before = cluster.title
-        review = Review(session, cluster.working_group_id, Act.RENAME, actor)
+        review = ReviewRecorder(session, cluster.working_group_id, Act.RENAME, actor)
         review.edit(cluster, EditedField.TITLE, chosen)
         review.edit(cluster, EditedField.TITLE_BY_HUMAN, value=True)
         review.keep(cluster)
@@ -186,7 +186,7 @@ def summarise(
     check_version(cluster, actor)
     chosen = text_cleaning.clean(summary)[:MAX_SUMMARY_LENGTH]
     if chosen != cluster.summary:
-        review = Review(session, cluster.working_group_id, Act.SUMMARISE, actor)
+        review = ReviewRecorder(session, cluster.working_group_id, Act.SUMMARISE, actor)
         review.edit(cluster, EditedField.SUMMARY, chosen)
         review.edit(cluster, EditedField.SUMMARY_BY_HUMAN, value=True)
         review.keep(cluster)
@@ -258,7 +258,9 @@ def feeds_item(session: Session, cluster: Cluster) -> bool:
 
 def record_promotion(session: Session, *, cluster: Cluster, reference: str, actor: Actor) -> None:
     """Write down that a group feeds the item ``reference``."""
-    Review(session, cluster.working_group_id, Act.PROMOTE, actor).record(cluster, after=reference)
+    ReviewRecorder(session, cluster.working_group_id, Act.PROMOTE, actor).record(
+        cluster, after=reference
+    )
 
 
 def _set_status(session: Session, cluster: Cluster, actor: Actor, done: tuple[Act, str]) -> None:
@@ -269,7 +271,7 @@ def _set_status(session: Session, cluster: Cluster, actor: Actor, done: tuple[Ac
     check_version(cluster, actor)
     if cluster.status is not source:
         raise TransitionError(cluster.status, target)
-    review = Review(session, cluster.working_group_id, act, actor)
+    review = ReviewRecorder(session, cluster.working_group_id, act, actor)
     review.edit(cluster, EditedField.STATUS, target)
     review.record(cluster, reason=reason, before=source, after=target)
 

@@ -13,7 +13,7 @@ from webapp.exceptions import SelectionError, TransitionError
 from webapp.platform.audit import Actor
 from webapp.review.analysis import segment_spans
 from webapp.review.models import Act, EditedField, ReviewAction
-from webapp.review.recorder import Place, Review
+from webapp.review.recorder import Place, ReviewRecorder
 
 _SENTENCE = re.compile(r"(?<=[.!?;:\n])\s+(?=\S)")
 
@@ -56,7 +56,7 @@ def cut(
     """
     if contribution.decision.kind is not DecisionKind.PUBLISHED:
         raise TransitionError(contribution.decision.kind, Act.CUT)
-    review = Review(session, contribution.workshop.working_group_id, Act.CUT, actor)
+    review = ReviewRecorder(session, contribution.workshop.working_group_id, Act.CUT, actor)
     passages = _passages(contribution)
     review.load(passage.id for passage in passages)
     pieces = [(passage, _pieces(contribution.body, passage, at)) for passage in passages]
@@ -69,7 +69,9 @@ def cut(
     return action
 
 
-def _cut(session: Session, review: Review, passage: Excerpt, pieces: list[tuple[int, int]]) -> None:
+def _cut(
+    session: Session, review: ReviewRecorder, passage: Excerpt, pieces: list[tuple[int, int]]
+) -> None:
     member = review.load([passage.id])[passage.id]
     if len(pieces) > 1 and member is not None and member.cluster is not None:
         review.touch(member.cluster)

@@ -24,7 +24,7 @@ from webapp.review.models import ClusterMember, Placement
 PAGE = 50
 
 
-class Fate(StrEnum):
+class Outcome(StrEnum):
     """What became of a contribution, in the words of the ledger."""
 
     GROUPED = "grouped"
@@ -39,7 +39,7 @@ class Search:
     """What a facilitator looks for; what is not said excludes nothing."""
 
     words: str = ""
-    fate: Fate | None = None
+    outcome: Outcome | None = None
     workshop: str = ""
     territory: str | None = None
     kind: ContributionKind | None = None
@@ -122,8 +122,8 @@ def _matching(group_id: int, wanted: Search) -> Select[int]:
     ):
         if value is not None:
             conditions.append(column == value)
-    if wanted.fate is not None:
-        conditions.append(_FATES[wanted.fate])
+    if wanted.outcome is not None:
+        conditions.append(_OUTCOMES[wanted.outcome])
     order = [ClusterMember.confidence, Excerpt.id] if wanted.unsure_first else [Excerpt.id]
     return (
         select(Excerpt.id)
@@ -141,12 +141,12 @@ def _matching(group_id: int, wanted: Search) -> Select[int]:
 
 _SHOWN = ModerationDecision.kind.in_(SHOWN)
 _UNPLACED = ClusterMember.id.is_(None) | (ClusterMember.placed_by == Placement.SUGGESTED)
-_FATES: dict[Fate, ColumnElement[bool]] = {
-    Fate.GROUPED: _SHOWN & ClusterMember.cluster_id.is_not(None) & ~_UNPLACED,
-    Fate.ISOLATED: _SHOWN & ClusterMember.id.is_not(None) & ClusterMember.cluster_id.is_(None),
-    Fate.SET_ASIDE: ModerationDecision.kind == DecisionKind.SET_ASIDE,
-    Fate.WITHDRAWN: ModerationDecision.kind == DecisionKind.WITHDRAWN,
-    Fate.PENDING: (ModerationDecision.kind == DecisionKind.PENDING) | (_SHOWN & _UNPLACED),
+_OUTCOMES: dict[Outcome, ColumnElement[bool]] = {
+    Outcome.GROUPED: _SHOWN & ClusterMember.cluster_id.is_not(None) & ~_UNPLACED,
+    Outcome.ISOLATED: _SHOWN & ClusterMember.id.is_not(None) & ClusterMember.cluster_id.is_(None),
+    Outcome.SET_ASIDE: ModerationDecision.kind == DecisionKind.SET_ASIDE,
+    Outcome.WITHDRAWN: ModerationDecision.kind == DecisionKind.WITHDRAWN,
+    Outcome.PENDING: (ModerationDecision.kind == DecisionKind.PENDING) | (_SHOWN & _UNPLACED),
 }
 
 

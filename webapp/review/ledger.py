@@ -15,7 +15,7 @@ from webapp.collection.models import (
 )
 from webapp.review.models import ClusterMember, Placement
 
-FATES = ("grouped", "isolated", "set_aside", "withdrawn", "pending")
+OUTCOMES = ("grouped", "isolated", "set_aside", "withdrawn", "pending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class LedgerLine:
     code: str
     title: str
     received: int
-    fates: dict[str, int] = field(default_factory=dict)
+    outcomes: dict[str, int] = field(default_factory=dict)
 
     @property
     def closes(self) -> bool:
-        """Whether every contribution has exactly one fate."""
-        return self.received == sum(self.fates.values())
+        """Whether every contribution has exactly one outcome."""
+        return self.received == sum(self.outcomes.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ class Ledger:
             code="",
             title="",
             received=sum(line.received for line in self.lines),
-            fates={fate: sum(line.fates[fate] for line in self.lines) for fate in FATES},
+            outcomes={
+                outcome: sum(line.outcomes[outcome] for line in self.lines) for outcome in OUTCOMES
+            },
         )
 
     @property
@@ -58,18 +60,18 @@ class Ledger:
 def read_ledger(session: Session, *, group_ids: Iterable[int]) -> Ledger:
     """Count what was received and what became of it, workshop by workshop.
 
-    What was received is counted apart from the fates, so that a contribution that lost its
+    What was received is counted apart from the outcomes, so that a contribution that lost its
     decision or stands twice makes the ledger fail to close.
     """
     ids = list(group_ids)
-    fates = _fates(session, ids)
+    outcomes = _fates(session, ids)
     return Ledger(
         tuple(
             LedgerLine(
                 code=row.code,
                 title=row.title,
                 received=row.received,
-                fates={fate: fates.get((row.id, fate), 0) for fate in FATES},
+                outcomes={outcome: outcomes.get((row.id, outcome), 0) for outcome in OUTCOMES},
             )
             for row in _received(session, ids)
         )
@@ -115,7 +117,7 @@ def _fates(session: Session, group_ids: list[int]) -> dict[tuple[int, str], int]
         .subquery()
     )
     kind = ModerationDecision.kind
-    fate = case(
+    outcome = case(
         (kind == DecisionKind.WITHDRAWN, "withdrawn"),
         (kind == DecisionKind.SET_ASIDE, "set_aside"),
         (kind == DecisionKind.PENDING, "pending"),
@@ -124,11 +126,11 @@ def _fates(session: Session, group_ids: list[int]) -> dict[tuple[int, str], int]
         else_="pending",
     )
     rows = session.execute(
-        select(Contribution.workshop_id, fate, func.count())
+        select(Contribution.workshop_id, outcome, func.count())
         .join(Contribution.workshop)
         .join(ModerationDecision, ModerationDecision.contribution_id == Contribution.id)
         .outerjoin(placed, placed.c.contribution_id == Contribution.id)
         .where(Workshop.working_group_id.in_(group_ids), ModerationDecision.is_current)
-        .group_by(Contribution.workshop_id, fate)
+        .group_by(Contribution.workshop_id, outcome)
     )
     return {(workshop_id, name): count for workshop_id, name, count in rows}

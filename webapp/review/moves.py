@@ -34,7 +34,7 @@ from webapp.review.models import (
     ReviewAction,
     ReviewMove,
 )
-from webapp.review.recorder import Place, Review
+from webapp.review.recorder import Place, ReviewRecorder
 from webapp.roadmap import sources
 
 
@@ -59,7 +59,7 @@ def move(session: Session, *, chosen: Chosen, target: Cluster, actor: Actor) -> 
         If somebody moved one of them since it was seen.
     """
     check_live(target)
-    review = Review(session, target.working_group_id, Act.MOVE, actor)
+    review = ReviewRecorder(session, target.working_group_id, Act.MOVE, actor)
     sources = _taken(session, review, chosen)
     position = end(target)
     for excerpt_id in chosen.seen:
@@ -88,7 +88,7 @@ def move_to_new(
         If somebody moved one of them since it was seen.
     """
     name = one_line(title)
-    review = Review(session, group_id, Act.MOVE, actor)
+    review = ReviewRecorder(session, group_id, Act.MOVE, actor)
     sources = _taken(session, review, chosen)
     beside = next(iter(sources), None) or _any_cluster(session, group_id)
     made = create(session, review=review, beside=beside, title=name)
@@ -110,7 +110,7 @@ def isolate(session: Session, *, chosen: Chosen, group_id: int, actor: Actor) ->
     ConflictError
         If somebody moved one of them since it was seen.
     """
-    review = Review(session, group_id, Act.ISOLATE, actor)
+    review = ReviewRecorder(session, group_id, Act.ISOLATE, actor)
     sources = _taken(session, review, chosen)
     for excerpt_id in chosen.seen:
         review.place(excerpt_id, Place(None))
@@ -139,7 +139,7 @@ def attach(
     missing = sorted(set(excerpt_ids) - waiting)
     if missing or not excerpt_ids:
         raise NotFoundError(str(missing))
-    review = Review(session, cluster.working_group_id, Act.ATTACH, actor)
+    review = ReviewRecorder(session, cluster.working_group_id, Act.ATTACH, actor)
     review.load(excerpt_ids)
     position = end(cluster)
     for excerpt_id in sorted(excerpt_ids):
@@ -163,7 +163,7 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
     """
     contribution = excerpt.contribution
     group_id = contribution.workshop.working_group_id
-    review = Review(session, group_id, Act.SET_ASIDE, actor)
+    review = ReviewRecorder(session, group_id, Act.SET_ASIDE, actor)
     sources.check_remain(session, leaving=contribution.excerpts)
     excerpt_ids = [passage.id for passage in contribution.excerpts]
     members = [m for m in review.load(excerpt_ids).values() if m is not None]
@@ -184,7 +184,7 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
     return review.record(excerpt, reason=reason, before=" ; ".join(o.title for o in origins))
 
 
-def _write_down(review: Review, words: Iterable[tuple[Cluster, str, str]]) -> None:
+def _write_down(review: ReviewRecorder, words: Iterable[tuple[Cluster, str, str]]) -> None:
     """Have the act hold what the decision took out of titles and summaries, to be put back."""
     for cluster, title, summary in words:
         for field, before in ((EditedField.TITLE, title), (EditedField.SUMMARY, summary)):
@@ -193,7 +193,7 @@ def _write_down(review: Review, words: Iterable[tuple[Cluster, str, str]]) -> No
             review.edit(cluster, field, after)
 
 
-def _taken(session: Session, review: Review, chosen: Chosen) -> list[Cluster]:
+def _taken(session: Session, review: ReviewRecorder, chosen: Chosen) -> list[Cluster]:
     """Make sure that the excerpts are where they were seen; return the groups they come from."""
     if not chosen.seen:
         raise SelectionError
@@ -223,7 +223,7 @@ def _mover(session: Session, excerpt_id: int) -> str:
 
 
 def _leave(
-    session: Session, review: Review, sources: Iterable[Cluster], target: Cluster | None
+    session: Session, review: ReviewRecorder, sources: Iterable[Cluster], target: Cluster | None
 ) -> None:
     """Have the groups that were left keep the rest of their members; an empty one is dissolved."""
     session.flush()
@@ -235,7 +235,7 @@ def _leave(
             raise FeedsItemError
 
 
-def _dissolve_if_empty(session: Session, review: Review, source: Cluster) -> bool:
+def _dissolve_if_empty(session: Session, review: ReviewRecorder, source: Cluster) -> bool:
     """Dissolve a group that has lost its last member; False if an item answers it: it stays."""
     rest = session.scalars(select(ClusterMember).where(ClusterMember.cluster_id == source.id)).all()
     if any(member.placed_by is not Placement.SUGGESTED for member in rest):

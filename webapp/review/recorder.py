@@ -45,7 +45,7 @@ class Place:
         return cls(member.cluster_id, member.placed_by, member.confidence, member.position)
 
 
-class Review:
+class ReviewRecorder:
     """One act being done: what it changes is applied at once, and written down by :meth:`record`.
 
     Parameters

@@ -23,7 +23,7 @@ from webapp.review.models import (
     ReviewEdit,
     ReviewMove,
 )
-from webapp.review.recorder import Place, Review
+from webapp.review.recorder import Place, ReviewRecorder
 from webapp.roadmap import sources
 from webapp.roadmap.models import ItemSource
 
@@ -50,7 +50,7 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
     if not action.is_reversible:
         raise TransitionError(action.act, Act.UNDO)
     act = Act.REDO if action.act is Act.UNDO else Act.UNDO
-    review = Review(session, action.working_group_id, act, actor)
+    review = ReviewRecorder(session, action.working_group_id, act, actor)
     _check_last(session, action)
     root = root_of(session, action)
     moved = {move.excerpt_id for move in action.moves}
@@ -126,7 +126,9 @@ def _same_column(edit: ReviewEdit) -> ColumnElement[bool]:
     return (ReviewEdit.cluster_id == edit.cluster_id) & (ReviewEdit.field == edit.field)
 
 
-def _put_back(session: Session, review: Review, action: ReviewAction, root: ReviewAction) -> None:
+def _put_back(
+    session: Session, review: ReviewRecorder, action: ReviewAction, root: ReviewAction
+) -> None:
     """Apply the inverse of what ``action`` changed; what may no longer be shown stays away."""
     for edit in reversed(action.edits):
         subject = edit.cluster or edit.excerpt
@@ -190,7 +192,7 @@ def _touched_clusters(session: Session, action: ReviewAction) -> list[Cluster]:
     return [cluster for cluster in found if cluster is not None]
 
 
-def _empty(session: Session, review: Review, cluster: Cluster) -> None:
+def _empty(session: Session, review: ReviewRecorder, cluster: Cluster) -> None:
     """Release what a run has put since in a group that the undo dissolves."""
     session.flush()
     placed = select(ClusterMember.excerpt_id).where(
@@ -208,7 +210,7 @@ def _check_item(session: Session, edit: ReviewEdit) -> None:
         raise FeedsItemError
 
 
-def _check_groups(session: Session, review: Review) -> None:
+def _check_groups(session: Session, review: ReviewRecorder) -> None:
     """Refuse to fill a group that somebody has dissolved meanwhile."""
     for cluster in review.touched:
         held = select(ClusterMember.id).where(ClusterMember.cluster_id == cluster.id)

@@ -11,7 +11,7 @@ STAGES = {
     "describing": "Choix des titres et des phrases",
     "done": "Terminée",
 }
-FATES = {
+OUTCOMES = {
     "grouped": "regroupées",
     "isolated": "isolées",
     "set_aside": "écartées",

@@ -1,6 +1,6 @@
 """French words for the table of permissions: who may ask, and for what."""
 
-HOLDERS = {
+PRINCIPALS = {
     "administrator": "Administration",
     "commissioner": "Commissaire",
     "facilitator": "Animation",

@@ -111,7 +111,9 @@ def _groups() -> list[WorkingGroup]:
 
 def _home(form: InvitationForm, problem: wording.Message | None = None) -> str:
     entries = administration.list_entries(db.session(), now=now())
-    return render_template("accounts/accounts/home.html", entries=entries, form=form, problem=problem)
+    return render_template(
+        "accounts/accounts/home.html", entries=entries, form=form, problem=problem
+    )
 
 
 def _account(user: User, form: AccountForm, problem: wording.Message | None = None) -> str:
@@ -125,4 +127,6 @@ def _link(user: User, token: str) -> str:
     """Show a link once: what is kept of it does not lead back to it."""
     address = current_app.config["PUBLIC_URL"] + url_for("account_links.show", link=token)
     expires_at = now() + links.LIFE
-    return render_template("accounts/accounts/link.html", user=user, address=address, expires_at=expires_at)
+    return render_template(
+        "accounts/accounts/link.html", user=user, address=address, expires_at=expires_at
+    )

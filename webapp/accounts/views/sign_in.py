@@ -77,7 +77,9 @@ def enter_code() -> Response | tuple[str, int]:
         let_in(checked)
     except RuleError as error:
         problem = wording.message(error)
-        return answer(render_template("accounts/account/code.html", form=form, problem=problem), error)
+        return answer(
+            render_template("accounts/account/code.html", form=form, problem=problem), error
+        )
     return redirect(destination(), 303)
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from webapp.accounts.permissions import PERMISSIONS, STAFF, Action, Holder, Reach, is_open
+from webapp.accounts.permissions import PERMISSIONS, STAFF, Action, Principal, Scope, is_open
 from webapp.administration import audit_log
 from webapp.administration.forms.audit_log import JournalForm
 from webapp.platform import audit
@@ -11,7 +11,7 @@ from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import now
 from webapp.vocabulary import STATES
 from webapp.vocabulary.journal import JOURNAL, OBJECTS
-from webapp.vocabulary.permissions import HOLDERS, PERMISSION_WORDS
+from webapp.vocabulary.permissions import PERMISSION_WORDS, PRINCIPALS
 
 bp = Blueprint("administration", __name__, url_prefix="/administration")
 # A part of the chain read in less than a second; the page then goes on by itself.
@@ -31,9 +31,11 @@ def permissions() -> str:
         "administration/permissions.html",
         table=PERMISSIONS,
         words=PERMISSION_WORDS,
-        accounts=[(holder, HOLDERS[holder]) for holder in STAFF],
-        others=[(holder, HOLDERS[holder]) for holder in Holder if holder not in STAFF],
-        bound={h for reach in PERMISSIONS.values() for h in STAFF if reach[h] is Reach.OWN},
+        accounts=[(principal, PRINCIPALS[principal]) for principal in STAFF],
+        others=[
+            (principal, PRINCIPALS[principal]) for principal in Principal if principal not in STAFF
+        ],
+        bound={h for scope in PERMISSIONS.values() for h in STAFF if scope[h] is Scope.OWN},
         opened={action for action in Action if is_open(action)},
         at=now(),
     )

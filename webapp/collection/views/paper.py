@@ -132,7 +132,11 @@ def _correction(
     line: Contribution, form: CorrectionForm, problem: wording.Message | None = None
 ) -> str:
     return render_template(
-        "collection/paper/correct.html", workshop=line.workshop, line=line, form=form, problem=problem
+        "collection/paper/correct.html",
+        workshop=line.workshop,
+        line=line,
+        form=form,
+        problem=problem,
     )
 
 

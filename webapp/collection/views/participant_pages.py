@@ -101,7 +101,10 @@ def receipt(code: str) -> str:
         "follow.show", receipt=contribution.receipt
     )
     return render_template(
-        "collection/participant_pages/receipt.html", contribution=contribution, address=address, similar=similar
+        "collection/participant_pages/receipt.html",
+        contribution=contribution,
+        address=address,
+        similar=similar,
     )
 
 
@@ -158,4 +161,6 @@ def _home(form: JoinForm) -> str:
     session = db.session()
     programme = workshops.list_workshops(session)
     roadmap = roadmaps.main_roadmap(session) if programme else None
-    return render_template("collection/participant_pages/home.html", form=form, programme=programme, roadmap=roadmap)
+    return render_template(
+        "collection/participant_pages/home.html", form=form, programme=programme, roadmap=roadmap
+    )

@@ -40,4 +40,6 @@ def sheets(code: str) -> str:
     """Show numbered paper forms."""
     workshop, form = facilitated_workshop(code), SheetsForm(request.args, meta={"csrf": False})
     numbers = form.numbers()
-    return render_template("collection/print/sheets.html", workshop=workshop, form=form, numbers=numbers)
+    return render_template(
+        "collection/print/sheets.html", workshop=workshop, form=form, numbers=numbers
+    )

@@ -16,7 +16,9 @@ def show(code: str) -> str:
     workshop = workshops.get_workshop(session, code=code)
     wall = projector.read_wall(session, workshop=workshop)
     chosen = next((n for n in wall.notes if n.public_id == request.args.get("idee")), None)
-    return render_template("collection/projector/show.html", workshop=workshop, wall=wall, chosen=chosen)
+    return render_template(
+        "collection/projector/show.html", workshop=workshop, wall=wall, chosen=chosen
+    )
 
 
 @bp.get("/<code>/etat")
@@ -25,6 +27,8 @@ def state(code: str) -> Response:
     session = db.session()
     workshop = workshops.get_workshop(session, code=code)
     wall = projector.read_wall(session, workshop=workshop)
-    answer = make_response(render_template("collection/projector/content.html", workshop=workshop, wall=wall))
+    answer = make_response(
+        render_template("collection/projector/content.html", workshop=workshop, wall=wall)
+    )
     answer.add_etag()
     return answer.make_conditional(request)

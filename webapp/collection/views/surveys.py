@@ -121,7 +121,9 @@ def export(survey: str) -> Response:
 def ask(survey: str) -> str:
     """Show the questions to whoever has the address."""
     found = _shown(survey)
-    return render_template("collection/surveys/ask.html", survey=found, form=sheet_form(found), problem=None)
+    return render_template(
+        "collection/surveys/ask.html", survey=found, form=sheet_form(found), problem=None
+    )
 
 
 @bp.post("/avis/<survey>")
@@ -195,7 +197,9 @@ def _home(form: SurveyForm) -> str:
 
 def _page(survey: Survey, form: QuestionForm) -> str:
     results = surveys.read_results(db.session(), survey=survey)
-    return render_template("collection/surveys/show.html", survey=survey, form=form, results=results)
+    return render_template(
+        "collection/surveys/show.html", survey=survey, form=form, results=results
+    )
 
 
 def _back(survey: str) -> BaseResponse:

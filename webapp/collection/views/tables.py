@@ -25,7 +25,9 @@ def show(token: str) -> Response | str:
     link = tables.get_link(db.session(), token=token)
     if "vierge" not in request.args:
         return _page(link)
-    bare = render_template("collection/tables/show.html", link=link, form=NoteForm(), notes=(), problem=None)
+    bare = render_template(
+        "collection/tables/show.html", link=link, form=NoteForm(), notes=(), problem=None
+    )
     return kept(make_response(bare))
 
 
@@ -110,4 +112,6 @@ def _page(
 ) -> str:
     notes = tables.list_notes(db.session(), link=link)
     form = form or NoteForm.after(notes, _taken_back(link))
-    return render_template("collection/tables/show.html", link=link, form=form, notes=notes, problem=problem)
+    return render_template(
+        "collection/tables/show.html", link=link, form=form, notes=notes, problem=problem
+    )

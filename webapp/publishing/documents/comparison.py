@@ -73,7 +73,7 @@ class Comparison:
         return not (self.general or self.items)
 
     def count(self, change: Change) -> int:
-        """Return how many items had this fate."""
+        """Return how many items had this outcome."""
         return sum(item.change == change for item in self.items)
 
 

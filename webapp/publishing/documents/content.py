@@ -113,7 +113,7 @@ class LedgerLine:
 
     @property
     def accounted(self) -> int:
-        """Contributions whose fate is known, or known to be pending."""
+        """Contributions whose outcome is known, or known to be pending."""
         return self.grouped + self.isolated + self.set_aside + self.withdrawn + self.pending
 
     @property

@@ -75,7 +75,9 @@ def close_window(group: str) -> Response:
 
 def _window(group: WorkingGroup, form: WindowForm) -> str:
     window = reactions.find_window(db.session(), group_id=group.id)
-    return render_template("publishing/reactions/window.html", group=group, window=window, form=form)
+    return render_template(
+        "publishing/reactions/window.html", group=group, window=window, form=form
+    )
 
 
 def _receive(reference: str, form: ContributionForm, instant: datetime) -> dict[str, str]:

@@ -16,7 +16,9 @@ def restitution(code: str) -> str:
     """Show what was said in a workshop, on one page."""
     workshop = facilitated_workshop(code)
     found = reports.restitution(db.session(), workshop=workshop)
-    return render_template("publishing/reports/restitution.html", workshop=workshop, report=found, at=now())
+    return render_template(
+        "publishing/reports/restitution.html", workshop=workshop, report=found, at=now()
+    )
 
 
 @bp.get("/revue/<group>/synthese")

@@ -72,7 +72,11 @@ def compare(roadmap: str | None = None) -> str:
     if comparison:
         form.show(comparison.before, comparison.after)
     return render_template(
-        "publishing/roadmap/compare.html", roadmap=found, place=place, comparison=comparison, form=form
+        "publishing/roadmap/compare.html",
+        roadmap=found,
+        place=place,
+        comparison=comparison,
+        form=form,
     )
 
 
@@ -122,7 +126,9 @@ def _page(number: int, form: WithdrawalForm, roadmap: str | None, status: int = 
     version = publication.get_version(found, number)
     if version.withdrawal is None:
         return pages.whole(found, version, form, place), status
-    page = render_template("publishing/roadmap/withdrawn.html", roadmap=found, version=version, place=place)
+    page = render_template(
+        "publishing/roadmap/withdrawn.html", roadmap=found, version=version, place=place
+    )
     return page, GONE
 
 

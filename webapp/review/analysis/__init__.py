@@ -7,7 +7,7 @@ computes is therefore imported when a run starts, so that no web process pays fo
 from nlp import forgetting, segmentation
 from webapp.review.analysis.runs import (
     Clock,
-    Grain,
+    Granularity,
     Report,
     Settings,
     Transaction,
@@ -61,7 +61,7 @@ def read_groups(transaction: Transaction, *, group_id: int) -> None:
 
 __all__ = [
     "Clock",
-    "Grain",
+    "Granularity",
     "Report",
     "Settings",
     "Transaction",

@@ -9,7 +9,7 @@ from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
 from webapp.review.analysis.alignment import align_groups
 from webapp.review.analysis.inputs import GroupInput, read_input, read_mark
 from webapp.review.analysis.readings import read_groups
-from webapp.review.analysis.results import Outcome, store_result
+from webapp.review.analysis.results import GroupingOutcome, store_result
 from webapp.review.analysis.runs import (
     INTERRUPTED,
     Clock,
@@ -125,7 +125,7 @@ class _Execution:
                 store_vectors(session, vectors=missing)
         return missing
 
-    def _analyse(self, data: GroupInput, vectors: Vectors, settings: Settings) -> Outcome:
+    def _analyse(self, data: GroupInput, vectors: Vectors, settings: Settings) -> GroupingOutcome:
         rest = 1 - _ENCODING_SHARE
         options, embeddings = settings.options(), assemble(data.texts, vectors)
         analysis = analyse(
@@ -137,11 +137,11 @@ class _Execution:
             progress=lambda part, stage: self._tell(_ENCODING_SHARE + part * rest, stage),
         )
         if not any(cluster.positions for cluster in data.kept):
-            return Outcome(analysis, tuple(analysis.labels.tolist()))
+            return GroupingOutcome(analysis, tuple(analysis.labels.tolist()))
         free = analyse(data.texts, contexts=data.contexts, options=options, embeddings=embeddings)
-        return Outcome(analysis, tuple(free.labels.tolist()))
+        return GroupingOutcome(analysis, tuple(free.labels.tolist()))
 
-    def _finish(self, data: GroupInput, outcome: Outcome, clock: Clock) -> bool:
+    def _finish(self, data: GroupInput, outcome: GroupingOutcome, clock: Clock) -> bool:
         """Store the result unless people have acted since the data were read."""
         with self._transaction() as session:
             run = self._running(session)

@@ -29,7 +29,7 @@ from webapp.review.models import (
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class GroupingOutcome:
     """What a run found, and the label that each text would have if nobody had decided anything."""
 
     analysis: Analysis
@@ -37,7 +37,7 @@ class Outcome:
 
 
 def store_result(
-    session: Session, *, run: AnalysisRun, data: GroupInput, outcome: Outcome, now: datetime
+    session: Session, *, run: AnalysisRun, data: GroupInput, outcome: GroupingOutcome, now: datetime
 ) -> None:
     """Replace the machine's earlier proposals; the groups that people touched stay.
 

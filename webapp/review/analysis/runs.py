@@ -36,7 +36,7 @@ Clock = Callable[[], datetime]
 Report = Callable[[float, str], None]
 
 
-class Grain(StrEnum):
+class Granularity(StrEnum):
     """How fine a person wants the groups, compared with the last analysis."""
 
     AUTO = "auto"
@@ -56,7 +56,7 @@ class Settings:
         return Options(seed=self.seed, granularity="auto" if self.groups is None else self.groups)
 
 
-def settings_for(session: Session, *, group_id: int, grain: Grain) -> Settings:
+def settings_for(session: Session, *, group_id: int, granularity: Granularity) -> Settings:
     """Return the settings of a run as fine as asked; before any other, the texts decide."""
     last = session.scalar(
         select(AnalysisRun.clusters)
@@ -64,9 +64,9 @@ def settings_for(session: Session, *, group_id: int, grain: Grain) -> Settings:
         .order_by(AnalysisRun.id.desc())
         .limit(1)
     )
-    if grain is Grain.AUTO or not last:
+    if granularity is Granularity.AUTO or not last:
         return Settings()
-    if grain is Grain.FINER:
+    if granularity is Granularity.FINER:
         return Settings(groups=max(last + 1, round(last * _STEP)))
     return Settings(groups=max(1, min(last - 1, round(last / _STEP))))
 

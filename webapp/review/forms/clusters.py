@@ -12,14 +12,14 @@ from wtforms.widgets import HiddenInput
 
 from webapp.collection.models import MAX_REASON_LENGTH
 from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
-from webapp.review.analysis import Grain
+from webapp.review.analysis import Granularity
 from webapp.review.clusters import MAX_SUMMARY_LENGTH
 from webapp.review.models import MAX_TITLE_LENGTH
 
-GRAINS = {
-    Grain.AUTO: "comme les textes le disent",
-    Grain.FINER: "plus fins que la dernière fois",
-    Grain.BROADER: "plus larges que la dernière fois",
+GRANULARITIES = {
+    Granularity.AUTO: "comme les textes le disent",
+    Granularity.FINER: "plus fins que la dernière fois",
+    Granularity.BROADER: "plus larges que la dernière fois",
 }
 
 
@@ -74,4 +74,6 @@ class SummaryForm(ActForm):
 class RunForm(BaseForm):
     """How fine the groups are to be, compared with the last analysis."""
 
-    grain = RadioField("Regroupements", choices=choices(GRAINS), default=Grain.AUTO)
+    granularity = RadioField(
+        "Regroupements", choices=choices(GRANULARITIES), default=Granularity.AUTO
+    )

@@ -8,18 +8,18 @@ from wtforms import BooleanField, SelectField, StringField
 
 from webapp.collection.models import Concerned, ContributionKind, Workshop
 from webapp.platform.forms.base import BaseForm, choices, stripped
-from webapp.review.excerpts import Fate, Search
+from webapp.review.excerpts import Outcome, Search
 from webapp.territory.forms.reference_fields import ListedField
 from webapp.territory.models import ReferenceKind
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
 ANY = {"": "peu importe"}
 PLACES = {
-    Fate.GROUPED: "dans un regroupement",
-    Fate.ISOLATED: "isolées",
-    Fate.PENDING: "à traiter",
-    Fate.SET_ASIDE: "écartées",
-    Fate.WITHDRAWN: "retirées",
+    Outcome.GROUPED: "dans un regroupement",
+    Outcome.ISOLATED: "isolées",
+    Outcome.PENDING: "à traiter",
+    Outcome.SET_ASIDE: "écartées",
+    Outcome.WITHDRAWN: "retirées",
 }
 KINDS = {
     ContributionKind.PROPOSAL: "propositions",
@@ -57,7 +57,7 @@ class SearchForm(BaseForm):
         """Return what was asked; a value that does not exist asks nothing."""
         return Search(
             words=self.q.data or "",
-            fate=_known(Fate, self.place.data),
+            outcome=_known(Outcome, self.place.data),
             workshop=self.workshop.data or "",
             territory=self.territory.data or None,
             kind=_known(ContributionKind, self.kind.data),

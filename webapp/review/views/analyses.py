@@ -23,9 +23,9 @@ def request(group: str) -> Response:
     if not form.validate():
         flash("Choisissez comment regrouper.", "error")
         return redirect(url_for("board.show", group=group), 303)
-    grain = analysis.Grain(form.grain.data)
+    granularity = analysis.Granularity(form.granularity.data)
     with transaction() as session:
-        settings = analysis.settings_for(session, group_id=group_id, grain=grain)
+        settings = analysis.settings_for(session, group_id=group_id, granularity=granularity)
         run_id = analysis.request_run(
             session, group_id=group_id, settings=settings, actor_id=current_user.id, now=now()
         ).public_id

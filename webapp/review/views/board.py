@@ -59,7 +59,9 @@ def show_map(group: str) -> str:
     """Show the groups as a map, with its table."""
     owner = facilitated_group(group)
     cards = boards.list_cards(db.session(), group_id=owner.id)
-    return render_template("review/board/map.html", group=owner, cards=cards, spots=boards.spots(cards))
+    return render_template(
+        "review/board/map.html", group=owner, cards=cards, spots=boards.spots(cards)
+    )
 
 
 @bp.get("/<group>/registre")

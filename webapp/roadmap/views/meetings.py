@@ -51,7 +51,9 @@ def minutes(meeting: str) -> str:
     """Show the minutes, ready to be printed."""
     found = _meeting(meeting)
     since = _since(found)
-    return render_template("roadmap/meetings/minutes.html", meeting=found, verdicts=VERDICTS, **since)
+    return render_template(
+        "roadmap/meetings/minutes.html", meeting=found, verdicts=VERDICTS, **since
+    )
 
 
 @bp.post("/<meeting>")
