@@ -14,6 +14,7 @@ from odfdo import Document as OdfDocument
 
 from tests.unit.documents import builders
 from tests.unit.documents.reading import ods_rows, ods_value, plain, xlsx_rows
+from webapp.platform.csv_excel import guarded, write
 from webapp.platform.file_text import clean
 from webapp.publishing.documents import csv_excel, csv_file, ods, xlsx
 from webapp.publishing.documents.tables import tables
@@ -118,13 +119,13 @@ def test_excel_runs_no_formula(start, rest):
 
 @given(st.text())
 def test_the_guard_loses_nothing(text):
-    assert csv_excel.guarded(text).removeprefix("'") == text.removeprefix("'")
+    assert guarded(text).removeprefix("'") == text.removeprefix("'")
 
 
 def test_each_csv_writes_decimals_for_its_reader():
     readings = TABLES[3]
     assert b"Trajets r\xc3\xa9alis\xc3\xa9s,%,Mesure,1234.5,2024-06-01," in csv_file.write(readings)
-    assert '"%";"Mesure";"1234,5";"01/06/2024"' in csv_excel.write(readings).decode()
+    assert '"%";"Mesure";"1234,5";"01/06/2024"' in write(readings).decode()
 
 
 def test_a_date_stays_a_date():
