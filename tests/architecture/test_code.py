@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import itertools
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from webapp import exceptions, wording
+from webapp.collection.models import DecisionKind, SurveyState, WorkshopState
 from webapp.error_pages import status_of
 from webapp.platform.models.base import Base
+from webapp.review.models import Act, ClusterStatus
+from webapp.roadmap.models import ItemStatus
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted([*ROOT.glob("webapp/**/*.py"), *ROOT.glob("nlp/**/*.py")])
@@ -77,6 +81,8 @@ EXAMPLES = {
     exceptions.TextTooLongError: (10_001, 10_000),
     exceptions.WorkshopClosedError: ("ABCDEF", "closed"),
     exceptions.TransitionError: ("draft", "done"),
+    exceptions.ItemSubmittedError: ("PDL-R-001",),
+    exceptions.ItemNotSubmittedError: ("PDL-R-001",),
     exceptions.CodeFormError: ("cinq",),
     exceptions.UnlistedError: ("territory", "29"),
     exceptions.IncompleteItemError: (("lead",),),
@@ -95,7 +101,14 @@ EXAMPLES = {
     exceptions.UnusableModelError: ("macro",),
     exceptions.RefusedRoadmapError: ("altered",),
 }
-FAMILIES = {exceptions.RuleError, exceptions.ImportFileError, exceptions.DocumentError}
+STATES = (WorkshopState, SurveyState, DecisionKind, ClusterStatus, ItemStatus)
+WORDS_OF_BOTH = {"cluster", "open", "note"}  # French words too, or parts of a command
+FAMILIES = {
+    exceptions.RuleError,
+    exceptions.StateError,
+    exceptions.ImportFileError,
+    exceptions.DocumentError,
+}
 
 
 @pytest.mark.parametrize("kind", domain_errors(), ids=lambda kind: kind.__name__)
@@ -113,6 +126,21 @@ def test_an_error_says_in_french_what_to_do(kind):
     message = wording.message(kind(*EXAMPLES.get(kind, ())))
     assert message.title
     assert message.text.rstrip().endswith((".", "!"))
+    assert raw_values(f"{message.title} {message.text}") == set()
+
+
+def raw_values(text):
+    """Return the values of enumerations that a French sentence shows as they are stored."""
+    stored = {str(member) for state in STATES for member in state} | {str(act) for act in Act}
+    return set(re.findall(r"\w+", text)) & (stored - WORDS_OF_BOTH)
+
+
+@pytest.mark.parametrize("states", STATES, ids=lambda kind: kind.__name__)
+def test_a_refused_change_of_state_names_both_states_in_french(states):
+    assert len(states) > 1
+    for source, target in itertools.product(states, repeat=2):
+        message = wording.message(exceptions.TransitionError(source, target))
+        assert raw_values(message.text) == set(), (source, target)
 
 
 def test_every_noun_has_its_table_in_the_models():

@@ -4,7 +4,7 @@ import pytest
 
 from tests import builders
 from webapp.accounts.models import Role
-from webapp.exceptions import DuplicateError, EmptyTextError, TransitionError
+from webapp.exceptions import DuplicateError, EmptyTextError, RetirementError
 from webapp.platform.audit import Actor
 from webapp.platform.extensions import transaction
 from webapp.review import alignments, analysis
@@ -118,7 +118,7 @@ def test_measures_have_one_name_and_axes_stay(session, actor):
     with pytest.raises(EmptyTextError):
         alignments.add_measure(session, name=" ", seeds=[], actor=actor)
     axis = alignments.list_targets(session)[0]
-    with pytest.raises(TransitionError):
+    with pytest.raises(RetirementError):
         alignments.remove_measure(session, target=axis, actor=actor)
 
 

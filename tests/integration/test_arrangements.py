@@ -10,8 +10,8 @@ from webapp.exceptions import (
     DateOrderError,
     EmptyTextError,
     IncompleteItemError,
+    ItemSubmittedError,
     SelectionError,
-    TransitionError,
 )
 from webapp.publishing import receipt_timeline, snapshots
 from webapp.review.models import ClusterStatus
@@ -84,7 +84,7 @@ def test_items_of_one_group_not_yet_adopted_are_merged(session, two, actor, comm
     with pytest.raises(SelectionError):
         merge(session, two[:1], actor)
     builders.move(session, two[0], S.SUBMITTED, S.ADOPTED, actor=commissioner)
-    with pytest.raises(TransitionError):
+    with pytest.raises(ItemSubmittedError):
         merge(session, two, actor)
 
 
@@ -107,7 +107,7 @@ def test_a_split_leaves_something_on_both_sides(session, two, actor, commissione
     with pytest.raises(EmptyTextError):
         batch_edits.split(session, item=item, leaving={min(every)}, title=" ", actor=actor)
     builders.move(session, item, S.SUBMITTED, S.ADOPTED, actor=commissioner)
-    with pytest.raises(TransitionError):
+    with pytest.raises(ItemSubmittedError):
         batch_edits.split(session, item=item, leaving={min(every)}, title="x", actor=actor)
 
 

@@ -10,7 +10,7 @@ from webapp.exceptions import (
     IdempotencyError,
     NotFoundError,
     TextTooLongError,
-    TransitionError,
+    WithdrawnError,
     WorkshopClosedError,
 )
 from webapp.platform.models import AuditEntry
@@ -76,7 +76,7 @@ def test_whoever_holds_the_receipt_may_withdraw_once(session, workshop):
     contributions.withdraw(session, receipt=said.receipt, now=builders.NOW)
     assert said.decision.kind is DecisionKind.WITHDRAWN
     assert said.shown_body is None
-    with pytest.raises(TransitionError):
+    with pytest.raises(WithdrawnError):
         contributions.withdraw(session, receipt=said.receipt, now=builders.NOW)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests import builders
 from tests.integration.histories import LONG
 from webapp.collection.models import DecisionKind, Excerpt
-from webapp.exceptions import ConflictError, SelectionError, TransitionError
+from webapp.exceptions import ConflictError, NotPublishedError, SelectionError
 from webapp.platform.audit import Actor
 from webapp.review import excerpt_splits, moves, undo
 from webapp.review.ledger import read_ledger
@@ -93,7 +93,7 @@ def test_what_is_masked_stays_whole(session, said, facilitator):
     masking = {"reason": "Nom", "masked_body": "Un [mot masqué]"}
     builders.decide(session, said, DecisionKind.MASKED, actor=facilitator, **masking)
     assert excerpt_splits.cut_points(said) == ()
-    with pytest.raises(TransitionError):
+    with pytest.raises(NotPublishedError):
         excerpt_splits.cut(session, contribution=said, at={5}, actor=by(facilitator))
 
 

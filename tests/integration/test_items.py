@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from tests import builders
 from webapp.accounts.models import Role
 from webapp.exceptions import (
+    ClusterNotAcceptedError,
     ConflictError,
     EmptyTextError,
     IncompleteItemError,
@@ -81,7 +82,7 @@ def test_a_group_is_promoted_once(session, facilitator):
 @pytest.mark.parametrize("status", [ClusterStatus.PROPOSED, ClusterStatus.DISSOLVED])
 def test_only_an_accepted_group_is_promoted(session, facilitator, status):
     origin = builders.cluster(session, status=status)
-    with pytest.raises(TransitionError):
+    with pytest.raises(ClusterNotAcceptedError):
         items.promote(session, cluster=origin, actor=by(facilitator))
 
 

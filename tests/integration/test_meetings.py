@@ -11,10 +11,11 @@ from webapp.exceptions import (
     ConflictError,
     EmptyTextError,
     IncompleteItemError,
+    ItemNotSubmittedError,
     MeetingClosedError,
     NotFoundError,
+    PointDecidedError,
     ReasonRequiredError,
-    TransitionError,
 )
 from webapp.platform.audit import Actor
 from webapp.platform.models import AuditEntry
@@ -78,7 +79,7 @@ def test_what_is_not_adopted_says_why(session, meeting, item, actor, verdict):
 
 def test_only_what_is_submitted_is_decided_on(session, meeting, item, actor, commissioner):
     decide(session, meeting, item, V.ADOPT, actor)
-    with pytest.raises(TransitionError):
+    with pytest.raises(ItemNotSubmittedError):
         decide(session, meeting, item, V.ADOPT, actor)
 
 
@@ -106,7 +107,7 @@ def test_an_item_decided_on_without_being_put_there_joins_the_agenda(
 def test_a_point_that_was_decided_on_stays(session, meeting, item, actor):
     subject = meeting.agenda[1]
     decide(session, meeting, item, V.ADOPT, actor)
-    with pytest.raises(TransitionError):
+    with pytest.raises(PointDecidedError):
         meetings.remove_point(session, meeting=meeting, point=meeting.agenda[0], actor=actor)
     meetings.remove_point(session, meeting=meeting, point=subject, actor=actor)
     assert [point.item for point in meeting.agenda] == [item]

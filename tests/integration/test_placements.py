@@ -9,12 +9,12 @@ from tests.integration import placing
 from tests.integration.placing import act_of, by, chosen, excerpt, members, state
 from webapp.collection.models import DecisionKind
 from webapp.exceptions import (
+    ClusterDissolvedError,
     EmptyTextError,
     FeedsItemError,
     NotFoundError,
     ReasonRequiredError,
     SelectionError,
-    TransitionError,
 )
 from webapp.review import cluster_edits, clusters, moves, undo
 from webapp.review.models import Act, ClusterMember, ClusterStatus, Placement, ReviewAction
@@ -85,7 +85,7 @@ def test_nothing_is_brought_into_a_group_that_is_no_more(
     session, buses, interpreters, said, facilitator
 ):
     cluster_edits.dissolve(session, cluster=buses, actor=by(facilitator))
-    with pytest.raises(TransitionError):
+    with pytest.raises(ClusterDissolvedError):
         moves.move(
             session, chosen=chosen(interpreters, said[3]), target=buses, actor=by(facilitator)
         )

@@ -16,8 +16,8 @@ from webapp.exceptions import (
     DuplicateError,
     EmptyTextError,
     RefusedRoadmapError,
+    RetirementError,
     TextTooLongError,
-    TransitionError,
     UnlistedError,
 )
 from webapp.imports.roadmaps import restore_roadmap
@@ -282,7 +282,7 @@ def test_a_measure_belongs_to_an_axis_that_is_offered(session, actor):
 
 
 def test_the_region_itself_stays(session, actor):
-    with pytest.raises(TransitionError):
+    with pytest.raises(RetirementError):
         retire(session, actor, ReferenceKind.TERRITORY, Territory.REGION)
     rename(session, actor, ReferenceKind.TERRITORY, Territory.REGION, "Bretagne")
     with pytest.raises(DuplicateError):

@@ -8,7 +8,7 @@ from tests import builders
 from tests.integration import placing
 from tests.integration.placing import ACTS, act_of, by, chosen, excerpt, members, state
 from webapp.collection.models import DecisionKind
-from webapp.exceptions import ConflictError, FeedsItemError, TransitionError
+from webapp.exceptions import AlreadyUndoneError, ConflictError, FeedsItemError, ModeratedSinceError
 from webapp.moderation import decisions
 from webapp.review import cluster_edits, clusters, moves, undo
 from webapp.review.ledger import read_ledger
@@ -56,7 +56,7 @@ def test_an_act_is_undone_once(session, buses, facilitator):
     action = act_of(session, buses)
     undo.reverse(session, action=action, actor=by(facilitator))
     session.expire(action)
-    with pytest.raises(TransitionError):
+    with pytest.raises(AlreadyUndoneError):
         undo.reverse(session, action=action, actor=by(facilitator))
 
 
@@ -184,6 +184,6 @@ def test_a_later_decision_of_the_desk_is_not_undone_with_the_act(
             kind=kind, now=later, actor_id=colleague.id, reason="Des menaces"
         )
         decisions.decide(session, said[0], decision)
-    with pytest.raises(TransitionError):
+    with pytest.raises(ModeratedSinceError):
         undo.reverse(session, action=action, actor=by(facilitator))
     assert said[0].decision.reason == "Des menaces"

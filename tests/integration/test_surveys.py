@@ -13,7 +13,13 @@ from webapp.collection.models import (
     SurveyAnswer,
     SurveyState,
 )
-from webapp.exceptions import EmptyTextError, NotFoundError, NotOpenError, TransitionError
+from webapp.exceptions import (
+    EmptyTextError,
+    NoQuestionError,
+    NotFoundError,
+    NotOpenError,
+    SurveyOpenedError,
+)
 from webapp.platform.audit import Actor
 
 
@@ -55,11 +61,11 @@ def test_its_questions_are_taken_from_another(session, survey, actor):
 
 def test_questions_no_longer_change_once_it_is_open(session, survey, actor):
     open_it(session, survey, actor)
-    with pytest.raises(TransitionError):
+    with pytest.raises(SurveyOpenedError):
         surveys.add_question(
             session, survey=survey, kind=QuestionKind.TEXT, label="Et ?", actor=actor
         )
-    with pytest.raises(TransitionError):
+    with pytest.raises(SurveyOpenedError):
         surveys.remove_question(session, survey=survey, position=1, actor=actor)
 
 
@@ -75,7 +81,7 @@ def test_a_question_without_words_or_choices_is_refused(session, survey, actor, 
 def test_an_empty_questionnaire_does_not_open(session, survey, actor):
     for position in (1, 2, 3, 4):
         surveys.remove_question(session, survey=survey, position=position, actor=actor)
-    with pytest.raises(TransitionError):
+    with pytest.raises(NoQuestionError):
         open_it(session, survey, actor)
 
 

@@ -25,7 +25,13 @@ from webapp.collection.models import (
 )
 from webapp.collection.text_analysis import alike
 from webapp.collection.workshops import get_workshop
-from webapp.exceptions import IdempotencyError, NotFoundError, TransitionError, WorkshopClosedError
+from webapp.exceptions import (
+    ArchivedError,
+    IdempotencyError,
+    NotFoundError,
+    WithdrawnError,
+    WorkshopClosedError,
+)
 from webapp.moderation import decisions, rate_limits, surges
 from webapp.platform import audit, text_cleaning, tokens
 from webapp.territory import references
@@ -237,15 +243,16 @@ def withdraw(
 
     Raises
     ------
-    TransitionError
+    WithdrawnError, ArchivedError
         If it was withdrawn already, or its workshop is archived.
     LastSourceError
         If somebody signed in would leave an adopted item without a source.
     """
     contribution = get_by_receipt(session, receipt=receipt)
-    state = contribution.workshop.state
-    if contribution.decision.kind is DecisionKind.WITHDRAWN or state is WorkshopState.ARCHIVED:
-        raise TransitionError(contribution.decision.kind, DecisionKind.WITHDRAWN)
+    if contribution.decision.kind is DecisionKind.WITHDRAWN:
+        raise WithdrawnError
+    if contribution.workshop.state is WorkshopState.ARCHIVED:
+        raise ArchivedError
     decision = decisions.Decision(kind=DecisionKind.WITHDRAWN, now=now, actor_id=actor_id)
     decisions.decide(session, contribution, decision)
     return contribution

@@ -20,7 +20,7 @@ from webapp.collection.models import (
     Workshop,
 )
 from webapp.collection.workshops import record_act
-from webapp.exceptions import NotFoundError, TransitionError
+from webapp.exceptions import NotFoundError, WithdrawnError
 from webapp.moderation import decisions
 from webapp.platform import audit
 from webapp.platform.audit import Actor
@@ -84,7 +84,7 @@ def take_back(session: Session, *, note: Contribution, actor: Actor) -> None:
 
     Raises
     ------
-    TransitionError
+    WithdrawnError
         As :func:`webapp.collection.tables.take_back` does.
     """
     tables.take_back(session, note=note, now=actor.now, actor_id=actor.id)
@@ -202,7 +202,7 @@ def correct(
 
     Raises
     ------
-    TransitionError
+    WithdrawnError
         If a colleague has taken the line back, or corrected it, meanwhile.
     EmptyTextError, TextTooLongError, IdempotencyError, WorkshopClosedError
         As :func:`key_line` does.
@@ -221,7 +221,7 @@ def correct(
     if reading is not None and reading.correction_id == note.id:
         return note  # sent twice
     if line.decision.kind is DecisionKind.WITHDRAWN:
-        raise TransitionError(line.decision.kind, DecisionKind.PENDING)
+        raise WithdrawnError
     decision = decisions.Decision(kind=DecisionKind.WITHDRAWN, now=actor.now, actor_id=actor.id)
     decisions.decide(session, line, decision)
     session.merge(_reading(line, actor, note))

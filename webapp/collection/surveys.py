@@ -19,7 +19,14 @@ from webapp.collection.models import (
     SurveyState,
     Workshop,
 )
-from webapp.exceptions import EmptyTextError, NotFoundError, NotOpenError, TransitionError
+from webapp.exceptions import (
+    EmptyTextError,
+    NoQuestionError,
+    NotFoundError,
+    NotOpenError,
+    SurveyOpenedError,
+    TransitionError,
+)
 from webapp.platform import audit, csv_excel, text_cleaning
 from webapp.platform.audit import Actor
 from webapp.platform.small_counts import Withheld, shown
@@ -140,7 +147,7 @@ def add_question(
 
     Raises
     ------
-    TransitionError
+    SurveyOpenedError
         If it has been opened: its sheets must stay comparable.
     EmptyTextError
         If the question has no word, or a choice fewer than two answers.
@@ -167,7 +174,7 @@ def remove_question(session: Session, *, survey: Survey, position: int, actor: A
 
     Raises
     ------
-    TransitionError
+    SurveyOpenedError
         If it has been opened.
     NotFoundError
         If it has no such question.
@@ -188,10 +195,14 @@ def set_state(session: Session, *, survey: Survey, state: SurveyState, actor: Ac
     Raises
     ------
     TransitionError
-        If ``state`` cannot follow, or there is nothing to ask.
+        If ``state`` cannot follow.
+    NoQuestionError
+        If there is nothing to ask.
     """
-    if state not in _NEXT[survey.state] or not survey.questions:
+    if state not in _NEXT[survey.state]:
         raise TransitionError(survey.state, state)
+    if not survey.questions:
+        raise NoQuestionError
     survey.state = state
     survey.closed_at = actor.now if state is SurveyState.CLOSED else None
     session.flush()
@@ -264,7 +275,7 @@ def _result(question: SurveyQuestion, values: list[str | None]) -> Result:
 
 def _check_draft(survey: Survey) -> None:
     if survey.state is not SurveyState.DRAFT:
-        raise TransitionError(survey.state, SurveyState.DRAFT)
+        raise SurveyOpenedError
 
 
 def may_run_survey(user: User, survey: Survey) -> bool:

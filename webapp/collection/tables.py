@@ -17,7 +17,7 @@ from webapp.collection.models import (
     WorkshopState,
 )
 from webapp.collection.workshops import record_act
-from webapp.exceptions import NotFoundError, TransitionError
+from webapp.exceptions import AlreadyModeratedError, NotFoundError
 from webapp.moderation import decisions
 from webapp.platform.audit import Actor
 from webapp.platform.models.base import new_link_token
@@ -158,10 +158,10 @@ def take_back(
 
     Raises
     ------
-    TransitionError
+    AlreadyModeratedError
         If it was moderated already: from then on a facilitator decides.
     """
     if note.decision.kind is not DecisionKind.PENDING:
-        raise TransitionError(note.decision.kind, DecisionKind.WITHDRAWN)
+        raise AlreadyModeratedError
     decision = decisions.Decision(kind=DecisionKind.WITHDRAWN, now=now, actor_id=actor_id)
     decisions.decide(session, note, decision)

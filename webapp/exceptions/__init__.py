@@ -14,7 +14,26 @@
     * IdempotencyError
     * WorkshopClosedError
     * WorkshopHeardError
-    * TransitionError
+    * StateError
+      * TransitionError
+      * WithdrawnError
+      * ErasedError
+      * ArchivedError
+      * AlreadyModeratedError
+      * NotPublishedError
+      * ModeratedSinceError
+      * SurveyOpenedError
+      * ClusterDissolvedError
+      * ClusterNotAcceptedError
+      * NoAnalysisError
+      * IrreversibleActError
+      * AlreadyUndoneError
+      * ItemSubmittedError
+      * ItemNotSubmittedError
+      * PointDecidedError
+      * LocalItemError
+      * RetirementError
+      * NoQuestionError
     * SelectionError
     * FeedsItemError
     * LastSourceError
@@ -123,18 +142,44 @@ from webapp.exceptions.rules import (
     TextTooLongError,
     TooFastError,
     TooManyAttemptsError,
-    TransitionError,
     UnlistedError,
     WeakPasswordError,
     WorkshopClosedError,
     WorkshopHeardError,
 )
+from webapp.exceptions.states import (
+    AlreadyModeratedError,
+    AlreadyUndoneError,
+    ArchivedError,
+    ClusterDissolvedError,
+    ClusterNotAcceptedError,
+    ErasedError,
+    IrreversibleActError,
+    ItemNotSubmittedError,
+    ItemSubmittedError,
+    LocalItemError,
+    ModeratedSinceError,
+    NoAnalysisError,
+    NoQuestionError,
+    NotPublishedError,
+    PointDecidedError,
+    RetirementError,
+    StateError,
+    SurveyOpenedError,
+    TransitionError,
+    WithdrawnError,
+)
 
 __all__ = [
     "AccountExistsError",
+    "AlreadyModeratedError",
+    "AlreadyUndoneError",
     "AnalysisOvertakenError",
     "AnalysisRunningError",
+    "ArchivedError",
     "BusyError",
+    "ClusterDissolvedError",
+    "ClusterNotAcceptedError",
     "CodeFormError",
     "CodeRefusedError",
     "ConfigurationError",
@@ -147,35 +192,48 @@ __all__ = [
     "EmptyInstanceError",
     "EmptyTextError",
     "EncodingError",
+    "ErasedError",
     "FeedsItemError",
     "ForbiddenError",
     "IdempotencyError",
     "ImportFileError",
     "IncompleteItemError",
     "InvalidRowsError",
+    "IrreversibleActError",
+    "ItemNotSubmittedError",
+    "ItemSubmittedError",
     "LastAdministratorError",
     "LastSourceError",
     "LinkOverError",
+    "LocalItemError",
     "MeasuredError",
     "MeetingClosedError",
     "MissingColumnError",
+    "ModeratedSinceError",
+    "NoAnalysisError",
     "NoPointLeftError",
+    "NoQuestionError",
     "NotEmptyError",
     "NotFoundError",
     "NotOpenError",
+    "NotPublishedError",
     "NothingToAnalyseError",
     "NothingToPublishError",
     "ParameterError",
+    "PointDecidedError",
     "ProviderDownError",
     "ProviderRefusedError",
     "ReasonRequiredError",
     "RefusedRoadmapError",
+    "RetirementError",
     "RowProblem",
     "RuleError",
     "SchemaError",
     "SelectionError",
     "SemaillesError",
     "SignInRefusedError",
+    "StateError",
+    "SurveyOpenedError",
     "TextTooLongError",
     "TooFastError",
     "TooManyAttemptsError",
@@ -188,6 +246,7 @@ __all__ = [
     "UnusableModelError",
     "VersionWithdrawnError",
     "WeakPasswordError",
+    "WithdrawnError",
     "WorkshopClosedError",
     "WorkshopHeardError",
 ]

@@ -51,21 +51,6 @@ class WorkshopHeardError(RuleError):
     """A workshop that has received contributions stays in its working group."""
 
 
-class TransitionError(RuleError):
-    """The state that was asked for cannot follow the present one.
-
-    Attributes
-    ----------
-    source, target : str
-        The present state and the one that was asked for.
-    """
-
-    def __init__(self, source: str, target: str) -> None:
-        super().__init__(source, target)
-        self.source = source
-        self.target = target
-
-
 class SelectionError(RuleError):
     """An act needs at least one thing picked, and a split at least one left."""
 

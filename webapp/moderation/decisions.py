@@ -16,7 +16,13 @@ from webapp.collection.models import (
     ModerationDecision,
     Workshop,
 )
-from webapp.exceptions import ConflictError, NotFoundError, ReasonRequiredError, TransitionError
+from webapp.exceptions import (
+    ConflictError,
+    ErasedError,
+    NotFoundError,
+    ReasonRequiredError,
+    WithdrawnError,
+)
 from webapp.moderation import redaction
 from webapp.platform import audit, text_cleaning
 from webapp.platform.audit import Actor
@@ -105,7 +111,7 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
         If masking or setting aside comes without a reason.
     EmptyTextError
         If masking leaves no word.
-    TransitionError
+    WithdrawnError, ErasedError
         If the author has withdrawn the contribution, or its words were destroyed.
     ConflictError
         If a colleague decided otherwise since the page was opened.
@@ -178,9 +184,10 @@ def publish_waiting(
 
 
 def _check_possible(contribution: Contribution, kind: DecisionKind) -> None:
-    erased = contribution.erased_at is not None and kind is DecisionKind.PUBLISHED
-    if erased or contribution.decision.kind is DecisionKind.WITHDRAWN:
-        raise TransitionError(contribution.decision.kind, kind)
+    if contribution.decision.kind is DecisionKind.WITHDRAWN:
+        raise WithdrawnError
+    if contribution.erased_at is not None and kind is DecisionKind.PUBLISHED:
+        raise ErasedError
 
 
 def _is_the_authors(decision: Decision) -> bool:

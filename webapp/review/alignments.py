@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
-from webapp.exceptions import NotFoundError, TransitionError
+from webapp.exceptions import NotFoundError, RetirementError
 from webapp.platform import audit, text_cleaning
 from webapp.platform.audit import Actor
 from webapp.review.models import Cluster, ClusterAlignment
@@ -83,11 +83,11 @@ def remove_measure(session: Session, *, target: Reference, actor: Actor) -> None
 
     Raises
     ------
-    TransitionError
+    RetirementError
         If it is an axis or a public: those are retired where the lists are kept.
     """
     if target.kind is not ReferenceKind.MEASURE:
-        raise TransitionError(target.kind, "removed")
+        raise RetirementError
     reference_edits.set_retired(session, entry=target, retired=True, actor=actor)
 
 

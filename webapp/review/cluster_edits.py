@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from webapp.exceptions import FeedsItemError, SelectionError, TransitionError
+from webapp.exceptions import ClusterDissolvedError, FeedsItemError, SelectionError
 from webapp.platform.audit import Actor
 from webapp.review.clusters import confirmed, end, feeds_item, one_line, suggested
 from webapp.review.models import Act, Cluster, ClusterStatus, EditedField, Placement, ReviewAction
@@ -31,7 +31,7 @@ def merge(
         If there is nothing to merge.
     FeedsItemError
         If one of ``others`` feeds an item.
-    TransitionError
+    ClusterDissolvedError
         If one is dissolved.
     ConflictError
         If somebody changed one of them since it was read.
@@ -140,7 +140,7 @@ def dissolve(session: Session, *, cluster: Cluster, actor: Actor, reason: str = 
 
     Raises
     ------
-    TransitionError
+    ClusterDissolvedError
         If it is dissolved already.
     FeedsItemError
         If it feeds an item.
@@ -183,9 +183,9 @@ def check_live(*found: Cluster) -> None:
 
     Raises
     ------
-    TransitionError
+    ClusterDissolvedError
         If one of them is dissolved.
     """
     for cluster in found:
         if cluster.status is ClusterStatus.DISSOLVED:
-            raise TransitionError(cluster.status, ClusterStatus.PROPOSED)
+            raise ClusterDissolvedError

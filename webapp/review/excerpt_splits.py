@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.collection.models import Contribution, DecisionKind, Excerpt
-from webapp.exceptions import SelectionError, TransitionError
+from webapp.exceptions import NotPublishedError, SelectionError
 from webapp.platform.audit import Actor
 from webapp.review.analysis import segment_spans
 from webapp.review.models import Act, EditedField, ReviewAction
@@ -49,13 +49,13 @@ def cut(
 
     Raises
     ------
-    TransitionError
+    NotPublishedError
         If the contribution is masked or not shown.
     SelectionError
         If there is nowhere to cut, or a piece would be empty.
     """
     if contribution.decision.kind is not DecisionKind.PUBLISHED:
-        raise TransitionError(contribution.decision.kind, Act.CUT)
+        raise NotPublishedError
     review = ReviewRecorder(session, contribution.workshop.working_group_id, Act.CUT, actor)
     passages = _passages(contribution)
     review.load(passage.id for passage in passages)

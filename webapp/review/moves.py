@@ -14,9 +14,9 @@ from webapp.collection.models import DecisionKind, Excerpt
 from webapp.exceptions import (
     ConflictError,
     FeedsItemError,
+    NoAnalysisError,
     NotFoundError,
     SelectionError,
-    TransitionError,
 )
 from webapp.moderation import decisions
 from webapp.moderation.decisions import Decision
@@ -53,7 +53,7 @@ def move(session: Session, *, chosen: Chosen, target: Cluster, actor: Actor) -> 
     ------
     SelectionError
         If nothing was chosen.
-    TransitionError
+    ClusterDissolvedError
         If ``target`` is dissolved.
     ConflictError
         If somebody moved one of them since it was seen.
@@ -82,7 +82,7 @@ def move_to_new(
         If the title has no word.
     SelectionError
         If nothing was chosen.
-    TransitionError
+    NoAnalysisError
         If no analysis was ever made.
     ConflictError
         If somebody moved one of them since it was seen.
@@ -156,7 +156,7 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
     ------
     ReasonRequiredError
         If there is none.
-    TransitionError
+    WithdrawnError
         If it may not be decided about.
     LastSourceError
         If an adopted item would keep no source.
@@ -257,5 +257,5 @@ def _any_cluster(session: Session, group_id: int) -> Cluster:
         .limit(1)
     )
     if found is None:
-        raise TransitionError(ClusterStatus.DISSOLVED, ClusterStatus.PROPOSED)
+        raise NoAnalysisError
     return found

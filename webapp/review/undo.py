@@ -5,7 +5,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.collection.models import SHOWN, Contribution, DecisionKind, Excerpt
-from webapp.exceptions import ConflictError, FeedsItemError, TransitionError
+from webapp.exceptions import (
+    AlreadyUndoneError,
+    ConflictError,
+    FeedsItemError,
+    IrreversibleActError,
+    ModeratedSinceError,
+)
 from webapp.moderation import decisions, redaction
 from webapp.moderation.decisions import Decision
 from webapp.platform import text_cleaning
@@ -38,7 +44,7 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
 
     Raises
     ------
-    TransitionError
+    IrreversibleActError, AlreadyUndoneError, ModeratedSinceError
         If the act has nothing to put back, or was taken back already.
     FeedsItemError
         If an item answers the group whose acceptance it would take back.
@@ -47,8 +53,10 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
     LastSourceError
         If an adopted item would keep no source.
     """
+    if action.undone is not None:
+        raise AlreadyUndoneError
     if not action.is_reversible:
-        raise TransitionError(action.act, Act.UNDO)
+        raise IrreversibleActError
     act = Act.REDO if action.act is Act.UNDO else Act.UNDO
     review = ReviewRecorder(session, action.working_group_id, act, actor)
     _check_last(session, action)
@@ -68,7 +76,7 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
             undoes=action,
         )
     except IntegrityError as error:
-        raise TransitionError(action.act, act) from error
+        raise AlreadyUndoneError from error
     _check_groups(session, review)
     sources.check_kept(session, items=answered)
     return undo
@@ -241,7 +249,7 @@ def _show_again(session: Session, action: ReviewAction, actor: Actor) -> None:
     for contribution in {e.contribution for e in _excerpts(session, action)}:
         before, now = contribution.decisions[-2:]  # a first decision is always there: to be read
         if now.kind is not DecisionKind.SET_ASIDE or now.decided_at != action.done_at:
-            raise TransitionError(now.kind, Act.UNDO)
+            raise ModeratedSinceError
         decision = Decision(
             kind=before.kind,
             now=actor.now,
@@ -255,7 +263,7 @@ def _show_again(session: Session, action: ReviewAction, actor: Actor) -> None:
 def _hide_again(session: Session, action: ReviewAction, root: ReviewAction, actor: Actor) -> None:
     for contribution in {e.contribution for e in _excerpts(session, action)}:
         if contribution.decision.decided_at != action.done_at:
-            raise TransitionError(contribution.decision.kind, Act.REDO)
+            raise ModeratedSinceError
         decision = Decision(
             kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=root.reason
         )

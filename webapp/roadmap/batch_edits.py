@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.exceptions import NotFoundError, SelectionError, TransitionError
+from webapp.exceptions import ItemSubmittedError, LocalItemError, SelectionError
 from webapp.platform import audit
 from webapp.platform.audit import Actor
 from webapp.roadmap import items, transitions
@@ -48,7 +48,7 @@ def save_many(
         If nothing is chosen, or nothing is to be changed.
     IncompleteItemError
         If an item would lack what its state requires.
-    NotFoundError
+    LocalItemError
         If an item is a local roadmap's own.
     """
     changes = {name: v for name in Batch.__slots__ if (v := getattr(batch, name)) is not None}
@@ -83,9 +83,9 @@ def merge(
     ------
     SelectionError
         If fewer than two are chosen, or they belong to several working groups.
-    TransitionError
+    ItemSubmittedError
         If one is past its submission.
-    NotFoundError
+    LocalItemError
         If an item is a local roadmap's own.
     """
     _check_regional(chosen)
@@ -93,7 +93,7 @@ def merge(
         raise SelectionError
     for item in chosen:
         if item.status not in OPEN:
-            raise TransitionError(item.status, ItemStatus.ABANDONED)
+            raise ItemSubmittedError(item.reference)
     first, *others = chosen
     lock_working_group(session, group_id=first.working_group_id)
     held = {(source.cluster_id, source.excerpt_id) for source in first.sources}
@@ -137,13 +137,13 @@ def split(
     ------
     SelectionError
         If no source leaves, or none stays.
-    TransitionError
+    ItemSubmittedError
         If the item is past its submission.
     EmptyTextError
         If the new item has no title.
     """
     if item.status not in OPEN:
-        raise TransitionError(item.status, ItemStatus.DRAFT)
+        raise ItemSubmittedError(item.reference)
     moving = [source for source in item.sources if source.id in leaving]
     if not moving or len(moving) == len(item.sources):
         raise SelectionError
@@ -173,7 +173,7 @@ def _check_regional(chosen: Iterable[RoadmapItem]) -> None:
     """Make sure that no local roadmap wrote one of ``chosen`` for itself."""
     for item in chosen:
         if item.is_own:
-            raise NotFoundError(item.public_id)
+            raise LocalItemError
 
 
 def _hand_over(

@@ -9,7 +9,14 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from webapp.exceptions import EmptyTextError, FeedsItemError, NotFoundError, TransitionError
+from webapp.exceptions import (
+    ClusterNotAcceptedError,
+    EmptyTextError,
+    FeedsItemError,
+    ItemSubmittedError,
+    LocalItemError,
+    NotFoundError,
+)
 from webapp.platform import audit, text_cleaning
 from webapp.platform.audit import Actor
 from webapp.platform.models import Base
@@ -48,11 +55,11 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
 
     Raises
     ------
-    TransitionError
+    ClusterNotAcceptedError
         If the group is not accepted.
     """
     if cluster.status is not ClusterStatus.ACCEPTED:
-        raise TransitionError(cluster.status, ItemStatus.DRAFT)
+        raise ClusterNotAcceptedError
     group = cluster.working_group
     lock_working_group(
         session, group_id=group.id
@@ -89,17 +96,19 @@ def add_source(session: Session, *, item: RoadmapItem, cluster: Cluster, actor: 
 
     Raises
     ------
-    TransitionError
+    ClusterNotAcceptedError, ItemSubmittedError
         If the group is not accepted, or the item is past its draft.
     FeedsItemError
         If an item answers the group already.
-    NotFoundError
+    LocalItemError
         If the item is a local roadmap's own: it takes regional items up, not what feeds them.
     """
     if item.is_own:
-        raise NotFoundError(item.public_id)
-    if cluster.status is not ClusterStatus.ACCEPTED or item.status is not ItemStatus.DRAFT:
-        raise TransitionError(cluster.status, item.status)
+        raise LocalItemError
+    if cluster.status is not ClusterStatus.ACCEPTED:
+        raise ClusterNotAcceptedError
+    if item.status is not ItemStatus.DRAFT:
+        raise ItemSubmittedError(item.reference)
     lock_working_group(session, group_id=cluster.working_group_id)
     if clusters.feeds_item(session, cluster):
         raise FeedsItemError

@@ -11,6 +11,7 @@ from webapp.exceptions import (
     DateOrderError,
     DuplicateError,
     EmptyTextError,
+    LocalItemError,
     NotFoundError,
     SelectionError,
 )
@@ -199,7 +200,7 @@ def take_up(
     ------
     SelectionError
         If none is chosen.
-    NotFoundError
+    LocalItemError
         If one is a local roadmap's own.
     """
     if not chosen:
@@ -228,7 +229,7 @@ def give_back(session: Session, *, roadmap: Roadmap, item: RoadmapItem, actor: A
 
     Raises
     ------
-    NotFoundError
+    LocalItemError
         If it is a local roadmap's own: it may be abandoned, not given back.
     """
     _check_shared([item])
@@ -279,4 +280,4 @@ def _check_shared(chosen: Sequence[RoadmapItem]) -> None:
     """Make sure that each item is the region's, to be taken up or given back."""
     for item in chosen:
         if item.is_own:
-            raise NotFoundError(item.public_id)
+            raise LocalItemError

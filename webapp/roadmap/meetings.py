@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from webapp.exceptions import (
     ConflictError,
     EmptyTextError,
+    ItemNotSubmittedError,
     MeetingClosedError,
     NotFoundError,
+    PointDecidedError,
     ReasonRequiredError,
-    TransitionError,
 )
 from webapp.platform import audit
 from webapp.platform.audit import Actor
@@ -177,12 +178,12 @@ def remove_point(
     ------
     MeetingClosedError
         If the minutes are agreed.
-    TransitionError
+    PointDecidedError
         If the committee decided on it.
     """
     _check_open(meeting)
     if any(decision.item_id == point.item_id for decision in meeting.decisions):
-        raise TransitionError("decided", "removed")
+        raise PointDecidedError
     meeting.agenda.remove(point)
     session.flush()
     _record(session, meeting, "meeting.agenda", actor)
@@ -208,7 +209,7 @@ def decide(
         If the minutes are agreed.
     ReasonRequiredError
         If a reason is missing.
-    TransitionError
+    ItemNotSubmittedError
         If the item is not before the committee.
     IncompleteItemError, ConflictError
         As for any change of state.
@@ -220,7 +221,7 @@ def decide(
     if item.roadmap_id != meeting.roadmap_id:
         raise NotFoundError(item.reference)
     if item.status is not ItemStatus.SUBMITTED:
-        raise TransitionError(item.status, OUTCOMES.get(verdict, ItemStatus.SUBMITTED))
+        raise ItemNotSubmittedError(item.reference)
     if verdict in OUTCOMES:
         status = OUTCOMES[verdict]
         transitions.set_status(session, item=item, status=status, actor=actor, reason=reason)

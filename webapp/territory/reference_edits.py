@@ -15,8 +15,8 @@ from webapp.exceptions import (
     DuplicateError,
     EmptyTextError,
     NotFoundError,
+    RetirementError,
     TextTooLongError,
-    TransitionError,
 )
 from webapp.platform import audit
 from webapp.platform.audit import Actor
@@ -141,11 +141,11 @@ def set_retired(session: Session, *, entry: Reference, retired: bool, actor: Act
 
     Raises
     ------
-    TransitionError
+    RetirementError
         If it is the region itself, of which every indicator tells something.
     """
     if retired and is_kept(entry):
-        raise TransitionError("proposed", "withdrawn")
+        raise RetirementError
     if entry.retired is retired:
         return
     entry.retired = retired
@@ -167,7 +167,7 @@ def adopt(session: Session, *, kind: ReferenceKind, entries: Sequence[Entry], ac
 
     Raises
     ------
-    TransitionError
+    RetirementError
         If they retire the region itself.
     """
     known = {entry.code: entry for entry in list_entries(session, kind=kind)}

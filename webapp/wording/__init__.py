@@ -73,6 +73,76 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "groupe, créez un nouvel atelier.",
     ),
     errors.TransitionError: details.transition,
+    errors.WithdrawnError: _said(
+        "Cette idée a été retirée",
+        "Son auteur l’a reprise : elle n’est plus montrée ni utilisée, et cela ne se change plus.",
+    ),
+    errors.ErasedError: _said(
+        "Les mots de cette idée ont été effacés",
+        "Elle reste comptée, mais il n’y a plus rien à publier.",
+    ),
+    errors.ArchivedError: _said(
+        "Cet atelier est archivé",
+        "Ses idées ne changent plus. Pour faire effacer vos mots, ouvrez la page de votre reçu.",
+    ),
+    errors.AlreadyModeratedError: _said(
+        "Cette note a déjà été relue",
+        "Seule une personne qui anime peut maintenant la retirer : demandez-lui.",
+    ),
+    errors.NotPublishedError: _said(
+        "Cette contribution ne peut pas être découpée",
+        "Elle est masquée, ou n’est pas montrée : publiez-la d’abord telle quelle.",
+    ),
+    errors.ModeratedSinceError: _said(
+        "Cette contribution a été relue depuis",
+        "L’annulation effacerait cette décision plus récente : ouvrez la contribution et décidez.",
+    ),
+    errors.SurveyOpenedError: _said(
+        "Ce questionnaire n’est plus un brouillon",
+        "Ses questions ne changent plus une fois ouvert : créez un autre questionnaire.",
+    ),
+    errors.NoQuestionError: _said(
+        "Ce questionnaire ne demande rien", "Ajoutez au moins une question, puis ouvrez-le."
+    ),
+    errors.ClusterDissolvedError: _said(
+        "Ce regroupement a été dissous",
+        "Rechargez la page pour voir les regroupements qui existent ; l’historique permet "
+        "d’annuler la dissolution.",
+    ),
+    errors.ClusterNotAcceptedError: _said(
+        "Ce regroupement n’est pas accepté", "Acceptez-le d’abord, puis faites-en une fiche."
+    ),
+    errors.NoAnalysisError: _said(
+        "Aucune analyse n’a été faite",
+        "Lancez une première analyse de ce groupe de travail, puis créez vos regroupements.",
+    ),
+    errors.IrreversibleActError: _said(
+        "Cet acte ne s’annule pas", "Il n’a rien déplacé, ou une fiche en est née : voyez la fiche."
+    ),
+    errors.AlreadyUndoneError: _said(
+        "Cet acte est déjà annulé", "Rechargez la page : l’historique dit par qui, et quand."
+    ),
+    errors.ItemSubmittedError: lambda error: Message(
+        f"Les sources de la fiche {error.reference} ne changent plus",
+        "Elle est soumise au comité, ou déjà adoptée. Tant qu’il n’a pas décidé, elle peut revenir "
+        "en brouillon ; ensuite, créez une autre fiche.",
+    ),
+    errors.ItemNotSubmittedError: lambda error: Message(
+        f"La fiche {error.reference} n’est pas soumise au comité",
+        "Il ne décide que des fiches soumises : rechargez la page, son état a pu changer.",
+    ),
+    errors.PointDecidedError: _said(
+        "Le comité a décidé sur ce point", "Il reste à l’ordre du jour, avec sa décision."
+    ),
+    errors.LocalItemError: _said(
+        "Cette fiche appartient à une feuille de route locale",
+        "Choisissez une fiche de la feuille de route régionale.",
+    ),
+    errors.RetirementError: _said(
+        "Cette entrée ne peut pas être retirée d’ici",
+        "La région elle-même reste toujours proposée ; axes et publics se retirent dans "
+        "« Listes de référence ».",
+    ),
     errors.SelectionError: _said(
         "Rien à faire de cette sélection",
         "Cochez au moins une contribution ou deux regroupements ; pour séparer, laissez-en aussi "
