@@ -126,11 +126,8 @@ class _Reader:
         near = self.plain[max(0, start - _NEAR) : start]
         if rule.before and rule.before.search(near):
             return None
-        if not rule.check:
-            return start, end
-        told = bool(rule.context and rule.context.search(near))
-        length = CHECKS[rule.check](self.plain[start:end], told=told)
-        return (start, start + length) if length else None
+        told = not rule.check or (rule.context and rule.context.search(near))
+        return (start, end) if told or CHECKS[rule.check](self.plain[start:end]) else None
 
     def _keep(self, start: int, end: int, kind: str) -> None:
         """Remember a finding, and say to the next rules which words it takes."""

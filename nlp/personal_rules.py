@@ -39,10 +39,10 @@ class Rule:
     pattern : re.Pattern
         Each group that takes part is a finding; without group, the whole match is.
     check : str
-        Name of the verification of the finding, if any.
+        Name of the key of the finding, if any.
     context, before, reject : re.Pattern or None
-        What must stand before when the verification fails; what must not stand just before; what
-        must not be in the match.
+        What must stand before when the key is wrong; what must not stand just before; what must
+        not be in the match.
     needs : frozenset of str
         Kinds of which one must have been found already, if any.
     repeat : bool
@@ -68,8 +68,8 @@ class Rules:
     ----------
     token, bare, derived, place_part : re.Pattern
         How words are cut, brought to their bare form and recognised by their form.
-    roles : mapping of str to str
-        The role of a word.
+    signs, roles : mapping of str to str
+        What a sign of punctuation is read as; the role of a word.
     labels : tuple of (str, re.Pattern)
         The role of groups of words.
     rules : tuple of Rule
@@ -84,6 +84,7 @@ class Rules:
     bare: re.Pattern[str]
     derived: re.Pattern[str]
     place_part: re.Pattern[str]
+    signs: Mapping[str, str]
     roles: Mapping[str, str]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
     rules: tuple[Rule, ...]
@@ -140,12 +141,13 @@ def source() -> Mapping[str, Any]:
     Returns
     -------
     mapping
-        ``reading``, ``roles``, ``labels``, ``pieces``, ``rules`` and ``lists``.
+        ``lists``, then ``reading``, ``signs``, ``roles``, ``labels``, ``pieces`` and ``rules``:
+        in this order they compress best.
     """
     folder = files("nlp") / "data" / "personal"
     read = tomllib.loads((folder / "rules.toml").read_text("utf-8"))
     lists = {name: _lines((folder / f"{name}.txt").read_text("utf-8")) for name in _LISTS}
-    return {**read, "lists": lists}
+    return {"lists": lists, **read}
 
 
 def as_json() -> str:
@@ -187,6 +189,7 @@ def load() -> Rules:
     lists = {name: frozenset(lines.split("\n")) for name, lines in read["lists"].items()}
     return Rules(
         **reading,
+        signs={char: sign for sign, chars in read["signs"].items() for char in chars},
         roles={word: role for role, words in read["roles"].items() for word in words.split()},
         labels=tuple((label["role"], compiled(label["pattern"])) for label in read["labels"]),
         rules=tuple(compiled.rule(rule) for rule in read["rules"]),

@@ -5,11 +5,6 @@ from dataclasses import dataclass
 
 from nlp.personal_rules import Rules, folded, load
 
-_SIGNS = {
-    ",": ",", ";": ";", "\n": "~", ".": "!", "!": "!", "?": "!", "…": "!", ":": ":",
-    "(": "<", ")": ">", "'": "'", "’": "'", "-": "-", "–": "-", "—": "-", "/": "/",
-    '"': '"', "«": '"', "»": '"', "“": '"', "”": '"',
-}  # fmt: skip
 _OPENS = frozenset('~!:"-')  # what stands before the first word of a sentence
 _NO_NAME = frozenset("CMPFDKLUku")  # roles of words that stand beside a name
 _NAMED = frozenset("1234568")
@@ -113,8 +108,8 @@ def _shape(word: str, *, opens: bool, shouted: bool) -> str:
 def _code(written: str, word: str, rules: Rules, *, shape: str) -> str:
     if word.isdecimal() and word.isascii():
         return "%0n" if len(word) == _POSTCODE else "#0n"
-    if written[0].lower() == written[0].upper() and len(written) == 1 and not written.isalpha():
-        return f"{_SIGNS.get(written, '@')}0n"
+    if len(written) == 1 and not written.isalpha():
+        return f"{rules.signs.get(written, '@')}0n"
     return f"{rules.roles.get(word, '_')}{nature(word, rules)}{shape}"
 
 

@@ -1,15 +1,8 @@
 // The personal-data guard: the same rules as nlp/personal_data.py, read from the same file
 // (nlp/data/personal), so that what is said while one writes is what the server will say.
-const SIGNS = new Map([
-  [",", ","], [";", ";"], ["\n", "~"], [".", "!"], ["!", "!"], ["?", "!"], ["…", "!"], [":", ":"], ["(", "<"],
-  [")", ">"], ["'", "'"], ["’", "'"], ["-", "-"], ["–", "-"], ["—", "-"], ["/", "/"], ['"', '"'], ["«", '"'],
-  ["»", '"'], ["“", '"'], ["”", '"'],
-]);
 const OPENS = '~!:"-';
-const IBANS = {
-  be: 16, nl: 18, lu: 20, ch: 21, de: 22, gb: 22, ie: 22, es: 24, ro: 24, tn: 24, pt: 25, fr: 27, it: 27, mc: 27,
-  pl: 28, ma: 28,
-};
+const LEFT = "_#%WXAOS"; // roles of words that a rule may set aside
+const SIGNS = 3; // of each word, in the code that the rules on words read
 const NEAR = 60;
 const REPEATS = 20;
 
@@ -21,7 +14,6 @@ function fold(char) {
 // A character outside the basic plane counts once, as in Python.
 const exactly = (text) => Array.from(text, (char) => (char.length > 1 ? "\ufffd" : char)).join("");
 const folded = (text) => Array.from(text, fold).join("");
-const every = (pattern, text) => text.matchAll(new RegExp(pattern, "g"));
 
 // Where each group of a match stands: the rules hold no group whose text is elsewhere in the match before it.
 function groups(match) {
@@ -29,49 +21,15 @@ function groups(match) {
   return match.indices.slice(1).filter(Boolean);
 }
 
-const bareOf = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
-
-function modulo(digits) {
-  let rest = 0;
-  for (const digit of digits) rest = (rest * 10 + Number(digit)) % 97;
-  return rest;
-}
-
+// Whether a number, in bare letters and figures, agrees with the key that it holds.
 const CHECKS = {
-  nir(number, told) {
-    const bare = bareOf(number);
-    const digits = bare.replace("2a", "19").replace("2b", "18");
-    const month = Number(digits.slice(3, 5));
-    const dated = (month >= 1 && month <= 12) || month >= 20;
-    const keyed = digits.length === 15 && 97 - modulo(digits.slice(0, 13)) === Number(digits.slice(13));
-    return keyed || told || (number.length > bare.length + 3 && dated) ? number.length : 0;
+  nir(number) {
+    const digits = number.replace("2a", "19").replace("2b", "18");
+    return digits.length === 15 && 97n - (BigInt(digits.slice(0, 13)) % 97n) === BigInt(digits.slice(13));
   },
-  iban(number, told) {
-    const wanted = IBANS[number.slice(0, 2)];
-    let length = number.length;
-    let left = wanted ?? 0;
-    for (let at = 0; wanted && at < number.length; at += 1) {
-      left -= bareOf(number[at]).length;
-      if (left === 0) {
-        length = at + 1;
-        break;
-      }
-    }
-    const bare = bareOf(number.slice(0, length));
-    if (wanted && bare.length === wanted && told) return length;
-    const turned = Array.from(bare.slice(4) + bare.slice(0, 4), (char) => parseInt(char, 36)).join("");
-    return modulo(turned) === 1 && (!wanted || bare.length === wanted) ? length : 0;
-  },
-  identifier(passage) {
-    const runs = passage.match(/[0-9]+/g) ?? [];
-    const digits = runs.join("");
-    const isYear = (run) => /^(19|20)[0-9]{2}$/.test(run);
-    const year = isYear(digits);
-    const short = digits.length === 4 && /^(caf|msa|cpam|la caf)/.test(passage);
-    const dated = runs.length === 3 && runs[0].length <= 2 && runs[1].length <= 2;
-    const pair = runs.length === 2 && (runs.every((run) => run.length <= 2) || runs.every(isYear));
-    const thousands = runs.length > 1 && runs[0].length <= 3 && runs.slice(1).every((run) => run === "000");
-    return digits.length >= 4 && !(year || short || dated || pair || thousands) ? passage.length : 0;
+  iban(number) {
+    const digits = Array.from(number.slice(4) + number.slice(0, 4), (char) => parseInt(char, 36));
+    return BigInt(digits.join("")) % 97n === 1n;
   },
 };
 
@@ -86,6 +44,13 @@ function words(coded) {
   return all;
 }
 
+const mapped = (table, act) => Object.fromEntries(Object.entries(table).map(([name, value]) => [name, act(value)]));
+
+// A table of what stands for several keys, turned into a map from each key.
+function inverted(table, parted) {
+  return new Map(Object.entries(table).flatMap(([value, keys]) => keys.split(parted).map((key) => [key, value])));
+}
+
 function compiled(source) {
   const piece = /\{([a-z]+)\}/g;
   const regular = (pattern, flags = "") => {
@@ -93,25 +58,25 @@ function compiled(source) {
     while (whole.search(piece) >= 0) whole = whole.replace(piece, (_, name) => source.pieces[name]);
     return new RegExp(whole, flags);
   };
-  const lists = Object.fromEntries(Object.entries(source.lists).map(([name, coded]) => [name, words(coded)]));
-  const reading = Object.fromEntries(Object.entries(source.reading).map(([name, pattern]) => [name, regular(pattern)]));
-  const roles = new Map();
-  for (const [role, held] of Object.entries(source.roles)) for (const word of held.trim().split(/ +/)) roles.set(word, role);
-  const read = { lists, reading, roles, public: new Map() };
-  read.labels = source.labels.map(({ role, pattern }) => ({ role, pattern: regular(pattern, "d") }));
-  read.rules = source.rules.map((rule) => ({
+  const lists = mapped(source.lists, words);
+  const reading = mapped(source.reading, (pattern) => regular(pattern));
+  const token = regular(source.reading.token, "g");
+  const figures = new Map();
+  for (const line of [...lists.public_names].sort()) {
+    const [first, ...others] = line.match(token);
+    figures.set(first, [...(figures.get(first) ?? []), [first, ...others]]);
+  }
+  const labels = source.labels.map(({ role, pattern }) => ({ role, pattern: regular(pattern, "gd") }));
+  const rules = source.rules.map((rule) => ({
     ...rule,
-    pattern: regular(rule.pattern, "d"),
+    pattern: regular(rule.pattern, "gd"),
     context: rule.context && regular(rule.context),
     before: rule.before && regular(`(?:${rule.before})$`),
     reject: rule.reject && regular(rule.reject),
     needs: rule.needs?.split(" "),
   }));
-  for (const line of [...lists.public_names].sort()) {
-    const name = Array.from(every(reading.token, line), (match) => match[0]);
-    read.public.set(name[0], [...(read.public.get(name[0]) ?? []), name]);
-  }
-  return read;
+  const [signs, roles] = [inverted(source.signs, ""), inverted(source.roles, / +/)];
+  return { lists, reading, token, figures, labels, rules, signs, roles };
 }
 
 function listed(word, { lists, reading }) {
@@ -152,17 +117,19 @@ function shape(word, opens, shouted) {
 
 function code(written, word, read, seen) {
   if (/^[0-9]+$/.test(word)) return word.length === 5 ? "%0n" : "#0n";
-  if (written.length === 1 && written.toLowerCase() === written.toUpperCase() && !/\p{L}/u.test(written)) {
-    return `${SIGNS.get(written) ?? "@"}0n`;
-  }
+  if (/^\P{L}$/u.test(written)) return `${read.signs.get(written) ?? "@"}0n`;
   return `${read.roles.get(word) ?? "_"}${nature(word, read)}${seen}`;
+}
+
+function give(word, role) {
+  word.code = role + word.code.slice(1);
 }
 
 function wordsOf(text, plain, read) {
   const shouted = isShouted(text);
   const words = [];
   let opens = true;
-  for (const match of every(read.reading.token, text)) {
+  for (const match of text.matchAll(read.token)) {
     const [start, end] = [match.index, match.index + match[0].length];
     const word = plain.slice(start, end).replace(/[\u0300-\u036f]/g, "");
     words.push({ start, end, text: word, code: code(match[0], word, read, shape(match[0], opens, shouted)) });
@@ -170,14 +137,13 @@ function wordsOf(text, plain, read) {
   }
   const places = new Map(words.map((word, place) => [word.start, place]));
   for (const { role, pattern } of read.labels) {
-    for (const match of plain.matchAll(new RegExp(pattern, "gd"))) {
-      const [start, end] = match.length > 1 ? match.indices[1] : match.indices[0];
-      let place = places.get(start) ?? words.length;
-      for (; place < words.length && words[place].start < end; place += 1) words[place].code = role + words[place].code.slice(1);
+    for (const match of plain.matchAll(pattern)) {
+      const [[start, end]] = groups(match);
+      for (let place = places.get(start); words[place]?.start < end; place += 1) give(words[place], role);
     }
   }
   words.forEach((word, place) => {
-    for (const name of read.public.get(word.text) ?? []) {
+    for (const name of read.figures.get(word.text) ?? []) {
       const found = words.slice(place, place + name.length);
       if (found.length === name.length && found.every((one, at) => one.text === name[at])) {
         for (const one of found) one.code = `Z9${one.code[2]}`;
@@ -211,7 +177,7 @@ class Reader {
   spans(rule) {
     const said = { text: this.plain, exact: this.exact, words: this.codes }[rule.on];
     const spans = [];
-    for (const match of said.matchAll(new RegExp(rule.pattern, "gd"))) {
+    for (const match of said.matchAll(rule.pattern)) {
       const found = groups(match);
       const from = rule.on === "words" ? match.index : found[0][0];
       if (rule.reject?.test(said.slice(from, match.index + match[0].length))) continue;
@@ -224,19 +190,20 @@ class Reader {
   }
 
   checked(rule, start, end) {
-    if (rule.on === "words") return [this.words[Math.floor(start / 3)].start, this.words[Math.floor((end - 1) / 3)].end];
+    const word = (place) => this.words[Math.floor(place / SIGNS)];
+    if (rule.on === "words") return [word(start).start, word(end - 1).end];
     const near = this.plain.slice(Math.max(0, start - NEAR), start);
     if (rule.before?.test(near)) return null;
-    if (!rule.check) return [start, end];
-    const length = CHECKS[rule.check](this.plain.slice(start, end), Boolean(rule.context?.test(near)));
-    return length ? [start, start + length] : null;
+    if (!rule.check || rule.context?.test(near)) return [start, end];
+    return CHECKS[rule.check](this.plain.slice(start, end).replace(/[^0-9a-z]/g, "")) ? [start, end] : null;
   }
 
   keep(start, end, kind) {
-    if (kind) this.found.push({ start, end, kind });
+    if (kind) this.found.push({ start, end, kind, rank: this.found.length });
     const role = { "": "Z", name: "Q" }[kind] ?? "V";
     for (const word of this.words) {
-      if (word.start < end && word.end > start && (kind || "_#%WXAOS".includes(word.code[0]))) word.code = role + word.code.slice(1);
+      const taken = word.start < end && word.end > start;
+      if (taken && (kind || LEFT.includes(word.code[0]))) give(word, role);
     }
   }
 
@@ -245,21 +212,15 @@ class Reader {
     const names = new Set(this.words.filter(isName).map((word) => word.text));
     for (const [place, word] of this.words.entries()) {
       if (!names.has(word.text) || "QVZ".includes(word.code[0]) || word.code[2] === "x") continue;
-      this.keep(this.words[this.elided(place)].start, word.end, "name");
+      // « L' » that stands before a word of a name is part of it.
+      const elided = /P7[cia]'0n$/.test(this.codes.slice(0, SIGNS * place));
+      this.keep(this.words[elided ? place - 2 : place].start, word.end, "name");
     }
-  }
-
-  // Where « L' » begins that stands before a word of a name, or its own place.
-  elided(place) {
-    const before = this.words.slice(Math.max(0, place - 2), place).map((word) => word.code).join("");
-    return /^P7[cia]'0n$/.test(before) ? place - 2 : place;
   }
 
   merged() {
     const merged = [];
-    const ranked = this.found.map((one, rank) => ({ ...one, rank }));
-    const sorted = ranked.sort((a, b) => a.start - b.start || a.end - b.end || a.rank - b.rank);
-    for (const one of sorted) {
+    for (const one of this.found.sort((a, b) => a.start - b.start || a.end - b.end || a.rank - b.rank)) {
       const last = merged.at(-1);
       const beside = last && one.kind === last.kind && !/[^ ]/.test(this.plain.slice(last.end, one.start));
       if (last && (one.start < last.end || beside)) {

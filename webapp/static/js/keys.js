@@ -1,7 +1,7 @@
 // Work through a list without a mouse: single letters, only while the focus is in the list, never
 // while typing. J and K go from entry to entry; the other letters are those of `data-key`, looked
 // for in the entry first, then in the whole list.
-const lists = document.querySelectorAll("[data-keys]");
+import { announce } from "./dom.js";
 
 function reach(entry) {
   (entry.querySelector("[data-focus]") ?? entry.querySelector("input, a, button")).focus();
@@ -28,7 +28,7 @@ function press(list, entries, event) {
   else use(control);
 }
 
-for (const list of lists) {
+for (const list of document.querySelectorAll("[data-keys]")) {
   const entries = [...list.querySelectorAll("[data-entry]")];
   const help = list.querySelector("[data-keys-help]");
   if (help) help.hidden = false;
@@ -43,5 +43,4 @@ for (const list of lists) {
 
 // A confirmation that is there when the page opens is not read aloud: it is said again, just after.
 const messages = document.getElementById("messages")?.textContent.trim();
-const voice = document.getElementById("annonces");
-if (messages && voice) setTimeout(() => (voice.textContent = messages), 200);
+if (messages) setTimeout(() => announce(messages), 200);

@@ -12,12 +12,9 @@ function learn(answer) {
 }
 
 // A phone may be hours wrong: until the server has told its time, the hour of the end is shown.
-async function askTime() {
-  try {
-    if (document.querySelector("[data-timer]")) learn(await fetch("/jeton", { method: "HEAD", cache: "no-store" }));
-  } catch {
-    // No network: asked again when it is back.
-  }
+function askTime() {
+  if (!document.querySelector("[data-timer]")) return;
+  fetch("/jeton", { method: "HEAD", cache: "no-store" }).then(learn).catch(() => {}); // asked again with the network
 }
 
 async function refresh() {

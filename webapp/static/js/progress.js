@@ -12,10 +12,7 @@ async function follow() {
     const run = await answer.json();
     bar.value = Math.round(run.progress * 100);
     text.textContent = run.stage;
-    if (!run.active) {
-      location.reload();
-      return;
-    }
+    if (!run.active) return location.reload();
   } catch {
     text.textContent = "Connexion perdue : nouvel essai dans un instant.";
   }

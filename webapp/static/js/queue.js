@@ -63,11 +63,6 @@ function post(sending, token) {
   return fetch(sending.url, { method: "POST", body, headers, signal: AbortSignal.timeout(PATIENCE) });
 }
 
-async function wait(sending) {
-  await keep({ ...sending, late: true });
-  return { state: "waiting" };
-}
-
 // Say what became of one sending: "sent" with what the server told, "waiting", or "refused" and why.
 export async function send(sending, token) {
   try {
@@ -87,11 +82,13 @@ export async function send(sending, token) {
       await drop(sending.key);
       return { state: "sent", ...told };
     }
-    if (answer.status >= 500 || [400, 408, 429].includes(answer.status)) return await wait(sending);
+    if (answer.status >= 500 || [400, 408, 429].includes(answer.status)) throw new Error(answer.status);
     await keep({ ...sending, late: true, refused: told.text || told.title });
     return { state: "refused", ...told };
   } catch {
-    return await wait(sending);
+    // No network, or a server that cannot take it now: it goes again later.
+    await keep({ ...sending, late: true });
+    return { state: "waiting" };
   }
 }
 
@@ -105,14 +102,10 @@ export const first = async () => (await waiting()).find((one) => !one.refused);
 
 // One after the other, what is written meanwhile too.
 async function drain(tell) {
-  const tried = new Set();
-  let sending = await first();
-  while (sending && !tried.has(sending.key)) {
-    tried.add(sending.key);
+  for (let sending = await first(); sending; sending = await first()) {
     const outcome = await send(sending);
     tell(sending, outcome);
     if (outcome.state === "waiting") return; // still no network: the others would wait as long
-    sending = await first();
   }
 }
 

@@ -15,7 +15,8 @@ self.addEventListener("activate", (event) => {
 
 // The notes of a table are its own: what is kept of its page is the line to write on.
 const isTable = (path) => path.startsWith("/table/");
-const isOpen = (answer) => answer.ok && !answer.redirected && !(answer.headers.get("Cache-Control") ?? "").includes("no-store");
+const isPrivate = (answer) => answer.headers.get("Cache-Control")?.includes("no-store");
+const isOpen = (answer) => answer.ok && !answer.redirected && !isPrivate(answer);
 
 async function keep(cache, path, options) {
   const answer = await fetch(isTable(path) ? `${path}?vierge=1` : path, options);

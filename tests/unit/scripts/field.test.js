@@ -1,0 +1,77 @@
+// The counter under a field, and the guard that points out personal data while one writes.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { afterEach, beforeEach, mock, test } from "node:test";
+import { field, server } from "./browser.js";
+import { count, guard } from "./field.js";
+
+const RULES = JSON.parse(readFileSync(new URL("rules.json", import.meta.url)));
+let note = null;
+
+function type(one, text) {
+  one.value = text;
+  one.dispatchEvent(new Event("input"));
+}
+
+// The answer of the server takes a few turns of the event loop.
+async function settled() {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+}
+
+beforeEach(() => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  note = { dataset: { guard: "/garde.json" }, hidden: true, textContent: "" };
+  globalThis.document = { querySelector: () => note, activeElement: null };
+});
+afterEach(() => mock.timers.reset());
+
+test("the counter says what is left, then what is too long", () => {
+  const one = field({ id: "body", dataset: { counter: "1200" }, value: "" });
+  count(one);
+  assert.match(note.textContent, /^1\s200 caractères au plus$/);
+  type(one, "Un bus");
+  assert.match(note.textContent, /^1\s194 caractères restants$/);
+  type(one, "a".repeat(1203));
+  assert.equal(note.textContent, "3 caractères de trop : raccourcissez votre texte");
+});
+
+test("the rules are asked for once, when somebody is about to write", async () => {
+  const asked = server([200, RULES]);
+  const one = field({ value: "" });
+  guard(one);
+  assert.equal(asked.length, 0);
+  one.dispatchEvent(new Event("focus"));
+  await settled();
+  for (const [text, hidden] of [["Mme Durand attend", false], ["Un bus le soir", true]]) {
+    type(one, text);
+    mock.timers.tick(1000);
+    assert.equal(note.hidden, hidden, text);
+  }
+  assert.deepEqual(asked.map(({ url }) => url), ["/garde.json"]);
+});
+
+test("words that are there already are read at once", async () => {
+  server([200, RULES]);
+  guard(field({ value: "Appelez Mme Durand" }));
+  await settled();
+  assert.equal(note.hidden, false);
+});
+
+test("rules that did not come are asked for again", async () => {
+  const asked = server(new TypeError("Failed to fetch"), [503, {}], [200, RULES]);
+  const one = field({ value: "" });
+  guard(one);
+  for (let turn = 1; turn <= 3; turn += 1) {
+    type(one, "Appelez Mme Durand");
+    await settled();
+    assert.equal(asked.length, turn);
+    assert.equal(note.hidden, turn < 3);
+  }
+});
+
+test("a page without the guard asks for nothing", () => {
+  const asked = server();
+  globalThis.document.querySelector = () => null;
+  guard(field({ value: "Mme Durand" }));
+  assert.equal(asked.length, 0);
+});

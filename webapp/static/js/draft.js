@@ -1,0 +1,53 @@
+// What the browser remembers of a form: the words of a draft, and by what to know again what was sent.
+const PREFIX = "semailles-brouillon-";
+
+function remember(storage, name, value) {
+  try {
+    if (value) globalThis[storage].setItem(PREFIX + name, JSON.stringify(value));
+    else globalThis[storage].removeItem(PREFIX + name);
+  } catch {
+    // A browser that refuses storage loses the draft; « back » and the same words then make two ideas.
+  }
+}
+
+function recall(storage, name) {
+  try {
+    return JSON.parse(globalThis[storage].getItem(PREFIX + name));
+  } catch {
+    return null;
+  }
+}
+
+export const forgetDraft = (name) => remember("localStorage", name, null);
+
+export function keepDraft({ dataset, elements: { body, key } }) {
+  const draft = recall("localStorage", dataset.queueName);
+  // A page kept for when there is no network always comes with the same key: draw another.
+  if (crypto.randomUUID) key.value = crypto.randomUUID();
+  // The key comes back with the words: if they had reached us, sending them again stores nothing new.
+  if (!body.value && draft?.text) {
+    body.value = draft.text;
+    key.value = draft.key;
+  }
+  body.addEventListener("input", () => {
+    remember("localStorage", dataset.queueName, body.value && { text: body.value, key: key.value });
+  });
+}
+
+// What is sent leaves no word behind: enough to know it again. Two texts with one mark would share a
+// key, which the server refuses and the queue renews.
+function mark(text) {
+  let sum = 7;
+  for (const letter of text) sum = (Math.imul(sum, 31) + letter.codePointAt(0)) | 0;
+  return `${text.length}:${sum}`;
+}
+
+// « Back », then the same words again: the same idea. Two notes of a table may well say the same.
+export function sentBefore({ url, fields }) {
+  const last = recall("sessionStorage", url);
+  return last?.text === mark(fields.body) ? last.key : null;
+}
+
+export function rememberSent({ url, key, fields }) {
+  remember("sessionStorage", url, { text: mark(fields.body), key });
+}

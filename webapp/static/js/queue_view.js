@@ -1,0 +1,49 @@
+// Show what became of each sending: those that wait, those that were refused, and the notes of a table.
+import { announce, button, element, number } from "./dom.js";
+import { drop, waiting } from "./queue.js";
+
+function summary(count) {
+  const ideas = `${number.format(count)} ${count > 1 ? "idées" : "idée"} en attente d’envoi`;
+  return element("p", {}, `${ideas}. Gardez ce téléphone : elles partiront dès que le réseau revient.`);
+}
+
+// One line for each sending that still waits, with its words: they are the person's own.
+function line({ key, fields, refused }) {
+  const why = refused ? [" – ", element("strong", {}, `non reçue : ${refused}`)] : [];
+  const erase = button("Effacer", () => drop(key).then(() => showQueue()));
+  return element("p", { className: "sm-queue__line" }, fields.body, ...why, " ", erase);
+}
+
+export async function showQueue(...said) {
+  const box = document.querySelector("[data-queue]");
+  if (!box) return;
+  const all = await waiting();
+  const going = all.filter((one) => !one.refused).length;
+  const parts = [...(going ? [summary(going)] : []), ...all.map(line), ...said];
+  box.replaceChildren(...parts);
+  box.hidden = !parts.length;
+  box.dataset.waiting = all.length;
+  box.classList.toggle("sm-offline--done", !all.length);
+  announce(parts.map((part) => part.textContent).join(" "));
+}
+
+export function showOutcome(sending, { state, undo, receipt, url }) {
+  if (state === "sent" && undo) addNote(sending, undo);
+  if (state !== "sent" || !receipt) return showQueue();
+  const link = element("a", { href: url }, `Voir son reçu ${receipt}`);
+  return showQueue(element("p", {}, "Idée envoyée. ", link));
+}
+
+function addNote(sending, undo) {
+  const list = document.querySelector("[data-notes]");
+  if (!list || !location.pathname.startsWith(sending.url)) return;
+  // The line that was just written and the queue that wakes up may both have sent it.
+  if ([...list.querySelectorAll("form")].some((form) => form.getAttribute("action") === undo)) return;
+  const note = document.querySelector("template[data-note]").content.cloneNode(true);
+  note.querySelector("[data-note-body]").textContent = sending.fields.body;
+  note.querySelector("form").action = undo;
+  note.querySelector("[data-slip]").href = undo.replace(/reprendre$/, "recu");
+  list.prepend(note);
+  document.querySelector("[data-notes-empty]").hidden = true;
+  document.querySelector("[data-note-count]").textContent = list.children.length;
+}

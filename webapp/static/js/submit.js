@@ -1,0 +1,82 @@
+// Send a form through the queue: a table's line at once, an idea with its receipt.
+import { forgetDraft, rememberSent, sentBefore } from "./draft.js";
+import { drop, first, hold, send } from "./queue.js";
+import { showOutcome, showQueue } from "./queue_view.js";
+
+// The next words may be somebody else's, on a tablet that goes round: nothing of the last ones stays.
+function emptied(form) {
+  const { body, key, replaces } = form.elements;
+  if (form.dataset.send === "idea") form.reset();
+  if (replaces?.value) {
+    replaces.value = "";
+    document.querySelector("[data-replaces]").remove();
+  }
+  body.value = "";
+  body.dispatchEvent(new Event("input")); // the counter starts again, the draft goes
+  key.value = crypto.randomUUID();
+  body.focus();
+}
+
+function read(form) {
+  const { csrf_token: _, ...fields } = Object.fromEntries(new FormData(form));
+  return { key: fields.key, url: new URL(form.action).pathname, fields };
+}
+
+// A table writes one note after the other: the line is free before the next letter is typed, and
+// the notes leave in their order.
+let written = Promise.resolve();
+let turn = Promise.resolve();
+function sendLine(form) {
+  const sending = read(form);
+  const token = form.elements.csrf_token.value;
+  emptied(form);
+  const held = written.then(() => hold(sending));
+  written = held.catch(() => {
+    form.elements.body.value = sending.fields.body; // a browser that refuses its database
+    form.submit();
+  });
+  turn = turn.then(async () => sendInTurn(await held, token)).catch(() => {});
+}
+
+// What was written before and still waits goes first: the queue will send both.
+async function sendInTurn(sending, token) {
+  if ((await first())?.key !== sending.key) return showQueue();
+  return showOutcome(sending, await send(sending, token));
+}
+
+// One idea waits for its receipt.
+async function sendIdea(form) {
+  let sending = read(form);
+  const known = sentBefore(sending);
+  if (known) sending.key = sending.fields.key = form.elements.key.value = known;
+  try {
+    sending = await hold(sending);
+  } catch {
+    return form.submit(); // a browser that refuses its database still has the plain form
+  }
+  forgetDraft(form.dataset.queueName);
+  const outcome = await send(sending, form.elements.csrf_token.value);
+  if (outcome.state === "sent") {
+    rememberSent(sending);
+    location.assign(outcome.url);
+  } else if (outcome.state === "refused") {
+    await drop(sending.key);
+    form.submit(); // the server shows the page again, words kept, with what to do
+  } else {
+    emptied(form);
+    await showOutcome(sending, outcome);
+  }
+}
+
+export function intercept(form) {
+  const press = form.querySelector("button:not([type])");
+  form.addEventListener("submit", async (event) => {
+    if (!form.elements.body.value.trim()) return;
+    event.preventDefault();
+    if (form.dataset.send === "line") return sendLine(form);
+    if (press.hasAttribute("aria-disabled")) return; // the second half of a double click
+    press.setAttribute("aria-disabled", "true");
+    await sendIdea(form);
+    press.removeAttribute("aria-disabled");
+  });
+}
