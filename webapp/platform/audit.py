@@ -1,4 +1,4 @@
-"""The journal: each line's hash covers the line before, so that no line can change unseen."""
+"""Append-only, hash-chained audit log: each entry's hash covers the hash of the entry before."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from webapp.exceptions import NotFoundError
 from webapp.platform.models import AuditEntry, AuditHead
 
 GENESIS = "0" * 64
-# What the hash of a line covers, after the hash of the line before, in this order.
+# Columns covered by the hash of an entry, in this order, after the previous hash.
 _SEALED = (
     AuditEntry.id,
     AuditEntry.at,
@@ -27,7 +27,7 @@ _SEALED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What a journal line says; ``details`` never holds the words of a contribution."""
+    """Content of an audit entry; ``details`` never holds contribution text."""
 
     action: str
     subject: str
@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts, when, and the version of the object that they were looking at."""
+    """User, time, and version of the object that the user was shown (optimistic locking)."""
 
     id: int
     now: datetime
@@ -48,13 +48,13 @@ class Actor:
 def record_act(
     session: Session, actor: Actor, action: str, subject: str, details: str = ""
 ) -> AuditEntry:
-    """Write down what a member of staff did, in the transaction of what they did."""
+    """Record an action of a staff member, in the same transaction as the action."""
     line = Line(action=action, subject=subject, at=actor.now, actor_id=actor.id, details=details)
     return record(session, line)
 
 
 def record(session: Session, line: Line) -> AuditEntry:
-    """Add a line at the end of the chain, in the transaction of what it tells."""
+    """Append an entry to the chain, in the same transaction as the recorded action."""
     head = session.scalar(select(AuditHead).with_for_update())
     if head is None:
         head = AuditHead(id=1, last_id=0, hash=GENESIS)
@@ -76,33 +76,33 @@ def record(session: Session, line: Line) -> AuditEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """What a reading of a part of the chain found: it read the lines ``start`` to ``end``."""
+    """Result of verifying the entries ``start`` to ``end`` of the chain."""
 
     start: int
     end: int
-    last: int  # the last line that the journal is known to have
+    last: int  # number of the last entry, according to the head
     broken: tuple[int, ...]
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is left to read."""
+        """Whether the verification reached the last entry."""
         return self.end >= self.last
 
 
 def broken_lines(session: Session) -> Iterator[int]:
-    """Yield the number of each line that was altered, moved, removed or cut off the end."""
+    """Yield the number of each entry that was altered, moved, removed or truncated."""
     yield from check_lines(session).broken
 
 
 def check_lines(session: Session, *, after: int = 0, limit: int | None = None) -> Check:
-    """Check at most ``limit`` lines of the chain, from the one that follows the line ``after``.
+    """Verify at most ``limit`` entries of the chain, starting after the entry ``after``.
 
-    What is added while it reads is no fault: the end that counts is the one known at the start.
+    Entries appended meanwhile are ignored: the head is read once, at the start.
 
     Raises
     ------
     NotFoundError
-        If there is no line ``after`` to begin from.
+        If there is no entry ``after``.
     """
     last_id, last_hash = _head(session)
     previous = _hash_of(session, after) if after else GENESIS
@@ -110,7 +110,7 @@ def check_lines(session: Session, *, after: int = 0, limit: int | None = None) -
     query = query.order_by(AuditEntry.id).limit(limit)
     expected, count = after + 1, 0
     broken: list[int] = []
-    # Plain rows: an object for each of a million lines would take three times as long.
+    # Rows, not ORM objects: three times as fast on a million entries.
     for row in session.execute(query.execution_options(yield_per=1000)):
         line, sealed_by = row.id, row.hash
         count += 1
@@ -127,7 +127,7 @@ def check_lines(session: Session, *, after: int = 0, limit: int | None = None) -
 
 
 def _head(session: Session) -> tuple[int, str]:
-    """Return the number and the hash of the last line, as they are now."""
+    """Return the current number and hash of the last entry."""
     head = session.execute(select(AuditHead.last_id, AuditHead.hash)).first()
     return (head.last_id, head.hash) if head else (0, GENESIS)
 

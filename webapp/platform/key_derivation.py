@@ -1,15 +1,15 @@
-"""Keys made from the instance's secret, one for each purpose, so that none serves two."""
+"""Key derivation from the secret key of the instance, one key per purpose."""
 
 import hmac
 
 
 def derive(secret: str, purpose: str) -> bytes:
-    """Return the 32 bytes that serve ``purpose`` alone."""
+    """Return the 32-byte key of ``purpose``."""
     return hmac.new(secret.encode(), purpose.encode(), "sha256").digest()
 
 
 def mark(secret: str, purpose: str, value: str) -> str:
-    """Return what stands for ``value`` where it must not be read.
+    """Return the HMAC of ``value`` under the key of ``purpose``, as a pseudonym.
 
     Examples
     --------

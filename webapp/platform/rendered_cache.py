@@ -1,6 +1,6 @@
-"""Documents of published versions, laid out once in each process: a version never changes.
+"""In-process LRU cache of the rendered documents of published versions, which are immutable.
 
-Anybody may ask for them as often as they want; laying one out takes a core for up to a second.
+Downloads are public, and rendering a document takes up to one second of CPU.
 """
 
 import threading
@@ -13,9 +13,9 @@ Key = tuple[str, str, str]
 
 
 class Shelf:
-    """Keep the documents asked for last, and make one at a time.
+    """LRU cache, bounded in bytes, that renders one document at a time.
 
-    A key is the SHA-256 of a version, a format, and the SHA-256 of the model that lays it out.
+    A key is the SHA-256 of a version, a format, and the SHA-256 of the document template.
     """
 
     def __init__(
@@ -27,7 +27,7 @@ class Shelf:
         self._kept: OrderedDict[Key, bytes] = OrderedDict()
 
     def get(self, key: Key, make: Callable[[], bytes]) -> bytes:
-        """Return the document of ``key``; whoever waited for another one looks again first."""
+        """Return the document of ``key``; the cache is checked again once the lock is held."""
         found = self._find(key)
         if found is not None:
             return found
@@ -39,12 +39,12 @@ class Shelf:
         return found
 
     def keys(self) -> list[Key]:
-        """Return which documents are kept, the one asked for last at the end."""
+        """Return the cached keys, least recently used first."""
         with self._lock:
             return list(self._kept)
 
     def forget(self, sha256: str) -> None:
-        """Forget every document of a version."""
+        """Evict every document of a version."""
         with self._lock:
             for key in [key for key in self._kept if key[0] == sha256]:
                 del self._kept[key]
