@@ -70,7 +70,7 @@ def create_app(config: Config | None = None) -> Flask:
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        # A participant's cookie expires a day after their last submission; reading does not renew it.
+        # A participant's cookie expires a day after their last submission; reading does not renew.
         PERMANENT_SESSION_LIFETIME=TOKEN_LIFE,
         SESSION_REFRESH_EACH_REQUEST=False,
         PROVIDE_AUTOMATIC_OPTIONS=False,  # no route answers OPTIONS

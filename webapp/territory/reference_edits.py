@@ -130,7 +130,7 @@ def move(session: Session, *, entry: Reference, up: bool, actor: Actor) -> None:
 
 
 def reorder(session: Session, *, entries: Iterable[Reference]) -> None:
-    """Number the entries of a list in the given order."""
+    """Set the positions of the entries of a list to the given order."""
     for position, entry in enumerate(entries, start=1):
         entry.position = position
     session.flush()
