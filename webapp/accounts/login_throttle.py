@@ -1,8 +1,8 @@
-"""A growing delay between attempts on one account, never on an address of the network.
+"""Login throttle: exponential backoff per account, never per IP address.
 
-An attempt is counted before it is checked, so that a hundred at once count for a hundred; a success
-forgets them. A browser that entered the account before has a count of its own: a stranger who
-types wrong passwords keeps nobody out.
+An attempt is counted before it is verified, so that concurrent attempts all count; a success resets
+the counter. A browser that signed in before has its own counter, so that an attacker cannot lock
+the owner out.
 """
 
 from datetime import datetime, timedelta
@@ -19,26 +19,26 @@ FREE = 5
 SHORTEST = timedelta(seconds=30)
 LONGEST = timedelta(minutes=15)
 MEMORY = timedelta(days=1)
-# How many counts are kept. The gate lets some ten strangers a second in: pushing a count out takes
-# more than an hour, which is no quicker than waiting for the longest delay after each attempt.
+# Maximum number of counters. The gate lets some ten unknown browsers a second in: evicting a
+# counter takes more than an hour, no quicker than waiting for the longest delay each time.
 MOST = 50_000
 
 
 def key_of(secret: str, *, what: str, account: str, browser: str = "") -> str:
-    """Return under which key attempts on ``account`` are counted.
+    """Return the key of the counter of ``account``.
 
-    ``what`` is tried: a password or a code. ``browser`` is what a known browser holds, or nothing.
+    ``what`` is the credential, a password or a code; ``browser`` identifies a known browser.
     """
     return key_derivation.mark(secret, f"attempts:{what}", f"{account.strip().lower()}\n{browser}")
 
 
 def count(session: Session, *, key: str, now: datetime) -> None:
-    """Count one attempt, before it is checked.
+    """Count one attempt, before it is verified.
 
     Raises
     ------
     TooManyAttemptsError
-        If it comes before the delay that the failures before it call for.
+        If it comes before the end of the current delay.
     """
     session.execute(delete(AttemptCount).where(AttemptCount.last_at <= now - MEMORY))
     _push_out(session)
@@ -51,24 +51,24 @@ def count(session: Session, *, key: str, now: datetime) -> None:
 
 
 def forget(session: Session, *, key: str) -> None:
-    """Forget the attempts before the one that succeeded."""
+    """Delete the counter, after a success."""
     session.execute(delete(AttemptCount).where(AttemptCount.key == key))
 
 
 def first_use(session: Session, *, key: str, now: datetime) -> bool:
-    """Whether what ``key`` stands for serves for the first time; it does not serve again."""
+    """Whether ``key`` is used for the first time; records its use (single-use tokens)."""
     if session.get(AttemptCount, key) is not None:
         return False
     try:
         with session.begin_nested():
             session.add(AttemptCount(key=key, failures=0, last_at=now))
-    except IntegrityError:  # at the same instant
+    except IntegrityError:  # inserted by a concurrent request
         return False
     return True
 
 
 def delay(failures: int) -> timedelta:
-    """Return how long to wait after ``failures`` attempts that failed in a row.
+    """Return the delay after ``failures`` consecutive failed attempts.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def delay(failures: int) -> timedelta:
 
 
 def _push_out(session: Session) -> None:
-    """Forget the oldest tenth of the counts when there are too many of them."""
+    """Evict the oldest tenth of the counters when there are ``MOST`` of them."""
     kept = session.scalar(select(func.count()).select_from(AttemptCount)) or 0
     if kept >= MOST:
         oldest = (
@@ -91,7 +91,7 @@ def _push_out(session: Session) -> None:
 
 
 def _locked(session: Session, key: str, now: datetime) -> AttemptCount:
-    """Return the count, locked; the first attempt makes it, whoever else makes it at once."""
+    """Return the counter with its row locked, created if needed (safe under concurrency)."""
     found = session.get(AttemptCount, key, with_for_update=True, populate_existing=True)
     if found is None:
         try:

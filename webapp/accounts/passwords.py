@@ -1,4 +1,4 @@
-"""Passwords: which ones are refused, how they are kept, how many are checked at once."""
+"""Password policy, hashing, and limit on concurrent verifications."""
 
 import re
 import threading
@@ -13,11 +13,11 @@ from webapp.exceptions import BusyError, WeakPasswordError
 
 MIN_LENGTH = 12
 MAX_LENGTH = 1000
-# Printed by the commands that load the demonstration: it opens nothing elsewhere.
+# Printed by the demonstration commands; refused on public instances.
 DEMONSTRATION = "semailles-angers-2023"
-NO_PASSWORD = "!"  # noqa: S105 - the hash of nothing: no password opens the account
-# Compared with when there is nothing to compare with; it costs what a new hash costs, from the
-# first time on, and a test says so.
+NO_PASSWORD = "!"  # noqa: S105 - an unusable hash: no password matches it
+# Verified when there is no stored hash, so that unknown accounts take the same time. Its cost
+# equals that of a new hash, which a test checks.
 _DECOY = (
     "scrypt:32768:8:1$AWRla2fjP4dX85pk$"
     # pragma: allowlist nextline secret
@@ -34,14 +34,14 @@ _PADDING = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
 class Gate:
-    """Let few passwords be checked at once, and few people wait for it.
+    """Semaphore that limits concurrent password verifications and the queue for them.
 
-    A check costs a core for a tenth of a second and 32 MB, on purpose. Those who would wait longer
-    than ``patience`` seconds, or behind too many others, are told to try again: the threads of the
-    web process stay free for the people in the room.
+    A verification takes 0.1 s of CPU and 32 MB, on purpose. Requests that would wait longer than
+    ``patience`` seconds, or find the queue full, get ``BusyError``: the threads of the web process
+    stay free for participants.
 
-    Those who proved something already, a browser that entered before or the holder of a link, have
-    places of their own: strangers who come without end do not take them.
+    Known requesters (a browser that signed in before, the holder of a link) have their own
+    semaphore, which a flood of unknown ones cannot exhaust.
     """
 
     def __init__(self, at_once: int = 1, *, waiting: int = 2, patience: float = 2.0) -> None:
@@ -56,12 +56,12 @@ class Gate:
 
     @contextmanager
     def turn(self, *, known: bool = False) -> Iterator[None]:
-        """Wait for one's turn, among strangers or among those who are known.
+        """Hold a verification slot, of the known requesters or of the unknown ones.
 
         Raises
         ------
         BusyError
-            If it does not come soon.
+            If the queue is full or the wait is too long.
         """
         places, checks = self._lanes[known]
         if not places.acquire(blocking=False):
@@ -78,12 +78,12 @@ class Gate:
 
 
 def check_new(password: str, *, email: str) -> None:
-    """Make sure that somebody may choose ``password``.
+    """Check ``password`` against the policy.
 
     Raises
     ------
     WeakPasswordError
-        If it is short, absurdly long, common, made of the address or of the service's name.
+        If it is too short, too long, common, or built from the address or the service's name.
     """
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         raise WeakPasswordError("length")
@@ -99,18 +99,18 @@ def check_new(password: str, *, email: str) -> None:
 
 
 def hash_new(password: str) -> str:
-    """Return what is kept of a password (scrypt)."""
+    """Return the scrypt hash of a password."""
     return generate_password_hash(password)
 
 
 def matches(password: str, stored: str | None) -> bool:
-    """Whether ``password`` is the one of ``stored``; no stored password costs the same time."""
+    """Whether ``password`` matches ``stored``; takes the same time without a stored hash."""
     known = stored is not None and stored != NO_PASSWORD
     return check_password_hash(stored if stored and known else _DECOY, password) and known
 
 
 def _is_common(folded: str) -> bool:
-    """Whether a password is listed, maybe between digits and signs, or repeats very little."""
+    """Whether a password is repetitive or listed, with or without digits and signs around it."""
     bare = _bare(folded)
     listed = bool({folded, bare} & _common())
     return listed or len(bare) < _LEAST_PART or len(set(folded)) < _LEAST_DIFFERENT

@@ -1,7 +1,7 @@
-"""The second factor (RFC 6238): codes of a phone, each accepted once, and recovery codes.
+"""Second factor: TOTP codes (RFC 6238), each accepted once, and recovery codes.
 
-Secrets are enciphered under a key made from the instance's own: a copy of the database, such as a
-backup, gives nobody a code. It does not protect from whoever reads the machine, where that key is.
+Secrets are encrypted with a key derived from the secret key of the instance, which protects copies
+of the database such as backups, but not a machine on which that key can be read.
 """
 
 import base64
@@ -23,17 +23,17 @@ from webapp.platform.audit import Actor
 
 RECOVERY_CODES = 10
 _STEP = 30
-_WINDOW = 1  # steps before and after the present one: clocks differ
+_WINDOW = 1  # accepted clock drift, in steps before and after the current one
 _ISSUER = "Semailles"
 
 
 def new_secret() -> str:
-    """Return a secret for a phone (160 bits)."""
+    """Return a TOTP secret (160 bits)."""
     return str(pyotp.random_base32())
 
 
 def address(secret: str, *, email: str) -> str:
-    """Return what a phone reads in the picture."""
+    """Return the provisioning URI, shown as a QR code."""
     return str(pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=_ISSUER))
 
 
@@ -43,7 +43,7 @@ def find(session: Session, *, user_id: int) -> SecondFactor | None:
 
 
 def codes_left(session: Session, *, user_id: int) -> int:
-    """Return how many recovery codes an account still has."""
+    """Return the number of unused recovery codes of an account."""
     query = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.user_id == user_id)
     return session.scalar(query) or 0
 
@@ -51,12 +51,12 @@ def codes_left(session: Session, *, user_id: int) -> int:
 def enable(
     session: Session, *, user: User, secret: str, code: str, instance_key: str, actor: Actor
 ) -> list[str]:
-    """Ask for codes from now on, once the phone gave one; return the recovery codes.
+    """Enable the second factor after verifying a first code; return the recovery codes.
 
     Raises
     ------
     CodeRefusedError
-        If no secret was shown, the phone's code is not one of now, or the account has one already.
+        If no secret was shown, the code is wrong, or a second factor is already enabled.
     """
     step = _step_of(secret, code, actor.now) if secret else None
     if step is None or session.get(SecondFactor, user.id, with_for_update=True) is not None:
@@ -76,19 +76,19 @@ def enable(
 
 
 def renew_codes(session: Session, *, user: User, instance_key: str, actor: Actor) -> list[str]:
-    """Return other recovery codes; those before open nothing any more."""
+    """Replace the recovery codes and return the new ones."""
     audit.record_act(session, actor, "user.second_factor", f"user:{user.public_id}", "new codes")
     return _draw_codes(session, user, instance_key)
 
 
 def remove(session: Session, *, user: User, actor: Actor) -> None:
-    """Ask for no code any more: its person gave one."""
+    """Remove the second factor at the request of its owner, who gave a code."""
     _delete(session, user)
     audit.record_act(session, actor, "user.second_factor", f"user:{user.public_id}", "removed")
 
 
 def reset(session: Session, *, user: User, by: int | None, now: datetime) -> None:
-    """Remove the second factor of somebody who lost it; their sessions end."""
+    """Remove a lost second factor and end the sessions of its owner."""
     _delete(session, user)
     sessions.end_all(session, user=user)
     line = audit.Line(
@@ -115,14 +115,14 @@ def check(
     instance_key: str,
     now: datetime,
 ) -> None:
-    """Accept a code of the phone, or a recovery code: each once.
+    """Verify a TOTP code or a recovery code; each is accepted once.
 
     Raises
     ------
     CodeRefusedError
-        If it is neither, or was used.
+        If it is neither, or was already used.
     TooManyAttemptsError
-        If too many codes were refused before.
+        If too many codes were refused.
     """
     with transaction() as session:
         login_throttle.count(session, key=attempt_key, now=now)
@@ -140,7 +140,7 @@ def _use_phone(session: Session, user: User, code: str, instance_key: str, now: 
         return False
     try:
         secret = _box(instance_key).decrypt(factor.secret.encode()).decode()
-    except InvalidToken:  # the instance's key was changed: an administrator resets it
+    except InvalidToken:  # the secret key changed: an administrator must reset the factor
         return False
     step = _step_of(secret, code, now)
     if step is None or step <= factor.last_step:
@@ -169,7 +169,7 @@ def _use_recovery(
 
 
 def _step_of(secret: str, code: str, now: datetime) -> int | None:
-    """Return the step whose code was typed, among those near ``now``."""
+    """Return the time step of ``code`` within the accepted window around ``now``."""
     typed = "".join(code.split())
     present = int(now.timestamp()) // _STEP
     found = None

@@ -1,4 +1,4 @@
-"""Entering an account: attempts counted, few passwords checked at once, nothing told apart."""
+"""Sign-in by password: throttled, with bounded concurrency and uniform failures."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -18,9 +18,9 @@ Transaction = Callable[[], AbstractContextManager[Session]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What was typed, and under which key this attempt is counted.
+    """Submitted credentials, and the key of their throttle counter.
 
-    ``known`` is whether this browser entered the account before.
+    ``known`` is whether this browser signed in to the account before.
     """
 
     email: str
@@ -32,32 +32,32 @@ class Attempt:
 
 
 def enter(transaction: Transaction, *, attempt: Attempt, gate: Gate) -> Checked:
-    """Return the account whose address and password were typed.
+    """Verify an address and a password; return the account.
 
-    The password is checked outside any transaction: nobody waits for it but its own person.
+    The password is verified outside any transaction, so that it does not hold the write lock.
 
     Raises
     ------
     SignInRefusedError
-        If they open nothing: an unknown address, a wrong password, a closed account alike.
+        If the address is unknown, the password wrong or the account inactive, alike.
     WeakPasswordError
-        If it is the demonstration's password, on an instance that others reach.
+        If it is the demonstration password, on a public instance.
     TooManyAttemptsError
-        If too many attempts failed before.
+        If too many attempts failed.
     BusyError
-        If too many people are entering at once.
+        If too many passwords are being verified.
     """
     if len(attempt.password) > passwords.MAX_LENGTH:
         raise SignInRefusedError
     if attempt.public and attempt.password == passwords.DEMONSTRATION:
         raise WeakPasswordError("demonstration")
     if attempt.known:
-        # Counted first: a browser that must wait takes no place of those who are known.
+        # Counted before the gate: a throttled browser does not occupy a slot.
         found = _counted(transaction, attempt)
         with gate.turn(known=True):
             entered = _matches(attempt, found)
     else:
-        # Counted once inside: strangers write no more often than passwords are checked.
+        # Counted inside the gate: writes by unknown browsers are limited to the verification rate.
         with gate.turn():
             found = _counted(transaction, attempt)
             entered = _matches(attempt, found)
@@ -69,14 +69,14 @@ def enter(transaction: Transaction, *, attempt: Attempt, gate: Gate) -> Checked:
 
 
 def change_password(transaction: Transaction, *, attempt: Attempt, new: str, gate: Gate) -> Checked:
-    """Change the password of the account whose present one was typed: all its sessions end.
+    """Change a password after verifying the current one; every session ends.
 
     Raises
     ------
     WeakPasswordError
-        If nobody may choose ``new``.
+        If ``new`` does not satisfy the policy.
     SignInRefusedError, TooManyAttemptsError, BusyError
-        As for entering.
+        As for ``enter``.
     """
     passwords.check_new(new, email=attempt.email)
     checked = enter(transaction, attempt=attempt, gate=gate)
@@ -91,7 +91,7 @@ def change_password(transaction: Transaction, *, attempt: Attempt, new: str, gat
 
 
 def _counted(transaction: Transaction, attempt: Attempt) -> Checked | None:
-    """Count an attempt, unless it comes too soon; return the account that it is about."""
+    """Count the attempt in the throttle and return its account, if any."""
     with transaction() as session:
         login_throttle.count(session, key=attempt.key, now=attempt.now)
         return users.find_checked(session, email=attempt.email)

@@ -1,4 +1,4 @@
-"""« Mon compte » : one's own sessions and password."""
+"""« Mon compte » : sessions and password of the signed-in user."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
@@ -17,13 +17,13 @@ bp = Blueprint("my_account", __name__, url_prefix="/compte")
 
 @bp.get("/")
 def home() -> str:
-    """Show what the account is, and where it is open."""
+    """Show the account and its open sessions."""
     return _page(PasswordForm())
 
 
 @bp.post("/mot-de-passe")
 def change_password() -> Response | tuple[str, int]:
-    """Change one's password: every session ends but a new one, here."""
+    """Change the password: end every session and open a new one in this browser."""
     form = PasswordForm()
     if not form.validate():
         return _page(form), 422
@@ -39,7 +39,7 @@ def change_password() -> Response | tuple[str, int]:
 
 @bp.post("/sessions/<session>/fermer")
 def end_session(session: str) -> Response:
-    """End one of one's sessions; one that is closed already stays so."""
+    """End one of the user's sessions."""
     with transaction() as database:
         sessions.end(database, user=current_user.user, public_id=session)
     flash("Cette session est fermée.", "success")
@@ -48,7 +48,7 @@ def end_session(session: str) -> Response:
 
 @bp.post("/sessions/fermer-les-autres")
 def end_others() -> Response:
-    """End every session but this one."""
+    """End every session except this one."""
     with transaction() as database:
         sessions.end_all(database, user=current_user.user, but=current_user.token)
     flash("Vos autres sessions sont fermées.", "success")

@@ -1,8 +1,7 @@
-"""Who is behind a cookie: sessions opened, recognised, closed; the time without a gesture.
+"""Session cookies: opening, loading and idle timeout.
 
-The cookie holds the session's token and, under the same signature, when its person last did
-something. Idle time is measured there, so that reading a page writes nothing in the database; what
-a page asks for by itself is nobody's gesture.
+The signed cookie holds the session token and the time of the last user activity, so that reading a
+page does not write to the database. Background requests of pages are not user activity.
 """
 
 import hmac
@@ -37,7 +36,7 @@ from webapp.platform.views.current import now
 log = structlog.get_logger(__name__)
 
 _SEEN = "seen"
-HINT = "sso_hint"  # by which a provider is told that its person leaves
+HINT = "sso_hint"  # id_token_hint for the provider's logout
 _HELD = "held"
 _PATIENCE = timedelta(minutes=10)
 _STEP = timedelta(minutes=1)
@@ -51,24 +50,24 @@ _STATUS = {
 
 
 def limits() -> Limits:
-    """Return how long sessions last here."""
+    """Return the session lifetimes of the instance."""
     found: Limits = current_app.config["SESSION_LIMITS"]
     return found
 
 
 def gate() -> Gate:
-    """Return what lets few passwords be checked at once in this process."""
+    """Return the limit on concurrent password verifications of this process."""
     found: Gate = current_app.config["PASSWORD_GATE"]
     return found
 
 
 def instance_key() -> str:
-    """Return the instance's secret, from which the keys of each purpose are made."""
+    """Return the secret key of the instance, from which other keys are derived."""
     return str(current_app.secret_key)
 
 
 def attempt(email: str, password: str) -> Attempt:
-    """Return what was typed in this browser, as the service takes it."""
+    """Return the submitted credentials for the service."""
     return Attempt(
         email=email,
         password=password,
@@ -80,10 +79,10 @@ def attempt(email: str, password: str) -> Attempt:
 
 
 def hold(checked: Checked, *, by_provider: bool = False) -> None:
-    """Remember in this browser who was recognised, until they enter.
+    """Store a half-finished sign-in in the cookie.
 
-    A password leads to a code. A provider that recognised somebody without a second factor
-    (``by_provider``) leads to a button; neither stands for the other.
+    After a password, a code is asked for. After single sign-on of an account without a second
+    factor (``by_provider``), a confirmation is. One does not replace the other.
     """
     cookie.clear()
     since = int(now().timestamp())
@@ -92,7 +91,7 @@ def hold(checked: Checked, *, by_provider: bool = False) -> None:
 
 
 def held(*, by_provider: bool = False) -> Checked | None:
-    """Return who was recognised here in the last minutes, unless their password changed."""
+    """Return the account of a half-finished sign-in, unless expired or its password changed."""
     public_id, fingerprint, since, way, _ = cookie.get(_HELD, ["", "", 0, False, ""])
     if way is not by_provider or timedelta(seconds=now().timestamp() - since) > _PATIENCE:
         return None
@@ -102,19 +101,19 @@ def held(*, by_provider: bool = False) -> Checked | None:
 
 
 def spend() -> bool:
-    """Use up what this browser holds: the copy of its cookie opens nothing after that."""
+    """Consume the half-finished sign-in, so that a copied cookie cannot be replayed."""
     key = key_derivation.mark(instance_key(), "held-once", str(cookie[_HELD][-1]))
     with transaction() as session:
         return login_throttle.first_use(session, key=key, now=now())
 
 
 def check_code(checked: Checked, code: str) -> None:
-    """Accept a code of the second factor of ``checked``, typed in this browser.
+    """Verify a second-factor code of ``checked``.
 
     Raises
     ------
     CodeRefusedError, TooManyAttemptsError
-        If it is not one, or comes too soon.
+        If it is wrong, or the account is throttled.
     """
     second_factors.check(
         transaction,
@@ -131,17 +130,17 @@ def _print(checked: Checked) -> str:
 
 
 def token_held() -> str:
-    """Return the token in this browser's cookie, be its session over or silent for too long."""
+    """Return the session token of the cookie, even if the session ended or is idle."""
     return str(cookie.get("_user_id", ""))
 
 
 def let_in(checked: Checked) -> None:
-    """Open a session in this browser, in the place of whatever it held.
+    """Open a session in this browser, replacing the previous one.
 
     Raises
     ------
     SignInRefusedError
-        If the account changed since its person was checked.
+        If the account changed since its verification.
     """
     with transaction() as session:
         sessions.end_token(session, token=token_held())
@@ -153,14 +152,14 @@ def let_in(checked: Checked) -> None:
     if hint:
         cookie[HINT] = hint
     login_user(identity)
-    cookie.pop("_id", None)  # flask-login's print of the address and the browser: never asked for
+    cookie.pop("_id", None)  # flask-login's hash of IP address and user agent: not used
     cookie[_SEEN] = int(now().timestamp())
     known_browsers.remember(checked.email)
     log.info("signed in", account=checked.public_id, endpoint=request.endpoint)
 
 
 def answer(page: str, error: RuleError) -> Response:
-    """Return the page of a form that was not let through, with the status of ``error``."""
+    """Return the page of a refused form, with the status of ``error``."""
     response = make_response(page, _STATUS.get(type(error), 409))
     if isinstance(error, TooManyAttemptsError):
         response.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
@@ -169,7 +168,7 @@ def answer(page: str, error: RuleError) -> Response:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator] # flask-login ships no types
 def recognise(token: str) -> Identity | None:
-    """Return who holds ``token``, unless the session ended or nobody touched it for too long."""
+    """Load the identity of ``token``, unless the session ended or is idle."""
     instant = now()
     silence = timedelta(seconds=instant.timestamp() - int(cookie.get(_SEEN, 0)))
     if silence > limits().idle:
@@ -193,5 +192,5 @@ def _must_enrol(user: User, second_factor: bool) -> bool:  # noqa: FBT001 - read
 
 
 def _is_a_gesture() -> bool:
-    """Whether a person asked: a page that refreshes itself says ``empty``."""
+    """Whether the request is user activity: background requests (fetch) have ``empty``."""
     return request.method != "GET" or request.headers.get("Sec-Fetch-Dest") != "empty"

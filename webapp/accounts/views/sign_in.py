@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Pages of sign-in and sign-out."""
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import logout_user
@@ -52,13 +52,13 @@ def enter() -> Response | tuple[str, int]:
     return redirect(destination(), 303)
 
 
-# The form checks its own token, and keeps the address typed when the page has expired.
+# The form checks its own CSRF token, and keeps the submitted address when it has expired.
 csrf.exempt(enter)
 
 
 @bp.get("/connexion/code")
 def ask_code() -> str | Response:
-    """Ask for a code of the second factor, once the password was right."""
+    """Ask for a second-factor code, after a correct password."""
     if held() is None:
         return redirect(url_for("account.sign_in"), 303)
     return render_template("accounts/account/code.html", form=CodeForm(), problem=None)
@@ -66,7 +66,7 @@ def ask_code() -> str | Response:
 
 @bp.post("/connexion/code")
 def enter_code() -> Response | tuple[str, int]:
-    """Open a session with a code."""
+    """Verify the code and open a session."""
     form, checked = CodeForm(), held()
     if checked is None:
         return redirect(url_for("account.sign_in"), 303)
@@ -85,7 +85,7 @@ def enter_code() -> Response | tuple[str, int]:
 
 @bp.post("/deconnexion")
 def sign_out() -> Response:
-    """End every session of this account, even after a long silence."""
+    """End every session of this account, even if this one is idle."""
     everywhere, token = False, token_held()
     if token:
         with transaction() as database:

@@ -1,4 +1,7 @@
-"""Signing in with ProConnect: two redirections, then a button, since reading writes nothing."""
+"""Single sign-on with ProConnect: redirections, then a confirmation that opens the session.
+
+The callback is a GET request, which must not write to the database.
+"""
 
 import hmac
 import secrets
@@ -23,7 +26,7 @@ _PATIENCE = timedelta(minutes=10)
 
 @bp.get("/")
 def begin() -> Response:
-    """Lead to the provider, with two numbers drawn for this browser."""
+    """Redirect to the provider with a new state and nonce."""
     state, nonce = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     address = _provider().begin(state=state, nonce=nonce)
     cookie[_ASKED] = [state, nonce, int(now().timestamp()), request.args.get("suite", "")]
@@ -32,7 +35,7 @@ def begin() -> Response:
 
 @bp.get("/retour")
 def come_back() -> Response:
-    """Check what the provider says; the session is opened by a button, on the next page."""
+    """Verify the provider's callback, then ask for a code or a confirmation."""
     state, nonce, since, target = cookie.pop(_ASKED, ["", "", 0, ""])
     late = timedelta(seconds=now().timestamp() - since) > _PATIENCE
     if late or not hmac.compare_digest(state.encode(), request.args.get("state", "").encode()):
@@ -50,7 +53,7 @@ def come_back() -> Response:
 
 @bp.get("/entrer")
 def confirm() -> str | Response:
-    """Say who is about to enter."""
+    """Ask to confirm the sign-in."""
     checked = held(by_provider=True)
     if checked is None:
         return redirect(url_for("account.sign_in"), 303)
@@ -71,14 +74,14 @@ def enter() -> Response:
 
 @bp.get("/fin")
 def left() -> str:
-    """Say that the provider's own session is still open, and how to close it."""
+    """Explain that the provider's session is still open, and link to its logout."""
     _provider()
     return render_template("accounts/account/left.html")
 
 
 @bp.get("/depart")
 def leave() -> Response:
-    """Lead out of the provider too, once the session here is over."""
+    """Redirect to the provider's logout."""
     hint = cookie.pop(HINT, "")
     home = current_app.config["PUBLIC_URL"] + url_for("public.home")
     return redirect(_provider().leave(hint=hint, state=secrets.token_urlsafe(32), home=home), 303)

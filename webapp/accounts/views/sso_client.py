@@ -1,8 +1,7 @@
-"""Signing in with ProConnect, or another OpenID provider: what it says is checked, then believed.
+"""OpenID Connect client (authorization code flow), for ProConnect or another provider.
 
-Nothing is asked of a provider that is not configured. What comes back is taken only when its
-signature, its issuer, its audience, its hour and the number drawn for this browser are right; what
-it says of the person is a signed token too. ProConnect takes no PKCE parameter.
+The signature, issuer, audience, expiry and nonce of the ID token are verified, and the userinfo
+response must be a signed token too. ProConnect does not support PKCE.
 """
 
 from dataclasses import dataclass
@@ -15,22 +14,22 @@ if TYPE_CHECKING:
     from joserfc.jwk import KeySet
 
 _SCOPE = "openid email"
-_LEVEL = "eidas1"  # the least that ProConnect asks to be named
+_LEVEL = "eidas1"  # lowest acr_values accepted by ProConnect
 _ALGORITHMS = ["RS256", "ES256"]
 _PATIENCE = 5.0
-_LEEWAY = 30  # seconds between two clocks
+_LEEWAY = 30  # accepted clock skew, in seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who the provider says this is, and the token by which it is told that they leave."""
+    """Email address given by the provider, and the id_token_hint for its logout."""
 
     email: str
     hint: str
 
 
 class Provider:
-    """The provider that is configured."""
+    """Client of the configured provider."""
 
     def __init__(self, config: Config, return_url: str) -> None:
         self._issuer = config.sso_issuer
@@ -39,12 +38,12 @@ class Provider:
         self._return_url = return_url
 
     def begin(self, *, state: str, nonce: str) -> str:
-        """Return where a browser goes to be recognised.
+        """Return the authorization URL.
 
         Raises
         ------
         ProviderDownError, ProviderRefusedError
-            If the provider does not describe itself, or is another one.
+            If the provider's metadata are unavailable or name another issuer.
         """
         endpoint = self._metadata()["authorization_endpoint"]
         url, _ = self._client().create_authorization_url(
@@ -53,14 +52,14 @@ class Provider:
         return str(url)
 
     def finish(self, *, code: str, nonce: str) -> Person:
-        """Return who came back with ``code``.
+        """Exchange ``code`` and return the verified identity.
 
         Raises
         ------
         ProviderDownError
             If the provider does not answer.
         ProviderRefusedError
-            If what it answers is not signed, not for us, not of now, or names no address.
+            If a token is invalid or expired, has another audience, or has no verified address.
         """
         found = self._metadata()
         keys = self._keys(found["jwks_uri"])
@@ -77,12 +76,12 @@ class Provider:
         return Person(email=email, hint=tokens["id_token"])
 
     def leave(self, *, hint: str, state: str, home: str) -> str:
-        """Return where a browser goes to leave the provider too, or ``home`` when it has no door.
+        """Return the provider's logout URL, or ``home`` if it has none.
 
         Raises
         ------
         ProviderDownError, ProviderRefusedError
-            As for beginning.
+            As for ``begin``.
         """
         from authlib.common.urls import add_params_to_uri  # noqa: PLC0415 - only where configured
 
@@ -137,7 +136,7 @@ class Provider:
         return str(answer.text).strip()
 
     def _read(self, token: str, keys: "KeySet", **claims: Any) -> dict[str, Any]:  # noqa: ANN401 - idem
-        """Return what a token says once its signature, issuer, audience and hour are right."""
+        """Return the claims of a token, after verifying signature, issuer, audience and expiry."""
         from joserfc import jwt  # noqa: PLC0415 - idem
         from joserfc.errors import JoseError  # noqa: PLC0415 - idem
 
