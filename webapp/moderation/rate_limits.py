@@ -1,7 +1,7 @@
-"""Floods: many ideas from one device, or the same sentence many times, seen and kept aside.
+"""Flood detection (many contributions from one device, near-duplicates) and pausing of devices.
 
-A device is never refused, and an address never counts: two hundred phones share one. What a paused
-device sends is stored, set aside with the facilitator's reason, and comes back when it is resumed.
+No device is refused, and IP addresses are not used: two hundred phones share one. Contributions
+of a paused device are stored, and set aside with the facilitator's reason until it is resumed.
 """
 
 from collections.abc import Sequence
@@ -25,13 +25,13 @@ from webapp.moderation import decisions
 from webapp.platform import text_cleaning
 from webapp.platform.audit import Actor
 
-MANY = 5  # ideas from one device that a facilitator is told about
-_NEAR = 0.8  # share of words that two texts have in common to be called alike
+MANY = 5  # contributions from one device from which a flood is reported
+_NEAR = 0.8  # Jaccard similarity of words from which two texts are near-duplicates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flood:
-    """What surrounds a contribution: ideas of the same device, near-copies beside it, a pause."""
+    """Counts for a contribution: same device, near-duplicates in the list, and device pause."""
 
     from_device: int = 0
     alike: int = 0
@@ -39,12 +39,12 @@ class Flood:
 
     @property
     def is_worth_saying(self) -> bool:
-        """Whether a facilitator should look."""
+        """Whether to report it to the facilitator."""
         return self.from_device >= MANY or self.alike > 0
 
 
 def find_floods(session: Session, contributions: Sequence[Contribution]) -> dict[int, Flood]:
-    """Return the flood around each of ``contributions``, by contribution id."""
+    """Return the flood counts of ``contributions``, by contribution id."""
     ids = [contribution.id for contribution in contributions]
     rows = session.execute(
         select(DeviceMark.contribution_id, DeviceMark.workshop_id, DeviceMark.device).where(
@@ -67,16 +67,16 @@ def find_floods(session: Session, contributions: Sequence[Contribution]) -> dict
 
 
 def pause(session: Session, *, contribution: Contribution, reason: str, actor: Actor) -> int:
-    """Set aside what the device of ``contribution`` sent, if nobody has read it, and will send.
+    """Pause the device of ``contribution``: set aside its pending and future contributions.
 
-    Return how many contributions were set aside.
+    Return the number of contributions set aside.
 
     Raises
     ------
     ReasonRequiredError
         If no reason is given.
     NotFoundError
-        If the workshop has forgotten its devices.
+        If the device marks of the workshop were purged.
     """
     cleaned = text_cleaning.clean(reason)
     if not cleaned:
@@ -102,9 +102,9 @@ def pause(session: Session, *, contribution: Contribution, reason: str, actor: A
 
 
 def resume(session: Session, *, contribution: Contribution, actor: Actor) -> int:
-    """Hear a device again: what was set aside with it waits for a reading once more.
+    """Resume a paused device: return its set-aside contributions to the queue.
 
-    Return how many contributions came back: none when the device was not paused.
+    Return their number, zero if the device was not paused.
     """
     mark = session.get(DeviceMark, contribution.id)
     paused = _pause_of(session, mark)
@@ -124,7 +124,7 @@ def resume(session: Session, *, contribution: Contribution, actor: Actor) -> int
 
 
 def hold_if_paused(session: Session, *, contribution: Contribution, now: datetime) -> None:
-    """Set ``contribution`` aside when its device is paused: it is kept, not refused."""
+    """Set ``contribution`` aside if its device is paused."""
     paused = _pause_of(session, session.get(DeviceMark, contribution.id))
     if paused is not None:
         _set_aside(session, contribution, paused.reason, paused.paused_by_id, now)

@@ -1,4 +1,4 @@
-"""Where the words of a contribution may have been copied, and taking them out of there."""
+"""Redaction of contribution text from the places where it was copied: groups, history, items."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -37,9 +37,9 @@ _ITEM_TEXTS = {
 def echo_of(
     session: Session, *, group_id: int, said: Iterable[str], without: Collection[int] = ()
 ) -> Echo:
-    """Return what gives ``said`` away beside what is shown of a working group.
+    """Return the matcher of ``said``, without what other shown texts of the group also say.
 
-    What is shown of the contributions ``without`` does not count, but for their masked texts.
+    Shown texts of the contributions ``without`` are ignored, except their masked texts.
     """
     shown = session.scalars(
         select(Contribution)
@@ -57,11 +57,11 @@ def echo_of(
 
 
 def hide(session: Session, *, contribution: Contribution) -> None:
-    """Take out of titles, summaries and items what quotes words that are no longer shown.
+    """Redact titles, summaries and items that quote a contribution that is no longer shown.
 
-    The words are kept, and may be shown again: the history stays, an undo looks at what it puts
-    back (:func:`may_return`). Without a masked text the rare words are not told from the others:
-    then only a quotation takes a title away.
+    The original is kept and may be shown again, so the history is not redacted; an undo checks what
+    it restores (:func:`may_return`). Without a masked text, only quotations are matched, not rare
+    words.
     """
     group_id, masked = contribution.workshop.working_group_id, contribution.shown_body
     said = [contribution.body]
@@ -73,7 +73,7 @@ def hide(session: Session, *, contribution: Contribution) -> None:
 
 
 def may_return(session: Session, *, group_id: int, text: str) -> bool:
-    """Whether a title or a summary of before quotes nothing that is no longer shown."""
+    """Whether a former title or summary may be restored: it quotes no hidden contribution."""
     hidden = session.scalars(
         select(Contribution.body)
         .join(Contribution.workshop)
@@ -98,7 +98,7 @@ def _narrowed(echo: Echo, masked: str | None) -> Echo:
 
 
 def _texts(session: Session, group_id: int) -> Iterable[str]:
-    """Yield what stands in the titles, summaries and items of a working group."""
+    """Yield the texts of the titles, summaries and items of a working group."""
     columns = (Cluster.title, Cluster.summary, Cluster.family, Cluster.keywords, Cluster.titles)
     for *texts, keywords, titles in session.execute(
         select(*columns).where(Cluster.working_group_id == group_id)
@@ -109,7 +109,7 @@ def _texts(session: Session, group_id: int) -> Iterable[str]:
 
 
 def _written(session: Session, group_id: int) -> Iterator[tuple[object, tuple[str, ...]]]:
-    """Yield the items of a working group and what hangs on them, each with its fields of words."""
+    """Yield the items of a working group and their child rows, with the names of text columns."""
     own = select(RoadmapItem.id).where(RoadmapItem.working_group_id == group_id)
     for kind, names in _ITEM_TEXTS.items():
         columns = kind.__table__.c
@@ -119,10 +119,9 @@ def _written(session: Session, group_id: int) -> Iterator[tuple[object, tuple[st
 
 
 def remove(session: Session, *, group_id: int, echo: Echo) -> None:
-    """Take out of a working group's groups, history and items what gives erased words away.
+    """Redact erased text from the groups, analysis results, history and items of a working group.
 
-    No act of a person changes but for its words, and no group gets another version: what somebody
-    does at the same moment is not refused.
+    Only text changes, and row versions are not incremented: concurrent edits do not conflict.
     """
     session.flush()
     _clear_groups(session, group_id, echo)
@@ -156,7 +155,7 @@ def _tells(echo: Echo, text: str, *, by_human: bool) -> bool:
 
 
 def _clear_readings(session: Session, group_id: int, echo: Echo) -> None:
-    """Forget what the machine said of the groups in words that only the erased ones hold."""
+    """Delete analysis results that contain words found only in the erased text."""
     mine = select(Cluster.id).where(Cluster.working_group_id == group_id)
     for partition in session.scalars(
         select(ClusterPartition).where(ClusterPartition.cluster_id.in_(mine))
@@ -213,7 +212,7 @@ def _clear_history(session: Session, group_id: int, echo: Echo) -> None:
 
 
 def _clear_items(session: Session, group_id: int, echo: Echo) -> None:
-    """Take out of items the sentences that quote the erased words: the rest is a person's work."""
+    """Redact only the sentences of items that quote the erased text."""
     for part, names in _written(session, group_id):
         for name in names:
             before = getattr(part, name)
@@ -238,7 +237,7 @@ def _mark(
 def _update(
     session: Session, table: type[object], which: ColumnElement[bool], values: dict[str, object]
 ) -> None:
-    # Not through the mapper: an erasure is no act that would make a version of what it touches.
+    # A bulk update: the mapper would increment the version column.
     session.execute(
         update(table).where(which).values(**values).execution_options(synchronize_session=False)
     )
