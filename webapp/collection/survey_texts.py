@@ -1,7 +1,7 @@
-"""Free answers to questionnaires: given to a workshop's moderation, then read as it leaves them.
+"""Free-text answers of questionnaires, converted into contributions of the workshop.
 
-An answer that was given is its contribution: the answer keeps no words of its own, so that what is
-masked, withdrawn, erased or destroyed there is so here too.
+The text of a converted answer is moved to its contribution, so that masking, withdrawal and erasure
+apply to both.
 """
 
 from collections.abc import Collection
@@ -29,14 +29,14 @@ Words = dict[int, list[str | None]]
 
 
 def send(session: Session, *, survey: Survey, actor: Actor) -> int:
-    """Give the free texts to the workshop's moderation, so that they are grouped with the rest.
+    """Convert the free-text answers into contributions of the workshop, pending moderation.
 
-    Return how many are there for the first time; sent again, none comes twice.
+    Return the number of new contributions; idempotent.
 
     Raises
     ------
     NotFoundError
-        If the questionnaire is about no workshop.
+        If the questionnaire has no workshop.
     """
     if survey.workshop is None:
         raise NotFoundError(survey.public_id)
@@ -65,7 +65,7 @@ def send(session: Session, *, survey: Survey, actor: Actor) -> int:
 
 
 def read(session: Session, *, question_ids: Collection[int]) -> Words:
-    """Return the answers to each question, None for one that is not to be read any more."""
+    """Return the answers by question id; None for an answer that may not be shown."""
     found: Words = {}
     for said, sent in session.execute(
         select(SurveyAnswer, Contribution)

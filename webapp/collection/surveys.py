@@ -1,4 +1,4 @@
-"""Satisfaction questionnaires: written on screen, answered once a sheet, counted."""
+"""Satisfaction questionnaires: edition, answers, results."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -47,7 +47,7 @@ _NEXT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """How many sheets gave one answer."""
+    """Number of sheets with one answer."""
 
     label: str
     count: int
@@ -55,7 +55,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What was answered to one question: bars for a scale or a choice, words for a text."""
+    """Results of one question: bars for a scale or a choice, texts for a free-text question."""
 
     question: SurveyQuestion
     sheets: int
@@ -64,7 +64,7 @@ class Result:
 
     @property
     def is_small(self) -> bool:
-        """Whether so few answered that each could be recognised: their answers are not counted."""
+        """Whether there are too few answers to publish counts (statistical disclosure)."""
         return isinstance(shown(self.sheets), Withheld)
 
     @property
@@ -83,7 +83,7 @@ def create_survey(
     model: Survey | None = None,
     actor: Actor,
 ) -> Survey:
-    """Make a questionnaire with the questions of ``model``, or with the usual ones.
+    """Create a questionnaire with the questions of ``model``, or with the default ones.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def get_survey(session: Session, *, public_id: str) -> Survey:
 
 
 def list_surveys(session: Session) -> Sequence[Survey]:
-    """Return every questionnaire, latest first; a view shows those that one may run."""
+    """Return all questionnaires, newest first; views filter them by permission."""
     query = select(Survey).options(selectinload(Survey.questions)).order_by(Survey.id.desc())
     return session.scalars(query).all()
 
@@ -136,14 +136,14 @@ def add_question(
     choices: Sequence[str] = (),
     actor: Actor,
 ) -> SurveyQuestion:
-    """Add a question to a questionnaire that nobody has answered yet.
+    """Add a question to a draft questionnaire.
 
     Raises
     ------
     TransitionError
-        If it has been opened: its sheets must stay comparable.
+        If it is not a draft: answers must stay comparable.
     EmptyTextError
-        If the question has no word, or a choice fewer than two answers.
+        If the question is empty, or a choice has fewer than two answers.
     """
     _check_draft(survey)
     asked = " ".join(text_cleaning.clean(label).split())
@@ -163,12 +163,12 @@ def add_question(
 
 
 def remove_question(session: Session, *, survey: Survey, position: int, actor: Actor) -> None:
-    """Take a question out of a questionnaire that nobody has answered yet.
+    """Remove a question from a draft questionnaire.
 
     Raises
     ------
     TransitionError
-        If it has been opened.
+        If it is not a draft.
     NotFoundError
         If it has no such question.
     """
@@ -188,7 +188,7 @@ def set_state(session: Session, *, survey: Survey, state: SurveyState, actor: Ac
     Raises
     ------
     TransitionError
-        If ``state`` cannot follow, or there is nothing to ask.
+        If the transition is not allowed, or there is no question.
     """
     if state not in _NEXT[survey.state] or not survey.questions:
         raise TransitionError(survey.state, state)
@@ -199,16 +199,16 @@ def set_state(session: Session, *, survey: Survey, state: SurveyState, actor: Ac
 
 
 def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet: str) -> None:
-    """Store one sheet: ``values`` by position; what is left blank is no answer.
+    """Store the answers of one sheet, by question position; blank ones are ignored.
 
-    The same ``sheet`` again changes nothing.
+    ``sheet`` is an idempotency key.
 
     Raises
     ------
     NotOpenError
         If the questionnaire is not open.
     TextTooLongError
-        If a free text is longer than a contribution may be.
+        If a free text exceeds the length of a contribution.
     """
     if survey.state is not SurveyState.OPEN:
         raise NotOpenError
@@ -231,18 +231,18 @@ def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet
             session.add_all(answers)
             session.flush()
     except IntegrityError:
-        return  # on PostgreSQL the other half of a double click has just stored the same sheet
+        return  # on PostgreSQL a concurrent request stored the same sheet
 
 
 def read_results(session: Session, *, survey: Survey) -> tuple[Result, ...]:
-    """Return what was answered to each question."""
+    """Return the results of each question."""
     ids = [question.id for question in survey.questions]
     values = survey_texts.read(session, question_ids=ids)
     return tuple(_result(question, values.get(question.id, [])) for question in survey.questions)
 
 
 def export_results(session: Session, *, survey: Survey) -> bytes:
-    """Return the answers to every question, counted, as a CSV that French Excel opens."""
+    """Return the results as CSV for French Excel."""
     rows: list[tuple[Value, ...]] = []
     for result in read_results(session, survey=survey):
         label = result.question.label
@@ -268,7 +268,7 @@ def _check_draft(survey: Survey) -> None:
 
 
 def may_run_survey(user: User, survey: Survey) -> bool:
-    """Whether ``user`` writes and reads a questionnaire: its workshop's people, or who steers."""
+    """Whether ``user`` may edit and read a questionnaire, by its working group or region-wide."""
     workshop = survey.workshop
     return permissions.may_in(
         user, permissions.Action.RUN_SURVEY, workshop.working_group if workshop else None

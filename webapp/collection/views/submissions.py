@@ -1,7 +1,7 @@
-"""Receiving words from a form or from the queue of a browser: the same act, two kinds of answer.
+"""Submissions from a form (answered by a redirect) or from a browser's offline queue (JSON).
 
-A browser that asks for JSON sends what it kept while it had no network. It reads the status:
-201 stored, 200 known already, 400 take a new token and try again, another 4xx refused, and why.
+Statuses of JSON answers: 201 stored, 200 already known, 400 retry with a new CSRF token, other 4xx
+refused, with the reason.
 """
 
 from collections.abc import Callable
@@ -24,10 +24,10 @@ _JSON = "application/json"
 def deliver(
     form: KeyedForm, *, receive: Callable[[], dict[str, str]], again: Again
 ) -> Response | Page:
-    """Validate ``form``, have ``receive`` store it, and answer in the kind that was asked for.
+    """Validate ``form``, store it with ``receive``, and answer with a redirect or JSON.
 
-    ``receive`` returns the ``url`` to show next and whatever else a script is told; ``again``
-    renders the page once more, typed words kept, with a status and maybe a message.
+    ``receive`` returns the ``url`` to show next and other values for the script; ``again`` renders
+    the page with the submitted text, a status and an optional message.
     """
     queued = request.accept_mimetypes.best == _JSON
     if not form.validate():
@@ -38,7 +38,7 @@ def deliver(
         told = receive()
     except RuleError as error:
         if queued:
-            raise  # the error pages speak JSON too
+            raise  # error pages can be JSON too
         if isinstance(error, IdempotencyError):
             form.renewed()
         return again(429 if isinstance(error, TooFastError) else 409, wording.message(error))
@@ -48,12 +48,12 @@ def deliver(
 
 
 def fresh(contribution: Contribution, now: datetime) -> str:
-    """Return a word when ``contribution`` was stored just now, none when it was known."""
+    """Return "yes" if ``contribution`` was stored by this request, else an empty string."""
     return "yes" if contribution.submitted_at == now else ""
 
 
 def receipt_of(contribution: Contribution, now: datetime) -> dict[str, str]:
-    """Return what whoever has just spoken is shown next: the page and the code of their receipt."""
+    """Return the URL and the code of the receipt of a submitted contribution."""
     return {
         "url": url_for("public.receipt", code=contribution.receipt),
         "receipt": tokens.grouped(contribution.receipt),
@@ -62,13 +62,13 @@ def receipt_of(contribution: Contribution, now: datetime) -> dict[str, str]:
 
 
 def kept(response: Response) -> Response:
-    """Let the browser of whoever asks keep ``response`` for when there is no network."""
+    """Let the browser cache ``response`` for offline use."""
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
 def no_store(response: Response) -> Response:
-    """Ask that nothing on the way keeps ``response``."""
+    """Forbid caching of ``response``."""
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -1,4 +1,4 @@
-"""The rapporteur's page: one line per sticky note, read back, taken back."""
+"""Rapporteur's pages: entry, list and withdrawal of sticky notes, receipts."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ bp = Blueprint("tables", __name__, url_prefix="/table")
 
 @bp.get("/<token>")
 def show(token: str) -> Response | str:
-    """Show an empty line, what is kept from the last note, and the notes so far."""
+    """Show an empty line, with the metadata of the last note, and the notes so far."""
     link = tables.get_link(db.session(), token=token)
     if "vierge" not in request.args:
         return _page(link)
@@ -33,7 +33,7 @@ def show(token: str) -> Response | str:
 
 @bp.post("/<token>")
 def enter(token: str) -> Response | Page:
-    """Record one note; the page comes back ready for the next."""
+    """Store a note."""
     form, instant = NoteForm(), now()
     return deliver(
         form,
@@ -42,12 +42,12 @@ def enter(token: str) -> Response | Page:
     )
 
 
-csrf.exempt(enter)  # the form checks its own token, so that an expired page keeps the words
+csrf.exempt(enter)  # the form checks its own token, so that an expired page keeps the text
 
 
 @bp.post("/<token>/notes/<note>/reprendre")
 def take_back(token: str, note: str) -> Response:
-    """Undo a note and put its words back on the line, to be corrected or left."""
+    """Withdraw a note and prefill its text for correction."""
     with transaction() as session:
         link = tables.get_link(session, token=token)
         found = tables.get_note(session, link=link, public_id=note)
@@ -58,20 +58,20 @@ def take_back(token: str, note: str) -> Response:
 
 @bp.get("/<token>/recus")
 def slips(token: str) -> Response:
-    """Show the receipts of all the notes of the table, to print and cut out."""
+    """Show the receipts of all notes of the table, for printing."""
     link = tables.get_link(db.session(), token=token)
     return _slips(link, tables.list_notes(db.session(), link=link)[::-1])
 
 
 @bp.get("/<token>/notes/<note>/recu")
 def slip(token: str, note: str) -> Response:
-    """Show the receipt of one note, for its author."""
+    """Show the receipt of one note, for printing."""
     link = tables.get_link(db.session(), token=token)
     return _slips(link, [tables.get_slip(db.session(), link=link, public_id=note)])
 
 
 def _slips(link: TableLink, notes: Sequence[Contribution]) -> Response:
-    # Whoever holds a receipt may withdraw: the tablet that is lent next must not remember it.
+    # Receipts can withdraw contributions: a shared tablet must not cache them.
     back = url_for("tables.show", token=link.token)
     page = render_template(
         "collection/print/slips.html", workshop=link.workshop, notes=notes, back=back, keyer=False
@@ -80,7 +80,7 @@ def _slips(link: TableLink, notes: Sequence[Contribution]) -> Response:
 
 
 def _taken_back(link: TableLink) -> Contribution | None:
-    """Return the note that was just taken back through this link, to be corrected."""
+    """Return the note that was just withdrawn through this link, for correction."""
     try:
         return tables.get_note(db.session(), link=link, public_id=request.args.get("reprise", ""))
     except NotFoundError:
