@@ -1,4 +1,4 @@
-"""French words for errors: what happened, and what to do about it."""
+"""French error messages: what happened, and what to do."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +29,7 @@ MERGED = "Réunie à la fiche {reference}."
 
 
 def message(error: errors.SemaillesError) -> Message:
-    """Return what to tell the person whose request ended in ``error``."""
+    """Return the message of ``error``, looked up along its class hierarchy."""
     for kind in type(error).__mro__:
         if kind in _MESSAGES:
             return _MESSAGES[kind](error)
