@@ -1,4 +1,4 @@
-"""``semailles import``: files into the instance, all or nothing."""
+"""``semailles import``: all-or-nothing import of files."""
 
 import sys
 from pathlib import Path
@@ -29,7 +29,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group("import", help="Importe un fichier.")
 def group() -> None:
-    """Hold the imports."""
+    """Group the import commands."""
 
 
 @group.command("contributions", help="Importe des contributions dans un atelier.")
@@ -44,7 +44,7 @@ def group() -> None:
 def contributions(
     factory: Factory, file: Path, code: str, columns: tuple[str, ...], *, hold: bool, dry_run: bool
 ) -> None:
-    """Store each row as a contribution, or report every bad row with its line."""
+    """Store each row as a contribution, or report every invalid row."""
     table = _read(file)
     request = contribution_files.Request(table=table, code=code, text_columns=columns, hold=hold)
     with (
@@ -71,7 +71,7 @@ def contributions(
 @click.option("--place", default="", help="Lieu.")
 @click.pass_obj
 def programme(factory: Factory, file: Path, slug: str, name: str, place: str) -> None:
-    """Store the workshops that are not there yet and print their codes."""
+    """Store the new workshops and print their codes."""
     table = _read(file)
     fields = programme_files.ConferenceFields(slug=slug, name=name, place=place)
     with application(factory), transaction() as session:
@@ -86,7 +86,7 @@ def programme(factory: Factory, file: Path, slug: str, name: str, place: str) ->
 
 
 def _columns(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
-    """Read ``CHAMP=COLONNE``, the field by its French name."""
+    """Parse ``CHAMP=COLONNE`` options; fields have their French names."""
     found = {}
     for pair in pairs:
         name, sign, column = pair.partition("=")
@@ -113,7 +113,7 @@ def _columns(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> d
 def reference_lists(
     factory: Factory, file: Path, account: str, listing: str | None, *, dry_run: bool
 ) -> None:
-    """Add and change the entries that the file tells, or report every bad row with its line."""
+    """Add and update the entries of the file, or report every invalid row."""
     table, default = _read(file), ReferenceKind(listing) if listing else None
     with application(factory), transaction() as session:
         user = users.get_by_email(session, email=account)
@@ -152,7 +152,7 @@ def items(
     *,
     dry_run: bool,
 ) -> None:
-    """Store each row as a draft item, or report every bad row with its line."""
+    """Store each row as a draft item, or report every invalid row."""
     table = _read(file)
     with application(factory), transaction() as session:
         user = users.get_by_email(session, email=account)
@@ -181,7 +181,7 @@ def items(
 @click.option("--account", required=True, help="Adresse du compte qui la reprend.")
 @click.pass_obj
 def roadmap(factory: Factory, file: Path, account: str) -> None:
-    """Bring a published version back, byte for byte, and its items."""
+    """Restore a published version, byte for byte, and its items."""
     content = file.read_bytes()
     with application(factory), transaction() as session:
         user = users.get_by_email(session, email=account)
