@@ -18,7 +18,7 @@ from webapp.exceptions import ConfigurationError
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "SEMAILLES_"
 MIN_SECRET_LENGTH = 32
-_LEAST_BITS = 90.0  # 32 random hexadecimal digits are above, sentences well below
+_MIN_ENTROPY_BITS = 90.0  # 32 random hexadecimal digits are above, sentences well below
 # Placeholder values found in examples and tutorials.
 _KNOWN_SECRETS = (
     *("changeme", "changethis", "changerceci", "replaceme", "remplacer", "secretkey", "password"),
@@ -185,7 +185,7 @@ class Config:
         instance = Path(environ.get(f"{PREFIX}INSTANCE_PATH", ROOT / "instance"))
         settings = _file_settings(instance / "semailles.toml") | _environment(environ)
         settings.pop("instance_path", None)
-        key = settings.pop("secret_key", None) or _kept_secret(instance)
+        key = settings.pop("secret_key", None) or _stored_secret(instance)
         converted = {name: _convert(name, value) for name, value in settings.items()}
         if "port" in converted:  # the default public address follows the port
             converted.setdefault("public_url", f"http://127.0.0.1:{converted['port']}")
@@ -209,7 +209,7 @@ def is_weak(secret: str) -> bool:
     if any(secret[period:] == secret[:-period] for period in halves):
         return True
     counts, length = Counter(secret).values(), len(secret)
-    return -sum(n * math.log2(n / length) for n in counts) < _LEAST_BITS
+    return -sum(n * math.log2(n / length) for n in counts) < _MIN_ENTROPY_BITS
 
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -225,7 +225,7 @@ def _file_settings(path: Path) -> dict[str, str]:
         raise ConfigurationError(path.name, "unreadable", str(error)) from error
 
 
-def _kept_secret(instance: Path) -> str:
+def _stored_secret(instance: Path) -> str:
     """Return the secret key of the instance, created on first run with mode 600."""
     path = instance / "secret_key"
     instance.mkdir(parents=True, exist_ok=True)

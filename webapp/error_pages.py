@@ -116,12 +116,12 @@ def status_of(error: errors.SemaillesError) -> int:
 
 def _domain(error: errors.SemaillesError) -> Page | JsonPage:
     kind = type(error).__name__
-    error_logging.because(kind)
+    error_logging.record_reason(kind)
     return _page(status_of(error), wording.message(error), kind=kind)
 
 
 def _expired(_: CSRFError) -> Page | JsonPage:
-    error_logging.because("csrf")
+    error_logging.record_reason("csrf")
     return _page(400, EXPIRED)
 
 
@@ -138,7 +138,7 @@ def _http(error: HTTPException) -> Page | JsonPage | HTTPException | Response:
     code = error.code or 500
     if code < 400:  # noqa: PLR2004 - a redirection raised as an exception is returned as is
         return error
-    error_logging.because(type(error).__name__)
+    error_logging.record_reason(type(error).__name__)
     return _page(code, HTTP_MESSAGES.get(code, HTTP_MESSAGES[400 if code < 500 else 500]))  # noqa: PLR2004 - statuses
 
 
@@ -155,14 +155,14 @@ def _database(error: Exception) -> Page | JsonPage:
         words in str(error) for words in ("no such table", "no such column", "does not exist")
     )
     log.error("database refused", kind=type(error).__name__, schema_missing=absent)
-    error_logging.because("schema" if absent else "database")
+    error_logging.record_reason("schema" if absent else "database")
     return _page(503, wording.message(errors.SchemaError()) if absent else BUSY)
 
 
 def _unexpected(error: Exception) -> Page | JsonPage:
     _release()
     log.error("unexpected error", kind=type(error).__name__, exc_info=error)
-    error_logging.because(type(error).__name__)
+    error_logging.record_reason(type(error).__name__)
     return _page(500, HTTP_MESSAGES[500])
 
 

@@ -145,7 +145,7 @@ def test_parts_of_the_chain_find_what_the_whole_finds(journal, size):
     found, check = [], audit.check_lines(journal, limit=size)
     while True:
         found += check.broken
-        if check.is_whole:
+        if check.is_complete:
             break
         check = audit.check_lines(journal, after=check.end, limit=size)
     assert found == list(audit.broken_lines(journal)) == [3, 5]

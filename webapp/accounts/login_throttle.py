@@ -29,7 +29,9 @@ def key_of(secret: str, *, what: str, account: str, browser: str = "") -> str:
 
     ``what`` is the credential, a password or a code; ``browser`` identifies a known browser.
     """
-    return key_derivation.mark(secret, f"attempts:{what}", f"{account.strip().lower()}\n{browser}")
+    return key_derivation.keyed_hash(
+        secret, f"attempts:{what}", f"{account.strip().lower()}\n{browser}"
+    )
 
 
 def count(session: Session, *, key: str, now: datetime) -> None:

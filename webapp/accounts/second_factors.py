@@ -190,7 +190,7 @@ def _draw_codes(session: Session, user: User, instance_key: str) -> list[str]:
 
 
 def _hash(instance_key: str, code: str) -> str:
-    return key_derivation.mark(instance_key, "recovery-code", code)
+    return key_derivation.keyed_hash(instance_key, "recovery-code", code)
 
 
 def _box(instance_key: str) -> Fernet:

@@ -53,7 +53,7 @@ def worker(factory: Factory) -> None:
             jobs.enqueue("make_documents", export_id)
         if purge_is_due:
             jobs.enqueue("purge")
-    gc_policy.hold()
+    gc_policy.disable()
     jobs.consumer().run()
 
 

@@ -43,7 +43,7 @@ def post_worker_init(worker: object) -> None:
     """Install the log filter and disable automatic garbage collection."""
     del worker
     logging.getLogger("gunicorn.error").addFilter(_tells_no_request)
-    gc_policy.hold()
+    gc_policy.disable()
 
 
 def post_request(worker: object, request: object, environ: object, response: object) -> None:

@@ -50,7 +50,7 @@ def restore(engine: Engine, source: Path) -> None:
             raise UnreadableFileError(str(source))
         _postgres(engine, "pg_restore", "--clean", "--if-exists", str(source))
         return
-    if head != _SQLITE_MAGIC or not _is_whole(source):
+    if head != _SQLITE_MAGIC or not _is_sound(source):
         raise UnreadableFileError(str(source))
     target.parent.mkdir(parents=True, exist_ok=True)
     with write_lock(engine):
@@ -63,7 +63,7 @@ def restore(engine: Engine, source: Path) -> None:
         partial.replace(target)
 
 
-def _is_whole(path: Path) -> bool:
+def _is_sound(path: Path) -> bool:
     """Whether ``path`` passes SQLite's ``quick_check``, so that a truncated file is refused."""
     address = f"{path.resolve().as_uri()}?immutable=1"
     try:

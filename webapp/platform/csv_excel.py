@@ -25,12 +25,12 @@ def write(table: Table) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def guarded(text: str) -> str:
+def escaped(text: str) -> str:
     """Return ``text`` prefixed by an apostrophe if a spreadsheet would run it as a formula.
 
     Examples
     --------
-    >>> guarded("=1+1"), guarded("l’emploi")
+    >>> escaped("=1+1"), escaped("l’emploi")
     ("'=1+1", 'l’emploi')
     """
     return f"'{text}" if _FORMULA.match(text) else text
@@ -43,4 +43,4 @@ def _text(value: Value) -> str:
         return short_date(value)
     if isinstance(value, Decimal):
         return exact(value).replace(".", ",")
-    return str(value) if isinstance(value, int) else guarded(value)
+    return str(value) if isinstance(value, int) else escaped(value)

@@ -14,7 +14,7 @@ SAFE_SINCE: Final = (3, 12)
 _ALLOCATIONS: Final = 50_000
 
 
-def hold() -> None:
+def disable() -> None:
     """Disable automatic collection and freeze the objects already loaded."""
     if sys.version_info >= SAFE_SINCE:
         return
@@ -24,6 +24,6 @@ def hold() -> None:
 
 
 def collect() -> None:
-    """Collect, if :func:`hold` stopped the collector and enough was allocated since."""
+    """Collect, if :func:`disable` stopped the collector and enough was allocated since."""
     if not gc.isenabled() and gc.get_count()[0] > _ALLOCATIONS:
         gc.collect()

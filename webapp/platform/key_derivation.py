@@ -8,12 +8,13 @@ def derive(secret: str, purpose: str) -> bytes:
     return hmac.new(secret.encode(), purpose.encode(), "sha256").digest()
 
 
-def mark(secret: str, purpose: str, value: str) -> str:
+def keyed_hash(secret: str, purpose: str, value: str) -> str:
     """Return the HMAC of ``value`` under the key of ``purpose``, as a pseudonym.
 
     Examples
     --------
-    >>> mark("s", "a", "v") == mark("s", "a", "v"), mark("s", "a", "v") == mark("s", "b", "v")
+    >>> first = keyed_hash("s", "a", "v")
+    >>> first == keyed_hash("s", "a", "v"), first == keyed_hash("s", "b", "v")
     (True, False)
     """
     return hmac.new(derive(secret, purpose), value.encode(), "sha256").hexdigest()

@@ -44,7 +44,7 @@ def without_values(logger: WrappedLogger, method: str, event: EventDict) -> Even
     error = event.pop("exc_info", None)
     if isinstance(error, BaseException):
         event["errors"] = [
-            {"kind": type(link).__name__, "at": list(_places(link))} for link in _chain(error)
+            {"kind": type(link).__name__, "at": list(_locations(link))} for link in _chain(error)
         ]
     return event
 
@@ -55,6 +55,6 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _places(error: BaseException) -> Iterator[str]:
+def _locations(error: BaseException) -> Iterator[str]:
     for frame in traceback.extract_tb(error.__traceback__):
         yield f"{frame.filename}:{frame.lineno} {frame.name}"

@@ -59,7 +59,7 @@ def _run(engine: Engine, migrate: Callable[[AlembicConfig, str], None], revision
     path = database_file(engine)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
-    with write_lock(engine), engine.connect() as connection, _alone(connection):
+    with write_lock(engine), engine.connect() as connection, _migration_settings(connection):
         configuration = _configuration()
         configuration.attributes["connection"] = connection
         migrate(configuration, revision)
@@ -67,7 +67,7 @@ def _run(engine: Engine, migrate: Callable[[AlembicConfig, str], None], revision
 
 
 @contextmanager
-def _alone(connection: Connection) -> Iterator[None]:
+def _migration_settings(connection: Connection) -> Iterator[None]:
     """Prepare ``connection`` for a migration, and restore its settings afterwards."""
     try:
         if is_sqlite(connection.engine):

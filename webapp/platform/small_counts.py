@@ -36,7 +36,7 @@ def shown_together(counts: Sequence[int]) -> tuple[Shown, ...]:
 
     A suppressed count can be deduced from the total: the next smallest counts are suppressed too,
     until each small one has several possible values. When all are suppressed and the total still
-    reveals them, the caller must hide the total (see :func:`is_told`).
+    reveals them, the caller must hide the total (see :func:`is_disclosed`).
 
     Examples
     --------
@@ -47,25 +47,25 @@ def shown_together(counts: Sequence[int]) -> tuple[Shown, ...]:
     """
     found = [shown(count) for count in counts]
     larger = sorted(
-        (place for place, count in enumerate(counts) if count >= SMALL_COUNT),
-        key=lambda place: (counts[place], place),
+        (index for index, count in enumerate(counts) if count >= SMALL_COUNT),
+        key=lambda index: (counts[index], index),
     )
-    for place in larger:
-        if not is_told(counts, found):
+    for index in larger:
+        if not is_disclosed(counts, found):
             break
-        found[place] = Withheld.OTHER
+        found[index] = Withheld.OTHER
     return tuple(found)
 
 
-def is_told(counts: Sequence[int], found: Sequence[Shown]) -> bool:
+def is_disclosed(counts: Sequence[int], found: Sequence[Shown]) -> bool:
     """Whether the total of ``counts`` leaves a single possible value for a small count."""
-    hidden = [place for place, value in enumerate(found) if isinstance(value, Withheld)]
-    left = sum(counts[place] for place in hidden)
+    hidden = [index for index, value in enumerate(found) if isinstance(value, Withheld)]
+    left = sum(counts[index] for index in hidden)
     least = {p: 1 if found[p] is Withheld.FEW else SMALL_COUNT for p in hidden}
     most = {p: SMALL_COUNT - 1 if found[p] is Withheld.FEW else left for p in hidden}
-    for place in hidden:
-        lowest = max(least[place], left - sum(most.values()) + most[place])
-        highest = min(most[place], left - sum(least.values()) + least[place])
-        if found[place] is Withheld.FEW and lowest >= highest:
+    for index in hidden:
+        lowest = max(least[index], left - sum(most.values()) + most[index])
+        highest = min(most[index], left - sum(least.values()) + least[index])
+        if found[index] is Withheld.FEW and lowest >= highest:
             return True
     return False

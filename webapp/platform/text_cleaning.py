@@ -29,21 +29,21 @@ def _ranges(characters: Iterable[str]) -> str:
     return "".join(f"{run[0]}-{run[-1]}" for run in ends)
 
 
-_ON_A_LETTER = _ranges(_MARKS)
+_COMBINING = _ranges(_MARKS)
 MAX_MARKS = 10
-_TOWER = re.compile(f"([{_ON_A_LETTER}]{{{MAX_MARKS}}})[{_ON_A_LETTER}]+")
+_STACKED_MARKS = re.compile(f"([{_COMBINING}]{{{MAX_MARKS}}})[{_COMBINING}]+")
 # Invisible: soft hyphen, zero-width spaces, invisible operators. Joiners and directional marks are
 # kept, for emoji and for scripts that need them, but not repeated.
-_UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\U000e0001]")
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\U000e0001]")
 _JOINERS = re.compile("([\u061c\u200c-\u200f])[\u061c\u200c-\u200f]+")
 # Tag characters: they spell a region after a black flag emoji, and hide text anywhere else.
 _TAGS = "\U000e0020-\U000e007f"
-_HIDDEN = re.compile(f"(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+")
+_STRAY_TAGS = re.compile(f"(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+")
 # Fast path: common characters of French text, which need no cleaning. It saves nine tenths of the
 # time on a large table.
-PLAINLY = re.compile("[\t\n -~\u00a0-\u00ac\u00ae-\u017f\u2019]*")
-_UNSHOWN = f"\\s\u061c\u115f\u1160\u200c-\u200f\u2800\u3164\uffa0{_TAGS}{_ON_A_LETTER}"
-_NOTHING_SEEN = re.compile(f"[{_UNSHOWN}]*")
+COMMON_TEXT = re.compile("[\t\n -~\u00a0-\u00ac\u00ae-\u017f\u2019]*")
+_BLANK = f"\\s\u061c\u115f\u1160\u200c-\u200f\u2800\u3164\uffa0{_TAGS}{_COMBINING}"
+_BLANK_TEXT = re.compile(f"[{_BLANK}]*")
 
 
 def storable(text: str) -> str:
@@ -54,9 +54,9 @@ def storable(text: str) -> str:
     >>> storable("cafe\u0301\u200b ")
     'café '
     """
-    plain = _UNSEEN.sub("", without_controls(text))
-    plain = _JOINERS.sub(r"\1", _HIDDEN.sub("", plain))
-    return _TOWER.sub(r"\1", unicodedata.normalize("NFC", _TOWER.sub(r"\1", plain)))
+    plain = _INVISIBLE.sub("", without_controls(text))
+    plain = _JOINERS.sub(r"\1", _STRAY_TAGS.sub("", plain))
+    return _STACKED_MARKS.sub(r"\1", unicodedata.normalize("NFC", _STACKED_MARKS.sub(r"\1", plain)))
 
 
 def clean(text: str) -> str:
@@ -69,10 +69,10 @@ def clean(text: str) -> str:
     >>> clean(" Un bus\r\nle dimanche\x00 "), clean("\u200b\u2800")
     ('Un bus\nle dimanche', '')
     """
-    if PLAINLY.fullmatch(text):
+    if COMMON_TEXT.fullmatch(text):
         return text.strip()
-    kept = storable(text).strip()
-    return "" if _NOTHING_SEEN.fullmatch(kept) else kept
+    cleaned = storable(text).strip()
+    return "" if _BLANK_TEXT.fullmatch(cleaned) else cleaned
 
 
 def folded(text: str) -> str:

@@ -30,8 +30,8 @@ def read_code(typed: str) -> str:
     >>> read_code("E6PGO1")
     'E6PGQL'
     """
-    kept = "".join(character for character in typed if character.isalnum())
-    return kept.upper().translate(_LOOK_ALIKES)
+    characters = "".join(character for character in typed if character.isalnum())
+    return characters.upper().translate(_LOOK_ALIKES)
 
 
 def grouped(receipt: str) -> str:

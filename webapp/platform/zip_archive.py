@@ -70,7 +70,7 @@ def unpack(data: bytes, mimetype: str = "") -> tuple[tuple[str, bytes], ...]:
             infos = [info for info in archive.infolist() if not info.filename.startswith(PROGRAMS)]
             if len(infos) > _MAX_MEMBERS or sum(info.file_size for info in infos) > _MAX_SIZE:
                 raise UnreadableFileError(TOO_LARGE)
-            if len({info.filename for info in infos}) != len(infos) or any(map(_strays, infos)):
+            if len({info.filename for info in infos}) != len(infos) or any(map(_escapes, infos)):
                 raise UnreadableFileError("names that repeat or lead elsewhere")
             members = tuple((info.filename, _content(archive, info)) for info in infos)
     except _BROKEN as error:
@@ -86,7 +86,7 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return member.read(info.file_size + 1)
 
 
-def _strays(info: zipfile.ZipInfo) -> bool:
+def _escapes(info: zipfile.ZipInfo) -> bool:
     name = info.filename
     return name.startswith("/") or "\\" in name or ".." in name.split("/")
 

@@ -81,7 +81,7 @@ def add(session: Session, *, kind: ReferenceKind, fields: EntryFields, actor: Ac
     listed = list_entries(session, kind=kind)
     name = checked_name(kind, fields.name)
     code = _code_for(kind, fields.code, name)
-    if {folded(name), folded(code)} & _spelt(listed):
+    if {folded(name), folded(code)} & _taken_spellings(listed):
         raise DuplicateError
     references.check(session, kind=ReferenceKind.STRAND, codes=[fields.strand])
     last = max((entry.position for entry in listed), default=0)
@@ -106,10 +106,10 @@ def rename(session: Session, *, entry: Reference, fields: EntryFields, actor: Ac
     """
     name, former = checked_name(entry.kind, fields.name), entry.name
     others = [other for other in list_entries(session, kind=entry.kind) if other is not entry]
-    if folded(name) in _spelt(others):
+    if folded(name) in _taken_spellings(others):
         raise DuplicateError
-    kind, held = ReferenceKind.STRAND, [entry.strand]
-    references.check(session, kind=kind, codes=[fields.strand], held=held)
+    kind, current = ReferenceKind.STRAND, [entry.strand]
+    references.check(session, kind=kind, codes=[fields.strand], current=current)
     if (name, fields.strand) == (former, entry.strand):
         return
     entry.name, entry.strand = name, fields.strand
@@ -144,7 +144,7 @@ def set_retired(session: Session, *, entry: Reference, retired: bool, actor: Act
     TransitionError
         If it is the region itself, which indicators always use.
     """
-    if retired and is_kept(entry):
+    if retired and is_permanent(entry):
         raise TransitionError("proposed", "withdrawn")
     if entry.retired is retired:
         return
@@ -155,7 +155,7 @@ def set_retired(session: Session, *, entry: Reference, retired: bool, actor: Act
     )
 
 
-def is_kept(entry: Reference) -> bool:
+def is_permanent(entry: Reference) -> bool:
     """Whether an entry cannot be retired."""
     return entry.kind is ReferenceKind.TERRITORY and entry.code == Territory.REGION
 
@@ -171,30 +171,32 @@ def adopt(session: Session, *, kind: ReferenceKind, entries: Sequence[Entry], ac
         If ``entries`` retire the region itself.
     """
     known = {entry.code: entry for entry in list_entries(session, kind=kind)}
-    wanted = {told.code: told for told in entries}
+    wanted = {target.code: target for target in entries}
     changed = [e for code, e in known.items() if code in wanted and e.name != wanted[code].name]
     for entry in changed:  # unique names: two entries may have swapped theirs
         entry.name = entry.public_id
     session.flush()
-    for told in entries:
-        entry = known.get(told.code) or Reference(kind=kind, code=told.code, retired=told.retired)
-        entry.name, entry.strand = told.name, told.strand or entry.strand or ""
+    for target in entries:
+        entry = known.get(target.code) or Reference(
+            kind=kind, code=target.code, retired=target.retired
+        )
+        entry.name, entry.strand = target.name, target.strand or entry.strand or ""
         session.add(entry)
         session.flush()
-        if told.code not in known or entry in changed:
+        if target.code not in known or entry in changed:
             _record(
                 session,
                 "reference.rename" if entry in changed else "reference.add",
                 entry,
-                told.name,
+                target.name,
                 actor,
             )
-        known[told.code] = entry
-        set_retired(session, entry=entry, retired=told.retired, actor=actor)
-    reorder(session, entries=[*(known[code] for code in wanted), *_besides(known, wanted)])
+        known[target.code] = entry
+        set_retired(session, entry=entry, retired=target.retired, actor=actor)
+    reorder(session, entries=[*(known[code] for code in wanted), *_missing_from(known, wanted)])
 
 
-def _besides(known: dict[str, Reference], wanted: dict[str, Entry]) -> list[Reference]:
+def _missing_from(known: dict[str, Reference], wanted: dict[str, Entry]) -> list[Reference]:
     return [entry for code, entry in known.items() if code not in wanted]
 
 
@@ -225,7 +227,7 @@ def is_code(code: str) -> bool:
     return _CODE.fullmatch(code) is not None
 
 
-def _spelt(entries: Iterable[Reference]) -> set[str]:
+def _taken_spellings(entries: Iterable[Reference]) -> set[str]:
     return {folded(text) for entry in entries for text in (entry.name, entry.code)}
 
 
@@ -240,5 +242,5 @@ def _code_for(kind: ReferenceKind, typed: str, name: str) -> str:
 
 
 def _record(session: Session, action: str, entry: Reference, details: str, actor: Actor) -> None:
-    told = f"{entry.kind} {entry.code} : {details}"
-    audit.record_act(session, actor, action, f"reference:{entry.public_id}", told)
+    description = f"{entry.kind} {entry.code} : {details}"
+    audit.record_act(session, actor, action, f"reference:{entry.public_id}", description)

@@ -85,16 +85,16 @@ def check(
     *,
     kind: ReferenceKind,
     codes: Iterable[str | None],
-    held: Collection[str | None] = (),
+    current: Collection[str | None] = (),
 ) -> None:
-    """Check that ``codes`` are active; codes that the row already ``held`` are accepted.
+    """Check that ``codes`` are active; ``current`` ones are always accepted.
 
     Raises
     ------
     UnlistedError
         On the first code that is unknown or retired.
     """
-    chosen = [code for code in codes if code and code not in held]
+    chosen = [code for code in codes if code and code not in current]
     offered = read(session).offered(kind) if chosen else {}
     for code in chosen:
         if code not in offered:
@@ -114,7 +114,7 @@ def check_known(session: Session, *, kind: ReferenceKind, code: str) -> None:
         raise UnlistedError(kind, code)
 
 
-def measure_of(session: Session, *, typed: str, held: str = "") -> str:
+def measure_of(session: Session, *, typed: str, current: str = "") -> str:
     """Return the code of the measure named ``typed``, or ``typed`` if it is not listed.
 
     Raises
@@ -125,7 +125,7 @@ def measure_of(session: Session, *, typed: str, held: str = "") -> str:
     entries = read(session).entries[ReferenceKind.MEASURE]
     named = {folded(entry.name): entry for entry in entries.values()}
     entry = named.get(folded(typed)) or entries.get(typed)
-    if entry is None or entry.code == held:
+    if entry is None or entry.code == current:
         return typed if entry is None else entry.code
     if entry.retired:
         raise UnlistedError(ReferenceKind.MEASURE, entry.name)

@@ -62,7 +62,7 @@ def may_here(group: WorkingGroup | None) -> bool:
     """Whether the signed-in user may do the action of the current route in ``group``."""
     may = permissions.may_in(current_user.user, _routes()[request.endpoint or ""], group)
     if not may:
-        error_logging.because("others")
+        error_logging.record_reason("others")
     return may
 
 

@@ -59,7 +59,9 @@ def _known() -> dict[str, str]:
 
 
 def _account(account: str) -> str:
-    return key_derivation.mark(_secret(), "known-browser-account", account.strip().lower())[:16]
+    return key_derivation.keyed_hash(_secret(), "known-browser-account", account.strip().lower())[
+        :16
+    ]
 
 
 def _name() -> str:

@@ -102,7 +102,7 @@ def held(*, by_provider: bool = False) -> Checked | None:
 
 def spend() -> bool:
     """Consume the half-finished sign-in, so that a copied cookie cannot be replayed."""
-    key = key_derivation.mark(instance_key(), "held-once", str(cookie[_HELD][-1]))
+    key = key_derivation.keyed_hash(instance_key(), "held-once", str(cookie[_HELD][-1]))
     with transaction() as session:
         return login_throttle.first_use(session, key=key, now=now())
 
@@ -126,7 +126,7 @@ def check_code(checked: Checked, code: str) -> None:
 
 
 def _print(checked: Checked) -> str:
-    return key_derivation.mark(instance_key(), "held", checked.password_hash)
+    return key_derivation.keyed_hash(instance_key(), "held", checked.password_hash)
 
 
 def token_held() -> str:

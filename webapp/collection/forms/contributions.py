@@ -72,7 +72,7 @@ class ContributionForm(KeyedForm):
         named = {group.slug: group.name for group in groups}
         self.theme.choices = choices({"": "Plusieurs ou je ne sais pas"} | named)
 
-    def guarded(self) -> bool:
+    def needs_warning(self) -> bool:
         """Whether to show the personal-data warning; it is shown once."""
         if self.warned.data or not find_personal_data(self.body.data or ""):
             return False

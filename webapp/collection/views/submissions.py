@@ -32,7 +32,7 @@ def deliver(
     queued = request.accept_mimetypes.best == _JSON
     if not form.validate():
         return _invalid(form) if queued else again(422, None)
-    if not queued and form.guarded():
+    if not queued and form.needs_warning():
         return again(422, wording.GUARD)
     try:
         told = receive()
@@ -40,7 +40,7 @@ def deliver(
         if queued:
             raise  # error pages can be JSON too
         if isinstance(error, IdempotencyError):
-            form.renewed()
+            form.renew_key()
         return again(429 if isinstance(error, TooFastError) else 409, wording.message(error))
     if not queued:
         return redirect(told["url"], 303)

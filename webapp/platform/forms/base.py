@@ -70,7 +70,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
                 return None
             secret = {field.name for field in form if isinstance(field, PasswordField)}
             return MultiDict(
-                (name, _let_in(value) if name not in secret else value)
+                (name, _normalised(value) if name not in secret else value)
                 for name, values in sent.lists()
                 for value in values
             )
@@ -86,7 +86,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
         return self
 
 
-def _let_in(value: object) -> object:
+def _normalised(value: object) -> object:
     return text_cleaning.storable(value) if isinstance(value, str) else value
 
 
@@ -102,11 +102,11 @@ class KeyedForm(BaseForm):
         validators=[Regexp(_KEY, message="Rouvrez cette page, puis envoyez à nouveau.")],
     )
 
-    def guarded(self) -> bool:
+    def needs_warning(self) -> bool:
         """Whether a warning must be shown before the text is accepted; never by default."""
         return False
 
-    def renewed(self) -> None:
+    def renew_key(self) -> None:
         """Draw a new key, for a text that differs from the first submission."""
         self.key.data = str(uuid.uuid4())
 

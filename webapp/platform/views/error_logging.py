@@ -14,7 +14,7 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 _REFUSED, _FAILED = 400, 500
 
 
-def because(kind: str) -> None:
+def record_reason(kind: str) -> None:
     """Record why this request is refused. The first recorded reason wins."""
     g.setdefault("refusal", kind)
 
@@ -23,7 +23,7 @@ def register(app: Flask) -> None:
     """Log every error response of ``app``."""
 
     @app.after_request
-    def tell(response: Response) -> Response:
+    def log_error(response: Response) -> Response:
         if response.status_code >= _REFUSED:
             failed = response.status_code >= _FAILED
             (log.error if failed else log.warning)(

@@ -70,11 +70,11 @@ def register(app: Flask, config: Config) -> None:
         if request.mimetype == _FORM:
             request.max_content_length = _LARGEST_FORM
 
-    told = HEADERS | (_ON_HTTPS if config.secure_cookies else {})
+    headers = HEADERS | (_ON_HTTPS if config.secure_cookies else {})
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in told.items():
+        for name, value in headers.items():
             response.headers.setdefault(name, value)
         if isinstance(request.routing_exception, RequestRedirect):
             response.location = _here(request.routing_exception.new_url)

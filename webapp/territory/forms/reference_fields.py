@@ -10,7 +10,7 @@ from webapp.territory.forms.reference_cache import lists
 from webapp.territory.models import ReferenceKind
 
 
-class _Listed:
+class _ReferenceChoices:
     """Mixin: accepts every code of a list, and shows those that are active or selected.
 
     Retired codes validate here; services decide whether a row may keep one.
@@ -52,9 +52,9 @@ def _name(kind: ReferenceKind, code: str) -> str:
     return found.strand(code) if kind is ReferenceKind.STRAND else found.name(kind, code)
 
 
-class ListedField(_Listed, SelectField):
+class ListedField(_ReferenceChoices, SelectField):
     """Selects one entry of a list."""
 
 
-class SeveralListedField(_Listed, SelectMultipleField):
+class SeveralListedField(_ReferenceChoices, SelectMultipleField):
     """Selects several entries of a list."""

@@ -32,21 +32,21 @@ class Roadmap(Base):
     )
 
     @property
-    def standing(self) -> "list[RoadmapVersion]":
+    def effective_versions(self) -> "list[RoadmapVersion]":
         """The published versions that are not withdrawn, in order."""
         return [version for version in self.versions if version.withdrawal is None]
 
     @property
     def latest(self) -> "RoadmapVersion | None":
         """The version in force: the last one that is not withdrawn."""
-        return self.standing[-1] if self.standing else None
+        return self.effective_versions[-1] if self.effective_versions else None
 
     @property
     def next_number(self) -> int:
         """The number of the next version; withdrawn versions keep theirs."""
         return self.versions[-1].number + 1 if self.versions else 1
 
-    def numbers(self, reference: str) -> bool:
+    def owns_reference(self, reference: str) -> bool:
         """Whether ``reference`` has the prefix of the items created in this roadmap."""
         return reference.startswith(f"{self.code}-")
 

@@ -113,9 +113,9 @@ def _retire(entry: str, *, retired: bool) -> Response:
     return _changed("Ligne retirée." if retired else "Ligne remise.", listing)
 
 
-def _changed(told: str, listing: str) -> Response:
+def _changed(message: str, listing: str) -> Response:
     jobs.enqueue("align_groups")
-    flash(told, "success")
+    flash(message, "success")
     return redirect(url_for("reference_lists.home", _anchor=listing), 303)
 
 
@@ -130,7 +130,7 @@ def _page(
         form_of=forms | ({listing: form} if form else {}),
         refused=listing,
         problem=problem,
-        is_kept=reference_edits.is_kept,
+        is_permanent=reference_edits.is_permanent,
     )
 
 
@@ -144,5 +144,5 @@ def _edit(
         listing=name_of(found.kind),
         form=form or EntryForm.of(found),
         problem=problem,
-        is_kept=reference_edits.is_kept(found),
+        is_permanent=reference_edits.is_permanent(found),
     )
