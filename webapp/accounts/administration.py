@@ -103,7 +103,7 @@ def save(session: Session, *, user: User, fields: AccountFields, actor: Actor) -
         If no active administrator would be left.
     """
     if user.role is Role.ADMINISTRATOR and fields.role is not Role.ADMINISTRATOR:
-        _keep_an_administrator(session, user, actor)
+        _check_another_administrator(session, user, actor)
     details = f"{user.role.value} → {fields.role.value}" if user.role != fields.role else ""
     user.display_name, user.role = fields.display_name, fields.role
     _set_groups(session, user, fields.groups)
@@ -119,7 +119,7 @@ def deactivate(session: Session, *, user: User, actor: Actor) -> None:
     LastAdministratorError
         If it is the actor's own account, or no active administrator would be left.
     """
-    _keep_an_administrator(session, user, actor)
+    _check_another_administrator(session, user, actor)
     user.active = False
     session.flush()
     sessions.end_all(session, user=user)
@@ -134,15 +134,15 @@ def reactivate(session: Session, *, user: User, actor: Actor) -> None:
     audit.record_act(session, actor, "user.reactivate", f"user:{user.public_id}")
 
 
-def _keep_an_administrator(session: Session, user: User, actor: Actor) -> None:
+def _check_another_administrator(session: Session, user: User, actor: Actor) -> None:
     """Check that another administrator is active; locks their rows against concurrent changes."""
-    left = session.scalars(
+    administrators = session.scalars(
         select(User.id)
         .where(User.role == Role.ADMINISTRATOR, User.active)
         .order_by(User.id)
         .with_for_update()
     ).all()
-    if user.id == actor.id or not set(left) - {user.id}:
+    if user.id == actor.id or not set(administrators) - {user.id}:
         raise LastAdministratorError
 
 

@@ -97,8 +97,8 @@ def use(
     with transaction() as session:
         email = find(session, token=token, now=now).user.email
     passwords.check_new(password, email=email)
-    with gate.turn(known=True):
-        kept = passwords.hash_new(password)
+    with gate.slot(known=True):
+        password_hash = passwords.hash_new(password)
     with transaction() as session:
         user = find(session, token=token, now=now).user
         used = session.scalars(
@@ -108,7 +108,9 @@ def use(
         ).all()
         if not used:  # consumed by a concurrent request
             raise LinkOverError
-        users.set_password(session, user=user, password_hash=kept, actor=Actor(id=user.id, now=now))
+        users.set_password(
+            session, user=user, password_hash=password_hash, actor=Actor(id=user.id, now=now)
+        )
     return email
 
 

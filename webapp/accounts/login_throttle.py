@@ -15,22 +15,22 @@ from webapp.accounts.models import AttemptCount
 from webapp.exceptions import TooManyAttemptsError
 from webapp.platform import key_derivation
 
-FREE = 5
-SHORTEST = timedelta(seconds=30)
-LONGEST = timedelta(minutes=15)
-MEMORY = timedelta(days=1)
+FREE_ATTEMPTS = 5
+MIN_DELAY = timedelta(seconds=30)
+MAX_DELAY = timedelta(minutes=15)
+COUNTER_LIFE = timedelta(days=1)
 # Maximum number of counters. The gate lets some ten unknown browsers a second in: evicting a
 # counter takes more than an hour, no quicker than waiting for the longest delay each time.
-MOST = 50_000
+MAX_COUNTERS = 50_000
 
 
-def key_of(secret: str, *, what: str, account: str, browser: str = "") -> str:
+def key_of(secret: str, *, credential: str, account: str, browser: str = "") -> str:
     """Return the key of the counter of ``account``.
 
-    ``what`` is the credential, a password or a code; ``browser`` identifies a known browser.
+    ``credential`` is "password" or "code"; ``browser`` identifies a known browser.
     """
     return key_derivation.keyed_hash(
-        secret, f"attempts:{what}", f"{account.strip().lower()}\n{browser}"
+        secret, f"attempts:{credential}", f"{account.strip().lower()}\n{browser}"
     )
 
 
@@ -42,9 +42,9 @@ def count(session: Session, *, key: str, now: datetime) -> None:
     TooManyAttemptsError
         If it comes before the end of the current delay.
     """
-    session.execute(delete(AttemptCount).where(AttemptCount.last_at <= now - MEMORY))
-    _push_out(session)
-    found = _locked(session, key, now)
+    session.execute(delete(AttemptCount).where(AttemptCount.last_at <= now - COUNTER_LIFE))
+    _evict_oldest(session)
+    found = _locked_counter(session, key, now)
     wait = found.last_at + delay(found.failures) - now
     if wait > timedelta(0):
         raise TooManyAttemptsError(wait)
@@ -52,7 +52,7 @@ def count(session: Session, *, key: str, now: datetime) -> None:
     session.flush()
 
 
-def forget(session: Session, *, key: str) -> None:
+def reset(session: Session, *, key: str) -> None:
     """Delete the counter, after a success."""
     session.execute(delete(AttemptCount).where(AttemptCount.key == key))
 
@@ -77,22 +77,24 @@ def delay(failures: int) -> timedelta:
     >>> [int(delay(number).total_seconds()) for number in (4, 5, 6, 7, 20)]
     [0, 30, 60, 120, 900]
     """
-    if failures < FREE:
+    if failures < FREE_ATTEMPTS:
         return timedelta(0)
-    return min(SHORTEST * (1 << min(failures - FREE, 10)), LONGEST)
+    return min(MIN_DELAY * (1 << min(failures - FREE_ATTEMPTS, 10)), MAX_DELAY)
 
 
-def _push_out(session: Session) -> None:
-    """Evict the oldest tenth of the counters when there are ``MOST`` of them."""
-    kept = session.scalar(select(func.count()).select_from(AttemptCount)) or 0
-    if kept >= MOST:
+def _evict_oldest(session: Session) -> None:
+    """Evict the oldest tenth of the counters when there are ``MAX_COUNTERS`` of them."""
+    total = session.scalar(select(func.count()).select_from(AttemptCount)) or 0
+    if total >= MAX_COUNTERS:
         oldest = (
-            select(AttemptCount.key).order_by(AttemptCount.last_at).limit(kept - MOST * 9 // 10)
+            select(AttemptCount.key)
+            .order_by(AttemptCount.last_at)
+            .limit(total - MAX_COUNTERS * 9 // 10)
         )
         session.execute(delete(AttemptCount).where(AttemptCount.key.in_(oldest.scalar_subquery())))
 
 
-def _locked(session: Session, key: str, now: datetime) -> AttemptCount:
+def _locked_counter(session: Session, key: str, now: datetime) -> AttemptCount:
     """Return the counter with its row locked, created if needed (safe under concurrency)."""
     found = session.get(AttemptCount, key, with_for_update=True, populate_existing=True)
     if found is None:

@@ -26,9 +26,9 @@ _DECOY = (
     "18bee73be0e876faf58ff9e8451621b93af107a8e198ed835dc51bb53d835a84"
 )
 _SERVICE = "semailles"
-_LEAST_OWN = 8
-_LEAST_PART = 4
-_LEAST_DIFFERENT = 4
+_MIN_REMAINDER = 8
+_MIN_PART = 4
+_MIN_DISTINCT = 4
 COMMON_FILE = Path(__file__).resolve().parent / "password_list" / "common.txt"
 _PADDING = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
@@ -55,7 +55,7 @@ class Gate:
         self._patience = patience
 
     @contextmanager
-    def turn(self, *, known: bool = False) -> Iterator[None]:
+    def slot(self, *, known: bool = False) -> Iterator[None]:
         """Hold a verification slot, of the known requesters or of the unknown ones.
 
         Raises
@@ -63,18 +63,18 @@ class Gate:
         BusyError
             If the queue is full or the wait is too long.
         """
-        places, checks = self._lanes[known]
-        if not places.acquire(blocking=False):
+        queue, slots = self._lanes[known]
+        if not queue.acquire(blocking=False):
             raise BusyError
         try:
-            if not checks.acquire(timeout=self._patience):
+            if not slots.acquire(timeout=self._patience):
                 raise BusyError
             try:
                 yield
             finally:
-                checks.release()
+                slots.release()
         finally:
-            places.release()
+            queue.release()
 
 
 def check_new(password: str, *, email: str) -> None:
@@ -91,10 +91,10 @@ def check_new(password: str, *, email: str) -> None:
     if folded == DEMONSTRATION or _is_common(folded):
         raise WeakPasswordError("common")
     parts = {email.casefold(), *re.split(r"[@.]", email.casefold()), _SERVICE}
-    own = folded
+    remainder = folded
     for known in sorted(parts, key=len, reverse=True):
-        own = own.replace(known, "") if len(known) >= _LEAST_PART else own
-    if own != folded and len(own) < _LEAST_OWN:
+        remainder = remainder.replace(known, "") if len(known) >= _MIN_PART else remainder
+    if remainder != folded and len(remainder) < _MIN_REMAINDER:
         raise WeakPasswordError("known")
 
 
@@ -111,16 +111,16 @@ def matches(password: str, stored: str | None) -> bool:
 
 def _is_common(folded: str) -> bool:
     """Whether a password is repetitive or listed, with or without digits and signs around it."""
-    bare = _bare(folded)
-    listed = bool({folded, bare} & _common())
-    return listed or len(bare) < _LEAST_PART or len(set(folded)) < _LEAST_DIFFERENT
+    stripped = _stripped(folded)
+    listed = bool({folded, stripped} & _common())
+    return listed or len(stripped) < _MIN_PART or len(set(folded)) < _MIN_DISTINCT
 
 
-def _bare(folded: str) -> str:
+def _stripped(folded: str) -> str:
     return _PADDING.sub("", folded)
 
 
 @cache
 def _common() -> frozenset[str]:
     listed = COMMON_FILE.read_text("utf-8").split()
-    return frozenset({*listed, *map(_bare, listed)})
+    return frozenset({*listed, *map(_stripped, listed)})

@@ -126,7 +126,9 @@ _TABLE: dict[Action, dict[Principal, Scope]] = {
 # Complete matrix: missing entries are NEVER.
 PERMISSIONS: Mapping[Action, Mapping[Principal, Scope]] = MappingProxyType(
     {
-        action: MappingProxyType({h: _TABLE[action].get(h, Scope.NEVER) for h in Principal})
+        action: MappingProxyType(
+            {principal: _TABLE[action].get(principal, Scope.NEVER) for principal in Principal}
+        )
         for action in Action
     }
 )
@@ -153,9 +155,9 @@ def may(user: User, action: Action) -> bool:
 
 def may_in(user: User, action: Action, group: WorkingGroup | None) -> bool:
     """Whether ``user`` may do ``action`` in ``group``, or for the whole region."""
-    far = scope_of(user, action)
-    if group is None or far is not Scope.OWN:
-        return far is Scope.EVERYWHERE
+    scope = scope_of(user, action)
+    if group is None or scope is not Scope.OWN:
+        return scope is Scope.EVERYWHERE
     return group.id in {membership.working_group_id for membership in user.memberships}
 
 

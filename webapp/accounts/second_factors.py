@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from webapp.accounts import login_throttle, sessions
 from webapp.accounts.models import RecoveryCode, SecondFactor, User
-from webapp.accounts.sessions import Checked
+from webapp.accounts.sessions import AccountSnapshot
 from webapp.accounts.sign_in import Transaction
 from webapp.exceptions import CodeRefusedError
 from webapp.platform import audit, key_derivation, tokens
@@ -61,11 +61,11 @@ def enable(
     step = _step_of(secret, code, actor.now) if secret else None
     if step is None or session.get(SecondFactor, user.id, with_for_update=True) is not None:
         raise CodeRefusedError
-    box = _box(instance_key)
+    cipher = _cipher(instance_key)
     session.add(
         SecondFactor(
             user_id=user.id,
-            secret=box.encrypt(secret.encode()).decode(),
+            secret=cipher.encrypt(secret.encode()).decode(),
             enabled_at=actor.now,
             last_step=step,
         )
@@ -109,7 +109,7 @@ def _delete(session: Session, user: User) -> None:
 def check(
     transaction: Transaction,
     *,
-    checked: Checked,
+    checked: AccountSnapshot,
     code: str,
     attempt_key: str,
     instance_key: str,
@@ -131,7 +131,7 @@ def check(
         used = _use_phone(session, user, code, instance_key, now)
         if not used and not _use_recovery(session, user, code, instance_key, now):
             raise CodeRefusedError
-        login_throttle.forget(session, key=attempt_key)
+        login_throttle.reset(session, key=attempt_key)
 
 
 def _use_phone(session: Session, user: User, code: str, instance_key: str, now: datetime) -> bool:
@@ -139,7 +139,7 @@ def _use_phone(session: Session, user: User, code: str, instance_key: str, now: 
     if factor is None:
         return False
     try:
-        secret = _box(instance_key).decrypt(factor.secret.encode()).decode()
+        secret = _cipher(instance_key).decrypt(factor.secret.encode()).decode()
     except InvalidToken:  # the secret key changed: an administrator must reset the factor
         return False
     step = _step_of(secret, code, now)
@@ -193,5 +193,5 @@ def _hash(instance_key: str, code: str) -> str:
     return key_derivation.keyed_hash(instance_key, "recovery-code", code)
 
 
-def _box(instance_key: str) -> Fernet:
+def _cipher(instance_key: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(key_derivation.derive(instance_key, "second-factor")))

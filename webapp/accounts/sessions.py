@@ -26,7 +26,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class AccountSnapshot:
     """Snapshot of an account whose credentials were verified."""
 
     id: int
@@ -35,13 +35,13 @@ class Checked:
     password_hash: str
 
     @classmethod
-    def of(cls, user: User) -> "Checked":
+    def of(cls, user: User) -> "AccountSnapshot":
         """Return a snapshot of ``user``."""
         return cls(user.id, user.public_id, user.email, user.password_hash)
 
 
 def open_session(
-    session: Session, *, checked: Checked, now: datetime, limits: Limits
+    session: Session, *, checked: AccountSnapshot, now: datetime, limits: Limits
 ) -> tuple[User, str]:
     """Open a session for a verified account; return its token (256 bits).
 
@@ -52,14 +52,14 @@ def open_session(
     """
     user = lock(session, checked=checked)
     user.last_sign_in_on = now.astimezone(UTC).date()
-    _forget_old(session, now=now, limits=limits)
+    _delete_expired(session, now=now, limits=limits)
     token = secrets.token_urlsafe(32)
     session.add(UserSession(user_id=user.id, token_hash=_hash(token), opened_at=now))
     session.flush()
     return user, token
 
 
-def lock(session: Session, *, checked: Checked) -> User:
+def lock(session: Session, *, checked: AccountSnapshot) -> User:
     """Lock and reload a verified account.
 
     It may have been deactivated, or its password changed, since the verification.
@@ -81,14 +81,14 @@ def lock(session: Session, *, checked: Checked) -> User:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class OpenSession:
     """An open session, and whether its account has a second factor."""
 
     session: UserSession
     second_factor: bool
 
 
-def find(session: Session, *, token: str, now: datetime, limits: Limits) -> Found | None:
+def find(session: Session, *, token: str, now: datetime, limits: Limits) -> OpenSession | None:
     """Return the session of ``token``, unless it ended, expired, or its account is inactive."""
     row = session.execute(
         select(UserSession, SecondFactor.user_id)
@@ -101,7 +101,7 @@ def find(session: Session, *, token: str, now: datetime, limits: Limits) -> Foun
             User.active,
         )
     ).first()
-    return Found(row[0], row[1] is not None) if row else None
+    return OpenSession(row[0], row[1] is not None) if row else None
 
 
 def list_open(
@@ -129,11 +129,11 @@ def end_token(session: Session, *, token: str) -> None:
     session.execute(delete(UserSession).where(UserSession.token_hash == _hash(token)))
 
 
-def end_all(session: Session, *, user: User, but: str = "") -> None:
-    """End every session of ``user``, except the one of the token ``but``."""
+def end_all(session: Session, *, user: User, except_token: str = "") -> None:
+    """End every session of ``user``, except the one of the token ``except_token``."""
     session.execute(
         delete(UserSession).where(
-            UserSession.user_id == user.id, UserSession.token_hash != _hash(but)
+            UserSession.user_id == user.id, UserSession.token_hash != _hash(except_token)
         )
     )
 
@@ -153,7 +153,7 @@ def end_all_of(session: Session, *, token: str) -> bool:
     return bool(ended.all())
 
 
-def _forget_old(session: Session, *, now: datetime, limits: Limits) -> None:
+def _delete_expired(session: Session, *, now: datetime, limits: Limits) -> None:
     session.execute(delete(UserSession).where(UserSession.opened_at <= now - limits.absolute))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from webapp.accounts import login_throttle, passwords, sessions, users
 from webapp.accounts.passwords import Gate
-from webapp.accounts.sessions import Checked
+from webapp.accounts.sessions import AccountSnapshot
 from webapp.exceptions import SignInRefusedError, WeakPasswordError
 from webapp.platform.audit import Actor
 
@@ -31,7 +31,7 @@ class Attempt:
     known: bool = False
 
 
-def enter(transaction: Transaction, *, attempt: Attempt, gate: Gate) -> Checked:
+def authenticate(transaction: Transaction, *, attempt: Attempt, gate: Gate) -> AccountSnapshot:
     """Verify an address and a password; return the account.
 
     The password is verified outside any transaction, so that it does not hold the write lock.
@@ -53,22 +53,24 @@ def enter(transaction: Transaction, *, attempt: Attempt, gate: Gate) -> Checked:
         raise WeakPasswordError("demonstration")
     if attempt.known:
         # Counted before the gate: a throttled browser does not occupy a slot.
-        found = _counted(transaction, attempt)
-        with gate.turn(known=True):
-            entered = _matches(attempt, found)
+        found = _count_attempt(transaction, attempt)
+        with gate.slot(known=True):
+            verified = _matches(attempt, found)
     else:
         # Counted inside the gate: writes by unknown browsers are limited to the verification rate.
-        with gate.turn():
-            found = _counted(transaction, attempt)
-            entered = _matches(attempt, found)
-    if found is None or not entered:
+        with gate.slot():
+            found = _count_attempt(transaction, attempt)
+            verified = _matches(attempt, found)
+    if found is None or not verified:
         raise SignInRefusedError
     with transaction() as session:
-        login_throttle.forget(session, key=attempt.key)
+        login_throttle.reset(session, key=attempt.key)
     return found
 
 
-def change_password(transaction: Transaction, *, attempt: Attempt, new: str, gate: Gate) -> Checked:
+def change_password(
+    transaction: Transaction, *, attempt: Attempt, new: str, gate: Gate
+) -> AccountSnapshot:
     """Change a password after verifying the current one; every session ends.
 
     Raises
@@ -76,26 +78,29 @@ def change_password(transaction: Transaction, *, attempt: Attempt, new: str, gat
     WeakPasswordError
         If ``new`` does not satisfy the policy.
     SignInRefusedError, TooManyAttemptsError, BusyError
-        As for ``enter``.
+        As for ``authenticate``.
     """
     passwords.check_new(new, email=attempt.email)
-    checked = enter(transaction, attempt=attempt, gate=gate)
-    with gate.turn(known=True):
-        kept = passwords.hash_new(new)
+    checked = authenticate(transaction, attempt=attempt, gate=gate)
+    with gate.slot(known=True):
+        password_hash = passwords.hash_new(new)
     with transaction() as session:
         user = sessions.lock(session, checked=checked)
         users.set_password(
-            session, user=user, password_hash=kept, actor=Actor(id=user.id, now=attempt.now)
+            session,
+            user=user,
+            password_hash=password_hash,
+            actor=Actor(id=user.id, now=attempt.now),
         )
-        return Checked.of(user)
+        return AccountSnapshot.of(user)
 
 
-def _counted(transaction: Transaction, attempt: Attempt) -> Checked | None:
+def _count_attempt(transaction: Transaction, attempt: Attempt) -> AccountSnapshot | None:
     """Count the attempt in the throttle and return its account, if any."""
     with transaction() as session:
         login_throttle.count(session, key=attempt.key, now=attempt.now)
-        return users.find_checked(session, email=attempt.email)
+        return users.find_snapshot(session, email=attempt.email)
 
 
-def _matches(attempt: Attempt, found: Checked | None) -> bool:
+def _matches(attempt: Attempt, found: AccountSnapshot | None) -> bool:
     return passwords.matches(attempt.password, found.password_hash if found else None)

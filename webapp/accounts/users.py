@@ -10,7 +10,7 @@ from webapp.accounts import passwords, permissions, sessions
 from webapp.accounts.models import Membership, Role, User
 from webapp.accounts.passwords import NO_PASSWORD
 from webapp.accounts.permissions import Action, Scope
-from webapp.accounts.sessions import Checked
+from webapp.accounts.sessions import AccountSnapshot
 from webapp.exceptions import AccountExistsError, NotFoundError
 from webapp.platform import audit
 from webapp.platform.audit import Actor
@@ -76,16 +76,16 @@ def store_user(session: Session, *, account: Account, now: datetime, by: int | N
     return user
 
 
-def find_checked(session: Session, *, email: str) -> Checked | None:
+def find_snapshot(session: Session, *, email: str) -> AccountSnapshot | None:
     """Return a snapshot of the active account with this address, for verification."""
     user = session.scalar(select(User).where(User.email == email.strip().lower(), User.active))
-    return Checked.of(user) if user else None
+    return AccountSnapshot.of(user) if user else None
 
 
-def find_checked_by_id(session: Session, *, public_id: str) -> Checked | None:
+def find_snapshot_by_id(session: Session, *, public_id: str) -> AccountSnapshot | None:
     """Return a snapshot of the active account with this public id."""
     user = session.scalar(select(User).where(User.public_id == public_id, User.active))
-    return Checked.of(user) if user else None
+    return AccountSnapshot.of(user) if user else None
 
 
 def set_password(session: Session, *, user: User, password_hash: str, actor: Actor) -> None:

@@ -46,17 +46,17 @@ def _explain(error: SemaillesError) -> None:
 
 
 def _explain_database(error: DBAPIError) -> None:
-    said = str(error.orig)
-    if any(words in said for words in ("no such table", "no such column", "does not exist")):
+    message = str(error.orig)
+    if any(words in message for words in ("no such table", "no such column", "does not exist")):
         _explain(SchemaError())
-    elif "locked" in said:
+    elif "locked" in message:
         click.echo(
             "La base de données est occupée.\nUn autre programme y écrit : recommencez dans "
             "quelques secondes. Rien n’a été enregistré à moitié.",
             err=True,
         )
     else:
-        _explain(ConfigurationError("SEMAILLES_DATABASE_URL", "no_answer", said))
+        _explain(ConfigurationError("SEMAILLES_DATABASE_URL", "no_answer", message))
 
 
 for _command in (

@@ -55,7 +55,7 @@ def invite(factory: Factory, email: str, name: str, role: str, groups: tuple[str
     with application(factory) as app:
         with transaction() as session:
             _, token = administration.invite(session, account=account, by=None, now=now())
-        _hand_over(app, token)
+        _print_link(app, token)
 
 
 @user.command("recover", help="Donne un nouveau lien pour choisir un mot de passe.")
@@ -67,7 +67,7 @@ def recover(factory: Factory, email: str) -> None:
         with transaction() as session:
             found = users.get_by_email(session, email=email)
             token = links.make_link(session, user=found, by=None, now=now())
-        _hand_over(app, token)
+        _print_link(app, token)
 
 
 @user.command("reset-second-factor", help="Retire le second facteur d’un compte.")
@@ -81,7 +81,7 @@ def reset_second_factor(factory: Factory, email: str) -> None:
     click.echo(f"Second facteur retiré : {email}.")
 
 
-def _hand_over(app: Flask, token: str) -> None:
+def _print_link(app: Flask, token: str) -> None:
     with app.test_request_context():
         path = url_for("account_links.show", link=token)
     click.echo(
@@ -110,7 +110,7 @@ def restore(factory: Factory, file: Path) -> None:
     with application(factory, migrated=False):
         click.echo("Restauration…", err=True)
         backups.restore(db.engine, file)
-        erased = _forget_again()
+        erased = _reapply_erasures()
     click.echo("Base restaurée.")
     if erased is None:
         click.echo("Elle vient d’une autre version : lancez « semailles db upgrade ».")
@@ -118,7 +118,7 @@ def restore(factory: Factory, file: Path) -> None:
         click.echo(f"Mots effacés depuis cette sauvegarde, effacés de nouveau : {number(erased)}.")
 
 
-def _forget_again() -> int | None:
+def _reapply_erasures() -> int | None:
     """Apply the erasures made since the backup; None if its schema is not current."""
     try:
         schema.check_schema(db.engine)

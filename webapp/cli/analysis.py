@@ -61,13 +61,15 @@ def _execute(run_id: str) -> None:
     """Execute the run, printing each stage."""
     seen = ""
 
-    def tell(stage: str) -> None:
+    def report_stage(stage: str) -> None:
         nonlocal seen
         if stage != seen:
             seen = stage
             click.echo(f"{STAGES.get(stage, stage)}…", err=True)
 
-    analysis.execute(transaction, run_id=run_id, clock=now, report=lambda _, stage: tell(stage))
+    analysis.execute(
+        transaction, run_id=run_id, clock=now, report=lambda _, stage: report_stage(stage)
+    )
 
 
 def _show(session: Session, run: AnalysisRun) -> None:

@@ -61,7 +61,7 @@ def contributions(
                     session, request=request, now=now(), progress=lambda n: bar.update(n - bar.pos)
                 )
         bar.update(len(table.rows) - bar.pos)
-    _tell(report, dry_run=dry_run)
+    _print_report(report, dry_run=dry_run)
 
 
 @group.command("programme", help="Importe les ateliers et kiosques d’une conférence.")
@@ -161,11 +161,11 @@ def items(
         owner = get_group(session, slug=slug) if slug else list_groups(session)[0]
         chosen = guess_columns(table.columns) | columns
         request = item_files.Request(table=table, columns=chosen, group=owner)
-        who = Actor(id=user.id, now=now())
+        actor = Actor(id=user.id, now=now())
         if dry_run:
             report = item_files.plan_items(session, request=request)
         else:
-            report = item_files.import_items(session, request=request, actor=who)
+            report = item_files.import_items(session, request=request, actor=actor)
         group_name = owner.name
     verb = "seraient importées (essai : rien n’est enregistré)" if dry_run else "importées"
     click.echo(f"{number(report.read)} lignes lues, {number(report.stored)} fiches {verb}.")
@@ -187,8 +187,8 @@ def roadmap(factory: Factory, file: Path, account: str) -> None:
         user = users.get_by_email(session, email=account)
         if not permissions.may(user, Action.RESTORE):
             raise ForbiddenError
-        who = Actor(id=user.id, now=now())
-        done = roadmap_files.restore_roadmap(session, content=content, actor=who)
+        actor = Actor(id=user.id, now=now())
+        done = roadmap_files.restore_roadmap(session, content=content, actor=actor)
         number_of, rows = done.version.number, done.rows
     click.echo(f"Version {number_of} reprise : {rows.items} fiches, {rows.sources} sources.")
     if rows.drafts:
@@ -199,7 +199,7 @@ def _read(file: Path) -> Table:
     return read_table(file.read_bytes(), name=file.name)
 
 
-def _tell(report: contribution_files.Report, *, dry_run: bool) -> None:
+def _print_report(report: contribution_files.Report, *, dry_run: bool) -> None:
     verb = "seraient importées (essai : rien n’est enregistré)" if dry_run else "importées"
     click.echo(f"{number(report.read)} lignes lues, {number(report.stored)} {verb}.")
     if report.known:

@@ -16,8 +16,8 @@ from webapp.privacy import erasure_ops, legal_notices, retention
 from webapp.publishing import export_jobs
 from webapp.review import analysis
 
-_DRAIN = 20  # graceful shutdown timeout of requests, in seconds
-_PATIENCE = _DRAIN + 5.0
+_GRACEFUL_TIMEOUT = 20  # graceful shutdown timeout of requests, in seconds
+_KILL_TIMEOUT = _GRACEFUL_TIMEOUT + 5.0
 _POLL = 0.2
 _UNFINISHED = (
     "Les mentions obligatoires ne sont pas complètes : un compte d’administration les remplit "
@@ -97,7 +97,7 @@ def _web(config: Config) -> list[str]:
         f"--bind={config.host}:{config.port}",
         f"--workers={config.workers}",
         "--threads=4",
-        f"--graceful-timeout={_DRAIN}",
+        f"--graceful-timeout={_GRACEFUL_TIMEOUT}",
         "--preload",
         "--log-level=warning",
         "--no-control-socket",
@@ -116,7 +116,7 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
             child.terminate()
     for child in children:
         try:
-            child.wait(_PATIENCE)
+            child.wait(_KILL_TIMEOUT)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()

@@ -36,82 +36,82 @@ def message(error: errors.SemaillesError) -> Message:
     raise error
 
 
-def _said(title: str, text: str) -> Callable[[Any], Message]:
+def _fixed(title: str, text: str) -> Callable[[Any], Message]:
     return lambda _: Message(title, text)
 
 
 _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.ConfigurationError: details.configuration,
-    errors.NotFoundError: _said(
+    errors.NotFoundError: _fixed(
         "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
     ),
-    errors.EmptyInstanceError: _said(
+    errors.EmptyInstanceError: _fixed(
         "Rien n’est encore prévu", "Le ou la commissaire importe d’abord un programme."
     ),
     errors.ParameterError: details.parameter,
-    errors.ForbiddenError: _said(
+    errors.ForbiddenError: _fixed(
         "Cette page ne vous est pas ouverte", "Demandez l’accès à l’administration de Semailles."
     ),
     errors.UndeclaredRouteError: lambda error: Message(
         "Une page n’a pas de droits déclarés",
         f"Déclarez ses droits dans views/routes.py : {', '.join(error.endpoints)}.",
     ),
-    errors.SchemaError: _said(
+    errors.SchemaError: _fixed(
         "La base de données n’est pas à jour",
         "Lancez « semailles db upgrade », puis recommencez. Aucune donnée n’est perdue.",
     ),
-    errors.EmptyTextError: _said("Le texte est vide", "Écrivez quelques mots avant d’envoyer."),
+    errors.EmptyTextError: _fixed("Le texte est vide", "Écrivez quelques mots avant d’envoyer."),
     errors.TextTooLongError: details.too_long,
-    errors.IdempotencyError: _said(
+    errors.IdempotencyError: _fixed(
         "Cette page a déjà servi à envoyer une autre idée",
         "Votre premier texte est bien reçu. Ouvrez une page neuve pour en envoyer un second.",
     ),
     errors.WorkshopClosedError: details.closed,
-    errors.WorkshopHeardError: _said(
+    errors.WorkshopHeardError: _fixed(
         "Cet atelier a déjà reçu des idées",
         "Elles sont rangées dans son groupe de travail, qui ne change plus. Pour nourrir un autre "
         "groupe, créez un nouvel atelier.",
     ),
     errors.TransitionError: details.transition,
-    errors.SelectionError: _said(
+    errors.SelectionError: _fixed(
         "Rien à faire de cette sélection",
         "Cochez au moins une contribution ou deux regroupements ; pour séparer, laissez-en aussi "
         "au moins une.",
     ),
-    errors.FeedsItemError: _said(
+    errors.FeedsItemError: _fixed(
         "Une fiche action répond à ce regroupement",
         "Tant que la fiche existe, il ne peut être ni rouvert, ni dissous, ni fondu dans un autre. "
         "Pour fusionner, faites-le depuis sa page : c’est lui qui recevra les autres.",
     ),
     errors.LastSourceError: details.last_source,
-    errors.ReasonRequiredError: _said(
+    errors.ReasonRequiredError: _fixed(
         "Il manque une raison", "Dites en quelques mots pourquoi : l’auteur pourra la lire."
     ),
     errors.IncompleteItemError: details.incomplete,
-    errors.NothingToAnalyseError: _said(
+    errors.NothingToAnalyseError: _fixed(
         "Rien à analyser", "Publiez d’abord des contributions de ce groupe de travail."
     ),
-    errors.AnalysisRunningError: _said(
+    errors.AnalysisRunningError: _fixed(
         "Une analyse est déjà en cours",
         "Attendez qu’elle se termine : sa progression est affichée.",
     ),
-    errors.AnalysisOvertakenError: _said(
+    errors.AnalysisOvertakenError: _fixed(
         "L’analyse a été dépassée", "Des décisions ont été prises sans arrêt : relancez-la."
     ),
-    errors.NothingToPublishError: _said(
+    errors.NothingToPublishError: _fixed(
         "Rien à publier", "Toutes les fiches sont en brouillon : soumettez-en une d’abord."
     ),
     errors.ConflictError: details.conflict,
-    errors.DateOrderError: _said(
+    errors.DateOrderError: _fixed(
         "Ces dates ne se suivent pas",
         "La fin doit suivre le début, et n’être pas déjà passée ; un jalon précède l’échéance de "
         "la fiche, et rien de mesuré ni de franchi n’est dans l’avenir. Corrigez la date.",
     ),
-    errors.MeasuredError: _said(
+    errors.MeasuredError: _fixed(
         "Cet indicateur a des mesures",
         "Un indicateur mesuré ne disparaît pas : retirez d’abord les mesures saisies par erreur.",
     ),
-    errors.MeetingClosedError: _said(
+    errors.MeetingClosedError: _fixed(
         "Le compte rendu de cette réunion est arrêté",
         "Il ne change plus : prévoyez une autre réunion pour décider autrement.",
     ),
@@ -119,7 +119,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Ce délai n’est pas possible",
         f"Choisissez un nombre entre {number(error.least)} et {number(error.most)}.",
     ),
-    errors.CodeFormError: _said(
+    errors.CodeFormError: _fixed(
         "Ce code n’est pas possible",
         "Écrivez un à quatre lettres ou chiffres, par exemple 5, 2A ou NM.",
     ),
@@ -128,7 +128,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         f"« {error.code} » n’est pas dans la liste : {vocabulary.REFERENCE_KINDS[error.kind]}. "
         "Rechargez la page et choisissez-en une autre.",
     ),
-    errors.DuplicateError: _said("Ce nom existe déjà", "Choisissez-en un autre."),
+    errors.DuplicateError: _fixed("Ce nom existe déjà", "Choisissez-en un autre."),
     errors.WeakPasswordError: lambda error: Message(
         "Mot de passe refusé", vocabulary.PASSWORD_PROBLEMS[error.problem]
     ),
@@ -138,27 +138,27 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.TooManyAttemptsError: lambda error: Message(
         "Trop d’essais sur ce compte", f"Attendez {duration(error.wait)}, puis recommencez."
     ),
-    **{getattr(errors, name): _said(*words) for name, words in vocabulary.REFUSALS.items()},
-    errors.NotOpenError: _said(
+    **{getattr(errors, name): _fixed(*words) for name, words in vocabulary.REFUSALS.items()},
+    errors.NotOpenError: _fixed(
         "Ce n’est pas ouvert en ce moment",
         "L’animateur n’a pas encore ouvert, ou a déjà fermé : rechargez cette page plus tard.",
     ),
     errors.NoPointLeftError: details.no_point,
-    errors.TooFastError: _said(
+    errors.TooFastError: _fixed(
         "Beaucoup d’envois depuis cet appareil", "Attendez quelques secondes, puis renvoyez."
     ),
-    errors.EncodingError: _said(
+    errors.EncodingError: _fixed(
         "Le fichier n’est pas du texte lisible",
         "Enregistrez-le en CSV UTF-8 (ou en XLSX), puis recommencez. Rien n’a été importé.",
     ),
     errors.MissingColumnError: details.missing_column,
     errors.InvalidRowsError: details.rows,
-    errors.UnreadableFileError: _said(
+    errors.UnreadableFileError: _fixed(
         "Le fichier ne peut pas être lu",
         "Il est vide, trop gros (20 000 lignes au plus), ou n’est pas un vrai classeur : ouvrez-le "
         "dans un tableur et enregistrez-le en CSV UTF-8 ou en XLSX. Rien n’a été importé.",
     ),
-    errors.UnknownSchemaError: _said(
+    errors.UnknownSchemaError: _fixed(
         "Ce fichier suit un autre schéma",
         "Une version plus récente de Semailles l’a écrit : mettez celle-ci à jour, puis "
         "recommencez. Rien n’a été importé.",
@@ -167,7 +167,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Cette feuille de route ne peut pas être reprise",
         f"{vocabulary.ROADMAP_PROBLEMS[error.problem]} Rien n’a été importé.",
     ),
-    errors.NotEmptyError: _said(
+    errors.NotEmptyError: _fixed(
         "Cette instance n’est pas vide",
         "Une feuille de route ne se mêle pas à une autre : reprenez-la dans une instance neuve.",
     ),

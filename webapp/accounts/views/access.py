@@ -31,7 +31,7 @@ def register(app: Flask, routes: Mapping[str, Action]) -> None:
     if undeclared:
         raise UndeclaredRouteError(tuple(sorted(undeclared)))
     app.extensions[_ROUTES] = routes
-    app.before_request(_admit)
+    app.before_request(_authorise)
 
 
 def _routes() -> Mapping[str, Action]:
@@ -39,7 +39,7 @@ def _routes() -> Mapping[str, Action]:
     return found
 
 
-def _admit() -> Response | None:
+def _authorise() -> Response | None:
     """Authorise the request, or redirect to the sign-in page."""
     if request.endpoint is None:
         return None  # no such route: 404

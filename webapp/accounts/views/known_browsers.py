@@ -15,16 +15,16 @@ from webapp.accounts import login_throttle
 from webapp.platform import key_derivation
 
 _LIFE = timedelta(days=180)
-_PEOPLE = 5  # accounts remembered on a shared computer
+_MAX_ACCOUNTS = 5  # accounts remembered on a shared computer
 
 
-def attempt_key(what: str, account: str) -> str:
+def attempt_key(credential: str, account: str) -> str:
     """Return the key of the throttle counter of this browser for ``account``."""
     number = _known().get(_account(account), "")
-    return login_throttle.key_of(_secret(), what=what, account=account, browser=number)
+    return login_throttle.key_of(_secret(), credential=credential, account=account, browser=number)
 
 
-def knows(account: str) -> bool:
+def is_known(account: str) -> bool:
     """Whether this browser signed in to ``account`` before."""
     return bool(_known().get(_account(account)))
 
@@ -33,8 +33,8 @@ def remember(account: str) -> None:
     """Record in a cookie that this browser signed in to ``account``."""
     known = _known()
     number = known.pop(_account(account), "") or secrets.token_urlsafe(12)
-    kept = dict([*known.items(), (_account(account), number)][-_PEOPLE:])
-    value = _serializer().dumps(kept)
+    entries = dict([*known.items(), (_account(account), number)][-_MAX_ACCOUNTS:])
+    value = _serializer().dumps(entries)
 
     @after_this_request
     def give(response: Response) -> Response:

@@ -9,7 +9,7 @@ from webapp import wording
 from webapp.accounts import links, sessions
 from webapp.accounts.forms.accounts import ChosenPasswordForm
 from webapp.accounts.views import known_browsers
-from webapp.accounts.views.session_auth import answer, gate, token_held
+from webapp.accounts.views.session_auth import answer, cookie_token, gate
 from webapp.exceptions import BusyError, WeakPasswordError
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import now
@@ -35,7 +35,7 @@ def use(link: str) -> Response:
     except (WeakPasswordError, BusyError) as error:
         return _private(answer(_page(link, form, wording.message(error)), error))
     with transaction() as session:  # the session of this browser may be another account's
-        sessions.end_token(session, token=token_held())
+        sessions.end_token(session, token=cookie_token())
     logout_user()
     cookie.clear()
     known_browsers.remember(email)

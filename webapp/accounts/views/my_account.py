@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from webapp import wording
 from webapp.accounts import second_factors, sessions, sign_in
 from webapp.accounts.forms.accounts import PasswordForm
-from webapp.accounts.views.session_auth import answer, attempt, gate, let_in, limits
+from webapp.accounts.views.session_auth import answer, attempt, gate, limits, log_in
 from webapp.exceptions import RuleError
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import now
@@ -30,7 +30,7 @@ def change_password() -> Response | tuple[str, int]:
     typed = attempt(current_user.user.email, form.password.data or "")
     try:
         new = form.new.data or ""
-        let_in(sign_in.change_password(transaction, attempt=typed, new=new, gate=gate()))
+        log_in(sign_in.change_password(transaction, attempt=typed, new=new, gate=gate()))
     except RuleError as error:
         return answer(_page(form, wording.message(error)), error)
     flash("Votre mot de passe est changé ; vos autres sessions sont fermées.", "success")
@@ -50,7 +50,7 @@ def end_session(session: str) -> Response:
 def end_others() -> Response:
     """End every session except this one."""
     with transaction() as database:
-        sessions.end_all(database, user=current_user.user, but=current_user.token)
+        sessions.end_all(database, user=current_user.user, except_token=current_user.token)
     flash("Vos autres sessions sont fermées.", "success")
     return redirect(url_for("my_account.home"), 303)
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from webapp import wording
 from webapp.accounts import second_factors, sessions
 from webapp.accounts.forms.accounts import CodeForm
-from webapp.accounts.sessions import Checked
+from webapp.accounts.sessions import AccountSnapshot
 from webapp.accounts.views.session_auth import answer, check_code, instance_key
 from webapp.exceptions import CodeRefusedError, RuleError
 from webapp.platform.extensions import db, transaction
@@ -47,7 +47,7 @@ def renew_codes() -> str | Response | Page:
     if not form.validate():
         return _page(form), 422
     try:
-        check_code(Checked.of(current_user.user), form.code.data or "")
+        check_code(AccountSnapshot.of(current_user.user), form.code.data or "")
     except RuleError as error:
         return answer(_page(form, wording.message(error)), error)
     with transaction() as session:
@@ -67,7 +67,7 @@ def remove() -> Response | Page:
     if not form.validate():
         return _page(form), 422
     try:
-        check_code(Checked.of(current_user.user), form.code.data or "")
+        check_code(AccountSnapshot.of(current_user.user), form.code.data or "")
     except RuleError as error:
         return answer(_page(form, wording.message(error)), error)
     with transaction() as session:
@@ -88,7 +88,7 @@ def _enable(code: str) -> list[str]:
             actor=actor(),
         )
         # The other sessions were opened with a password only.
-        sessions.end_all(session, user=user, but=current_user.token)
+        sessions.end_all(session, user=user, except_token=current_user.token)
     return codes
 
 

@@ -17,7 +17,7 @@ from flask_login import login_user
 from webapp.accounts import login_throttle, permissions, second_factors, sessions, users
 from webapp.accounts.models import User
 from webapp.accounts.passwords import Gate
-from webapp.accounts.sessions import Checked, Limits
+from webapp.accounts.sessions import AccountSnapshot, Limits
 from webapp.accounts.sign_in import Attempt
 from webapp.accounts.views import known_browsers
 from webapp.accounts.views.identity import Identity
@@ -35,11 +35,11 @@ from webapp.platform.views.current import now
 
 log = structlog.get_logger(__name__)
 
-_SEEN = "seen"
+_LAST_ACTIVITY = "seen"
 HINT = "sso_hint"  # id_token_hint for the provider's logout
-_HELD = "held"
-_PATIENCE = timedelta(minutes=10)
-_STEP = timedelta(minutes=1)
+_PENDING = "held"
+_PENDING_LIFE = timedelta(minutes=10)
+_ACTIVITY_RESOLUTION = timedelta(minutes=1)
 _STATUS = {
     CodeRefusedError: 422,
     SignInRefusedError: 422,
@@ -74,11 +74,11 @@ def attempt(email: str, password: str) -> Attempt:
         key=known_browsers.attempt_key("password", email),
         now=now(),
         public=current_app.config["IS_PUBLIC"],
-        known=known_browsers.knows(email),
+        known=known_browsers.is_known(email),
     )
 
 
-def hold(checked: Checked, *, by_provider: bool = False) -> None:
+def store_pending(checked: AccountSnapshot, *, by_provider: bool = False) -> None:
     """Store a half-finished sign-in in the cookie.
 
     After a password, a code is asked for. After single sign-on of an account without a second
@@ -87,27 +87,32 @@ def hold(checked: Checked, *, by_provider: bool = False) -> None:
     cookie.clear()
     since = int(now().timestamp())
     number = secrets.token_urlsafe(12)
-    cookie[_HELD] = [checked.public_id, _print(checked), since, by_provider, number]
+    cookie[_PENDING] = [checked.public_id, _fingerprint(checked), since, by_provider, number]
 
 
-def held(*, by_provider: bool = False) -> Checked | None:
+def pending_account(*, by_provider: bool = False) -> AccountSnapshot | None:
     """Return the account of a half-finished sign-in, unless expired or its password changed."""
-    public_id, fingerprint, since, way, _ = cookie.get(_HELD, ["", "", 0, False, ""])
-    if way is not by_provider or timedelta(seconds=now().timestamp() - since) > _PATIENCE:
+    public_id, fingerprint, since, stored_by_provider, _ = cookie.get(
+        _PENDING, ["", "", 0, False, ""]
+    )
+    if (
+        stored_by_provider is not by_provider
+        or timedelta(seconds=now().timestamp() - since) > _PENDING_LIFE
+    ):
         return None
-    found = users.find_checked_by_id(db.session(), public_id=public_id)
-    same = found is not None and hmac.compare_digest(_print(found), fingerprint)
+    found = users.find_snapshot_by_id(db.session(), public_id=public_id)
+    same = found is not None and hmac.compare_digest(_fingerprint(found), fingerprint)
     return found if same else None
 
 
-def spend() -> bool:
+def consume_pending() -> bool:
     """Consume the half-finished sign-in, so that a copied cookie cannot be replayed."""
-    key = key_derivation.keyed_hash(instance_key(), "held-once", str(cookie[_HELD][-1]))
+    key = key_derivation.keyed_hash(instance_key(), "held-once", str(cookie[_PENDING][-1]))
     with transaction() as session:
         return login_throttle.first_use(session, key=key, now=now())
 
 
-def check_code(checked: Checked, code: str) -> None:
+def check_code(checked: AccountSnapshot, code: str) -> None:
     """Verify a second-factor code of ``checked``.
 
     Raises
@@ -125,16 +130,16 @@ def check_code(checked: Checked, code: str) -> None:
     )
 
 
-def _print(checked: Checked) -> str:
+def _fingerprint(checked: AccountSnapshot) -> str:
     return key_derivation.keyed_hash(instance_key(), "held", checked.password_hash)
 
 
-def token_held() -> str:
+def cookie_token() -> str:
     """Return the session token of the cookie, even if the session ended or is idle."""
     return str(cookie.get("_user_id", ""))
 
 
-def let_in(checked: Checked) -> None:
+def log_in(checked: AccountSnapshot) -> None:
     """Open a session in this browser, replacing the previous one.
 
     Raises
@@ -143,7 +148,7 @@ def let_in(checked: Checked) -> None:
         If the account changed since its verification.
     """
     with transaction() as session:
-        sessions.end_token(session, token=token_held())
+        sessions.end_token(session, token=cookie_token())
         user, token = sessions.open_session(session, checked=checked, now=now(), limits=limits())
         has_factor = second_factors.find(session, user_id=user.id) is not None
         identity = Identity(user, token=token, must_enrol=_must_enrol(user, has_factor))
@@ -153,7 +158,7 @@ def let_in(checked: Checked) -> None:
         cookie[HINT] = hint
     login_user(identity)
     cookie.pop("_id", None)  # flask-login's hash of IP address and user agent: not used
-    cookie[_SEEN] = int(now().timestamp())
+    cookie[_LAST_ACTIVITY] = int(now().timestamp())
     known_browsers.remember(checked.email)
     log.info("signed in", account=checked.public_id, endpoint=request.endpoint)
 
@@ -167,17 +172,17 @@ def answer(page: str, error: RuleError) -> Response:
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator] # flask-login ships no types
-def recognise(token: str) -> Identity | None:
+def load_identity(token: str) -> Identity | None:
     """Load the identity of ``token``, unless the session ended or is idle."""
     instant = now()
-    silence = timedelta(seconds=instant.timestamp() - int(cookie.get(_SEEN, 0)))
-    if silence > limits().idle:
+    idle_time = timedelta(seconds=instant.timestamp() - int(cookie.get(_LAST_ACTIVITY, 0)))
+    if idle_time > limits().idle:
         return None
     found = sessions.find(db.session(), token=token, now=instant, limits=limits())
     if found is None:
         return None
-    if silence >= _STEP and _is_a_gesture():
-        cookie[_SEEN] = int(instant.timestamp())
+    if idle_time >= _ACTIVITY_RESOLUTION and _is_user_activity():
+        cookie[_LAST_ACTIVITY] = int(instant.timestamp())
     return Identity(
         found.session.user,
         token=token,
@@ -191,6 +196,6 @@ def _must_enrol(user: User, second_factor: bool) -> bool:  # noqa: FBT001 - read
     return permissions.must_have_second_factor(user, public=public) and not second_factor
 
 
-def _is_a_gesture() -> bool:
+def _is_user_activity() -> bool:
     """Whether the request is user activity: background requests (fetch) have ``empty``."""
     return request.method != "GET" or request.headers.get("Sec-Fetch-Dest") != "empty"

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from joserfc.jwk import KeySet
 
 _SCOPE = "openid email"
-_LEVEL = "eidas1"  # lowest acr_values accepted by ProConnect
+_ACR_VALUES = "eidas1"  # lowest acr_values accepted by ProConnect
 _ALGORITHMS = ["RS256", "ES256"]
-_PATIENCE = 5.0
+_TIMEOUT = 5.0
 _LEEWAY = 30  # accepted clock skew, in seconds
 
 
@@ -37,7 +37,7 @@ class Provider:
         self._secret = config.sso_client_secret
         self._return_url = return_url
 
-    def begin(self, *, state: str, nonce: str) -> str:
+    def authorization_url(self, *, state: str, nonce: str) -> str:
         """Return the authorization URL.
 
         Raises
@@ -47,11 +47,11 @@ class Provider:
         """
         endpoint = self._metadata()["authorization_endpoint"]
         url, _ = self._client().create_authorization_url(
-            endpoint, state=state, nonce=nonce, acr_values=_LEVEL
+            endpoint, state=state, nonce=nonce, acr_values=_ACR_VALUES
         )
         return str(url)
 
-    def finish(self, *, code: str, nonce: str) -> Person:
+    def exchange_code(self, *, code: str, nonce: str) -> Person:
         """Exchange ``code`` and return the verified identity.
 
         Raises
@@ -64,30 +64,32 @@ class Provider:
         found = self._metadata()
         keys = self._keys(found["jwks_uri"])
         tokens = self._exchange(found["token_endpoint"], code)
-        said = self._read(tokens["id_token"], keys, exp={"essential": True}, nonce=_exactly(nonce))
+        id_claims = self._read(
+            tokens["id_token"], keys, exp={"essential": True}, nonce=_required(nonce)
+        )
         info = self._read(
             self._user_info(found["userinfo_endpoint"], tokens["access_token"]),
             keys,
-            sub=_exactly(said["sub"]),
+            sub=_required(id_claims["sub"]),
         )
         email = info.get("email")
         if not isinstance(email, str) or info.get("email_verified", True) is not True:
             raise ProviderRefusedError("address")
         return Person(email=email, hint=tokens["id_token"])
 
-    def leave(self, *, hint: str, state: str, home: str) -> str:
+    def logout_url(self, *, hint: str, state: str, home: str) -> str:
         """Return the provider's logout URL, or ``home`` if it has none.
 
         Raises
         ------
         ProviderDownError, ProviderRefusedError
-            As for ``begin``.
+            As for ``authorization_url``.
         """
         from authlib.common.urls import add_params_to_uri  # noqa: PLC0415 - only where configured
 
-        door = self._metadata().get("end_session_endpoint")
-        asked = [("id_token_hint", hint), ("state", state), ("post_logout_redirect_uri", home)]
-        return str(add_params_to_uri(door, asked)) if door else home
+        endpoint = self._metadata().get("end_session_endpoint")
+        parameters = [("id_token_hint", hint), ("state", state), ("post_logout_redirect_uri", home)]
+        return str(add_params_to_uri(endpoint, parameters)) if endpoint else home
 
     def _client(self) -> Any:  # noqa: ANN401 - authlib ships no types
         from authlib.integrations.requests_client import OAuth2Session  # noqa: PLC0415 - idem
@@ -122,7 +124,7 @@ class Provider:
         from requests import RequestException  # noqa: PLC0415 - idem
 
         try:
-            found = dict(self._client().fetch_token(endpoint, code=code, timeout=_PATIENCE))
+            found = dict(self._client().fetch_token(endpoint, code=code, timeout=_TIMEOUT))
         except RequestException as error:
             raise ProviderDownError from error
         except (OAuthError, ValueError) as error:
@@ -141,8 +143,8 @@ class Provider:
         from joserfc.errors import JoseError  # noqa: PLC0415 - idem
 
         wanted = {
-            "iss": _exactly(self._issuer),
-            "aud": _exactly(self._client_id),
+            "iss": _required(self._issuer),
+            "aud": _required(self._client_id),
             "sub": {"essential": True},
         }
         try:
@@ -159,9 +161,7 @@ class Provider:
         if not is_secure_transport(address):
             raise ProviderRefusedError("answer")
         try:
-            answer = requests.get(
-                address, headers=headers, timeout=_PATIENCE, allow_redirects=False
-            )
+            answer = requests.get(address, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
         except requests.RequestException as error:
             raise ProviderDownError from error
         if answer.status_code >= 500:  # noqa: PLR2004 - a status
@@ -171,7 +171,7 @@ class Provider:
         return answer
 
 
-def _exactly(value: str) -> dict[str, Any]:
+def _required(value: str) -> dict[str, Any]:
     return {"essential": True, "value": value}
 
 
