@@ -236,8 +236,8 @@ def test_the_directory_writes_and_keeps_the_name_of_its_lead(session, own, actor
 
 def test_an_erasure_reaches_it(session, own):
     own.finding = "Mme Durand attend un bus devant la mairie. Rien d’autre."
-    echo = redaction_matching.read(["Mme Durand attend un bus devant la mairie"], others=())
-    redaction.remove(session, group_id=own.working_group_id, echo=echo)
+    matcher = redaction_matching.build(["Mme Durand attend un bus devant la mairie"], others=())
+    redaction.remove(session, group_id=own.working_group_id, matcher=matcher)
     assert "Durand" not in own.finding
 
 

@@ -31,8 +31,8 @@ from webapp.platform import audit, text_cleaning, tokens
 from webapp.territory import references
 from webapp.territory.models import ReferenceKind
 
-_FORMERS = 20
-_COMPARED = 200  # latest ideas compared; bounded since two hundred phones may ask concurrently
+_MAX_REPLACED = 20
+_MAX_COMPARED = 200  # latest ideas compared; bounded since two hundred phones may ask concurrently
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def submit_contribution(
     if not _accepts(workshop, details, now):
         raise WorkshopClosedError(workshop.code, workshop.state_at(now))
     _check_details(session, workshop, details, now)
-    former = _withdraw_former(session, details.replaces, now) if details.replaces else None
+    former = _withdraw_replaced(session, details.replaces, now) if details.replaces else None
     contribution = build_contribution(workshop, text, key, now, details)
     try:
         with session.begin_nested():
@@ -121,7 +121,7 @@ def _check_details(session: Session, workshop: Workshop, details: Details, now: 
     if details.territory:
         references.check_known(session, kind=ReferenceKind.TERRITORY, code=details.territory)
     if details.token:
-        devices.check_pace(session, workshop=workshop, token=details.token, now=now)
+        devices.check_rate_limit(session, workshop=workshop, token=details.token, now=now)
 
 
 def build_contribution(
@@ -169,7 +169,7 @@ def get_by_receipt(session: Session, *, receipt: str) -> Contribution:
     return contribution
 
 
-def list_formers(session: Session, *, contribution: Contribution) -> Sequence[Contribution]:
+def list_replaced(session: Session, *, contribution: Contribution) -> Sequence[Contribution]:
     """Return the contributions that ``contribution`` replaced or corrected, newest first.
 
     Follows at most twenty links, since participants can extend the chain at will.
@@ -188,7 +188,7 @@ def list_formers(session: Session, *, contribution: Contribution) -> Sequence[Co
         .cte(recursive=True)
     )
     further = select(link.c.former, chain.c.depth + 1).join(chain, link.c.later == chain.c.former)
-    chain = chain.union_all(further.where(chain.c.depth < _FORMERS))
+    chain = chain.union_all(further.where(chain.c.depth < _MAX_REPLACED))
     return session.scalars(
         select(Contribution)
         .options(selectinload(Contribution.decisions), selectinload(Contribution.excerpts))
@@ -203,7 +203,7 @@ def is_replaced(session: Session, *, contribution: Contribution) -> bool:
     return session.scalar(link) is not None
 
 
-def list_kept(
+def list_not_withdrawn(
     session: Session, *conditions: ColumnElement[bool], limit: int = 200
 ) -> Sequence[Contribution]:
     """Return the contributions that meet ``conditions`` and are not withdrawn, newest first."""
@@ -223,8 +223,8 @@ def similar_ideas(session: Session, *, contribution: Contribution) -> tuple[str,
     Shown only after submission, so that they do not influence the author.
     """
     workshop = contribution.workshop
-    shown = endorsements.list_shown(session, workshop=workshop, limit=_COMPARED)
-    others = [said.shown_body or "" for said in shown if said.id != contribution.id]
+    shown = endorsements.list_shown(session, workshop=workshop, limit=_MAX_COMPARED)
+    others = [idea.shown_body or "" for idea in shown if idea.id != contribution.id]
     return tuple(others[position] for position in alike(contribution.body, others))
 
 
@@ -251,7 +251,7 @@ def withdraw(
     return contribution
 
 
-def _withdraw_former(session: Session, receipt: str, now: datetime) -> Contribution | None:
+def _withdraw_replaced(session: Session, receipt: str, now: datetime) -> Contribution | None:
     """Withdraw and return the replaced contribution, or None if it was already withdrawn."""
     former = get_by_receipt(session, receipt=receipt)
     if former.decision.kind is DecisionKind.WITHDRAWN:

@@ -26,7 +26,7 @@ from webapp.exceptions import TooFastError
 BURST = timedelta(seconds=10)
 MAX_BURST = 20
 TOKEN_LIFE = timedelta(hours=24)
-_OVER = (WorkshopState.CLOSED, WorkshopState.ARCHIVED)
+_FINISHED = (WorkshopState.CLOSED, WorkshopState.ARCHIVED)
 
 
 def mark_of(workshop: Workshop, token: str) -> str | None:
@@ -50,7 +50,7 @@ def mark(session: Session, *, contribution: Contribution, workshop: Workshop, to
         session.flush()
 
 
-def check_pace(session: Session, *, workshop: Workshop, token: str, now: datetime) -> None:
+def check_rate_limit(session: Session, *, workshop: Workshop, token: str, now: datetime) -> None:
     """Apply the rate limit of a device.
 
     The limit is per device, not per IP address, which two hundred phones may share.
@@ -87,18 +87,18 @@ def contributions_of(session: Session, *, token: str) -> Sequence[Contribution]:
     ).all()
 
 
-def forget(session: Session, *, workshops: Iterable[Workshop]) -> int:
+def destroy_marks(session: Session, *, workshops: Iterable[Workshop]) -> int:
     """Destroy the device keys and marks of ``workshops``; return the number of marks."""
-    forgotten = 0
+    count = 0
     for workshop in workshops:
         workshop.device_key = None
         session.execute(delete(PausedDevice).where(PausedDevice.workshop_id == workshop.id))
-        gone = session.scalars(
+        deleted = session.scalars(
             delete(DeviceMark)
             .where(DeviceMark.workshop_id == workshop.id)
             .returning(DeviceMark.contribution_id)
         )
-        forgotten += len(gone.all())
+        count += len(deleted.all())
         # Support points are kept, but no longer linked to each other by device.
         session.execute(
             update(Endorsement)
@@ -106,10 +106,10 @@ def forget(session: Session, *, workshops: Iterable[Workshop]) -> int:
             .values(device="forgotten-" + cast(Endorsement.id, String))
         )
     session.flush()
-    return forgotten
+    return count
 
 
-def forget_old(session: Session, *, now: datetime, life: timedelta = TOKEN_LIFE) -> int:
+def purge_marks(session: Session, *, now: datetime, life: timedelta = TOKEN_LIFE) -> int:
     """Purge the devices of finished workshops whose last contribution is older than ``life``.
 
     A consultation is finished after its end date, even if it was not closed.
@@ -119,12 +119,12 @@ def forget_old(session: Session, *, now: datetime, life: timedelta = TOKEN_LIFE)
         .where(Contribution.workshop_id == Workshop.id)
         .scalar_subquery()
     )
-    silent = session.scalars(
+    finished = session.scalars(
         select(Workshop).where(
-            Workshop.state.in_(_OVER)
+            Workshop.state.in_(_FINISHED)
             | ((Workshop.kind == WorkshopKind.CONSULTATION) & (Workshop.ends_at <= now)),
             Workshop.device_key.is_not(None),
             func.coalesce(latest, datetime.min.replace(tzinfo=now.tzinfo)) <= now - life,
         )
     ).all()
-    return forget(session, workshops=silent)
+    return destroy_marks(session, workshops=finished)

@@ -52,13 +52,13 @@ def read_ballot(session: Session, *, workshop: Workshop, token: str) -> Ballot:
     )
     ideas = tuple(
         Idea(
-            public_id=said.public_id,
-            words=said.shown_body or "",
-            points=points.get(said.id, 0),
-            supported=said.id in given,
-            own=said.id in own,
+            public_id=idea.public_id,
+            words=idea.shown_body or "",
+            points=points.get(idea.id, 0),
+            supported=idea.id in given,
+            own=idea.id in own,
         )
-        for said in list_shown(session, workshop=workshop)
+        for idea in list_shown(session, workshop=workshop)
     )
     return Ballot(ideas=ideas, left=max(workshop.support_points - len(given), 0))
 

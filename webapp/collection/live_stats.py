@@ -13,7 +13,7 @@ WINDOW = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrivals:
+class LiveStats:
     """Counts of contributions received by one workshop.
 
     ``recent`` counts the contributions of each of the last ten minutes, oldest first; ``silent``
@@ -31,9 +31,9 @@ class Arrivals:
         return sum(self.recent) / len(self.recent)
 
 
-def read_arrivals(
+def read_live_stats(
     session: Session, *, workshops: Sequence[Workshop], now: datetime
-) -> dict[int, Arrivals]:
+) -> dict[int, LiveStats]:
     """Return the statistics of ``workshops`` by id, in three queries."""
     ids = [workshop.id for workshop in workshops]
     since = now - WINDOW
@@ -52,7 +52,7 @@ def read_arrivals(
     minutes = _minutes(session, ids, since)
     silent = _silent(session, ids, since)
     return {
-        identifier: Arrivals(
+        identifier: LiveStats(
             received=totals[identifier].received if identifier in totals else 0,
             recent=tuple(minutes.get(identifier, _NONE)),
             last_at=totals[identifier].last_at if identifier in totals else None,

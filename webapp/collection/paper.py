@@ -54,7 +54,7 @@ class Sheet:
 
 def list_sheets(session: Session, *, workshop: Workshop) -> Sequence[Contribution]:
     """Return the keyed contributions of a workshop that are not withdrawn, newest first."""
-    return contributions.list_kept(
+    return contributions.list_not_withdrawn(
         session, Contribution.workshop_id == workshop.id, Contribution.channel == Channel.PAPER
     )
 
@@ -108,7 +108,7 @@ def read_sheets(session: Session, *, workshop: Workshop) -> tuple[Sheet, ...]:
         )
         .order_by(Contribution.id)
     )
-    lines = [Line(note=note, keyed_by=who, reading=reading) for note, who, reading in rows]
+    lines = [Line(note=note, keyed_by=user, reading=reading) for note, user, reading in rows]
     return tuple(_sheets(sorted(lines, key=_place)))
 
 
@@ -183,13 +183,13 @@ def confirm(
     """
     lock_working_group(session, group_id=workshop.working_group_id)
     lines = [get_line(session, workshop=workshop, public_id=public_id) for public_id in public_ids]
-    fresh = [line for line in lines if _is_unread(session, line)]
-    for line in fresh:
+    unread = [line for line in lines if _is_unread(session, line)]
+    for line in unread:
         session.add(_reading(line, actor))
     session.flush()
-    if fresh:
-        record_act(session, workshop, "second_reading", actor, str(len(fresh)))
-    return len(fresh)
+    if unread:
+        record_act(session, workshop, "second_reading", actor, str(len(unread)))
+    return len(unread)
 
 
 def correct(
@@ -210,7 +210,7 @@ def correct(
     known = replace(
         details, kind=line.kind, territory=line.territory, language=line.language, replaces=""
     )
-    if _says_the_same(line, body, known) and line.decision.kind is not DecisionKind.WITHDRAWN:
+    if _is_unchanged(line, body, known) and line.decision.kind is not DecisionKind.WITHDRAWN:
         confirm(session, workshop=line.workshop, public_ids=[line.public_id], actor=actor)
         return line
     note = key_line(
@@ -250,7 +250,7 @@ def _is_unread(session: Session, line: Contribution) -> bool:
     return not read and line.decision.kind is not DecisionKind.WITHDRAWN
 
 
-def _says_the_same(line: Contribution, body: str, details: Details) -> bool:
+def _is_unchanged(line: Contribution, body: str, details: Details) -> bool:
     former = (line.body, line.table_label, line.sheet, line.people, line.concerned)
     return former == (
         body,

@@ -64,8 +64,8 @@ def read_wall(session: Session, *, workshop: Workshop) -> Wall:
 def _notes(session: Session, workshop: Workshop) -> list[Note]:
     points = endorsements.count_points(session, workshop=workshop)
     return [
-        Note(public_id=said.public_id, words=said.shown_body or "", points=points.get(said.id, 0))
-        for said in endorsements.list_shown(session, workshop=workshop)
+        Note(public_id=idea.public_id, words=idea.shown_body or "", points=points.get(idea.id, 0))
+        for idea in endorsements.list_shown(session, workshop=workshop)
     ]
 
 

@@ -34,7 +34,7 @@ from webapp.territory.models import WorkingGroup
 class Voice:
     """A published contribution of a visitor, and the theme that they named."""
 
-    said: Contribution
+    contribution: Contribution
     theme: WorkingGroup | None
 
 
@@ -47,7 +47,7 @@ class Inspirations:
     themes: tuple[tuple[str, int], ...]
 
 
-def speak(
+def submit(
     session: Session, *, code: str, body: str, key: str, now: datetime, details: Details
 ) -> Contribution:
     """Store a contribution and, at a stand, the theme named by the visitor.
@@ -60,15 +60,15 @@ def speak(
     TooFastError
         As :func:`webapp.collection.contributions.submit_contribution` does.
     """
-    said = contributions.submit_contribution(
+    contribution = contributions.submit_contribution(
         session, code=code, body=body, key=key, now=now, details=details
     )
-    if details.theme and said.workshop.kind is WorkshopKind.STAND:
+    if details.theme and contribution.workshop.kind is WorkshopKind.STAND:
         group_id = session.scalar(select(WorkingGroup.id).where(WorkingGroup.slug == details.theme))
-        if group_id is not None and session.get(Inspiration, said.id) is None:
-            session.add(Inspiration(contribution_id=said.id, working_group_id=group_id))
+        if group_id is not None and session.get(Inspiration, contribution.id) is None:
+            session.add(Inspiration(contribution_id=contribution.id, working_group_id=group_id))
             session.flush()
-    return said
+    return contribution
 
 
 def theme_of(session: Session, *, contribution: Contribution) -> str:
@@ -136,10 +136,10 @@ def _read(session: Session, *conditions: ColumnElement[bool]) -> Inspirations:
         .where(ModerationDecision.kind.in_(SHOWN), *conditions)
         .order_by(Contribution.id.desc())
     )
-    voices = tuple(Voice(said=said, theme=theme) for said, theme in rows)
+    voices = tuple(Voice(contribution=contribution, theme=theme) for contribution, theme in rows)
     return Inspirations(
         voices=voices,
-        territories=_counted(v.said.territory for v in voices if v.said.territory),
+        territories=_counted(v.contribution.territory for v in voices if v.contribution.territory),
         themes=_counted(v.theme.name for v in voices if v.theme),
     )
 

@@ -25,7 +25,7 @@ from webapp.exceptions import NotFoundError
 from webapp.platform import audit
 from webapp.platform.audit import Actor
 
-Words = dict[int, list[str | None]]
+Answers = dict[int, list[str | None]]
 
 
 def send(session: Session, *, survey: Survey, actor: Actor) -> int:
@@ -48,26 +48,26 @@ def send(session: Session, *, survey: Survey, actor: Actor) -> int:
         .order_by(SurveyAnswer.id)
         .with_for_update(of=SurveyAnswer)
     ).all()
-    for said in waiting:
+    for answer in waiting:
         contribution = contributions.submit_contribution(
             session,
             code=survey.workshop.code,
-            body=said.value,
+            body=answer.value,
             key=str(uuid4()),
             now=actor.now,
             details=Details(channel=Channel.IMPORT),
         )
-        said.value = ""
-        session.add(SentAnswer(answer_id=said.id, contribution_id=contribution.id))
+        answer.value = ""
+        session.add(SentAnswer(answer_id=answer.id, contribution_id=contribution.id))
     session.flush()
     audit.record_act(session, actor, "survey.send", f"survey:{survey.public_id}", str(len(waiting)))
     return len(waiting)
 
 
-def read(session: Session, *, question_ids: Collection[int]) -> Words:
+def read(session: Session, *, question_ids: Collection[int]) -> Answers:
     """Return the answers by question id; None for an answer that may not be shown."""
-    found: Words = {}
-    for said, sent in session.execute(
+    found: Answers = {}
+    for answer, contribution in session.execute(
         select(SurveyAnswer, Contribution)
         .outerjoin(SentAnswer, SentAnswer.answer_id == SurveyAnswer.id)
         .outerjoin(Contribution, Contribution.id == SentAnswer.contribution_id)
@@ -75,11 +75,15 @@ def read(session: Session, *, question_ids: Collection[int]) -> Words:
         .where(SurveyAnswer.question_id.in_(question_ids))
         .order_by(SurveyAnswer.id)
     ):
-        found.setdefault(said.question_id, []).append(_words(said, sent))
+        found.setdefault(answer.question_id, []).append(_text(answer, contribution))
     return found
 
 
-def _words(said: SurveyAnswer, sent: Contribution | None) -> str | None:
-    if sent is None:
-        return said.value
-    return sent.body if sent.decision.kind is DecisionKind.PENDING else sent.shown_body
+def _text(answer: SurveyAnswer, contribution: Contribution | None) -> str | None:
+    if contribution is None:
+        return answer.value
+    return (
+        contribution.body
+        if contribution.decision.kind is DecisionKind.PENDING
+        else contribution.shown_body
+    )

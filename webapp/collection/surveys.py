@@ -220,10 +220,10 @@ def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet
     ).first()
     if known is not None:
         return
-    said = {q.id: text_cleaning.clean(values.get(q.position, "")) for q in survey.questions}
+    cleaned = {q.id: text_cleaning.clean(values.get(q.position, "")) for q in survey.questions}
     answers = [
         SurveyAnswer(question_id=identifier, sheet=sheet, value=text_cleaning.checked_body(value))
-        for identifier, value in said.items()
+        for identifier, value in cleaned.items()
         if value
     ]
     try:
@@ -248,14 +248,14 @@ def export_results(session: Session, *, survey: Survey) -> bytes:
         label = result.question.label
         bars = [(label, bar.label, bar.count) for bar in result.bars]
         rows += [(label, _TOO_FEW, None)] if result.is_small and bars else bars
-        rows += [(label, said, 1) for said in result.words]
+        rows += [(label, text, 1) for text in result.words]
     return csv_excel.write(Table(survey.title, _COLUMNS, tuple(rows)))
 
 
 def _result(question: SurveyQuestion, values: list[str | None]) -> Result:
     if question.kind is QuestionKind.TEXT:
-        said = tuple(value for value in values if value is not None)
-        return Result(question=question, sheets=len(values), words=said)
+        texts = tuple(value for value in values if value is not None)
+        return Result(question=question, sheets=len(values), words=texts)
     counts = Counter(values)
     labels = SCALE if question.kind is QuestionKind.SCALE else question.choices
     bars = tuple(Bar(label=label, count=counts[label]) for label in labels)

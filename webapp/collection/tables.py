@@ -116,7 +116,7 @@ def submit_note(
 def list_notes(session: Session, *, link: TableLink) -> Sequence[Contribution]:
     """Return the notes of the table that are not withdrawn, newest first."""
     own = select(TableEntry.contribution_id).where(TableEntry.link_id == link.id)
-    return contributions.list_kept(session, Contribution.id.in_(own))
+    return contributions.list_not_withdrawn(session, Contribution.id.in_(own))
 
 
 def get_note(session: Session, *, link: TableLink, public_id: str) -> Contribution:

@@ -113,8 +113,8 @@ def save_workshop(
         If its working group would change and it has contributions.
     """
     moved = fields.working_group.id != workshop.working_group_id
-    heard = select(Contribution.id).where(Contribution.workshop_id == workshop.id).limit(1)
-    if moved and session.scalar(heard) is not None:
+    received = select(Contribution.id).where(Contribution.workshop_id == workshop.id).limit(1)
+    if moved and session.scalar(received) is not None:
         raise WorkshopHeardError
     _fill(workshop, fields)
     session.flush()
@@ -123,10 +123,10 @@ def save_workshop(
 
 def set_timer(session: Session, *, workshop: Workshop, minutes: int, actor: Actor) -> None:
     """Set the countdown shown on phones and on the projector; 0 stops it."""
-    kept = min(max(minutes, 0), MAX_TIMER_MINUTES)
-    workshop.timer_ends_at = actor.now + timedelta(minutes=kept) if kept else None
+    clamped = min(max(minutes, 0), MAX_TIMER_MINUTES)
+    workshop.timer_ends_at = actor.now + timedelta(minutes=clamped) if clamped else None
     session.flush()
-    record_act(session, workshop, "timer", actor, str(kept))
+    record_act(session, workshop, "timer", actor, str(clamped))
 
 
 def set_wall(session: Session, *, workshop: Workshop, revealed: bool, actor: Actor) -> None:
@@ -157,7 +157,7 @@ def set_state(session: Session, *, code: str, state: WorkshopState, actor: Actor
     details = f"{workshop.state} -> {state}"
     workshop.state = state
     if state is WorkshopState.ARCHIVED:
-        devices.forget(session, workshops=[workshop])
+        devices.destroy_marks(session, workshops=[workshop])
     record_act(session, workshop, "state", actor, details)
     return workshop
 

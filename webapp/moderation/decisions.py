@@ -48,7 +48,7 @@ class Decision:
 def queue(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contribution]:
     """Return the pending contributions of a working group, oldest first.
 
-    Those held in a surge are listed separately (``surges.held``).
+    Those held in a surge are listed separately (``surges.list_held``).
     """
     return session.scalars(
         _current(group_id, DecisionKind.PENDING)

@@ -20,8 +20,8 @@ class Masking:
     """A masked contribution, with the personal data found in the original and masked texts."""
 
     contribution: Contribution
-    hidden: tuple[Finding, ...]
-    left: tuple[Finding, ...]
+    found_in_original: tuple[Finding, ...]
+    found_in_masked: tuple[Finding, ...]
 
     @property
     def masked(self) -> str:
@@ -48,11 +48,11 @@ def list_unread(session: Session, *, group_id: int, limit: int = 50) -> list[Mas
     )
     return [
         Masking(
-            said,
-            find_personal_data(said.body),
-            find_personal_data(said.decision.masked_body or ""),
+            contribution,
+            find_personal_data(contribution.body),
+            find_personal_data(contribution.decision.masked_body or ""),
         )
-        for said in found
+        for contribution in found
     ]
 
 

@@ -59,9 +59,9 @@ def hold_if_beyond(session: Session, *, contribution: Contribution, now: datetim
         session.flush()
 
 
-def held(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contribution]:
+def list_held(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contribution]:
     """Return the pending held contributions of a working group, oldest first."""
-    query = _held(group_id).where(ModerationDecision.kind == DecisionKind.PENDING)
+    query = _held_query(group_id).where(ModerationDecision.kind == DecisionKind.PENDING)
     return session.scalars(
         query.options(
             selectinload(Contribution.workshop), selectinload(Contribution.decision)
@@ -72,7 +72,9 @@ def held(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contri
 def count(session: Session, *, group_id: int) -> tuple[int, int]:
     """Return the numbers of held contributions: pending, and set aside in bulk."""
     kinds = [
-        session.scalar(select(func.count()).select_from(_held(group_id).where(which).subquery()))
+        session.scalar(
+            select(func.count()).select_from(_held_query(group_id).where(which).subquery())
+        )
         for which in (ModerationDecision.kind == DecisionKind.PENDING, _set_aside_together())
     ]
     return kinds[0] or 0, kinds[1] or 0
@@ -92,7 +94,7 @@ def sort(
         concerned |= _set_aside_together()
         kind = DecisionKind.PENDING
     decision = decisions.Decision(kind=kind, now=now, actor_id=actor_id, reason=reason)
-    query = _held(group_id).where(concerned).limit(_BATCH)
+    query = _held_query(group_id).where(concerned).limit(_BATCH)
     done = 0
     while batch := _decide_batch(transaction, query, decision):
         done += batch
@@ -116,19 +118,19 @@ def _decide_batch(
 ) -> int:
     with transaction() as session:
         batch = session.scalars(query).all()
-        for said in batch:
-            row = session.get_one(HeldContribution, said.id)
+        for contribution in batch:
+            row = session.get_one(HeldContribution, contribution.id)
             if decision.kind is DecisionKind.PENDING:
                 session.delete(row)
             else:
                 row.reason = decision.reason
-            if said.decision.kind is not decision.kind:
-                decisions.decide(session, said, decision)
+            if contribution.decision.kind is not decision.kind:
+                decisions.decide(session, contribution, decision)
         session.flush()
         return len(batch)
 
 
-def _held(group_id: int) -> Select[Contribution]:
+def _held_query(group_id: int) -> Select[Contribution]:
     return (
         select(Contribution)
         .join(HeldContribution, HeldContribution.contribution_id == Contribution.id)

@@ -11,7 +11,7 @@ from webapp import wording
 from webapp.collection import paper
 from webapp.collection.forms.tables import CorrectionForm, NoteForm, ReadingForm
 from webapp.collection.models import Channel, Contribution, Workshop
-from webapp.collection.views.submissions import deliver, fresh
+from webapp.collection.views.submissions import created, deliver
 from webapp.collection.views.workshop_access import facilitated_workshop
 from webapp.collection.workshops import get_workshop
 from webapp.exceptions import NotFoundError
@@ -37,7 +37,7 @@ def save(code: str) -> Response | Page:
     return deliver(
         form,
         receive=lambda: _receive(code, form, instant),
-        again=lambda status, problem: (_page(workshop, form, problem), status),
+        rerender=lambda status, problem: (_page(workshop, form, problem), status),
     )
 
 
@@ -105,7 +105,7 @@ def replace(code: str, line: str) -> Response | Page:
     return deliver(
         form,
         receive=lambda: _replace(code, line, form, instant),
-        again=lambda status, problem: (_correction(found, form, problem), status),
+        rerender=lambda status, problem: (_correction(found, form, problem), status),
     )
 
 
@@ -168,8 +168,8 @@ def _receive(code: str, form: NoteForm, instant: datetime) -> dict[str, str]:
             details=form.details(Channel.PAPER),
         )
         undo = url_for("paper.take_back", code=code, line=note.public_id)
-        stored = fresh(note, instant)
-    return {"url": url_for("paper.enter", code=code), "undo": undo, "fresh": stored}
+        stored = created(note, instant)
+    return {"url": url_for("paper.enter", code=code), "undo": undo, "created": stored}
 
 
 def _page(

@@ -61,7 +61,7 @@ def submit(code: str) -> Response | Page:
     return deliver(
         form,
         receive=lambda: _receive(code, form, instant),
-        again=lambda status, problem: _again(code, form, status, problem),
+        rerender=lambda status, problem: _rerender(code, form, status, problem),
     )
 
 
@@ -127,7 +127,7 @@ def _form(receipt: str) -> ContributionForm:
 def _receive(code: str, form: ContributionForm, instant: datetime) -> dict[str, str]:
     details = form.details(participants.token())
     with transaction() as session:
-        stored = stands.speak(
+        stored = stands.submit(
             session,
             code=code,
             body=form.body.data or "",
@@ -138,7 +138,9 @@ def _receive(code: str, form: ContributionForm, instant: datetime) -> dict[str, 
         return receipt_of(stored, instant)
 
 
-def _again(code: str, form: ContributionForm, status: int, problem: wording.Message | None) -> Page:
+def _rerender(
+    code: str, form: ContributionForm, status: int, problem: wording.Message | None
+) -> Page:
     return _page(workshops.get_workshop(db.session(), code=code), form, problem), status
 
 

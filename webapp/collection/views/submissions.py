@@ -17,37 +17,37 @@ from webapp.platform import tokens
 from webapp.platform.forms.base import KeyedForm
 from webapp.platform.views.responses import Page
 
-Again = Callable[[int, wording.Message | None], Page]
+Rerender = Callable[[int, wording.Message | None], Page]
 _JSON = "application/json"
 
 
 def deliver(
-    form: KeyedForm, *, receive: Callable[[], dict[str, str]], again: Again
+    form: KeyedForm, *, receive: Callable[[], dict[str, str]], rerender: Rerender
 ) -> Response | Page:
     """Validate ``form``, store it with ``receive``, and answer with a redirect or JSON.
 
-    ``receive`` returns the ``url`` to show next and other values for the script; ``again`` renders
-    the page with the submitted text, a status and an optional message.
+    ``receive`` returns the ``url`` to show next and other values for the script. ``rerender``
+    renders the page with the submitted text, a status and an optional message.
     """
     queued = request.accept_mimetypes.best == _JSON
     if not form.validate():
-        return _invalid(form) if queued else again(422, None)
+        return _invalid(form) if queued else rerender(422, None)
     if not queued and form.needs_warning():
-        return again(422, wording.GUARD)
+        return rerender(422, wording.GUARD)
     try:
-        told = receive()
+        result = receive()
     except RuleError as error:
         if queued:
             raise  # error pages can be JSON too
         if isinstance(error, IdempotencyError):
             form.renew_key()
-        return again(429 if isinstance(error, TooFastError) else 409, wording.message(error))
+        return rerender(429 if isinstance(error, TooFastError) else 409, wording.message(error))
     if not queued:
-        return redirect(told["url"], 303)
-    return _told(201 if told.pop("fresh", "") else 200, told)
+        return redirect(result["url"], 303)
+    return _json(201 if result.pop("created", "") else 200, result)
 
 
-def fresh(contribution: Contribution, now: datetime) -> str:
+def created(contribution: Contribution, now: datetime) -> str:
     """Return "yes" if ``contribution`` was stored by this request, else an empty string."""
     return "yes" if contribution.submitted_at == now else ""
 
@@ -57,11 +57,11 @@ def receipt_of(contribution: Contribution, now: datetime) -> dict[str, str]:
     return {
         "url": url_for("public.receipt", code=contribution.receipt),
         "receipt": tokens.grouped(contribution.receipt),
-        "fresh": fresh(contribution, now),
+        "created": created(contribution, now),
     }
 
 
-def kept(response: Response) -> Response:
+def cacheable_offline(response: Response) -> Response:
     """Let the browser cache ``response`` for offline use."""
     response.headers["Cache-Control"] = "private, no-cache"
     return response
@@ -75,12 +75,12 @@ def no_store(response: Response) -> Response:
 
 def _invalid(form: KeyedForm) -> Response:
     if "csrf_token" in form.errors:
-        return _told(400, {"title": "Votre page a expiré"})
+        return _json(400, {"title": "Votre page a expiré"})
     problems = [str(problem) for field in form for problem in field.errors]
-    return _told(422, {"title": "À corriger", "text": " ".join(problems)})
+    return _json(422, {"title": "À corriger", "text": " ".join(problems)})
 
 
-def _told(status: int, words: dict[str, str]) -> Response:
+def _json(status: int, words: dict[str, str]) -> Response:
     answer = jsonify(words)
     answer.status_code = status
     return answer

@@ -134,7 +134,7 @@ def answer(survey: str) -> BaseResponse | Page:
     return deliver(
         form,
         receive=lambda: _receive(survey, values_of(form, found), form.key.data or ""),
-        again=lambda status, problem: (
+        rerender=lambda status, problem: (
             render_template(
                 "collection/surveys/ask.html",
                 survey=surveys.get_survey(db.session(), public_id=survey),
@@ -167,7 +167,7 @@ def _receive(survey: str, values: dict[int, str], sheet: str) -> dict[str, str]:
     with transaction() as session:
         found = surveys.get_survey(session, public_id=survey)
         surveys.answer(session, survey=found, values=values, sheet=sheet)
-    return {"url": url_for("surveys.thank", survey=survey), "fresh": "yes"}
+    return {"url": url_for("surveys.thank", survey=survey), "created": "yes"}
 
 
 def _own(public_id: str) -> Survey:

@@ -10,7 +10,7 @@ from webapp import wording
 from webapp.collection import tables
 from webapp.collection.forms.tables import NoteForm
 from webapp.collection.models import Channel, Contribution, TableLink
-from webapp.collection.views.submissions import deliver, fresh, kept, no_store
+from webapp.collection.views.submissions import cacheable_offline, created, deliver, no_store
 from webapp.exceptions import NotFoundError
 from webapp.platform.extensions import csrf, db, transaction
 from webapp.platform.views.current import now
@@ -28,7 +28,7 @@ def show(token: str) -> Response | str:
     bare = render_template(
         "collection/tables/show.html", link=link, form=NoteForm(), notes=(), problem=None
     )
-    return kept(make_response(bare))
+    return cacheable_offline(make_response(bare))
 
 
 @bp.post("/<token>")
@@ -38,7 +38,7 @@ def enter(token: str) -> Response | Page:
     return deliver(
         form,
         receive=lambda: _receive(token, form, instant),
-        again=lambda status, problem: _again(token, form, status, problem),
+        rerender=lambda status, problem: _rerender(token, form, status, problem),
     )
 
 
@@ -99,11 +99,11 @@ def _receive(token: str, form: NoteForm, instant: datetime) -> dict[str, str]:
             details=form.details(Channel.RAPPORTEUR, link.label),
         )
         undo = url_for("tables.take_back", token=token, note=note.public_id)
-        stored = fresh(note, instant)
-    return {"url": url_for("tables.show", token=token), "undo": undo, "fresh": stored}
+        stored = created(note, instant)
+    return {"url": url_for("tables.show", token=token), "undo": undo, "created": stored}
 
 
-def _again(token: str, form: NoteForm, status: int, problem: wording.Message | None) -> Page:
+def _rerender(token: str, form: NoteForm, status: int, problem: wording.Message | None) -> Page:
     return _page(tables.get_link(db.session(), token=token), form, problem), status
 
 

@@ -201,7 +201,7 @@ def _edit(form: WorkshopForm, workshop: Workshop | None) -> str:
 
 def _page(workshop: Workshop, **forms: BaseForm) -> str:
     session = db.session()
-    fresh = {
+    form_types = {
         "prompt": PromptForm,
         "timer": TimerForm,
         "support": SupportForm,
@@ -213,7 +213,9 @@ def _page(workshop: Workshop, **forms: BaseForm) -> str:
         links=tables.list_links(session, workshop=workshop),
         line=ledger.read_line(session, workshop=workshop),
         unread=paper.count_unread(session, workshop=workshop),
-        forms_of={name: forms.get(name) or kind(formdata=None) for name, kind in fresh.items()},
+        forms_of={
+            name: forms.get(name) or kind(formdata=None) for name, kind in form_types.items()
+        },
     )
 
 

@@ -70,7 +70,7 @@ def decide(group: str, contribution: str) -> Response | tuple[str, int]:
         found = decisions.get_contribution(db.session(), group_id=group_id, public_id=contribution)
         return _detail(group, found, form, wording.message(error)), 409
     jobs.enqueue("read_groups", group_id)
-    _tell(decision)
+    _flash_result(decision)
     return redirect(url_for("moderation.queue", group=group), 303)
 
 
@@ -97,16 +97,16 @@ def resume_device(group: str, contribution: str) -> Response:
     return redirect(url_for("moderation.queue", group=group), 303)
 
 
-def _tell(decision: decisions.Decision) -> None:
+def _flash_result(decision: decisions.Decision) -> None:
     """Flash a confirmation, with the personal data still detected in a masked text."""
     shown = decision.masked_body or ""
     left = find_personal_data(shown) if decision.kind is DecisionKind.MASKED else ()
     if not left:
         flash("Décision enregistrée.", "success")
         return
-    said = ", ".join(shown[found.start : found.end] for found in left)
+    passages = ", ".join(shown[found.start : found.end] for found in left)
     flash(
-        f"Décision enregistrée. Le texte montré laisse peut-être voir quelqu’un : « {said} ». "
+        f"Décision enregistrée. Le texte montré laisse peut-être voir quelqu’un : « {passages} ». "
         "Il attend dans les masquages à revoir.",
         "warning",
     )

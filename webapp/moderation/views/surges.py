@@ -42,7 +42,7 @@ def _sort(group: str, reason: str, done: str) -> Response:
 
 def _page(group: str, form: SurgeForm) -> str:
     session, owner = db.session(), facilitated_group(group)
-    found = surges.held(session, group_id=owner.id)
+    found = surges.list_held(session, group_id=owner.id)
     return render_template(
         "moderation/surge.html",
         group=owner,
