@@ -1,4 +1,4 @@
-"""Semailles: from what people say in workshops to the regional roadmap, and back."""
+"""Flask application that collects workshop contributions and publishes the regional roadmap."""
 
 from webapp.app import create_app, main
 

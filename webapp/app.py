@@ -49,7 +49,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database,
-        # An error of the database may hold the words of a contribution: logs never do.
+        # Database errors may quote a contribution: parameters are kept out of the logs.
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         TESTING=config.testing,
         DEBUG=config.debug,
@@ -70,16 +70,16 @@ def create_app(config: Config | None = None) -> Flask:
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        # A participant's cookie ends a day after they last sent something; reading adds nothing.
+        # A participant's cookie expires a day after their last submission; reading does not renew.
         PERMANENT_SESSION_LIFETIME=TOKEN_LIFE,
         SESSION_REFRESH_EACH_REQUEST=False,
-        PROVIDE_AUTOMATIC_OPTIONS=False,  # nothing here is asked for what it allows
-        WTF_CSRF_SSL_STRICT=False,  # our own policy has browsers send no Referer to compare
-        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session, however slow the writer
+        PROVIDE_AUTOMATIC_OPTIONS=False,  # no route answers OPTIONS
+        WTF_CSRF_SSL_STRICT=False,  # Referrer-Policy is no-referrer: no Referer to check
+        WTF_CSRF_TIME_LIMIT=None,  # a CSRF token expires with its session only
         WTF_I18N_ENABLED=False,  # WTForms has its own French
     )
     logs.configure()
-    headers.register(app, config)  # before the extensions: the first of them reads the form
+    headers.register(app, config)  # before the extensions: CSRFProtect reads the form
     extensions.register(app, config)
     error_logging.register(app)
     for blueprint in BLUEPRINTS:
@@ -92,5 +92,5 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def main() -> None:
-    """Run the ``semailles`` command; the factory goes in, so that no layer imports this module."""
+    """Run the ``semailles`` command; the factory is injected, so nothing imports this module."""
     cli.main(obj=create_app)

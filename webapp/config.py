@@ -1,4 +1,4 @@
-"""Settings, read once from the environment and instance/, checked before anything starts."""
+"""Settings, read once from the environment and instance/, and validated at start-up."""
 
 import ipaddress
 import math
@@ -18,8 +18,8 @@ from webapp.exceptions import ConfigurationError
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "SEMAILLES_"
 MIN_SECRET_LENGTH = 32
-_LEAST_BITS = 90.0  # 32 hexadecimal digits drawn at random are above, sentences well below
-# Written in examples, or typed by somebody who meant to come back to it.
+_MIN_ENTROPY_BITS = 90.0  # 32 random hexadecimal digits are above, sentences well below
+# Placeholder values found in examples and tutorials.
 _KNOWN_SECRETS = (
     *("changeme", "changethis", "changerceci", "replaceme", "remplacer", "secretkey", "password"),
     *("motdepasse", "semailles", "yoursecret", "insecure", "notsecret", "djangoinsecure"),
@@ -53,32 +53,31 @@ class Config:
     database_url : str
         SQLAlchemy address; empty means SQLite in ``instance_path``.
     public_url : str
-        Address that people type, by default that of the port on this machine; cookies are
-        ``Secure`` when it is https.
+        Public address, by default the local port; cookies are ``Secure`` when it is https.
     host, port : str, int
-        Where the server listens.
+        Address on which the server listens.
     workers : int
         Web processes.
     proxy_hops : int
-        Reverse proxies whose forwarded headers are believed.
+        Number of trusted reverse proxies (``X-Forwarded-*`` headers).
     debug : bool
-        Development mode, refused beyond this machine.
+        Development mode, refused unless the server listens on a loopback address.
     testing : bool
         Set by the tests only.
     max_upload_mb : int
         Largest request accepted, in megabytes.
     plain_http : bool
-        Whether people may come from other machines without https: a trial on a local network.
+        Whether other machines may connect without https, for a trial on a local network.
     min_free_mb : int
-        Room on the disk under which the instance says that it is not ready, in megabytes.
+        Free disk space, in megabytes, below which the readiness check fails.
     security_contact : str
-        Where to tell of a weakness: mailto: or https://; empty says nothing.
+        Contact published in security.txt: mailto: or https://; empty publishes none.
     password_checks : int
-        Passwords that one web process checks at once.
+        Passwords that one web process verifies concurrently.
     session_hours, idle_minutes : int
-        How long a session of the staff lasts, in all and without a gesture.
+        Absolute and idle lifetimes of a staff session.
     sso_issuer, sso_client_id, sso_client_secret : str
-        The OpenID provider that may recognise the staff, all three or none.
+        OpenID Connect provider for staff sign-in, all three or none.
     """
 
     instance_path: Path
@@ -103,7 +102,7 @@ class Config:
     sso_client_secret: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse what would be unsafe or could not work."""
+        """Reject unsafe or unusable settings."""
         if len(self.secret_key) < MIN_SECRET_LENGTH:
             raise ConfigurationError(f"{PREFIX}SECRET_KEY", "too_short", str(MIN_SECRET_LENGTH))
         if not self.testing and is_weak(self.secret_key):
@@ -145,32 +144,32 @@ class Config:
 
     @property
     def sso(self) -> bool:
-        """Whether a provider is configured."""
+        """Whether single sign-on is configured."""
         return bool(self.sso_issuer)
 
     @property
     def database(self) -> str:
-        """SQLAlchemy address, the local default filled in."""
+        """SQLAlchemy URL, by default the SQLite file of the instance."""
         return self.database_url or f"sqlite:///{self.instance_path / 'semailles.sqlite'}"
 
     @property
     def jobs_path(self) -> Path:
-        """File of the background queue."""
+        """SQLite file of the job queue."""
         return self.instance_path / "jobs.sqlite"
 
     @property
     def secure_cookies(self) -> bool:
-        """Whether cookies travel over https only."""
+        """Whether cookies are sent over https only."""
         return urlsplit(self.public_url).scheme == "https"
 
     @property
     def public(self) -> bool:
-        """Whether people come from elsewhere than this machine, and not for a trial."""
+        """Whether the instance is served beyond this machine, over https."""
         return not (_is_loopback(self._public_host) or self.plain_http)
 
     @property
     def trusted_hosts(self) -> list[str] | None:
-        """Names under which a public instance answers: its own, and this machine's for probes."""
+        """Hosts accepted by a public instance: its own, and loopback ones for probes."""
         here = ["localhost", "127.0.0.1", "[::1]"]
         return [self._public_host, *here] if self.public else None
 
@@ -186,15 +185,15 @@ class Config:
         instance = Path(environ.get(f"{PREFIX}INSTANCE_PATH", ROOT / "instance"))
         settings = _file_settings(instance / "semailles.toml") | _environment(environ)
         settings.pop("instance_path", None)
-        key = settings.pop("secret_key", None) or _kept_secret(instance)
+        key = settings.pop("secret_key", None) or _stored_secret(instance)
         converted = {name: _convert(name, value) for name, value in settings.items()}
-        if "port" in converted:  # told the port alone, one types that port
+        if "port" in converted:  # the default public address follows the port
             converted.setdefault("public_url", f"http://127.0.0.1:{converted['port']}")
         return cls(instance_path=instance, secret_key=key, **converted)  # type: ignore[arg-type] # names and types are checked by _convert
 
 
 def is_weak(secret: str) -> bool:
-    """Whether a key could be guessed: an example, a few characters, something repeated.
+    """Whether a key is guessable: a placeholder, low entropy, or a repeated pattern.
 
     Examples
     --------
@@ -210,7 +209,7 @@ def is_weak(secret: str) -> bool:
     if any(secret[period:] == secret[:-period] for period in halves):
         return True
     counts, length = Counter(secret).values(), len(secret)
-    return -sum(n * math.log2(n / length) for n in counts) < _LEAST_BITS
+    return -sum(n * math.log2(n / length) for n in counts) < _MIN_ENTROPY_BITS
 
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -226,8 +225,8 @@ def _file_settings(path: Path) -> dict[str, str]:
         raise ConfigurationError(path.name, "unreadable", str(error)) from error
 
 
-def _kept_secret(instance: Path) -> str:
-    """Return the instance's own key, made on the first run and readable by its owner only."""
+def _stored_secret(instance: Path) -> str:
+    """Return the secret key of the instance, created on first run with mode 600."""
     path = instance / "secret_key"
     instance.mkdir(parents=True, exist_ok=True)
     try:

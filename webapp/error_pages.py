@@ -1,4 +1,4 @@
-"""From exceptions to pages: which status, in which words, with the typed text kept."""
+"""Error handlers: map exceptions to a status and a page that keeps the submitted text."""
 
 import structlog
 from flask import Flask, Response, jsonify, render_template, request, url_for
@@ -49,7 +49,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.RuleError: 409,
 }
 _REFUSED = frozenset({409, 422})
-TOO_LARGE = 413  # its form was never read
+TOO_LARGE = 413  # the request body was not parsed
 HTTP_MESSAGES = {
     400: wording.Message("Demande incomprise", "Revenez à la page précédente et recommencez."),
     403: wording.Message("Accès refusé", "Demandez l’accès à l’administration de Semailles."),
@@ -71,16 +71,16 @@ EXPIRED = wording.Message(
 BUSY = wording.Message(
     "La base de données est occupée", "Réessayez dans quelques secondes : rien n’est perdu."
 )
-# The fields whose words a person must never lose.
+# Form fields whose submitted text is shown again on the error page.
 _TYPED_FIELDS = ("body", "title", "summary", "masked_body", "reason", "finding")
-# Where to go on from an act that was refused: the page of what it was about.
+# Page to return to after a refused action, by the names of its view arguments.
 _RETURNS = (
     (("group", "cluster"), "board.show_cluster"),
     (("group", "contribution"), "contributions.show"),
     (("item",), "steering.item"),
     (("group",), "board.show"),
 )
-# The pages that every instance has, whatever was prepared in it.
+# Pages that answer 200 on an empty instance.
 _FIRST_PAGES = frozenset(
     {
         "copil.home",
@@ -98,7 +98,7 @@ JsonPage = tuple[Response, int]
 
 
 def register(app: Flask) -> None:
-    """Attach the pages to ``app``."""
+    """Register the error handlers on ``app``."""
     app.register_error_handler(errors.SemaillesError, _domain)
     app.register_error_handler(errors.EmptyInstanceError, _empty)
     app.register_error_handler(CSRFError, _expired)
@@ -110,64 +110,64 @@ def register(app: Flask) -> None:
 
 
 def status_of(error: errors.SemaillesError) -> int:
-    """Return the status of ``error``: that of its nearest ancestor in the table."""
+    """Return the HTTP status of ``error``, looked up along its class hierarchy."""
     return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
 
 
 def _domain(error: errors.SemaillesError) -> Page | JsonPage:
     kind = type(error).__name__
-    error_logging.because(kind)
+    error_logging.record_reason(kind)
     return _page(status_of(error), wording.message(error), kind=kind)
 
 
 def _expired(_: CSRFError) -> Page | JsonPage:
-    error_logging.because("csrf")
+    error_logging.record_reason("csrf")
     return _page(400, EXPIRED)
 
 
 def _empty(error: errors.EmptyInstanceError) -> Page | JsonPage:
-    """Say how to begin, on the pages that are there before anything else is."""
+    """Show how to begin on an empty instance, for the pages in ``_FIRST_PAGES``."""
     if request.endpoint in _FIRST_PAGES:
         return render_template("errors/empty.html"), 200
     return _domain(error)
 
 
 def _http(error: HTTPException) -> Page | JsonPage | HTTPException | Response:
-    if isinstance(error, SecurityError | BadHost):  # not our host: no page has an address there
+    if isinstance(error, SecurityError | BadHost):  # untrusted host: url_for cannot build a page
         return Response("Adresse inconnue.\n", 400, mimetype="text/plain")
     code = error.code or 500
-    if code < 400:  # noqa: PLR2004 - a redirection raised as an exception is an answer
+    if code < 400:  # noqa: PLR2004 - a redirection raised as an exception is returned as is
         return error
-    error_logging.because(type(error).__name__)
+    error_logging.record_reason(type(error).__name__)
     return _page(code, HTTP_MESSAGES.get(code, HTTP_MESSAGES[400 if code < 500 else 500]))  # noqa: PLR2004 - statuses
 
 
 def _unstorable(_: DataError) -> Page | JsonPage:
-    """Answer what no database can hold, such as a null character in an address."""
+    """Answer 400 to values that the database rejects, such as a null character in a URL."""
     _release()
     return _page(400, HTTP_MESSAGES[400])
 
 
 def _database(error: Exception) -> Page | JsonPage:
-    """Say what an administrator can do: migrate, or wait for the lock."""
+    """Answer 503: the schema is missing or outdated, or the database is locked."""
     _release()
     absent = any(
         words in str(error) for words in ("no such table", "no such column", "does not exist")
     )
     log.error("database refused", kind=type(error).__name__, schema_missing=absent)
-    error_logging.because("schema" if absent else "database")
+    error_logging.record_reason("schema" if absent else "database")
     return _page(503, wording.message(errors.SchemaError()) if absent else BUSY)
 
 
 def _unexpected(error: Exception) -> Page | JsonPage:
     _release()
     log.error("unexpected error", kind=type(error).__name__, exc_info=error)
-    error_logging.because(type(error).__name__)
+    error_logging.record_reason(type(error).__name__)
     return _page(500, HTTP_MESSAGES[500])
 
 
 def _release() -> None:
-    """Leave the failed transaction, so that the page itself may read who is signed in."""
+    """Roll back the failed transaction, so that the error page can read the signed-in user."""
     db.session.rollback()
 
 
@@ -188,7 +188,7 @@ def _page(status: int, message: wording.Message, kind: str = "") -> Page | JsonP
 
 
 def _problem(status: int, message: wording.Message) -> Response:
-    """Return what a program reads (RFC 9457), from wherever it asks."""
+    """Return a problem document (RFC 9457), readable from any origin."""
     problem = Problem(type="about:blank", title=message.title, status=status, detail=message.text)
     response = jsonify(encode(problem))
     response.mimetype = "application/problem+json"
@@ -197,7 +197,7 @@ def _problem(status: int, message: wording.Message) -> Response:
 
 
 def _return_url() -> str:
-    """Return the page of what a refused act was about, or nothing."""
+    """Return the URL of the object of a refused action, or an empty string."""
     known = request.view_args or {}
     for names, endpoint in _RETURNS:
         if request.method == "POST" and all(name in known for name in names):

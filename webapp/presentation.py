@@ -1,4 +1,4 @@
-"""How templates show dates, numbers, codes and states."""
+"""Jinja filters and globals: dates, numbers, codes and states."""
 
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -32,7 +32,7 @@ def date_fr(value: date | datetime | None) -> str:
 
 
 def day(value: datetime) -> str:
-    """Return the day of an instant in Paris, for machines: never the hour when somebody spoke."""
+    """Return the ISO date in Paris; the time is dropped so that it cannot identify an author."""
     return value.astimezone(PARIS).date().isoformat()
 
 
@@ -42,7 +42,7 @@ def datetime_fr(value: datetime | None) -> str:
 
 
 def time_fr(value: datetime | None) -> str:
-    """Return an hour such as « 10 h 45 », in Paris."""
+    """Return a time such as « 10 h 45 », in Paris."""
     return "" if value is None else value.astimezone(PARIS).strftime("%-H\u202fh\u202f%M")
 
 
@@ -52,21 +52,21 @@ def percent_fr(value: float) -> str:
 
 
 def paragraphs(text: str | None) -> list[str]:
-    """Return the paragraphs of a text, blank lines left out."""
+    """Return the non-blank lines of a text."""
     return [line for line in (text or "").splitlines() if line.strip()]
 
 
 def qr_svg(text: str) -> Markup:
-    """Return a QR code as an inline picture without style, so that a strict policy allows it."""
+    """Return a QR code as inline SVG without styles, which the Content-Security-Policy allows."""
     buffer = BytesIO()
     segno.make(text, error="m").save(
         buffer, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, light="#fff"
     )
-    return Markup(buffer.getvalue().decode())  # noqa: S704 - made of modules, never of words
+    return Markup(buffer.getvalue().decode())  # noqa: S704 - the SVG holds QR modules, no user text
 
 
 def precision_fr(value: float | None) -> str:
-    """Return in words how sure a group of the machine is, from its expected precision."""
+    """Return the confidence in a proposed group in words, from its expected precision."""
     if value is None:
         return vocabulary.PRECISION_UNKNOWN
     return next(words for floor, words in vocabulary.PRECISION if value >= floor)
@@ -83,12 +83,12 @@ def territory_fr(value: str | None) -> str:
 
 
 def shown_fr(value: Shown) -> str:
-    """Return a count, or why it is not given."""
+    """Return a count, or why it is withheld."""
     return vocabulary.WITHHELD[value] if isinstance(value, Withheld) else wording.number(value)
 
 
 def register(app: Flask) -> None:
-    """Give the templates of ``app`` their filters and names."""
+    """Register the filters and globals of the templates on ``app``."""
     app.jinja_env.filters.update(
         precision_fr=precision_fr,
         date_fr=date_fr,
@@ -123,13 +123,13 @@ def register(app: Flask) -> None:
         provenance_of=_provenance_of,
         now=lambda: datetime.now(UTC),
     )
-    app.jinja_env.undefined = StrictUndefined  # a misspelt name is an error, not a blank
+    app.jinja_env.undefined = StrictUndefined  # undefined names raise
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
 
 def _code_of_territory(name: str) -> str:
-    """Return the code that a curve's colour goes by; a name that no list has is its own."""
+    """Return the code of a territory's chart colour; an unknown name is returned unchanged."""
     return next((c for c, n in lists().names(ReferenceKind.TERRITORY).items() if n == name), name)
 
 
@@ -138,7 +138,7 @@ def _provenance_of(cluster: Cluster) -> provenance.Provenance:
 
 
 def _conformity() -> str:
-    """Return the state of accessibility that every page declares; a page of error needs no base."""
+    """Return the declared accessibility status; error pages work without a database."""
     try:
         return vocabulary.CONFORMITY[legal_notices.read(db.session()).conformity]
     except SQLAlchemyError:

@@ -1,11 +1,11 @@
-"""Which permission each route asks for; a route that is not here opens for nobody."""
+"""Permission required by each route; a route without an entry is refused to everyone."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from webapp.accounts.permissions import Action
 
-# An action, its blueprints, the names of their views.
+# Action -> blueprint -> view names.
 _DECLARED: dict[Action, dict[str, str]] = {
     Action.READ: {
         "": "static",

@@ -1,4 +1,4 @@
-"""Background jobs: each calls one service."""
+"""Background jobs run by the worker; each calls one service."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from webapp.privacy import erasure_ops
 from webapp.publishing import export_jobs
 from webapp.review import analysis
 
-_NIGHT = 2  # o'clock, UTC: nobody is in a workshop
+_NIGHT = 2  # hour, UTC: no workshop is running
 log = structlog.get_logger(__name__)
 
 
@@ -25,42 +25,42 @@ def run_analysis(run_id: str) -> None:
     try:
         analysis.execute(transaction, run_id=run_id, clock=_now)
     except RuleError as error:
-        # The run already says so on its page; there is nothing for the worker to do.
+        # The run has already recorded the error for its page.
         log.info("analysis refused", run=run_id, error=type(error).__name__)
 
 
 def align_groups() -> None:
-    """Bring groups near the axes, measures and publics whose words have changed."""
+    """Align groups with the axes, measures and publics whose seed words changed."""
     analysis.align_groups(transaction)
 
 
 def read_groups(group_id: int) -> None:
-    """Read again the groups that an act has changed."""
+    """Recompute the words, tensions and splits of the groups changed by a review action."""
     analysis.read_groups(transaction, group_id=group_id)
 
 
 def make_documents(export_id: str) -> None:
-    """Make the documents that somebody asked for."""
+    """Generate the documents of an export."""
     export_jobs.execute(transaction, export_id=export_id, clock=_now)
 
 
 def sort_surge(group_id: int, actor_id: int, reason: str) -> None:
-    """Set a surge aside, or have it read with the rest."""
+    """Set aside the contributions of a surge, or return them to the moderation queue."""
     surges.sort(transaction, group_id=group_id, reason=reason, actor_id=actor_id, now=_now())
 
 
 def forget_texts() -> None:
-    """Have this process keep no words of what it has analysed."""
+    """Clear the analysis caches of this process, which hold contribution text."""
     analysis.forget_texts(transaction)
 
 
 def purge() -> None:
-    """Destroy what has passed its delay."""
+    """Delete data whose retention period has ended."""
     log.info("purge", **erasure_ops.purge(now=_now(), cause=PurgeCause.NIGHT))
 
 
 def register(app: Flask) -> None:
-    """Make the jobs of ``app`` callable by their name."""
+    """Register the jobs of ``app`` by function name."""
     asked = (run_analysis, align_groups, read_groups, make_documents, sort_surge, forget_texts)
     for job in asked:
         jobs.register(job.__name__, _in_context(app, job))
@@ -68,7 +68,7 @@ def register(app: Flask) -> None:
 
 
 def _in_context(app: Flask, job: Callable[..., None]) -> Callable[..., None]:
-    """Run ``job`` with the database of ``app``, then give back the memory that it took."""
+    """Run ``job`` in the application context of ``app``, then collect garbage."""
 
     @wraps(job)
     def run(*arguments: str | int) -> None:

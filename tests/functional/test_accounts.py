@@ -57,7 +57,7 @@ def test_check_24_unknown_and_wrong_answer_alike_and_cost_the_same_work(app, sta
 
 
 def test_check_24_failures_delay_one_account_and_no_other(app, staff, phone, checks):
-    for _ in range(login_throttle.FREE):
+    for _ in range(login_throttle.FREE_ATTEMPTS):
         assert sign_in(phone, EMAIL, "une autre phrase longue").status_code == 422
     refused = sign_in(phone, EMAIL)
     assert refused.status_code == 429
@@ -116,7 +116,7 @@ def test_check_24_attempts_at_once_are_counted_before_they_are_checked(app, staf
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(passed) == login_throttle.FREE
+    assert len(passed) == login_throttle.FREE_ATTEMPTS
 
 
 def test_the_delay_doubles_and_a_quiet_day_forgets(session):
@@ -129,7 +129,7 @@ def test_the_delay_doubles_and_a_quiet_day_forgets(session):
             waits.append(int(error.wait.total_seconds()))
             now += error.wait
     assert waits == [30, 60, 120, 240, 480, 900, 900, 900, 900, 900]
-    login_throttle.count(session, key="k", now=now + login_throttle.MEMORY)
+    login_throttle.count(session, key="k", now=now + login_throttle.COUNTER_LIFE)
     assert session.get_one(AttemptCount, "k").failures == 1
 
 
@@ -142,11 +142,11 @@ def test_no_address_is_kept_with_the_attempts(app, phone, checks):
 
 def test_check_24_few_passwords_are_checked_at_once():
     gate, inside = Gate(2, waiting=1, patience=0), []
-    with gate.turn(), gate.turn():
-        with pytest.raises(BusyError), gate.turn():
+    with gate.slot(), gate.slot():
+        with pytest.raises(BusyError), gate.slot():
             inside.append("a third one")
         inside.append("two")
-    with gate.turn():
+    with gate.slot():
         inside.append("one later")
     assert inside == ["two", "one later"]
 
@@ -154,7 +154,7 @@ def test_check_24_few_passwords_are_checked_at_once():
 def test_check_24_who_waits_in_vain_is_told_to_try_again(app, staff, phone):
     gate = Gate(1, waiting=1, patience=0)
     app.config["PASSWORD_GATE"] = gate
-    with gate.turn():
+    with gate.slot():
         answer = sign_in(phone, EMAIL)
     assert answer.status_code == 503
     assert "recommencez dans quelques secondes" in read(answer).text
@@ -166,7 +166,7 @@ def test_check_24_strangers_at_the_gate_keep_out_no_browser_that_is_known(app, s
     post(staff, "/deconnexion", "/animation/")
     gate = Gate(1, waiting=0, patience=0)
     app.config["PASSWORD_GATE"] = gate
-    with gate.turn():
+    with gate.slot():
         assert sign_in(phone, EMAIL).status_code == 503
         assert sign_in(staff, "autre@example.org").status_code == 503  # known for one account
         assert sign_in(staff, EMAIL).status_code == 303
@@ -176,18 +176,18 @@ def test_check_24_strangers_at_the_gate_keep_out_no_browser_that_is_known(app, s
 def test_check_24_a_known_browser_that_must_wait_takes_no_place(app, staff, checks):
     gate = Gate(1, waiting=0, patience=0)
     app.config["PASSWORD_GATE"] = gate
-    for _ in range(login_throttle.FREE):
+    for _ in range(login_throttle.FREE_ATTEMPTS):
         assert sign_in(staff, EMAIL, "une autre phrase longue").status_code == 422
-    with gate.turn(known=True):
+    with gate.slot(known=True):
         assert sign_in(staff, EMAIL).status_code == 429
-    with gate.turn(known=True), pytest.raises(BusyError), gate.turn(known=True):
+    with gate.slot(known=True), pytest.raises(BusyError), gate.slot(known=True):
         pytest.fail("known browsers wait for each other too")
 
 
 def test_check_24_strangers_write_no_line_while_the_gate_is_full(app, staff, phone):
     gate = Gate(1, waiting=0, patience=0)
     app.config["PASSWORD_GATE"] = gate
-    with gate.turn():
+    with gate.slot():
         assert sign_in(phone, "inconnue@example.org").status_code == 503
     with app.app_context():
         assert db.session.scalars(select(AttemptCount)).all() == []
@@ -196,7 +196,7 @@ def test_check_24_strangers_write_no_line_while_the_gate_is_full(app, staff, pho
 def test_check_24_unknown_addresses_do_not_fill_the_database(
     app, staff, phone, checks, monkeypatch
 ):
-    monkeypatch.setattr(login_throttle, "MOST", 10)
+    monkeypatch.setattr(login_throttle, "MAX_COUNTERS", 10)
     for number in range(25):
         assert sign_in(phone, f"inconnue-{number}@example.org").status_code == 422
         with app.app_context():

@@ -58,7 +58,7 @@ def test_a_model_goes_out_comes_back_is_tried_and_changes_every_document(commiss
 
 @pytest.fixture
 def layouts(monkeypatch):
-    """The formats laid out, one by one, from an empty shelf."""
+    """The formats laid out, one by one, from an empty cache."""
     made, real = [], exports.render_with
 
     def render(document, name, models):
@@ -66,7 +66,7 @@ def layouts(monkeypatch):
         return real(document, name, models)
 
     monkeypatch.setattr(exports, "render_with", render)
-    monkeypatch.setattr(rendered_cache, "SHELF", rendered_cache.Shelf())
+    monkeypatch.setattr(rendered_cache, "CACHE", rendered_cache.RenderedCache())
     return made
 
 
@@ -84,17 +84,17 @@ def test_a_published_document_is_laid_out_once_however_often_it_is_asked_for(
     assert layouts == ["docx", "pdf"]
 
 
-def test_a_withdrawn_version_leaves_the_shelf_and_is_given_to_nobody(
+def test_a_withdrawn_version_leaves_the_cache_and_is_given_to_nobody(
     commissioner, phone, things, layouts
 ):
     page = f"/feuille-de-route/version/{things['number']}"
     tag = phone.get(f"{page}/odt").headers["ETag"]
-    assert len(rendered_cache.SHELF.keys()) == 1
+    assert len(rendered_cache.CACHE.keys()) == 1
     withdrawal = f"/pilotage/versions/{things['number']}/retirer"
     assert post(commissioner, withdrawal, page, reason="Un nom y restait").status_code == 303
     again = phone.get(f"{page}/odt", headers={"If-None-Match": tag})
     assert again.status_code == 410
-    assert rendered_cache.SHELF.keys() == []
+    assert rendered_cache.CACHE.keys() == []
 
 
 def test_a_refused_model_says_what_to_do_and_leaves_what_was_there(commissioner):

@@ -69,7 +69,7 @@ def test_a_link_used_in_the_browser_of_somebody_else_ends_their_session(app, adm
 def test_check_24_strangers_at_the_gate_keep_out_no_holder_of_a_link(app, admin, phone):
     path, gate = invite(admin), Gate(1, waiting=0, patience=0)
     app.config["PASSWORD_GATE"] = gate
-    with gate.turn():
+    with gate.slot():
         assert post(phone, path, new=NEW).location == "/connexion"
 
 

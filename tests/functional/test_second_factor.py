@@ -14,7 +14,7 @@ from tests.functional.browsing import post, read, sign_in
 from webapp import create_app
 from webapp.accounts import login_throttle, second_factors
 from webapp.accounts.models import AttemptCount, RecoveryCode, Role, SecondFactor
-from webapp.accounts.sessions import Checked
+from webapp.accounts.sessions import AccountSnapshot
 from webapp.cli import main
 from webapp.exceptions import CodeRefusedError
 from webapp.platform.audit import Actor
@@ -119,7 +119,7 @@ def test_check_24_codes_are_delayed_like_passwords(app, staff, phone):
     secret, _ = enrol(staff)
     rewind(app)
     sign_in(phone, EMAIL)
-    for _ in range(login_throttle.FREE):
+    for _ in range(login_throttle.FREE_ATTEMPTS):
         assert post(phone, "/connexion/code", code="000000").status_code == 422
     refused = post(phone, "/connexion/code", code=pyotp.TOTP(secret).now())
     assert refused.status_code == 429
@@ -276,7 +276,7 @@ def check(app, code, now, key=KEY):
     with app.app_context():
         second_factors.check(
             transaction,
-            checked=Checked.of(builders.find_user(db.session(), EMAIL)),
+            checked=AccountSnapshot.of(builders.find_user(db.session(), EMAIL)),
             code=code,
             attempt_key="k",
             instance_key=key,

@@ -14,7 +14,7 @@ from tests.functional.browsing import post, read, sign_in
 from webapp import create_app
 from webapp.accounts import sessions
 from webapp.accounts.models import User, UserSession
-from webapp.accounts.sessions import Checked, Limits
+from webapp.accounts.sessions import AccountSnapshot, Limits
 from webapp.exceptions import SignInRefusedError
 from webapp.platform.extensions import db, transaction
 
@@ -148,7 +148,7 @@ def test_check_20_an_account_that_changed_during_its_sign_in_stays_out(app, staf
     # pragma: allowlist nextline secret
     for changed in ({"active": False}, {"active": True, "password_hash": "scrypt:another"}):
         with app.app_context():
-            checked = Checked.of(builders.find_user(db.session(), EMAIL))
+            checked = AccountSnapshot.of(builders.find_user(db.session(), EMAIL))
             with transaction() as session:
                 session.execute(update(User).values(**changed))
             with pytest.raises(SignInRefusedError), transaction() as session:

@@ -63,7 +63,7 @@ def test_what_is_forgotten_leads_nowhere_and_points_still_count(session, worksho
     builders.decide(session, said, "published", actor=actor)
     workshop.support_points = 3
     endorsements.give(session, workshop=workshop, public_id=said.public_id, token="other")
-    assert devices.forget(session, workshops=[workshop]) == 1
+    assert devices.destroy_marks(session, workshops=[workshop]) == 1
     assert bodies(session, "mine") == []
     assert (marks(session), workshop.device_key) == (0, None)
     assert endorsements.count_points(session, workshop=workshop) == {said.id: 1}

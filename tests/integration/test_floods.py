@@ -38,12 +38,15 @@ def kinds(session, said):
 
 
 def test_a_facilitator_is_told_of_many_ideas_from_one_device(session, actor):
-    many = [say(session, f"Idée numéro {number} du robot") for number in range(rate_limits.MANY)]
+    many = [
+        say(session, f"Idée numéro {number} du robot")
+        for number in range(rate_limits.FLOOD_THRESHOLD)
+    ]
     alone = say(session, "Une laverie", device="other")
     found = rate_limits.find_floods(session, [*many, alone])
-    assert found[many[0].id].from_device == rate_limits.MANY
-    assert found[many[0].id].is_worth_saying
-    assert not found[alone.id].is_worth_saying
+    assert found[many[0].id].from_device == rate_limits.FLOOD_THRESHOLD
+    assert found[many[0].id].is_notable
+    assert not found[alone.id].is_notable
 
 
 def test_near_copies_are_counted_whoever_sent_them(session, actor):
@@ -51,7 +54,7 @@ def test_near_copies_are_counted_whoever_sent_them(session, actor):
     copies = [say(session, words, device="a"), say(session, words.upper() + " !", device="b")]
     other = say(session, "Une laverie", device="c")
     found = rate_limits.find_floods(session, [*copies, other])
-    assert [found[one.id].alike for one in (*copies, other)] == [1, 1, 0]
+    assert [found[one.id].near_duplicates for one in (*copies, other)] == [1, 1, 0]
 
 
 def test_a_paused_device_is_kept_aside_with_what_it_sends_next_and_comes_back(session, actor):
@@ -89,7 +92,7 @@ def test_a_pause_needs_a_reason_and_a_device(session, actor):
     with pytest.raises(ReasonRequiredError):
         rate_limits.pause(session, contribution=one, reason=" ", actor=actor)
     one.workshop.state = WorkshopState.CLOSED
-    devices.forget(session, workshops=[one.workshop])
+    devices.destroy_marks(session, workshops=[one.workshop])
     session.expire_all()
     with pytest.raises(NotFoundError):
         rate_limits.pause(session, contribution=one, reason=REASON, actor=actor)
@@ -103,7 +106,7 @@ def test_a_group_counts_devices_beside_its_texts(session, actor):
     group_id = builders.cluster(session, *same, *others).working_group_id
     (card,) = boards.list_cards(session, group_id=group_id)
     assert (card.size, card.devices) == (5, 3)
-    devices.forget(session, workshops=[same[0].workshop])
+    devices.destroy_marks(session, workshops=[same[0].workshop])
     session.expire_all()
     (card,) = boards.list_cards(session, group_id=group_id)
     assert card.devices == 5  # nobody knows any more

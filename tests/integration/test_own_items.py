@@ -60,7 +60,7 @@ def test_it_is_numbered_by_its_roadmap_in_the_theme_of_a_group(session, local, a
         for title in ("Un minibus", "Un camion")
     ]
     assert [item.reference for item in made] == ["72-AAD-001", "72-AAD-002"]
-    assert all(item.is_own and local.numbers(item.reference) for item in made)
+    assert all(item.is_own and local.owns_reference(item.reference) for item in made)
     assert made[0].territories == ("72",)
     assert local_roadmaps.list_own(session) == local_roadmaps.list_own(session, roadmap=local)
     assert local_roadmaps.list_own(session) == made
@@ -236,8 +236,8 @@ def test_the_directory_writes_and_keeps_the_name_of_its_lead(session, own, actor
 
 def test_an_erasure_reaches_it(session, own):
     own.finding = "Mme Durand attend un bus devant la mairie. Rien d’autre."
-    echo = redaction_matching.read(["Mme Durand attend un bus devant la mairie"], others=())
-    redaction.remove(session, group_id=own.working_group_id, echo=echo)
+    matcher = redaction_matching.build(["Mme Durand attend un bus devant la mairie"], others=())
+    redaction.remove(session, group_id=own.working_group_id, matcher=matcher)
     assert "Durand" not in own.finding
 
 

@@ -62,7 +62,7 @@ def test_check_43_new_devices_beyond_a_room_are_kept_apart_and_the_others_are_no
     waiting = [said.id for said in decisions.queue(db.session(), group_id=group_id)]
     assert waiting == [*known, again]
     assert surges.count(db.session(), group_id=group_id) == (4, 0)
-    assert [said.id for said in surges.held(db.session(), group_id=group_id)] == robots
+    assert [said.id for said in surges.list_held(db.session(), group_id=group_id)] == robots
 
 
 def test_check_44_a_whole_room_too_fast_is_kept_apart_never_refused(room):

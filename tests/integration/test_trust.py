@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from tests import builders
 from webapp.accounts import passwords, users
 from webapp.accounts.models import Role
-from webapp.accounts.sessions import Checked
+from webapp.accounts.sessions import AccountSnapshot
 from webapp.accounts.users import Account
 from webapp.collection import workshops
 from webapp.collection.models import Contribution, DecisionKind, Workshop
@@ -47,13 +47,13 @@ def test_an_account_is_found_by_its_address_and_password(session):
     user = users.add_user(session, account=account(), now=builders.NOW)
     assert user.email == "claire@example.org"
     assert user.password_hash.startswith("scrypt:")
-    found = users.find_checked(session, email="CLAIRE@example.org")
-    assert found == Checked.of(user)
+    found = users.find_snapshot(session, email="CLAIRE@example.org")
+    assert found == AccountSnapshot.of(user)
     assert passwords.matches(builders.PASSWORD, found.password_hash)
     assert not passwords.matches("autre chose", found.password_hash)
-    assert users.find_checked(session, email="inconnue@example.org") is None
+    assert users.find_snapshot(session, email="inconnue@example.org") is None
     user.active = False
-    assert users.find_checked(session, email="claire@example.org") is None
+    assert users.find_snapshot(session, email="claire@example.org") is None
 
 
 @pytest.mark.parametrize("password", ["", "onze lettre", "x" * 1001])
@@ -145,7 +145,7 @@ def test_parts_of_the_chain_find_what_the_whole_finds(journal, size):
     found, check = [], audit.check_lines(journal, limit=size)
     while True:
         found += check.broken
-        if check.is_whole:
+        if check.is_complete:
             break
         check = audit.check_lines(journal, after=check.end, limit=size)
     assert found == list(audit.broken_lines(journal)) == [3, 5]

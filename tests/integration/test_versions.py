@@ -66,7 +66,7 @@ def test_the_version_before_is_in_force_again_and_the_number_is_not_used_twice(
 ):
     first, second, third = published
     withdraw(session, roadmap, 3, actor)
-    assert (roadmap.latest, roadmap.standing) == (second, [first, second])
+    assert (roadmap.latest, roadmap.effective_versions) == (second, [first, second])
     assert publication.published(roadmap) is second
     assert roadmap.changed_at == builders.NOW + timedelta(days=1)
     assert publication.publish(session, roadmap=roadmap, actor=actor).number == 4
@@ -169,7 +169,7 @@ def test_a_list_of_versions_is_one_question_whatever_was_withdrawn(
     session.expire_all()
     asked = []
     event.listen(db.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
-    assert [version.number for version in roadmap.standing] == [1, 3]
+    assert [version.number for version in roadmap.effective_versions] == [1, 3]
     assert len(asked) == 2  # the roadmap, then its versions
 
 

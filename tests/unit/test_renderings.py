@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from webapp.platform.rendered_cache import Shelf
+from webapp.platform.rendered_cache import RenderedCache
 
 KEY, OTHER, THIRD = ("v1", "pdf", ""), ("v1", "odt", ""), ("v2", "pdf", "")
 
@@ -27,13 +27,13 @@ class Turn:
 
 def test_what_two_people_ask_for_at_once_is_made_once():
     turn, made, read = Turn(), [], []
-    shelf = Shelf(turn=turn)
+    cache = RenderedCache(render_lock=turn)
 
     def make_alone():
         made.append("again")
         return b"again"
 
-    late = threading.Thread(target=lambda: read.append(shelf.get(KEY, make_alone)))
+    late = threading.Thread(target=lambda: read.append(cache.get(KEY, make_alone)))
 
     def make():
         late.start()
@@ -41,30 +41,30 @@ def test_what_two_people_ask_for_at_once_is_made_once():
         made.append("once")
         return b"once"
 
-    assert shelf.get(KEY, make) == b"once"
+    assert cache.get(KEY, make) == b"once"
     late.join()
     assert (made, read) == (["once"], [b"once"])
 
 
 def test_what_could_not_be_made_is_not_kept_and_holds_nobody_up():
-    shelf = Shelf()
+    cache = RenderedCache()
     with pytest.raises(ZeroDivisionError):
-        shelf.get(KEY, lambda: bytes(1 // 0))
-    assert shelf.get(KEY, lambda: b"made") == b"made"
+        cache.get(KEY, lambda: bytes(1 // 0))
+    assert cache.get(KEY, lambda: b"made") == b"made"
 
 
 def test_the_ones_asked_for_last_stay_within_the_bound():
-    shelf = Shelf(10)
+    cache = RenderedCache(10)
     for key in (KEY, OTHER, KEY, THIRD):
-        shelf.get(key, lambda: b"1234")
-    assert shelf.keys() == [KEY, THIRD]
-    assert shelf.get(OTHER, lambda: b"x" * 11) == b"x" * 11
-    assert shelf.keys() == [KEY, THIRD]  # larger than the whole shelf: made each time
+        cache.get(key, lambda: b"1234")
+    assert cache.keys() == [KEY, THIRD]
+    assert cache.get(OTHER, lambda: b"x" * 11) == b"x" * 11
+    assert cache.keys() == [KEY, THIRD]  # larger than the whole cache: made each time
 
 
 def test_a_version_goes_with_all_its_documents():
-    shelf = Shelf()
+    cache = RenderedCache()
     for key in (KEY, OTHER, THIRD):
-        shelf.get(key, lambda: b"1234")
-    shelf.forget("v1")
-    assert shelf.keys() == [THIRD]
+        cache.get(key, lambda: b"1234")
+    cache.evict("v1")
+    assert cache.keys() == [THIRD]

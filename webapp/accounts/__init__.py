@@ -1,1 +1,1 @@
-"""Staff accounts: sign-in, sessions, second factors, single sign-on, permissions."""
+"""Staff accounts: sign-in, throttle, sessions, second factors, single sign-on, permissions."""

@@ -1,4 +1,4 @@
-"""What an administrator does with accounts: invite, change, deactivate, reactivate."""
+"""Administration of accounts: invite, edit, deactivate, reactivate."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from webapp.territory.working_groups import get_group
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountFields:
-    """What an administrator changes of an account."""
+    """Editable fields of an account."""
 
     display_name: str
     role: Role
@@ -30,7 +30,7 @@ class AccountFields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An account as the list shows it."""
+    """An account in the administration list."""
 
     user: User
     groups: tuple[str, ...]
@@ -40,7 +40,7 @@ class Entry:
 
 
 def list_entries(session: Session, *, now: datetime) -> list[Entry]:
-    """Return every account in order of name, the deactivated ones last."""
+    """Return all accounts by name, deactivated ones last."""
     found = session.scalars(
         select(User)
         .options(selectinload(User.memberships))
@@ -81,7 +81,7 @@ def get_account(session: Session, *, public_id: str) -> User:
 def invite(
     session: Session, *, account: Account, by: int | None, now: datetime
 ) -> tuple[User, str]:
-    """Make an account without a password; return it with the secret of its link.
+    """Create an account without a password; return it with the token of its link.
 
     Raises
     ------
@@ -100,10 +100,10 @@ def save(session: Session, *, user: User, fields: AccountFields, actor: Actor) -
     Raises
     ------
     LastAdministratorError
-        If nobody would be left to administer.
+        If no active administrator would be left.
     """
     if user.role is Role.ADMINISTRATOR and fields.role is not Role.ADMINISTRATOR:
-        _keep_an_administrator(session, user, actor)
+        _check_another_administrator(session, user, actor)
     details = f"{user.role.value} → {fields.role.value}" if user.role != fields.role else ""
     user.display_name, user.role = fields.display_name, fields.role
     _set_groups(session, user, fields.groups)
@@ -112,14 +112,14 @@ def save(session: Session, *, user: User, fields: AccountFields, actor: Actor) -
 
 
 def deactivate(session: Session, *, user: User, actor: Actor) -> None:
-    """Close an account: its sessions end, its link is revoked; what it did keeps its name.
+    """Deactivate an account: end its sessions and revoke its link; its history keeps its name.
 
     Raises
     ------
     LastAdministratorError
-        If it is one's own, or nobody would be left to administer.
+        If it is the actor's own account, or no active administrator would be left.
     """
-    _keep_an_administrator(session, user, actor)
+    _check_another_administrator(session, user, actor)
     user.active = False
     session.flush()
     sessions.end_all(session, user=user)
@@ -128,21 +128,21 @@ def deactivate(session: Session, *, user: User, actor: Actor) -> None:
 
 
 def reactivate(session: Session, *, user: User, actor: Actor) -> None:
-    """Open an account again, with the password that it had."""
+    """Reactivate an account, with its previous password."""
     user.active = True
     session.flush()
     audit.record_act(session, actor, "user.reactivate", f"user:{user.public_id}")
 
 
-def _keep_an_administrator(session: Session, user: User, actor: Actor) -> None:
-    """Make sure that somebody else administers; two who close each other's account take turns."""
-    left = session.scalars(
+def _check_another_administrator(session: Session, user: User, actor: Actor) -> None:
+    """Check that another administrator is active; locks their rows against concurrent changes."""
+    administrators = session.scalars(
         select(User.id)
         .where(User.role == Role.ADMINISTRATOR, User.active)
         .order_by(User.id)
         .with_for_update()
     ).all()
-    if user.id == actor.id or not set(left) - {user.id}:
+    if user.id == actor.id or not set(administrators) - {user.id}:
         raise LastAdministratorError
 
 

@@ -1,7 +1,7 @@
-"""Links by which a person chooses a password: one each, used once, for a week.
+"""Single-use links, valid for a week, by which a person sets their password; one per account.
 
-Nothing is sent: whoever made a link hands it over. It chooses a password and does nothing else; a
-second factor is asked for at the sign-in that follows.
+No email is sent: the administrator hands the link over. It sets a password but does not sign in;
+the second factor is asked for at the sign-in that follows.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ LIFE = timedelta(days=7)
 
 
 def make_link(session: Session, *, user: User, by: int | None, now: datetime) -> str:
-    """Return the secret of a new link for ``user``; the one before, if any, is revoked.
+    """Create a link for ``user`` and return its token; the previous link is revoked.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def find(session: Session, *, token: str, now: datetime) -> AccountLink:
     Raises
     ------
     LinkOverError
-        If it was used or revoked, is too old, or never was.
+        If it is used, revoked, expired or unknown.
     """
     found = session.scalar(
         select(AccountLink)
@@ -83,22 +83,22 @@ def use(
     gate: Gate,
     now: datetime,
 ) -> str:
-    """Give the account of a link the password that its person chose; return its address.
+    """Set the password of the account of a link, consume the link, and return the email address.
 
     Raises
     ------
     LinkOverError
-        If the link opens nothing, or was used meanwhile.
+        If the link is invalid, or was used concurrently.
     WeakPasswordError
-        If nobody may choose this password.
+        If the password does not satisfy the policy.
     BusyError
-        If too many people are entering at once.
+        If too many passwords are being verified.
     """
     with transaction() as session:
         email = find(session, token=token, now=now).user.email
     passwords.check_new(password, email=email)
-    with gate.turn(known=True):
-        kept = passwords.hash_new(password)
+    with gate.slot(known=True):
+        password_hash = passwords.hash_new(password)
     with transaction() as session:
         user = find(session, token=token, now=now).user
         used = session.scalars(
@@ -106,9 +106,11 @@ def use(
             .where(AccountLink.token_hash == _hash(token))
             .returning(AccountLink.user_id)
         ).all()
-        if not used:  # somebody else, at the same instant
+        if not used:  # consumed by a concurrent request
             raise LinkOverError
-        users.set_password(session, user=user, password_hash=kept, actor=Actor(id=user.id, now=now))
+        users.set_password(
+            session, user=user, password_hash=password_hash, actor=Actor(id=user.id, now=now)
+        )
     return email
 
 

@@ -1,8 +1,8 @@
-"""A growing delay between attempts on one account, never on an address of the network.
+"""Login throttle: exponential backoff per account, never per IP address.
 
-An attempt is counted before it is checked, so that a hundred at once count for a hundred; a success
-forgets them. A browser that entered the account before has a count of its own: a stranger who
-types wrong passwords keeps nobody out.
+An attempt is counted before it is verified, so that concurrent attempts all count; a success resets
+the counter. A browser that signed in before has its own counter, so that an attacker cannot lock
+the owner out.
 """
 
 from datetime import datetime, timedelta
@@ -15,34 +15,36 @@ from webapp.accounts.models import AttemptCount
 from webapp.exceptions import TooManyAttemptsError
 from webapp.platform import key_derivation
 
-FREE = 5
-SHORTEST = timedelta(seconds=30)
-LONGEST = timedelta(minutes=15)
-MEMORY = timedelta(days=1)
-# How many counts are kept. The gate lets some ten strangers a second in: pushing a count out takes
-# more than an hour, which is no quicker than waiting for the longest delay after each attempt.
-MOST = 50_000
+FREE_ATTEMPTS = 5
+MIN_DELAY = timedelta(seconds=30)
+MAX_DELAY = timedelta(minutes=15)
+COUNTER_LIFE = timedelta(days=1)
+# Maximum number of counters. The gate lets some ten unknown browsers a second in: evicting a
+# counter takes more than an hour, no quicker than waiting for the longest delay each time.
+MAX_COUNTERS = 50_000
 
 
-def key_of(secret: str, *, what: str, account: str, browser: str = "") -> str:
-    """Return under which key attempts on ``account`` are counted.
+def key_of(secret: str, *, credential: str, account: str, browser: str = "") -> str:
+    """Return the key of the counter of ``account``.
 
-    ``what`` is tried: a password or a code. ``browser`` is what a known browser holds, or nothing.
+    ``credential`` is "password" or "code"; ``browser`` identifies a known browser.
     """
-    return key_derivation.mark(secret, f"attempts:{what}", f"{account.strip().lower()}\n{browser}")
+    return key_derivation.keyed_hash(
+        secret, f"attempts:{credential}", f"{account.strip().lower()}\n{browser}"
+    )
 
 
 def count(session: Session, *, key: str, now: datetime) -> None:
-    """Count one attempt, before it is checked.
+    """Count one attempt, before it is verified.
 
     Raises
     ------
     TooManyAttemptsError
-        If it comes before the delay that the failures before it call for.
+        If it comes before the end of the current delay.
     """
-    session.execute(delete(AttemptCount).where(AttemptCount.last_at <= now - MEMORY))
-    _push_out(session)
-    found = _locked(session, key, now)
+    session.execute(delete(AttemptCount).where(AttemptCount.last_at <= now - COUNTER_LIFE))
+    _evict_oldest(session)
+    found = _locked_counter(session, key, now)
     wait = found.last_at + delay(found.failures) - now
     if wait > timedelta(0):
         raise TooManyAttemptsError(wait)
@@ -50,48 +52,50 @@ def count(session: Session, *, key: str, now: datetime) -> None:
     session.flush()
 
 
-def forget(session: Session, *, key: str) -> None:
-    """Forget the attempts before the one that succeeded."""
+def reset(session: Session, *, key: str) -> None:
+    """Delete the counter, after a success."""
     session.execute(delete(AttemptCount).where(AttemptCount.key == key))
 
 
 def first_use(session: Session, *, key: str, now: datetime) -> bool:
-    """Whether what ``key`` stands for serves for the first time; it does not serve again."""
+    """Whether ``key`` is used for the first time; records its use (single-use tokens)."""
     if session.get(AttemptCount, key) is not None:
         return False
     try:
         with session.begin_nested():
             session.add(AttemptCount(key=key, failures=0, last_at=now))
-    except IntegrityError:  # at the same instant
+    except IntegrityError:  # inserted by a concurrent request
         return False
     return True
 
 
 def delay(failures: int) -> timedelta:
-    """Return how long to wait after ``failures`` attempts that failed in a row.
+    """Return the delay after ``failures`` consecutive failed attempts.
 
     Examples
     --------
     >>> [int(delay(number).total_seconds()) for number in (4, 5, 6, 7, 20)]
     [0, 30, 60, 120, 900]
     """
-    if failures < FREE:
+    if failures < FREE_ATTEMPTS:
         return timedelta(0)
-    return min(SHORTEST * (1 << min(failures - FREE, 10)), LONGEST)
+    return min(MIN_DELAY * (1 << min(failures - FREE_ATTEMPTS, 10)), MAX_DELAY)
 
 
-def _push_out(session: Session) -> None:
-    """Forget the oldest tenth of the counts when there are too many of them."""
-    kept = session.scalar(select(func.count()).select_from(AttemptCount)) or 0
-    if kept >= MOST:
+def _evict_oldest(session: Session) -> None:
+    """Evict the oldest tenth of the counters when there are ``MAX_COUNTERS`` of them."""
+    total = session.scalar(select(func.count()).select_from(AttemptCount)) or 0
+    if total >= MAX_COUNTERS:
         oldest = (
-            select(AttemptCount.key).order_by(AttemptCount.last_at).limit(kept - MOST * 9 // 10)
+            select(AttemptCount.key)
+            .order_by(AttemptCount.last_at)
+            .limit(total - MAX_COUNTERS * 9 // 10)
         )
         session.execute(delete(AttemptCount).where(AttemptCount.key.in_(oldest.scalar_subquery())))
 
 
-def _locked(session: Session, key: str, now: datetime) -> AttemptCount:
-    """Return the count, locked; the first attempt makes it, whoever else makes it at once."""
+def _locked_counter(session: Session, key: str, now: datetime) -> AttemptCount:
+    """Return the counter with its row locked, created if needed (safe under concurrency)."""
     found = session.get(AttemptCount, key, with_for_update=True, populate_existing=True)
     if found is None:
         try:

@@ -1,4 +1,4 @@
-"""Passwords: which ones are refused, how they are kept, how many are checked at once."""
+"""Password policy, hashing, and limit on concurrent verifications."""
 
 import re
 import threading
@@ -13,11 +13,11 @@ from webapp.exceptions import BusyError, WeakPasswordError
 
 MIN_LENGTH = 12
 MAX_LENGTH = 1000
-# Printed by the commands that load the demonstration: it opens nothing elsewhere.
+# Printed by the demonstration commands; refused on public instances.
 DEMONSTRATION = "semailles-angers-2023"
-NO_PASSWORD = "!"  # noqa: S105 - the hash of nothing: no password opens the account
-# Compared with when there is nothing to compare with; it costs what a new hash costs, from the
-# first time on, and a test says so.
+NO_PASSWORD = "!"  # noqa: S105 - an unusable hash: no password matches it
+# Verified when there is no stored hash, so that unknown accounts take the same time. Its cost
+# equals that of a new hash, which a test checks.
 _DECOY = (
     "scrypt:32768:8:1$AWRla2fjP4dX85pk$"
     # pragma: allowlist nextline secret
@@ -26,22 +26,22 @@ _DECOY = (
     "18bee73be0e876faf58ff9e8451621b93af107a8e198ed835dc51bb53d835a84"
 )
 _SERVICE = "semailles"
-_LEAST_OWN = 8
-_LEAST_PART = 4
-_LEAST_DIFFERENT = 4
+_MIN_REMAINDER = 8
+_MIN_PART = 4
+_MIN_DISTINCT = 4
 COMMON_FILE = Path(__file__).resolve().parent / "password_list" / "common.txt"
 _PADDING = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
 class Gate:
-    """Let few passwords be checked at once, and few people wait for it.
+    """Semaphore that limits concurrent password verifications and the queue for them.
 
-    A check costs a core for a tenth of a second and 32 MB, on purpose. Those who would wait longer
-    than ``patience`` seconds, or behind too many others, are told to try again: the threads of the
-    web process stay free for the people in the room.
+    A verification takes 0.1 s of CPU and 32 MB, on purpose. Requests that would wait longer than
+    ``patience`` seconds, or find the queue full, get ``BusyError``: the threads of the web process
+    stay free for participants.
 
-    Those who proved something already, a browser that entered before or the holder of a link, have
-    places of their own: strangers who come without end do not take them.
+    Known requesters (a browser that signed in before, the holder of a link) have their own
+    semaphore, which a flood of unknown ones cannot exhaust.
     """
 
     def __init__(self, at_once: int = 1, *, waiting: int = 2, patience: float = 2.0) -> None:
@@ -55,35 +55,35 @@ class Gate:
         self._patience = patience
 
     @contextmanager
-    def turn(self, *, known: bool = False) -> Iterator[None]:
-        """Wait for one's turn, among strangers or among those who are known.
+    def slot(self, *, known: bool = False) -> Iterator[None]:
+        """Hold a verification slot, of the known requesters or of the unknown ones.
 
         Raises
         ------
         BusyError
-            If it does not come soon.
+            If the queue is full or the wait is too long.
         """
-        places, checks = self._lanes[known]
-        if not places.acquire(blocking=False):
+        queue, slots = self._lanes[known]
+        if not queue.acquire(blocking=False):
             raise BusyError
         try:
-            if not checks.acquire(timeout=self._patience):
+            if not slots.acquire(timeout=self._patience):
                 raise BusyError
             try:
                 yield
             finally:
-                checks.release()
+                slots.release()
         finally:
-            places.release()
+            queue.release()
 
 
 def check_new(password: str, *, email: str) -> None:
-    """Make sure that somebody may choose ``password``.
+    """Check ``password`` against the policy.
 
     Raises
     ------
     WeakPasswordError
-        If it is short, absurdly long, common, made of the address or of the service's name.
+        If it is too short, too long, common, or built from the address or the service's name.
     """
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         raise WeakPasswordError("length")
@@ -91,36 +91,36 @@ def check_new(password: str, *, email: str) -> None:
     if folded == DEMONSTRATION or _is_common(folded):
         raise WeakPasswordError("common")
     parts = {email.casefold(), *re.split(r"[@.]", email.casefold()), _SERVICE}
-    own = folded
+    remainder = folded
     for known in sorted(parts, key=len, reverse=True):
-        own = own.replace(known, "") if len(known) >= _LEAST_PART else own
-    if own != folded and len(own) < _LEAST_OWN:
+        remainder = remainder.replace(known, "") if len(known) >= _MIN_PART else remainder
+    if remainder != folded and len(remainder) < _MIN_REMAINDER:
         raise WeakPasswordError("known")
 
 
 def hash_new(password: str) -> str:
-    """Return what is kept of a password (scrypt)."""
+    """Return the scrypt hash of a password."""
     return generate_password_hash(password)
 
 
 def matches(password: str, stored: str | None) -> bool:
-    """Whether ``password`` is the one of ``stored``; no stored password costs the same time."""
+    """Whether ``password`` matches ``stored``; takes the same time without a stored hash."""
     known = stored is not None and stored != NO_PASSWORD
     return check_password_hash(stored if stored and known else _DECOY, password) and known
 
 
 def _is_common(folded: str) -> bool:
-    """Whether a password is listed, maybe between digits and signs, or repeats very little."""
-    bare = _bare(folded)
-    listed = bool({folded, bare} & _common())
-    return listed or len(bare) < _LEAST_PART or len(set(folded)) < _LEAST_DIFFERENT
+    """Whether a password is repetitive or listed, with or without digits and signs around it."""
+    stripped = _stripped(folded)
+    listed = bool({folded, stripped} & _common())
+    return listed or len(stripped) < _MIN_PART or len(set(folded)) < _MIN_DISTINCT
 
 
-def _bare(folded: str) -> str:
+def _stripped(folded: str) -> str:
     return _PADDING.sub("", folded)
 
 
 @cache
 def _common() -> frozenset[str]:
     listed = COMMON_FILE.read_text("utf-8").split()
-    return frozenset({*listed, *map(_bare, listed)})
+    return frozenset({*listed, *map(_stripped, listed)})

@@ -1,4 +1,4 @@
-"""Who may do what: one frozen table and the predicates read from it, the only place that knows."""
+"""Permission table (actions x principals -> scope) and the predicates that read it."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -9,7 +9,7 @@ from webapp.territory.models import WorkingGroup
 
 
 class Action(StrEnum):
-    """What can be done: each route of the service is declared to be one of these."""
+    """Actions; each route declares the one that it requires."""
 
     READ = "read"
     SIGN_IN = "sign_in"
@@ -46,24 +46,24 @@ class Action(StrEnum):
 
 
 class Principal(StrEnum):
-    """Whoever may ask: the roles of accounts, then those who have none."""
+    """Principals: the roles of accounts, then holders of links or tokens, then anyone."""
 
     ADMINISTRATOR = "administrator"
     COMMISSIONER = "commissioner"
     FACILITATOR = "facilitator"
     OBSERVER = "observer"
-    RAPPORTEUR = "rapporteur"  # whoever holds the link of a table
-    STAND = "stand"  # whoever holds the link of a stand
+    RAPPORTEUR = "rapporteur"  # bearer of the link of a table
+    STAND = "stand"  # bearer of the link of a stand
     PARTICIPANT = "participant"  # the signed token of a browser, or a receipt
     ANYONE = "anyone"
 
 
 class Scope(StrEnum):
-    """How far a principal may go."""
+    """Extent of a permission."""
 
     NEVER = "never"
-    SENT = "sent"  # what one sent, or asked for, oneself
-    OWN = "own"  # one's working groups, or what one's link opens
+    SENT = "sent"  # objects that the principal created or requested
+    OWN = "own"  # the principal's working groups, or the object of their link
     EVERYWHERE = "everywhere"
 
 
@@ -80,12 +80,12 @@ _ADMINISTRATOR = {Principal.ADMINISTRATOR: Scope.EVERYWHERE}
 
 
 def _sent(among: Mapping[Principal, Scope]) -> dict[Principal, Scope]:
-    """Return the same principals, each limited to what they sent themselves."""
+    """Return the same principals with the scope ``SENT``."""
     return dict.fromkeys(among, Scope.SENT)
 
 
 def _link(principal: Principal) -> dict[Principal, Scope]:
-    """Return the principal of a link, who is known by nothing else."""
+    """Return the permission of the bearer of a link."""
     return {principal: Scope.OWN}
 
 
@@ -123,22 +123,24 @@ _TABLE: dict[Action, dict[Principal, Scope]] = {
     Action.KEEP_ACCOUNT: _OWN_ACCOUNT,
     Action.ENROL: _OWN_ACCOUNT,
 }
-# Every action meets every principal: what is not said is refused.
+# Complete matrix: missing entries are NEVER.
 PERMISSIONS: Mapping[Action, Mapping[Principal, Scope]] = MappingProxyType(
     {
-        action: MappingProxyType({h: _TABLE[action].get(h, Scope.NEVER) for h in Principal})
+        action: MappingProxyType(
+            {principal: _TABLE[action].get(principal, Scope.NEVER) for principal in Principal}
+        )
         for action in Action
     }
 )
 
 
 def scope_of(user: User, action: Action) -> Scope:
-    """Return how far ``user`` may go with ``action``."""
+    """Return the scope of ``user`` for ``action``."""
     return PERMISSIONS[action][Principal(user.role.value)]
 
 
 def is_open(action: Action) -> bool:
-    """Whether ``action`` asks for no account: it is everybody's, or a link's."""
+    """Whether ``action`` requires no account: open to anyone, or to bearers of a link."""
     return any(
         PERMISSIONS[action][principal] is not Scope.NEVER
         for principal in Principal
@@ -147,18 +149,18 @@ def is_open(action: Action) -> bool:
 
 
 def may(user: User, action: Action) -> bool:
-    """Whether ``user`` may do ``action`` somewhere."""
+    """Whether ``user`` may do ``action`` in some scope."""
     return is_open(action) or scope_of(user, action) is not Scope.NEVER
 
 
 def may_in(user: User, action: Action, group: WorkingGroup | None) -> bool:
     """Whether ``user`` may do ``action`` in ``group``, or for the whole region."""
-    far = scope_of(user, action)
-    if group is None or far is not Scope.OWN:
-        return far is Scope.EVERYWHERE
+    scope = scope_of(user, action)
+    if group is None or scope is not Scope.OWN:
+        return scope is Scope.EVERYWHERE
     return group.id in {membership.working_group_id for membership in user.memberships}
 
 
 def must_have_second_factor(user: User, *, public: bool) -> bool:
-    """Whether a password is not enough for ``user`` on an instance that others reach."""
+    """Whether ``user`` must set up a second factor, on a public instance."""
     return public and Principal(user.role.value) in _STEERING

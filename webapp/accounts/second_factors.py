@@ -1,7 +1,7 @@
-"""The second factor (RFC 6238): codes of a phone, each accepted once, and recovery codes.
+"""Second factor: TOTP codes (RFC 6238), each accepted once, and recovery codes.
 
-Secrets are enciphered under a key made from the instance's own: a copy of the database, such as a
-backup, gives nobody a code. It does not protect from whoever reads the machine, where that key is.
+Secrets are encrypted with a key derived from the secret key of the instance, which protects copies
+of the database such as backups, but not a machine on which that key can be read.
 """
 
 import base64
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from webapp.accounts import login_throttle, sessions
 from webapp.accounts.models import RecoveryCode, SecondFactor, User
-from webapp.accounts.sessions import Checked
+from webapp.accounts.sessions import AccountSnapshot
 from webapp.accounts.sign_in import Transaction
 from webapp.exceptions import CodeRefusedError
 from webapp.platform import audit, key_derivation, tokens
@@ -23,17 +23,17 @@ from webapp.platform.audit import Actor
 
 RECOVERY_CODES = 10
 _STEP = 30
-_WINDOW = 1  # steps before and after the present one: clocks differ
+_WINDOW = 1  # accepted clock drift, in steps before and after the current one
 _ISSUER = "Semailles"
 
 
 def new_secret() -> str:
-    """Return a secret for a phone (160 bits)."""
+    """Return a TOTP secret (160 bits)."""
     return str(pyotp.random_base32())
 
 
 def address(secret: str, *, email: str) -> str:
-    """Return what a phone reads in the picture."""
+    """Return the provisioning URI, shown as a QR code."""
     return str(pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=_ISSUER))
 
 
@@ -43,7 +43,7 @@ def find(session: Session, *, user_id: int) -> SecondFactor | None:
 
 
 def codes_left(session: Session, *, user_id: int) -> int:
-    """Return how many recovery codes an account still has."""
+    """Return the number of unused recovery codes of an account."""
     query = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.user_id == user_id)
     return session.scalar(query) or 0
 
@@ -51,21 +51,21 @@ def codes_left(session: Session, *, user_id: int) -> int:
 def enable(
     session: Session, *, user: User, secret: str, code: str, instance_key: str, actor: Actor
 ) -> list[str]:
-    """Ask for codes from now on, once the phone gave one; return the recovery codes.
+    """Enable the second factor after verifying a first code; return the recovery codes.
 
     Raises
     ------
     CodeRefusedError
-        If no secret was shown, the phone's code is not one of now, or the account has one already.
+        If no secret was shown, the code is wrong, or a second factor is already enabled.
     """
     step = _step_of(secret, code, actor.now) if secret else None
     if step is None or session.get(SecondFactor, user.id, with_for_update=True) is not None:
         raise CodeRefusedError
-    box = _box(instance_key)
+    cipher = _cipher(instance_key)
     session.add(
         SecondFactor(
             user_id=user.id,
-            secret=box.encrypt(secret.encode()).decode(),
+            secret=cipher.encrypt(secret.encode()).decode(),
             enabled_at=actor.now,
             last_step=step,
         )
@@ -76,19 +76,19 @@ def enable(
 
 
 def renew_codes(session: Session, *, user: User, instance_key: str, actor: Actor) -> list[str]:
-    """Return other recovery codes; those before open nothing any more."""
+    """Replace the recovery codes and return the new ones."""
     audit.record_act(session, actor, "user.second_factor", f"user:{user.public_id}", "new codes")
     return _draw_codes(session, user, instance_key)
 
 
 def remove(session: Session, *, user: User, actor: Actor) -> None:
-    """Ask for no code any more: its person gave one."""
+    """Remove the second factor at the request of its owner, who gave a code."""
     _delete(session, user)
     audit.record_act(session, actor, "user.second_factor", f"user:{user.public_id}", "removed")
 
 
 def reset(session: Session, *, user: User, by: int | None, now: datetime) -> None:
-    """Remove the second factor of somebody who lost it; their sessions end."""
+    """Remove a lost second factor and end the sessions of its owner."""
     _delete(session, user)
     sessions.end_all(session, user=user)
     line = audit.Line(
@@ -109,20 +109,20 @@ def _delete(session: Session, user: User) -> None:
 def check(
     transaction: Transaction,
     *,
-    checked: Checked,
+    checked: AccountSnapshot,
     code: str,
     attempt_key: str,
     instance_key: str,
     now: datetime,
 ) -> None:
-    """Accept a code of the phone, or a recovery code: each once.
+    """Verify a TOTP code or a recovery code; each is accepted once.
 
     Raises
     ------
     CodeRefusedError
-        If it is neither, or was used.
+        If it is neither, or was already used.
     TooManyAttemptsError
-        If too many codes were refused before.
+        If too many codes were refused.
     """
     with transaction() as session:
         login_throttle.count(session, key=attempt_key, now=now)
@@ -131,7 +131,7 @@ def check(
         used = _use_phone(session, user, code, instance_key, now)
         if not used and not _use_recovery(session, user, code, instance_key, now):
             raise CodeRefusedError
-        login_throttle.forget(session, key=attempt_key)
+        login_throttle.reset(session, key=attempt_key)
 
 
 def _use_phone(session: Session, user: User, code: str, instance_key: str, now: datetime) -> bool:
@@ -139,8 +139,8 @@ def _use_phone(session: Session, user: User, code: str, instance_key: str, now: 
     if factor is None:
         return False
     try:
-        secret = _box(instance_key).decrypt(factor.secret.encode()).decode()
-    except InvalidToken:  # the instance's key was changed: an administrator resets it
+        secret = _cipher(instance_key).decrypt(factor.secret.encode()).decode()
+    except InvalidToken:  # the secret key changed: an administrator must reset the factor
         return False
     step = _step_of(secret, code, now)
     if step is None or step <= factor.last_step:
@@ -169,7 +169,7 @@ def _use_recovery(
 
 
 def _step_of(secret: str, code: str, now: datetime) -> int | None:
-    """Return the step whose code was typed, among those near ``now``."""
+    """Return the time step of ``code`` within the accepted window around ``now``."""
     typed = "".join(code.split())
     present = int(now.timestamp()) // _STEP
     found = None
@@ -190,8 +190,8 @@ def _draw_codes(session: Session, user: User, instance_key: str) -> list[str]:
 
 
 def _hash(instance_key: str, code: str) -> str:
-    return key_derivation.mark(instance_key, "recovery-code", code)
+    return key_derivation.keyed_hash(instance_key, "recovery-code", code)
 
 
-def _box(instance_key: str) -> Fernet:
+def _cipher(instance_key: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(key_derivation.derive(instance_key, "second-factor")))

@@ -1,7 +1,7 @@
-"""Sessions live on the server: the browser holds a random token, the database its hash.
+"""Server-side sessions: the cookie holds a random token, the database its hash.
 
-A row is written when somebody signs in and deleted when a session ends; nothing ever updates it.
-A deleted session therefore cannot come back, whatever request was under way when it ended.
+A row is inserted at sign-in and deleted at the end of the session, and is never updated. A deleted
+session therefore cannot be restored by a concurrent request.
 """
 
 import hashlib
@@ -19,15 +19,15 @@ from webapp.exceptions import SignInRefusedError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long a session lasts: in all, and without a gesture of its person."""
+    """Absolute and idle lifetimes of a session."""
 
     absolute: timedelta = timedelta(hours=12)
     idle: timedelta = timedelta(minutes=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """An account as it was when its person proved who they are."""
+class AccountSnapshot:
+    """Snapshot of an account whose credentials were verified."""
 
     id: int
     public_id: str
@@ -35,39 +35,39 @@ class Checked:
     password_hash: str
 
     @classmethod
-    def of(cls, user: User) -> "Checked":
-        """Return what an account is now."""
+    def of(cls, user: User) -> "AccountSnapshot":
+        """Return a snapshot of ``user``."""
         return cls(user.id, user.public_id, user.email, user.password_hash)
 
 
 def open_session(
-    session: Session, *, checked: Checked, now: datetime, limits: Limits
+    session: Session, *, checked: AccountSnapshot, now: datetime, limits: Limits
 ) -> tuple[User, str]:
-    """Open a session for an account whose person was just checked; return its token (256 bits).
+    """Open a session for a verified account; return its token (256 bits).
 
     Raises
     ------
     SignInRefusedError
-        If the account is no longer what was checked.
+        If the account changed since the verification.
     """
     user = lock(session, checked=checked)
     user.last_sign_in_on = now.astimezone(UTC).date()
-    _forget_old(session, now=now, limits=limits)
+    _delete_expired(session, now=now, limits=limits)
     token = secrets.token_urlsafe(32)
     session.add(UserSession(user_id=user.id, token_hash=_hash(token), opened_at=now))
     session.flush()
     return user, token
 
 
-def lock(session: Session, *, checked: Checked) -> User:
-    """Return an account that was checked, locked and read again.
+def lock(session: Session, *, checked: AccountSnapshot) -> User:
+    """Lock and reload a verified account.
 
-    It may have been deactivated, or its password changed, between the check and now.
+    It may have been deactivated, or its password changed, since the verification.
 
     Raises
     ------
     SignInRefusedError
-        If it is no longer what was checked.
+        If it changed since the verification.
     """
     current = session.scalar(
         select(User)
@@ -81,15 +81,15 @@ def lock(session: Session, *, checked: Checked) -> User:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A session that is open, and whether its account has a second factor."""
+class OpenSession:
+    """An open session, and whether its account has a second factor."""
 
     session: UserSession
     second_factor: bool
 
 
-def find(session: Session, *, token: str, now: datetime, limits: Limits) -> Found | None:
-    """Return the session of ``token``, unless it ended, is too old, or its account is closed."""
+def find(session: Session, *, token: str, now: datetime, limits: Limits) -> OpenSession | None:
+    """Return the session of ``token``, unless it ended, expired, or its account is inactive."""
     row = session.execute(
         select(UserSession, SecondFactor.user_id)
         .join(UserSession.user)
@@ -101,7 +101,7 @@ def find(session: Session, *, token: str, now: datetime, limits: Limits) -> Foun
             User.active,
         )
     ).first()
-    return Found(row[0], row[1] is not None) if row else None
+    return OpenSession(row[0], row[1] is not None) if row else None
 
 
 def list_open(
@@ -116,7 +116,7 @@ def list_open(
 
 
 def end(session: Session, *, user: User, public_id: str) -> None:
-    """End one session of ``user``; one that is not theirs, or ended already, changes nothing."""
+    """End one session of ``user``; no effect if it is not theirs or already ended."""
     session.execute(
         delete(UserSession).where(
             UserSession.user_id == user.id, UserSession.public_id == public_id
@@ -129,19 +129,19 @@ def end_token(session: Session, *, token: str) -> None:
     session.execute(delete(UserSession).where(UserSession.token_hash == _hash(token)))
 
 
-def end_all(session: Session, *, user: User, but: str = "") -> None:
-    """End every session of ``user``, maybe all but the one of a token."""
+def end_all(session: Session, *, user: User, except_token: str = "") -> None:
+    """End every session of ``user``, except the one of the token ``except_token``."""
     session.execute(
         delete(UserSession).where(
-            UserSession.user_id == user.id, UserSession.token_hash != _hash(but)
+            UserSession.user_id == user.id, UserSession.token_hash != _hash(except_token)
         )
     )
 
 
 def end_all_of(session: Session, *, token: str) -> bool:
-    """End every session of whoever opened the one of ``token``; return whether it was there.
+    """End every session of the account of ``token``; return whether there was any.
 
-    Its person may have been silent for long: leaving is open to them all the same.
+    Idle sessions are accepted: signing out must always work.
     """
     owner = select(UserSession.user_id).where(UserSession.token_hash == _hash(token))
     ended = session.scalars(
@@ -153,7 +153,7 @@ def end_all_of(session: Session, *, token: str) -> bool:
     return bool(ended.all())
 
 
-def _forget_old(session: Session, *, now: datetime, limits: Limits) -> None:
+def _delete_expired(session: Session, *, now: datetime, limits: Limits) -> None:
     session.execute(delete(UserSession).where(UserSession.opened_at <= now - limits.absolute))
 
 

@@ -1,4 +1,4 @@
-"""Entering an account: attempts counted, few passwords checked at once, nothing told apart."""
+"""Sign-in by password: throttled, with bounded concurrency and uniform failures."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from webapp.accounts import login_throttle, passwords, sessions, users
 from webapp.accounts.passwords import Gate
-from webapp.accounts.sessions import Checked
+from webapp.accounts.sessions import AccountSnapshot
 from webapp.exceptions import SignInRefusedError, WeakPasswordError
 from webapp.platform.audit import Actor
 
@@ -18,9 +18,9 @@ Transaction = Callable[[], AbstractContextManager[Session]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What was typed, and under which key this attempt is counted.
+    """Submitted credentials, and the key of their throttle counter.
 
-    ``known`` is whether this browser entered the account before.
+    ``known`` is whether this browser signed in to the account before.
     """
 
     email: str
@@ -31,71 +31,76 @@ class Attempt:
     known: bool = False
 
 
-def enter(transaction: Transaction, *, attempt: Attempt, gate: Gate) -> Checked:
-    """Return the account whose address and password were typed.
+def authenticate(transaction: Transaction, *, attempt: Attempt, gate: Gate) -> AccountSnapshot:
+    """Verify an address and a password; return the account.
 
-    The password is checked outside any transaction: nobody waits for it but its own person.
+    The password is verified outside any transaction, so that it does not hold the write lock.
 
     Raises
     ------
     SignInRefusedError
-        If they open nothing: an unknown address, a wrong password, a closed account alike.
+        If the address is unknown, the password wrong or the account inactive, alike.
     WeakPasswordError
-        If it is the demonstration's password, on an instance that others reach.
+        If it is the demonstration password, on a public instance.
     TooManyAttemptsError
-        If too many attempts failed before.
+        If too many attempts failed.
     BusyError
-        If too many people are entering at once.
+        If too many passwords are being verified.
     """
     if len(attempt.password) > passwords.MAX_LENGTH:
         raise SignInRefusedError
     if attempt.public and attempt.password == passwords.DEMONSTRATION:
         raise WeakPasswordError("demonstration")
     if attempt.known:
-        # Counted first: a browser that must wait takes no place of those who are known.
-        found = _counted(transaction, attempt)
-        with gate.turn(known=True):
-            entered = _matches(attempt, found)
+        # Counted before the gate: a throttled browser does not occupy a slot.
+        found = _count_attempt(transaction, attempt)
+        with gate.slot(known=True):
+            verified = _matches(attempt, found)
     else:
-        # Counted once inside: strangers write no more often than passwords are checked.
-        with gate.turn():
-            found = _counted(transaction, attempt)
-            entered = _matches(attempt, found)
-    if found is None or not entered:
+        # Counted inside the gate: writes by unknown browsers are limited to the verification rate.
+        with gate.slot():
+            found = _count_attempt(transaction, attempt)
+            verified = _matches(attempt, found)
+    if found is None or not verified:
         raise SignInRefusedError
     with transaction() as session:
-        login_throttle.forget(session, key=attempt.key)
+        login_throttle.reset(session, key=attempt.key)
     return found
 
 
-def change_password(transaction: Transaction, *, attempt: Attempt, new: str, gate: Gate) -> Checked:
-    """Change the password of the account whose present one was typed: all its sessions end.
+def change_password(
+    transaction: Transaction, *, attempt: Attempt, new: str, gate: Gate
+) -> AccountSnapshot:
+    """Change a password after verifying the current one; every session ends.
 
     Raises
     ------
     WeakPasswordError
-        If nobody may choose ``new``.
+        If ``new`` does not satisfy the policy.
     SignInRefusedError, TooManyAttemptsError, BusyError
-        As for entering.
+        As for ``authenticate``.
     """
     passwords.check_new(new, email=attempt.email)
-    checked = enter(transaction, attempt=attempt, gate=gate)
-    with gate.turn(known=True):
-        kept = passwords.hash_new(new)
+    checked = authenticate(transaction, attempt=attempt, gate=gate)
+    with gate.slot(known=True):
+        password_hash = passwords.hash_new(new)
     with transaction() as session:
         user = sessions.lock(session, checked=checked)
         users.set_password(
-            session, user=user, password_hash=kept, actor=Actor(id=user.id, now=attempt.now)
+            session,
+            user=user,
+            password_hash=password_hash,
+            actor=Actor(id=user.id, now=attempt.now),
         )
-        return Checked.of(user)
+        return AccountSnapshot.of(user)
 
 
-def _counted(transaction: Transaction, attempt: Attempt) -> Checked | None:
-    """Count an attempt, unless it comes too soon; return the account that it is about."""
+def _count_attempt(transaction: Transaction, attempt: Attempt) -> AccountSnapshot | None:
+    """Count the attempt in the throttle and return its account, if any."""
     with transaction() as session:
         login_throttle.count(session, key=attempt.key, now=attempt.now)
-        return users.find_checked(session, email=attempt.email)
+        return users.find_snapshot(session, email=attempt.email)
 
 
-def _matches(attempt: Attempt, found: Checked | None) -> bool:
+def _matches(attempt: Attempt, found: AccountSnapshot | None) -> bool:
     return passwords.matches(attempt.password, found.password_hash if found else None)

@@ -1,4 +1,4 @@
-"""Accounts of the staff: making them, finding them, changing a password."""
+"""Staff accounts: creation, look-up, password change."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from webapp.accounts import passwords, permissions, sessions
 from webapp.accounts.models import Membership, Role, User
 from webapp.accounts.passwords import NO_PASSWORD
 from webapp.accounts.permissions import Action, Scope
-from webapp.accounts.sessions import Checked
+from webapp.accounts.sessions import AccountSnapshot
 from webapp.exceptions import AccountExistsError, NotFoundError
 from webapp.platform import audit
 from webapp.platform.audit import Actor
@@ -21,7 +21,7 @@ from webapp.territory.working_groups import get_group
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What an administrator says to make an account."""
+    """Values of a new account."""
 
     email: str
     display_name: str
@@ -31,12 +31,12 @@ class Account:
 
 
 def add_user(session: Session, *, account: Account, now: datetime) -> User:
-    """Make an account.
+    """Create an account with a password.
 
     Raises
     ------
     WeakPasswordError
-        If nobody may choose this password.
+        If the password does not satisfy the policy.
     AccountExistsError
         If the address has an account.
     NotFoundError
@@ -47,7 +47,7 @@ def add_user(session: Session, *, account: Account, now: datetime) -> User:
 
 
 def store_user(session: Session, *, account: Account, now: datetime, by: int | None = None) -> User:
-    """Make an account whatever its password: none yet, or the demonstration's, which is public.
+    """Create an account without checking its password: none, or that of the demonstration.
 
     Raises
     ------
@@ -76,20 +76,20 @@ def store_user(session: Session, *, account: Account, now: datetime, by: int | N
     return user
 
 
-def find_checked(session: Session, *, email: str) -> Checked | None:
-    """Return the active account with this address as it is now, for its password to be checked."""
+def find_snapshot(session: Session, *, email: str) -> AccountSnapshot | None:
+    """Return a snapshot of the active account with this address, for verification."""
     user = session.scalar(select(User).where(User.email == email.strip().lower(), User.active))
-    return Checked.of(user) if user else None
+    return AccountSnapshot.of(user) if user else None
 
 
-def find_checked_by_id(session: Session, *, public_id: str) -> Checked | None:
-    """Return the active account that a browser says it was checked for, as it is now."""
+def find_snapshot_by_id(session: Session, *, public_id: str) -> AccountSnapshot | None:
+    """Return a snapshot of the active account with this public id."""
     user = session.scalar(select(User).where(User.public_id == public_id, User.active))
-    return Checked.of(user) if user else None
+    return AccountSnapshot.of(user) if user else None
 
 
 def set_password(session: Session, *, user: User, password_hash: str, actor: Actor) -> None:
-    """Give an account another password: every session of it ends."""
+    """Set the password hash of an account and end its sessions."""
     user.password_hash = password_hash
     session.flush()
     sessions.end_all(session, user=user)
@@ -97,7 +97,7 @@ def set_password(session: Session, *, user: User, password_hash: str, actor: Act
 
 
 def get_by_email(session: Session, *, email: str) -> User:
-    """Return the account with this address, unless it was deactivated.
+    """Return the active account with this address.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def get_by_email(session: Session, *, email: str) -> User:
 
 
 def groups_of(session: Session, *, user: User) -> list[WorkingGroup]:
-    """Return the working groups that ``user`` may open, in order of name."""
+    """Return the working groups that ``user`` may open, by name."""
     query = select(WorkingGroup).order_by(WorkingGroup.name)
     if permissions.scope_of(user, Action.OPEN_DESK) is not Scope.EVERYWHERE:
         query = query.join(Membership, Membership.working_group_id == WorkingGroup.id).where(

@@ -1,4 +1,4 @@
-"""The ``semailles`` commands: each opens the application and calls one service."""
+"""The ``semailles`` command line: each command opens the application and calls one service."""
 
 import sys
 
@@ -14,10 +14,10 @@ _ADVICE = "Vérifiez que le dossier existe, qu’il vous est ouvert et que le di
 
 
 class Group(click.Group):
-    """Commands whose domain errors end in a sentence that says what to do, never in a trace."""
+    """Command group that prints domain errors as messages instead of tracebacks."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that was asked for."""
+        """Run the command, and exit with status 1 on a domain or database error."""
         try:
             return super().invoke(ctx)
         except SemaillesError as error:
@@ -26,7 +26,7 @@ class Group(click.Group):
             _explain_database(error)
         except OSError as error:
             if error.filename is None:
-                raise  # a closed pipe, which click ends quietly
+                raise  # a closed pipe, which click handles
             click.echo(f"« {error.filename} » ne peut pas être lu ou écrit.\n{_ADVICE}", err=True)
         sys.exit(_REFUSED)
 
@@ -34,7 +34,7 @@ class Group(click.Group):
 @click.group(cls=Group, help="Semailles : de ce qui se dit en atelier à la feuille de route.")
 @click.version_option(package_name="semailles")
 def main() -> None:
-    """Hold the commands; the real work is in the modules of this package."""
+    """Root command."""
 
 
 def _explain(error: SemaillesError) -> None:
@@ -46,17 +46,17 @@ def _explain(error: SemaillesError) -> None:
 
 
 def _explain_database(error: DBAPIError) -> None:
-    said = str(error.orig)
-    if any(words in said for words in ("no such table", "no such column", "does not exist")):
+    message = str(error.orig)
+    if any(words in message for words in ("no such table", "no such column", "does not exist")):
         _explain(SchemaError())
-    elif "locked" in said:
+    elif "locked" in message:
         click.echo(
             "La base de données est occupée.\nUn autre programme y écrit : recommencez dans "
             "quelques secondes. Rien n’a été enregistré à moitié.",
             err=True,
         )
     else:
-        _explain(ConfigurationError("SEMAILLES_DATABASE_URL", "no_answer", said))
+        _explain(ConfigurationError("SEMAILLES_DATABASE_URL", "no_answer", message))
 
 
 for _command in (

@@ -1,4 +1,4 @@
-"""``semailles user``, ``backup``, ``restore``, ``purge``, ``audit``: running an instance."""
+"""``semailles user``, ``backup``, ``restore``, ``purge`` and ``audit``."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ from webapp.wording import number
 
 @click.group(help="Comptes de l’équipe.")
 def user() -> None:
-    """Hold the commands on accounts."""
+    """Group the commands on accounts."""
 
 
 @user.command("add", help="Crée un compte.")
@@ -34,7 +34,7 @@ def user() -> None:
 def add(
     factory: Factory, email: str, name: str, role: str, groups: tuple[str, ...], password: str
 ) -> None:
-    """Make an account; the password is asked for, never an argument by need."""
+    """Create an account; the password is prompted for if it is not an option."""
     account = users.Account(
         email=email, display_name=name, role=Role(role), password=password, groups=groups
     )
@@ -50,38 +50,38 @@ def add(
 @click.option("--group", "groups", multiple=True, help="Groupe de travail animé.")
 @click.pass_obj
 def invite(factory: Factory, email: str, name: str, role: str, groups: tuple[str, ...]) -> None:
-    """Make an account whose person will choose the password."""
+    """Create an account without a password, and print its link."""
     account = users.Account(email=email, display_name=name, role=Role(role), groups=groups)
     with application(factory) as app:
         with transaction() as session:
             _, token = administration.invite(session, account=account, by=None, now=now())
-        _hand_over(app, token)
+        _print_link(app, token)
 
 
 @user.command("recover", help="Donne un nouveau lien pour choisir un mot de passe.")
 @click.argument("email")
 @click.pass_obj
 def recover(factory: Factory, email: str) -> None:
-    """Make a link for somebody who has lost their password, or never used the first link."""
+    """Print a new link for a lost password or an expired invitation."""
     with application(factory) as app:
         with transaction() as session:
             found = users.get_by_email(session, email=email)
             token = links.make_link(session, user=found, by=None, now=now())
-        _hand_over(app, token)
+        _print_link(app, token)
 
 
 @user.command("reset-second-factor", help="Retire le second facteur d’un compte.")
 @click.argument("email")
 @click.pass_obj
 def reset_second_factor(factory: Factory, email: str) -> None:
-    """Remove the second factor of somebody who lost their phone and their codes."""
+    """Remove a lost second factor."""
     with application(factory), transaction() as session:
         found = users.get_by_email(session, email=email)
         second_factors.reset(session, user=found, by=None, now=now())
     click.echo(f"Second facteur retiré : {email}.")
 
 
-def _hand_over(app: Flask, token: str) -> None:
+def _print_link(app: Flask, token: str) -> None:
     with app.test_request_context():
         path = url_for("account_links.show", link=token)
     click.echo(
@@ -94,7 +94,7 @@ def _hand_over(app: Flask, token: str) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
 def backup(factory: Factory, file: Path) -> None:
-    """Write a consistent copy of the database."""
+    """Write a consistent backup of the database."""
     with application(factory):
         click.echo("Sauvegarde…", err=True)
         backups.backup(db.engine, file)
@@ -106,11 +106,11 @@ def backup(factory: Factory, file: Path) -> None:
 @click.confirmation_option(prompt="La base actuelle sera remplacée. Continuer ?")
 @click.pass_obj
 def restore(factory: Factory, file: Path) -> None:
-    """Replace the database by a copy."""
+    """Replace the database by a backup, then apply the later erasures again."""
     with application(factory, migrated=False):
         click.echo("Restauration…", err=True)
         backups.restore(db.engine, file)
-        erased = _forget_again()
+        erased = _reapply_erasures()
     click.echo("Base restaurée.")
     if erased is None:
         click.echo("Elle vient d’une autre version : lancez « semailles db upgrade ».")
@@ -118,8 +118,8 @@ def restore(factory: Factory, file: Path) -> None:
         click.echo(f"Mots effacés depuis cette sauvegarde, effacés de nouveau : {number(erased)}.")
 
 
-def _forget_again() -> int | None:
-    """Apply what was erased since the backup; None when its schema is another version's."""
+def _reapply_erasures() -> int | None:
+    """Apply the erasures made since the backup; None if its schema is not current."""
     try:
         schema.check_schema(db.engine)
     except SchemaError:
@@ -138,7 +138,7 @@ def _forget_again() -> int | None:
 @click.option("--dry-run", is_flag=True, help="Dit ce qui serait détruit, sans rien détruire.")
 @click.pass_obj
 def purge(factory: Factory, days: int | None, dry_run: bool) -> None:  # noqa: FBT001 - click's way
-    """Apply retention and write it down; the counts of contributions do not change."""
+    """Apply the retention periods and record the purge."""
     with application(factory):
         if dry_run:
             counts = erasure_ops.foresee(now=now(), words_days=days)
@@ -152,7 +152,7 @@ def purge(factory: Factory, days: int | None, dry_run: bool) -> None:  # noqa: F
 
 @click.group(help="Journal d’audit.")
 def audit() -> None:
-    """Hold the commands on the journal."""
+    """Group the commands on the audit log."""
 
 
 @audit.command(
@@ -160,7 +160,7 @@ def audit() -> None:
 )
 @click.pass_obj
 def verify(factory: Factory) -> None:
-    """Recompute every hash and name the lines that do not fit."""
+    """Recompute the hash chain and print the broken entries."""
     with application(factory):
         broken = list(journal.broken_lines(db.session()))
     if not broken:

@@ -1,4 +1,4 @@
-"""``semailles cluster`` and ``semailles ledger``: a working group's groups and accounts."""
+"""``semailles cluster`` and ``semailles ledger``: analysis and ledger of a working group."""
 
 import sys
 
@@ -24,7 +24,7 @@ from webapp.wording import number
 )
 @click.pass_obj
 def cluster(factory: Factory, group: str, seed: int, groups: int | None) -> None:
-    """Run the analysis here and now, and print the groups with the fingerprint."""
+    """Run the analysis in this process, and print the groups and the fingerprint."""
     settings = analysis.Settings(seed=seed, groups=groups)
     with application(factory):
         with transaction() as session:
@@ -42,7 +42,7 @@ def cluster(factory: Factory, group: str, seed: int, groups: int | None) -> None
 @click.argument("group")
 @click.pass_obj
 def ledger(factory: Factory, group: str) -> None:
-    """Print what became of every contribution, and exit with 1 when one is unaccounted for."""
+    """Print the outcome of every contribution; exit with 1 if the totals do not match."""
     with application(factory):
         session = db.session()
         found = ledgers.read_ledger(session, group_ids=[get_group(session, slug=group).id])
@@ -58,16 +58,18 @@ def ledger(factory: Factory, group: str) -> None:
 
 
 def _execute(run_id: str) -> None:
-    """Carry out the run, telling each stage as it begins."""
+    """Execute the run, printing each stage."""
     seen = ""
 
-    def tell(stage: str) -> None:
+    def report_stage(stage: str) -> None:
         nonlocal seen
         if stage != seen:
             seen = stage
             click.echo(f"{STAGES.get(stage, stage)}…", err=True)
 
-    analysis.execute(transaction, run_id=run_id, clock=now, report=lambda _, stage: tell(stage))
+    analysis.execute(
+        transaction, run_id=run_id, clock=now, report=lambda _, stage: report_stage(stage)
+    )
 
 
 def _show(session: Session, run: AnalysisRun) -> None:

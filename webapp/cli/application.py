@@ -1,4 +1,4 @@
-"""The application of one command: the factory comes in as click's object, made by ``webapp``."""
+"""Application context of the commands; the factory is injected as click's context object."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,12 +14,12 @@ Factory = Callable[[], Flask]
 
 @contextmanager
 def application(factory: Factory, *, migrated: bool = True) -> Iterator[Flask]:
-    """Give the application of this instance, its context open.
+    """Yield the application of this instance, inside its context.
 
     Raises
     ------
     SchemaError
-        If ``migrated`` is asked for and the database is not at the version of this code.
+        If ``migrated`` is true and the database is not at the head revision.
     """
     app = factory()
     with app.app_context():
@@ -29,5 +29,5 @@ def application(factory: Factory, *, migrated: bool = True) -> Iterator[Flask]:
 
 
 def now() -> datetime:
-    """Return the present instant."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)

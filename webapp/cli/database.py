@@ -1,4 +1,4 @@
-"""``semailles db``: the schema."""
+"""``semailles db``: migrations of the schema."""
 
 import click
 
@@ -10,7 +10,7 @@ from webapp.privacy import erasure_ops
 
 @click.group("db", help="Base de données.")
 def group() -> None:
-    """Hold the commands on the schema."""
+    """Group the commands on the schema."""
 
 
 @group.command(
@@ -18,10 +18,10 @@ def group() -> None:
 )
 @click.pass_obj
 def upgrade(factory: Factory) -> None:
-    """Migrate, once, whoever else asks."""
+    """Upgrade to the head revision; safe to run concurrently."""
     with application(factory, migrated=False):
         schema.upgrade(db.engine)
-        # A backup of an older version could not be read when it was restored.
+        # Erasures cannot be applied at restore to a backup with an older schema.
         erasure_ops.erase_again(now=now())
     click.echo("Base de données à jour.")
 
@@ -29,6 +29,6 @@ def upgrade(factory: Factory) -> None:
 @group.command("check", help="Dit si la base est au schéma de cette version.")
 @click.pass_obj
 def check(factory: Factory) -> None:
-    """Exit with 1 when a migration is missing."""
+    """Exit with 1 if the schema is not current."""
     with application(factory):
         click.echo("Base de données à jour.")

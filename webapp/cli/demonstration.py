@@ -1,4 +1,4 @@
-"""``semailles demo``: the conference of Angers, in an empty instance."""
+"""``semailles demo``: load the example conference of Angers into an empty instance."""
 
 import sys
 from datetime import timedelta
@@ -23,7 +23,7 @@ from webapp.territory.working_groups import get_group
 @click.option("--serve", is_flag=True, help="Puis lance le serveur et l’analyse.")
 @click.pass_obj
 def demo(factory: Factory, *, serve: bool) -> None:
-    """Load, analyse, review and publish the conference; the second time, only say where it is."""
+    """Load, analyse, review and publish the conference; if already loaded, print its addresses."""
     with application(factory, migrated=False) as app:
         if app.config["IS_PUBLIC"]:
             address = app.config["PUBLIC_URL"]
@@ -106,7 +106,7 @@ def _present(address: str) -> None:
     click.echo("\n".join(lines))
 
 
-# People speak of many things in a day: its facilitators asked for about two dozen groups.
+# Number of groups requested by the facilitators of the conference.
 FINE = analysis.Settings(groups=24)
 _ROLES = {
     "commissioner": "commissaire",

@@ -1,4 +1,4 @@
-"""``semailles export``: a document of the roadmap."""
+"""``semailles export``: write a document of the roadmap."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ _FORMAT = "Format ; « all » les réunit tous dans un ZIP."
 def export(
     factory: Factory, roadmap: str, name: str, output: Path, number: int | None, *, draft: bool
 ) -> None:
-    """Render the published version, or the draft, and write it whole or not at all."""
+    """Render a published version or the draft, and write it atomically."""
     with application(factory):
         version = None if draft else _version(roadmap, number)
         document = snapshots.document_of(version) if version else _preview(roadmap)

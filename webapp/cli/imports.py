@@ -1,4 +1,4 @@
-"""``semailles import``: files into the instance, all or nothing."""
+"""``semailles import``: all-or-nothing import of files."""
 
 import sys
 from pathlib import Path
@@ -29,7 +29,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group("import", help="Importe un fichier.")
 def group() -> None:
-    """Hold the imports."""
+    """Group the import commands."""
 
 
 @group.command("contributions", help="Importe des contributions dans un atelier.")
@@ -44,7 +44,7 @@ def group() -> None:
 def contributions(
     factory: Factory, file: Path, code: str, columns: tuple[str, ...], *, hold: bool, dry_run: bool
 ) -> None:
-    """Store each row as a contribution, or report every bad row with its line."""
+    """Store each row as a contribution, or report every invalid row."""
     table = _read(file)
     request = contribution_files.Request(table=table, code=code, text_columns=columns, hold=hold)
     with (
@@ -61,7 +61,7 @@ def contributions(
                     session, request=request, now=now(), progress=lambda n: bar.update(n - bar.pos)
                 )
         bar.update(len(table.rows) - bar.pos)
-    _tell(report, dry_run=dry_run)
+    _print_report(report, dry_run=dry_run)
 
 
 @group.command("programme", help="Importe les ateliers et kiosques d’une conférence.")
@@ -71,7 +71,7 @@ def contributions(
 @click.option("--place", default="", help="Lieu.")
 @click.pass_obj
 def programme(factory: Factory, file: Path, slug: str, name: str, place: str) -> None:
-    """Store the workshops that are not there yet and print their codes."""
+    """Store the new workshops and print their codes."""
     table = _read(file)
     fields = programme_files.ConferenceFields(slug=slug, name=name, place=place)
     with application(factory), transaction() as session:
@@ -86,7 +86,7 @@ def programme(factory: Factory, file: Path, slug: str, name: str, place: str) ->
 
 
 def _columns(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
-    """Read ``CHAMP=COLONNE``, the field by its French name."""
+    """Parse ``CHAMP=COLONNE`` options; fields have their French names."""
     found = {}
     for pair in pairs:
         name, sign, column = pair.partition("=")
@@ -113,7 +113,7 @@ def _columns(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> d
 def reference_lists(
     factory: Factory, file: Path, account: str, listing: str | None, *, dry_run: bool
 ) -> None:
-    """Add and change the entries that the file tells, or report every bad row with its line."""
+    """Add and update the entries of the file, or report every invalid row."""
     table, default = _read(file), ReferenceKind(listing) if listing else None
     with application(factory), transaction() as session:
         user = users.get_by_email(session, email=account)
@@ -152,7 +152,7 @@ def items(
     *,
     dry_run: bool,
 ) -> None:
-    """Store each row as a draft item, or report every bad row with its line."""
+    """Store each row as a draft item, or report every invalid row."""
     table = _read(file)
     with application(factory), transaction() as session:
         user = users.get_by_email(session, email=account)
@@ -161,11 +161,11 @@ def items(
         owner = get_group(session, slug=slug) if slug else list_groups(session)[0]
         chosen = guess_columns(table.columns) | columns
         request = item_files.Request(table=table, columns=chosen, group=owner)
-        who = Actor(id=user.id, now=now())
+        actor = Actor(id=user.id, now=now())
         if dry_run:
             report = item_files.plan_items(session, request=request)
         else:
-            report = item_files.import_items(session, request=request, actor=who)
+            report = item_files.import_items(session, request=request, actor=actor)
         group_name = owner.name
     verb = "seraient importées (essai : rien n’est enregistré)" if dry_run else "importées"
     click.echo(f"{number(report.read)} lignes lues, {number(report.stored)} fiches {verb}.")
@@ -181,14 +181,14 @@ def items(
 @click.option("--account", required=True, help="Adresse du compte qui la reprend.")
 @click.pass_obj
 def roadmap(factory: Factory, file: Path, account: str) -> None:
-    """Bring a published version back, byte for byte, and its items."""
+    """Restore a published version, byte for byte, and its items."""
     content = file.read_bytes()
     with application(factory), transaction() as session:
         user = users.get_by_email(session, email=account)
         if not permissions.may(user, Action.RESTORE):
             raise ForbiddenError
-        who = Actor(id=user.id, now=now())
-        done = roadmap_files.restore_roadmap(session, content=content, actor=who)
+        actor = Actor(id=user.id, now=now())
+        done = roadmap_files.restore_roadmap(session, content=content, actor=actor)
         number_of, rows = done.version.number, done.rows
     click.echo(f"Version {number_of} reprise : {rows.items} fiches, {rows.sources} sources.")
     if rows.drafts:
@@ -199,7 +199,7 @@ def _read(file: Path) -> Table:
     return read_table(file.read_bytes(), name=file.name)
 
 
-def _tell(report: contribution_files.Report, *, dry_run: bool) -> None:
+def _print_report(report: contribution_files.Report, *, dry_run: bool) -> None:
     verb = "seraient importées (essai : rien n’est enregistré)" if dry_run else "importées"
     click.echo(f"{number(report.read)} lignes lues, {number(report.stored)} {verb}.")
     if report.known:

@@ -1,4 +1,4 @@
-"""``semailles serve`` and ``semailles worker``: the web server and the analysis, as processes."""
+"""``semailles serve`` and ``semailles worker``: web server and worker processes."""
 
 import signal
 import subprocess
@@ -16,8 +16,8 @@ from webapp.privacy import erasure_ops, legal_notices, retention
 from webapp.publishing import export_jobs
 from webapp.review import analysis
 
-_DRAIN = 20  # seconds that a request under way may take to end
-_PATIENCE = _DRAIN + 5.0
+_GRACEFUL_TIMEOUT = 20  # graceful shutdown timeout of requests, in seconds
+_KILL_TIMEOUT = _GRACEFUL_TIMEOUT + 5.0
 _POLL = 0.2
 _UNFINISHED = (
     "Les mentions obligatoires ne sont pas complètes : un compte d’administration les remplit "
@@ -28,7 +28,7 @@ _UNFINISHED = (
 @click.command(help="Lance le serveur web et l’analyse ; Ctrl-C arrête les deux.")
 @click.pass_obj
 def serve(factory: Factory) -> None:
-    """Start both processes and stop both when one ends."""
+    """Start the web server and the worker; stop both when one ends."""
     with application(factory) as app:
         click.echo(f"Semailles écoute sur {app.config['PUBLIC_URL']}/ (Ctrl-C pour arrêter).")
         if app.config["IS_PUBLIC"] and legal_notices.read(db.session()).missing:
@@ -39,38 +39,38 @@ def serve(factory: Factory) -> None:
 @click.command(help="Lance seulement l’analyse en arrière-plan.")
 @click.pass_obj
 def worker(factory: Factory) -> None:
-    """Carry out the jobs of the queue until it is told to stop."""
+    """Run the jobs of the queue until interrupted."""
     with application(factory):
         with transaction() as session:
             queued = analysis.fail_interrupted(session, now=now())
             exports = export_jobs.fail_interrupted(session, now=now())
             purge_is_due = retention.is_due(session, now=now())
         erasure_ops.erase_again(now=now())
-        # The queue may have been lost with the worker: asking twice for a run does it once.
+        # Enqueued again in case the queue was lost; jobs are idempotent.
         for run_id in queued:
             jobs.enqueue("run_analysis", run_id)
         for export_id in exports:
             jobs.enqueue("make_documents", export_id)
         if purge_is_due:
             jobs.enqueue("purge")
-    gc_policy.hold()
+    gc_policy.disable()
     jobs.consumer().run()
 
 
 def run_server() -> None:
-    """Run gunicorn and the worker as children; when one ends, end the other and say so.
+    """Run gunicorn and the worker as child processes; when one ends, stop the other.
 
-    Told to end, both finish what is under way. SIGHUP renews the web processes one after the
-    other, and nobody who is sending notices.
+    On SIGINT or SIGTERM both shut down gracefully. SIGHUP reloads the web processes one by one,
+    without dropping requests.
     """
     config = Config.load()
     children = [
-        subprocess.Popen(_web(config)),  # noqa: S603 - our own words and checked settings
+        subprocess.Popen(_web(config)),  # noqa: S603 - constant arguments and validated settings
         subprocess.Popen([sys.executable, "-m", "webapp", "worker"]),
     ]
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
-    if not sys.stdin.isatty():  # in a terminal it means that the window was closed
+    if not sys.stdin.isatty():  # in a terminal, SIGHUP means that it was closed
         signal.signal(signal.SIGHUP, lambda *_: children[0].send_signal(signal.SIGHUP))
     asked = False
     try:
@@ -97,7 +97,7 @@ def _web(config: Config) -> list[str]:
         f"--bind={config.host}:{config.port}",
         f"--workers={config.workers}",
         "--threads=4",
-        f"--graceful-timeout={_DRAIN}",
+        f"--graceful-timeout={_GRACEFUL_TIMEOUT}",
         "--preload",
         "--log-level=warning",
         "--no-control-socket",
@@ -116,7 +116,7 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
             child.terminate()
     for child in children:
         try:
-            child.wait(_PATIENCE)
+            child.wait(_KILL_TIMEOUT)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()

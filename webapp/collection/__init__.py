@@ -1,1 +1,1 @@
-"""Collecting what people say: workshops, contributions, tables, paper, stands, surveys."""
+"""Collection of contributions: conferences, workshops, tables, paper, stands, surveys, devices."""

@@ -1,4 +1,4 @@
-"""Conferences: what is announced of them, changed on screen."""
+"""Conferences: creation, look-up, edits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _MAX_SLUG = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """What is said of a conference: when, where, for how many people."""
+    """Editable fields of a conference."""
 
     name: str
     starts_at: datetime
@@ -34,14 +34,14 @@ class Announcement:
 
 
 def list_conferences(session: Session) -> Sequence[Conference]:
-    """Return the conferences, latest first."""
+    """Return the conferences, newest first."""
     return session.scalars(
         select(Conference).order_by(Conference.starts_at.desc(), Conference.id.desc())
     ).all()
 
 
 def get_conference(session: Session, *, slug: str) -> Conference:
-    """Return the conference with this short name.
+    """Return the conference with this slug.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def get_conference(session: Session, *, slug: str) -> Conference:
 
 
 def find_conference(session: Session, *, slug: str, name: str) -> Conference | None:
-    """Return the conference that a programme belongs to: by its short name, then by its name."""
+    """Return the conference of a programme, looked up by slug, then by name."""
     found = session.scalars(
         select(Conference).where(or_(Conference.slug == slug, Conference.name == name))
     ).all()
@@ -63,16 +63,16 @@ def find_conference(session: Session, *, slug: str, name: str) -> Conference | N
 
 
 def create_conference(session: Session, *, announced: Announcement, actor: Actor) -> Conference:
-    """Announce a conference; the first one comes with the region that it is held in.
+    """Create a conference, and the regional roadmap if it does not exist.
 
     Raises
     ------
     EmptyTextError
         If it has no name.
     DateOrderError
-        If it does not end after it starts.
+        If the end is not after the start.
     DuplicateError
-        If another one has this name.
+        If another conference has this name.
     """
     slug = slug_of(announced.name)
     if find_conference(session, slug=slug, name=announced.name) is not None:
@@ -89,7 +89,7 @@ def create_conference(session: Session, *, announced: Announcement, actor: Actor
 def save_conference(
     session: Session, *, conference: Conference, announced: Announcement, actor: Actor
 ) -> None:
-    """Change what is announced; the short name stays, and the hours of the workshops too.
+    """Edit a conference; its slug and the times of its workshops do not change.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def save_conference(
 
 
 def list_outside(session: Session, *, conference: Conference) -> Sequence[Workshop]:
-    """Return the workshops of a conference whose hours are not within its own."""
+    """Return the workshops of a conference whose times are outside its own."""
     return session.scalars(
         select(Workshop)
         .where(
@@ -122,7 +122,7 @@ def list_outside(session: Session, *, conference: Conference) -> Sequence[Worksh
 
 
 def slug_of(name: str) -> str:
-    """Return the short name of a conference: what makes a second file join the first.
+    """Return the slug of a conference name; imports with the same slug share a conference.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Receiving what people say, telling them what became of it, taking it back."""
+"""Contributions: submission, look-up by receipt, withdrawal."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,18 +37,18 @@ from webapp.platform import audit, text_cleaning, tokens
 from webapp.territory import references
 from webapp.territory.models import ReferenceKind
 
-_FORMERS = 20
-_COMPARED = 200  # the latest: two hundred phones may ask at once, and a page answers at once
+_MAX_REPLACED = 20
+_MAX_COMPARED = 200  # latest ideas compared; bounded since two hundred phones may ask concurrently
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What may accompany the words; all of it is optional.
+    """Optional metadata of a contribution.
 
-    ``token`` is the sending device's, kept as a mark that only this workshop can read; ``queued``
-    says that the words were written in time and waited for the network; ``replaces`` is the receipt
-    of the idea that these words take the place of, which is withdrawn; ``theme`` is the short
-    name of the working group for which a stand inspires its visitor.
+    ``token`` identifies the device and is stored as an HMAC with the key of the workshop;
+    ``queued`` marks a text written offline, before the workshop closed; ``replaces`` is the receipt
+    of the contribution to replace, which is withdrawn; ``theme`` is the slug of the working group
+    named by the visitor of a stand.
     """
 
     channel: Channel = Channel.PHONE
@@ -68,25 +68,25 @@ class Details:
 def submit_contribution(
     session: Session, *, code: str, body: str, key: str, now: datetime, details: Details = Details()
 ) -> Contribution:
-    """Record what a participant wrote and return it with its receipt.
+    """Store a contribution and return it, with its receipt.
 
-    The same ``key`` again answers with the first result, even after the workshop has closed: the
-    phone may have lost our reply.
+    ``key`` is an idempotency key: resubmitting returns the stored contribution, even after the
+    workshop has closed, since the first response may have been lost.
 
     Raises
     ------
     NotFoundError
-        If no workshop has this code, or no contribution the receipt to replace.
+        If no workshop has this code, or no contribution has the receipt to replace.
     EmptyTextError, TextTooLongError
-        If the words cannot be a contribution.
+        If the text is not a valid body.
     IdempotencyError
-        If ``key`` came before with other words, elsewhere or by another channel.
+        If ``key`` was used with another text, workshop or channel.
     WorkshopClosedError
-        If the workshop does not accept contributions now.
+        If the workshop does not accept contributions.
     UnlistedError
-        If the territory is in no list; one that was retired was still offered on an open page.
+        If the territory is unknown; a retired one is accepted, as open pages still offer it.
     TooFastError
-        If the device sends faster than a person writes.
+        If the device exceeds its rate limit.
     """
     workshop = get_workshop(session, code=code)
     text = text_cleaning.checked_body(body)
@@ -97,14 +97,14 @@ def submit_contribution(
     if not _accepts(workshop, details, now):
         raise WorkshopClosedError(workshop.code, workshop.state_at(now))
     _check_details(session, workshop, details, now)
-    former = _withdraw_former(session, details.replaces, now) if details.replaces else None
+    former = _withdraw_replaced(session, details.replaces, now) if details.replaces else None
     contribution = build_contribution(workshop, text, key, now, details)
     try:
         with session.begin_nested():
             session.add(contribution)
             session.flush()
     except IntegrityError:
-        # On PostgreSQL another request may have stored the same key since we looked.
+        # On PostgreSQL a concurrent request may have stored the same key.
         stored = _find_by_key(session, key, text, workshop, details)
         if stored is None:
             raise
@@ -127,13 +127,13 @@ def _check_details(session: Session, workshop: Workshop, details: Details, now: 
     if details.territory:
         references.check_known(session, kind=ReferenceKind.TERRITORY, code=details.territory)
     if details.token:
-        devices.check_pace(session, workshop=workshop, token=details.token, now=now)
+        devices.check_rate_limit(session, workshop=workshop, token=details.token, now=now)
 
 
 def build_contribution(
     workshop: Workshop, body: str, key: str, now: datetime, details: Details
 ) -> Contribution:
-    """Return a new contribution, one excerpt over the whole of it, waiting for moderation."""
+    """Return a new pending contribution, with one excerpt over its whole text."""
     prompt = workshop.current_prompt
     contribution = Contribution(
         workshop_id=workshop.id,
@@ -158,7 +158,7 @@ def build_contribution(
 
 
 def get_by_receipt(session: Session, *, receipt: str) -> Contribution:
-    """Return the contribution whose receipt says ``receipt``, however it was typed.
+    """Return the contribution with this receipt, normalised as codes are.
 
     Raises
     ------
@@ -175,10 +175,10 @@ def get_by_receipt(session: Session, *, receipt: str) -> Contribution:
     return contribution
 
 
-def list_formers(session: Session, *, contribution: Contribution) -> Sequence[Contribution]:
-    """Return what ``contribution`` took the place of, latest first: sent again, or read again.
+def list_replaced(session: Session, *, contribution: Contribution) -> Sequence[Contribution]:
+    """Return the contributions that ``contribution`` replaced or corrected, newest first.
 
-    No more than the last twenty: what anybody may lengthen is not read without an end.
+    Follows at most twenty links, since participants can extend the chain at will.
     """
     corrected = PaperReading.correction_id.is_not(None)
     link = (
@@ -194,7 +194,7 @@ def list_formers(session: Session, *, contribution: Contribution) -> Sequence[Co
         .cte(recursive=True)
     )
     further = select(link.c.former, chain.c.depth + 1).join(chain, link.c.later == chain.c.former)
-    chain = chain.union_all(further.where(chain.c.depth < _FORMERS))
+    chain = chain.union_all(further.where(chain.c.depth < _MAX_REPLACED))
     return session.scalars(
         select(Contribution)
         .options(selectinload(Contribution.decisions), selectinload(Contribution.excerpts))
@@ -204,15 +204,15 @@ def list_formers(session: Session, *, contribution: Contribution) -> Sequence[Co
 
 
 def is_replaced(session: Session, *, contribution: Contribution) -> bool:
-    """Whether other words, which are still there, took the place of a contribution."""
+    """Whether another contribution replaces this one."""
     link = select(Replacement.contribution_id).where(Replacement.former_id == contribution.id)
     return session.scalar(link) is not None
 
 
-def list_kept(
+def list_not_withdrawn(
     session: Session, *conditions: ColumnElement[bool], limit: int = 200
 ) -> Sequence[Contribution]:
-    """Return the contributions that meet ``conditions`` and were not taken back, latest first."""
+    """Return the contributions that meet ``conditions`` and are not withdrawn, newest first."""
     return session.scalars(
         select(Contribution)
         .join(Contribution.decision)
@@ -224,29 +224,29 @@ def list_kept(
 
 
 def similar_ideas(session: Session, *, contribution: Contribution) -> tuple[str, ...]:
-    """Return the few published ideas of the same workshop that share most words with this one.
+    """Return the published ideas of the same workshop that share the most words with this one.
 
-    They are for whoever has just spoken: never before, so that nobody is led.
+    Shown only after submission, so that they do not influence the author.
     """
     workshop = contribution.workshop
-    shown = endorsements.list_shown(session, workshop=workshop, limit=_COMPARED)
-    others = [said.shown_body or "" for said in shown if said.id != contribution.id]
+    shown = endorsements.list_shown(session, workshop=workshop, limit=_MAX_COMPARED)
+    others = [idea.shown_body or "" for idea in shown if idea.id != contribution.id]
     return tuple(others[position] for position in alike(contribution.body, others))
 
 
 def withdraw(
     session: Session, *, receipt: str, now: datetime, actor_id: int | None = None
 ) -> Contribution:
-    """Take a contribution back, by whoever holds its receipt.
+    """Withdraw a contribution by its receipt.
 
-    ``actor_id`` is that of who is signed in: keying paper in shows its receipts.
+    ``actor_id`` is the signed-in user, if any: staff who key paper in see receipts.
 
     Raises
     ------
     WithdrawnError, ArchivedError
         If it was withdrawn already, or its workshop is archived.
     LastSourceError
-        If somebody signed in would leave an adopted item without a source.
+        If a signed-in user would leave an adopted item without a source.
     """
     contribution = get_by_receipt(session, receipt=receipt)
     if contribution.decision.kind is DecisionKind.WITHDRAWN:
@@ -258,8 +258,8 @@ def withdraw(
     return contribution
 
 
-def _withdraw_former(session: Session, receipt: str, now: datetime) -> Contribution | None:
-    """Withdraw what is replaced and return it, unless that was done before: perhaps by another."""
+def _withdraw_replaced(session: Session, receipt: str, now: datetime) -> Contribution | None:
+    """Withdraw and return the replaced contribution, or None if it was already withdrawn."""
     former = get_by_receipt(session, receipt=receipt)
     if former.decision.kind is DecisionKind.WITHDRAWN:
         return None
@@ -276,7 +276,7 @@ def _mark(
 
 
 def _accepts(workshop: Workshop, details: Details, now: datetime) -> bool:
-    """Whether the workshop takes this now: what was said in time is taken after it has closed."""
+    """Whether the workshop accepts this; queued, rapporteur and paper texts also once closed."""
     state = workshop.state_at(now)
     if details.channel is Channel.IMPORT:
         return state is not WorkshopState.ARCHIVED
@@ -291,7 +291,7 @@ def _find_by_key(
     if known is None:
         return None
     same = (known.workshop_id, known.channel) == (workshop.id, details.channel)
-    # What was erased since can no longer be compared: the key alone says that it came before.
+    # An erased text cannot be compared: the key alone identifies it.
     if not same or (known.erased_at is None and known.body != body):
         raise IdempotencyError(key)
     return known

@@ -1,8 +1,8 @@
-"""Devices without names: enough to find one's own ideas again, never enough to be followed.
+"""Pseudonymous device marks: they link a phone to its contributions in one workshop.
 
-A phone holds a random token for a day. What is stored is its HMAC under the key of one workshop:
-the same phone has another mark in each workshop, and once the key is destroyed no token, not even
-the phone's own, leads to a contribution.
+A phone holds a random token for a day. The database stores its HMAC under the key of the workshop:
+marks cannot be linked across workshops, and once the key is destroyed, no token leads to a
+contribution.
 """
 
 import hmac
@@ -26,21 +26,21 @@ from webapp.exceptions import TooFastError
 BURST = timedelta(seconds=10)
 MAX_BURST = 20
 TOKEN_LIFE = timedelta(hours=24)
-_OVER = (WorkshopState.CLOSED, WorkshopState.ARCHIVED)
+_FINISHED = (WorkshopState.CLOSED, WorkshopState.ARCHIVED)
 
 
 def mark_of(workshop: Workshop, token: str) -> str | None:
-    """Return the mark of a device in ``workshop``, or None once its key is destroyed."""
+    """Return the mark of a token in ``workshop``, or None once its key is destroyed."""
     if workshop.device_key is None:
         return None
     return hmac.new(workshop.device_key, token.encode(), "sha256").hexdigest()
 
 
 def mark(session: Session, *, contribution: Contribution, workshop: Workshop, token: str) -> None:
-    """Remember that ``contribution`` came from the device that holds ``token``.
+    """Store the mark of the device that sent ``contribution``.
 
-    A device whose first reply was lost comes back with another token and the same key: its latest
-    mark is the one it can read.
+    A device whose first response was lost resubmits with a new token and the same key: its latest
+    mark replaces the first.
     """
     device = mark_of(workshop, token)
     if device is not None:
@@ -50,15 +50,15 @@ def mark(session: Session, *, contribution: Contribution, workshop: Workshop, to
         session.flush()
 
 
-def check_pace(session: Session, *, workshop: Workshop, token: str, now: datetime) -> None:
-    """Make sure that a device writes no faster than a person can.
+def check_rate_limit(session: Session, *, workshop: Workshop, token: str, now: datetime) -> None:
+    """Apply the rate limit of a device.
 
-    The pace is the device's own: two hundred phones behind one address never slow one another.
+    The limit is per device, not per IP address, which two hundred phones may share.
 
     Raises
     ------
     TooFastError
-        If it sent ``MAX_BURST`` ideas within ``BURST``.
+        If it sent ``MAX_BURST`` contributions within ``BURST``.
     """
     latest = session.scalar(
         select(func.count())
@@ -75,7 +75,7 @@ def check_pace(session: Session, *, workshop: Workshop, token: str, now: datetim
 
 
 def contributions_of(session: Session, *, token: str) -> Sequence[Contribution]:
-    """Return what a device said, in every workshop that still knows it, latest first."""
+    """Return the contributions of a device in every workshop with a key, newest first."""
     keyed = session.scalars(select(Workshop).where(Workshop.device_key.is_not(None))).all()
     marks = [device for workshop in keyed if (device := mark_of(workshop, token))]
     return session.scalars(
@@ -87,44 +87,44 @@ def contributions_of(session: Session, *, token: str) -> Sequence[Contribution]:
     ).all()
 
 
-def forget(session: Session, *, workshops: Iterable[Workshop]) -> int:
-    """Destroy the keys of ``workshops`` and the marks made under them; return how many marks."""
-    forgotten = 0
+def destroy_marks(session: Session, *, workshops: Iterable[Workshop]) -> int:
+    """Destroy the device keys and marks of ``workshops``; return the number of marks."""
+    count = 0
     for workshop in workshops:
         workshop.device_key = None
         session.execute(delete(PausedDevice).where(PausedDevice.workshop_id == workshop.id))
-        gone = session.scalars(
+        deleted = session.scalars(
             delete(DeviceMark)
             .where(DeviceMark.workshop_id == workshop.id)
             .returning(DeviceMark.contribution_id)
         )
-        forgotten += len(gone.all())
-        # A point stays a point; which points came from one device is forgotten.
+        count += len(deleted.all())
+        # Support points are kept, but no longer linked to each other by device.
         session.execute(
             update(Endorsement)
             .where(Endorsement.workshop_id == workshop.id)
             .values(device="forgotten-" + cast(Endorsement.id, String))
         )
     session.flush()
-    return forgotten
+    return count
 
 
-def forget_old(session: Session, *, now: datetime, life: timedelta = TOKEN_LIFE) -> int:
-    """Forget the devices of the workshops that are over and silent for ``life``.
+def purge_marks(session: Session, *, now: datetime, life: timedelta = TOKEN_LIFE) -> int:
+    """Purge the devices of finished workshops whose last contribution is older than ``life``.
 
-    A consultation is over at the end of its dates, whether somebody closed it or not.
+    A consultation is finished after its end date, even if it was not closed.
     """
     latest = (
         select(func.max(Contribution.submitted_at))
         .where(Contribution.workshop_id == Workshop.id)
         .scalar_subquery()
     )
-    silent = session.scalars(
+    finished = session.scalars(
         select(Workshop).where(
-            Workshop.state.in_(_OVER)
+            Workshop.state.in_(_FINISHED)
             | ((Workshop.kind == WorkshopKind.CONSULTATION) & (Workshop.ends_at <= now)),
             Workshop.device_key.is_not(None),
             func.coalesce(latest, datetime.min.replace(tzinfo=now.tzinfo)) <= now - life,
         )
     ).all()
-    return forget(session, workshops=silent)
+    return destroy_marks(session, workshops=finished)

@@ -1,4 +1,4 @@
-"""Support points: a device gives a fixed number of them to ideas of others, and takes them back."""
+"""Support points: each device has a fixed number to give to ideas of others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from webapp.exceptions import NoPointLeftError, NotFoundError, NotOpenError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Idea:
-    """An idea that may be supported: its words, its points, and what this device did with it."""
+    """A published idea, its points, and its relation to this device."""
 
     public_id: str
     words: str
@@ -32,14 +32,14 @@ class Idea:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
-    """What a device sees of a workshop whose support points are open."""
+    """The ideas of a workshop, and the points that a device has left."""
 
     ideas: tuple[Idea, ...]
     left: int
 
 
 def read_ballot(session: Session, *, workshop: Workshop, token: str) -> Ballot:
-    """Return the published ideas of ``workshop``, latest first, and the points left to give."""
+    """Return the published ideas of ``workshop``, newest first, and the points left."""
     device = devices.mark_of(workshop, token) if token else None
     points = count_points(session, workshop=workshop)
     given = _given(session, workshop, device)
@@ -52,28 +52,28 @@ def read_ballot(session: Session, *, workshop: Workshop, token: str) -> Ballot:
     )
     ideas = tuple(
         Idea(
-            public_id=said.public_id,
-            words=said.shown_body or "",
-            points=points.get(said.id, 0),
-            supported=said.id in given,
-            own=said.id in own,
+            public_id=idea.public_id,
+            words=idea.shown_body or "",
+            points=points.get(idea.id, 0),
+            supported=idea.id in given,
+            own=idea.id in own,
         )
-        for said in list_shown(session, workshop=workshop)
+        for idea in list_shown(session, workshop=workshop)
     )
     return Ballot(ideas=ideas, left=max(workshop.support_points - len(given), 0))
 
 
 def give(session: Session, *, workshop: Workshop, public_id: str, token: str) -> None:
-    """Give a point to an idea; a second one to the same idea changes nothing.
+    """Give a point to an idea; idempotent.
 
     Raises
     ------
     NotFoundError
-        If the workshop shows no such idea.
+        If the workshop has no such published idea.
     NotOpenError
-        If points are not open, or the workshop has forgotten its devices.
+        If points are not open, or the device marks of the workshop were purged.
     NoPointLeftError
-        If this device has given all of its points.
+        If the device has no point left.
     """
     device = devices.mark_of(workshop, token)
     if not workshop.support_points or device is None:
@@ -81,8 +81,8 @@ def give(session: Session, *, workshop: Workshop, public_id: str, token: str) ->
     idea = _shown_idea(session, workshop, public_id)
     sender = session.get(DeviceMark, idea.id)
     if sender is not None and sender.device == device:
-        return  # its page offers no point to one's own idea
-    # The workshop's row is the turnstile: two tabs of one phone cannot both spend its last point.
+        return  # the page does not offer points for the device's own ideas
+    # Row lock on the workshop: two tabs of one phone cannot both spend the last point.
     session.execute(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update())
     given = _given(session, workshop, device)
     if idea.id in given:
@@ -95,11 +95,11 @@ def give(session: Session, *, workshop: Workshop, public_id: str, token: str) ->
             session.add(point)
             session.flush()
     except IntegrityError:
-        return  # the other tab has just given the same point
+        return  # the same point was given concurrently
 
 
 def take_back(session: Session, *, workshop: Workshop, public_id: str, token: str) -> None:
-    """Take a point back, if it was given; it can be given to another idea."""
+    """Take a point back, if it was given."""
     point = session.scalar(
         select(Endorsement)
         .join(Contribution, Contribution.id == Endorsement.contribution_id)
@@ -115,7 +115,7 @@ def take_back(session: Session, *, workshop: Workshop, public_id: str, token: st
 
 
 def count_points(session: Session, *, workshop: Workshop) -> dict[int, int]:
-    """Return, by contribution id, how many points each idea of ``workshop`` has."""
+    """Return the points of the ideas of ``workshop``, by contribution id."""
     rows = session.execute(
         select(Endorsement.contribution_id, func.count())
         .where(Endorsement.workshop_id == workshop.id)
@@ -127,7 +127,7 @@ def count_points(session: Session, *, workshop: Workshop) -> dict[int, int]:
 def list_shown(
     session: Session, *, workshop: Workshop, limit: int | None = None
 ) -> Sequence[Contribution]:
-    """Return the contributions of ``workshop`` that may be shown, latest first."""
+    """Return the published or masked contributions of ``workshop``, newest first."""
     return session.scalars(
         select(Contribution)
         .join(Contribution.decision)

@@ -1,4 +1,4 @@
-"""How the rooms are doing right now: what comes in, and which tables say nothing."""
+"""Live statistics of workshops: contributions per minute and inactive tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ WINDOW = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrivals:
-    """What one workshop received.
+class LiveStats:
+    """Counts of contributions received by one workshop.
 
     ``recent`` counts the contributions of each of the last ten minutes, oldest first; ``silent``
-    names the tables with an address that wrote nothing in that time.
+    lists the tables with a link that sent none in that time.
     """
 
     received: int
@@ -27,14 +27,14 @@ class Arrivals:
 
     @property
     def per_minute(self) -> float:
-        """Contributions a minute over the window."""
+        """Mean contributions per minute over the window."""
         return sum(self.recent) / len(self.recent)
 
 
-def read_arrivals(
+def read_live_stats(
     session: Session, *, workshops: Sequence[Workshop], now: datetime
-) -> dict[int, Arrivals]:
-    """Return the arrivals of each of ``workshops`` by its id, in three queries in all."""
+) -> dict[int, LiveStats]:
+    """Return the statistics of ``workshops`` by id, in three queries."""
     ids = [workshop.id for workshop in workshops]
     since = now - WINDOW
     totals = {
@@ -52,7 +52,7 @@ def read_arrivals(
     minutes = _minutes(session, ids, since)
     silent = _silent(session, ids, since)
     return {
-        identifier: Arrivals(
+        identifier: LiveStats(
             received=totals[identifier].received if identifier in totals else 0,
             recent=tuple(minutes.get(identifier, _NONE)),
             last_at=totals[identifier].last_at if identifier in totals else None,

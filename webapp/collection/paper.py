@@ -1,4 +1,4 @@
-"""Paper forms keyed in after the room: what was copied, from which sheet, read a second time."""
+"""Paper forms: keying in, second reading, correction."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,12 +26,12 @@ from webapp.platform import audit
 from webapp.platform.audit import Actor
 from webapp.territory.locking import lock_working_group
 
-_LAST = 10**9  # a sheet without a number comes after those that have one
+_LAST = 10**9  # sort key: sheets without a number come last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A contribution that was keyed in, by whom if it is known, and who read it again."""
+    """A keyed contribution, who keyed it if known, and its second reading if any."""
 
     note: Contribution
     keyed_by: User | None
@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The lines of one sheet, in the order of the paper."""
+    """The lines of one sheet, in order."""
 
     number: str
     table_label: str
@@ -48,13 +48,13 @@ class Sheet:
 
     @property
     def unread(self) -> tuple[Line, ...]:
-        """The lines that nobody has read again."""
+        """The lines without a second reading."""
         return tuple(line for line in self.lines if line.reading is None)
 
 
 def list_sheets(session: Session, *, workshop: Workshop) -> Sequence[Contribution]:
-    """Return what was keyed in from the paper of a workshop and not taken back, latest first."""
-    return contributions.list_kept(
+    """Return the keyed contributions of a workshop that are not withdrawn, newest first."""
+    return contributions.list_not_withdrawn(
         session, Contribution.workshop_id == workshop.id, Contribution.channel == Channel.PAPER
     )
 
@@ -62,7 +62,7 @@ def list_sheets(session: Session, *, workshop: Workshop) -> Sequence[Contributio
 def key_line(
     session: Session, *, code: str, body: str, key: str, actor: Actor, details: Details
 ) -> Contribution:
-    """Record one line of a sheet and who keyed it; the same key again answers the first result.
+    """Store a line of a sheet and who keyed it; ``key`` is an idempotency key.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def key_line(
 
 
 def take_back(session: Session, *, note: Contribution, actor: Actor) -> None:
-    """Undo a line that nobody has decided about yet.
+    """Withdraw a line that is still pending.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def take_back(session: Session, *, note: Contribution, actor: Actor) -> None:
 
 
 def read_sheets(session: Session, *, workshop: Workshop) -> tuple[Sheet, ...]:
-    """Return the sheets of a workshop by their number, without the lines that were taken back."""
+    """Return the sheets of a workshop by number, without withdrawn lines."""
     keyer = aliased(User)
     rows = session.execute(
         select(Contribution, keyer, PaperReading)
@@ -108,12 +108,12 @@ def read_sheets(session: Session, *, workshop: Workshop) -> tuple[Sheet, ...]:
         )
         .order_by(Contribution.id)
     )
-    lines = [Line(note=note, keyed_by=who, reading=reading) for note, who, reading in rows]
+    lines = [Line(note=note, keyed_by=user, reading=reading) for note, user, reading in rows]
     return tuple(_sheets(sorted(lines, key=_place)))
 
 
 def count_unread(session: Session, *, workshop: Workshop) -> int:
-    """Return how many keyed lines of a workshop nobody has read again."""
+    """Return the number of keyed lines of a workshop without a second reading."""
     found = session.scalar(
         select(func.count())
         .select_from(Contribution)
@@ -130,7 +130,7 @@ def count_unread(session: Session, *, workshop: Workshop) -> int:
 
 
 def get_line(session: Session, *, workshop: Workshop, public_id: str) -> Contribution:
-    """Return a line keyed in from the paper of this workshop, and of no other.
+    """Return a keyed line of this workshop.
 
     Raises
     ------
@@ -150,12 +150,12 @@ def get_line(session: Session, *, workshop: Workshop, public_id: str) -> Contrib
 
 
 def get_slip(session: Session, *, workshop: Workshop, public_id: str) -> Contribution:
-    """Return a keyed line of this workshop whose receipt may be handed to its author.
+    """Return a keyed line of this workshop, to print its receipt.
 
     Raises
     ------
     NotFoundError
-        If there is none, or if it was taken back or corrected: the new line has its own receipt.
+        If there is none, or it was withdrawn or corrected: the correction has its own receipt.
     """
     line = get_line(session, workshop=workshop, public_id=public_id)
     if line.decision.kind is DecisionKind.WITHDRAWN:
@@ -164,7 +164,7 @@ def get_slip(session: Session, *, workshop: Workshop, public_id: str) -> Contrib
 
 
 def list_slips(session: Session, *, workshop: Workshop) -> Sequence[Contribution]:
-    """Return every keyed line whose receipt may be handed over, sheet by sheet."""
+    """Return every keyed line that is not withdrawn, sheet by sheet, to print receipts."""
     sheets = read_sheets(session, workshop=workshop)
     return [line.note for sheet in sheets for line in sheet.lines]
 
@@ -172,33 +172,32 @@ def list_slips(session: Session, *, workshop: Workshop) -> Sequence[Contribution
 def confirm(
     session: Session, *, workshop: Workshop, public_ids: Iterable[str], actor: Actor
 ) -> int:
-    """Say that some lines are what the paper says; return how many were not read before.
+    """Record that lines match the paper; return how many are newly confirmed.
 
-    A line that a colleague read or took back meanwhile is left as it is.
+    Lines already read or withdrawn are ignored.
 
     Raises
     ------
     NotFoundError
-        If one of them is no line of this workshop.
+        If one of them is not a line of this workshop.
     """
     lock_working_group(session, group_id=workshop.working_group_id)
     lines = [get_line(session, workshop=workshop, public_id=public_id) for public_id in public_ids]
-    fresh = [line for line in lines if _is_unread(session, line)]
-    for line in fresh:
+    unread = [line for line in lines if _is_unread(session, line)]
+    for line in unread:
         session.add(_reading(line, actor))
     session.flush()
-    if fresh:
-        record_act(session, workshop, "second_reading", actor, str(len(fresh)))
-    return len(fresh)
+    if unread:
+        record_act(session, workshop, "second_reading", actor, str(len(unread)))
+    return len(unread)
 
 
 def correct(
     session: Session, *, line: Contribution, body: str, key: str, actor: Actor, details: Details
 ) -> Contribution:
-    """Put what the paper says in the place of ``line``: a new contribution, the former withdrawn.
+    """Replace ``line`` by a new contribution; the former is withdrawn.
 
-    The new one was written beside the sheet, so that it needs no further reading; nothing is
-    replaced when it says the same as the former.
+    The new one counts as read a second time. If nothing changed, the line is only confirmed.
 
     Raises
     ------
@@ -211,7 +210,7 @@ def correct(
     known = replace(
         details, kind=line.kind, territory=line.territory, language=line.language, replaces=""
     )
-    if _says_the_same(line, body, known) and line.decision.kind is not DecisionKind.WITHDRAWN:
+    if _is_unchanged(line, body, known) and line.decision.kind is not DecisionKind.WITHDRAWN:
         confirm(session, workshop=line.workshop, public_ids=[line.public_id], actor=actor)
         return line
     note = key_line(
@@ -219,7 +218,7 @@ def correct(
     )
     reading = session.get(PaperReading, line.id)
     if reading is not None and reading.correction_id == note.id:
-        return note  # sent twice
+        return note  # resubmitted
     if line.decision.kind is DecisionKind.WITHDRAWN:
         raise WithdrawnError
     decision = decisions.Decision(kind=DecisionKind.WITHDRAWN, now=actor.now, actor_id=actor.id)
@@ -235,7 +234,7 @@ def correct(
 def _place(line: Line) -> tuple[int, str, str, int]:
     note = line.note
     number = int(note.sheet) if note.sheet.isdecimal() else _LAST
-    # Lines of no sheet do not make one together.
+    # Lines without a sheet are not grouped together.
     return number, note.sheet or f"\uffff{note.id:012}", note.table_label, note.id
 
 
@@ -251,7 +250,7 @@ def _is_unread(session: Session, line: Contribution) -> bool:
     return not read and line.decision.kind is not DecisionKind.WITHDRAWN
 
 
-def _says_the_same(line: Contribution, body: str, details: Details) -> bool:
+def _is_unchanged(line: Contribution, body: str, details: Details) -> bool:
     former = (line.body, line.table_label, line.sheet, line.people, line.concerned)
     return former == (
         body,

@@ -1,4 +1,4 @@
-"""What the room sees on the projector: counts at once, words only once they are revealed."""
+"""Content of the projector page: counts, and ideas once revealed."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ _SIZES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A published idea on the wall."""
+    """A published idea."""
 
     public_id: str
     words: str
@@ -25,7 +25,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word that several ideas say: in how many, and its size on the wall, 1 to 4."""
+    """A word of the word cloud: number of ideas, and display size from 1 to 4."""
 
     word: str
     count: int
@@ -34,7 +34,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wall:
-    """The wall of a workshop; while it is hidden, ``notes`` and ``words`` are empty."""
+    """Projector content of a workshop; ``notes`` and ``words`` are empty until revealed."""
 
     received: int
     published: int
@@ -43,7 +43,7 @@ class Wall:
 
 
 def read_wall(session: Session, *, workshop: Workshop) -> Wall:
-    """Return what the wall of ``workshop`` shows now: published words, and only when revealed."""
+    """Return the projector content of ``workshop``."""
     kind = ModerationDecision.kind
     received, published = session.execute(
         select(func.count(), func.count().filter(kind.in_(SHOWN)))
@@ -52,7 +52,7 @@ def read_wall(session: Session, *, workshop: Workshop) -> Wall:
         .where(Contribution.workshop_id == workshop.id, kind != DecisionKind.WITHDRAWN)
     ).one()
     notes = _notes(session, workshop) if workshop.wall_revealed else []
-    supported = sorted(notes, key=lambda note: -note.points)  # stable: then latest first
+    supported = sorted(notes, key=lambda note: -note.points)  # stable sort: then newest first
     return Wall(
         received=received,
         published=published,
@@ -64,13 +64,13 @@ def read_wall(session: Session, *, workshop: Workshop) -> Wall:
 def _notes(session: Session, workshop: Workshop) -> list[Note]:
     points = endorsements.count_points(session, workshop=workshop)
     return [
-        Note(public_id=said.public_id, words=said.shown_body or "", points=points.get(said.id, 0))
-        for said in endorsements.list_shown(session, workshop=workshop)
+        Note(public_id=idea.public_id, words=idea.shown_body or "", points=points.get(idea.id, 0))
+        for idea in endorsements.list_shown(session, workshop=workshop)
     ]
 
 
 def _words(notes: list[Note]) -> tuple[Word, ...]:
-    """Return the words said by two ideas or more: a word of one person is not a trend."""
+    """Return the most frequent words, among those of at least two ideas."""
     ranked = [pair for pair in frequent_words([n.words for n in notes], _WORDS) if pair[1] > 1]
     most = ranked[0][1] if ranked else 1
     return tuple(

@@ -1,4 +1,4 @@
-"""The questions of a workshop: one is asked at a time."""
+"""Questions of a workshop, one of which is current."""
 
 from sqlalchemy.orm import Session
 
@@ -12,12 +12,12 @@ from webapp.platform.audit import Actor
 def add_prompt(
     session: Session, *, workshop: Workshop, question: str, hint: str = "", actor: Actor
 ) -> Prompt:
-    """Add a question after the others; the first one of a workshop is asked at once.
+    """Append a question; the first one of a workshop becomes current.
 
     Raises
     ------
     EmptyTextError
-        If the question has no word.
+        If the question is empty.
     """
     asked = " ".join(text_cleaning.clean(question).split())
     if not asked:
@@ -36,7 +36,7 @@ def add_prompt(
 
 
 def ask(session: Session, *, workshop: Workshop, position: int, actor: Actor) -> Prompt:
-    """Ask the question at ``position`` from now on.
+    """Make the question at ``position`` the current one.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def ask(session: Session, *, workshop: Workshop, position: int, actor: Actor) ->
         raise NotFoundError(str(position))
     for prompt in workshop.prompts:
         prompt.is_current = False
-    session.flush()  # two current questions never stand side by side, not even for an instant
+    session.flush()  # the unique index allows one current question at a time
     chosen.is_current = True
     session.flush()
     record_act(session, workshop, "ask", actor, str(position))

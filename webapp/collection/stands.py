@@ -1,7 +1,7 @@
-"""Stands: what an initiative inspires, for which territory and theme, and who reads it.
+"""Stands: contributions of visitors, the themes that they name, and links for organisations.
 
-A visitor's words are a contribution like any other of the stand. The theme that they name is kept
-beside it; it does not move the words to another working group, it lets that group read them.
+A visitor's text is a contribution of the stand. The theme is stored beside it: it does not move the
+contribution to another working group, but lets that group read it.
 """
 
 from collections import Counter
@@ -32,27 +32,27 @@ from webapp.territory.models import WorkingGroup
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """What one visitor said, once it may be shown, and the theme that they named."""
+    """A published contribution of a visitor, and the theme that they named."""
 
-    said: Contribution
+    contribution: Contribution
     theme: WorkingGroup | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspirations:
-    """What visitors said, latest first, and how often each territory and theme was named."""
+    """Contributions of visitors, newest first, with counts by territory and theme."""
 
     voices: tuple[Voice, ...]
     territories: tuple[tuple[str, int], ...]
     themes: tuple[tuple[str, int], ...]
 
 
-def speak(
+def submit(
     session: Session, *, code: str, body: str, key: str, now: datetime, details: Details
 ) -> Contribution:
-    """Record what a visitor wrote and, at a stand, the theme it inspires them for.
+    """Store a contribution and, at a stand, the theme named by the visitor.
 
-    A theme that does not exist is left out: the words matter more.
+    An unknown theme is ignored.
 
     Raises
     ------
@@ -60,30 +60,30 @@ def speak(
     TooFastError
         As :func:`webapp.collection.contributions.submit_contribution` does.
     """
-    said = contributions.submit_contribution(
+    contribution = contributions.submit_contribution(
         session, code=code, body=body, key=key, now=now, details=details
     )
-    if details.theme and said.workshop.kind is WorkshopKind.STAND:
+    if details.theme and contribution.workshop.kind is WorkshopKind.STAND:
         group_id = session.scalar(select(WorkingGroup.id).where(WorkingGroup.slug == details.theme))
-        if group_id is not None and session.get(Inspiration, said.id) is None:
-            session.add(Inspiration(contribution_id=said.id, working_group_id=group_id))
+        if group_id is not None and session.get(Inspiration, contribution.id) is None:
+            session.add(Inspiration(contribution_id=contribution.id, working_group_id=group_id))
             session.flush()
-    return said
+    return contribution
 
 
 def theme_of(session: Session, *, contribution: Contribution) -> str:
-    """Return the short name of the theme that a visitor named, or nothing."""
+    """Return the slug of the theme named by a visitor, or an empty string."""
     named = session.get(Inspiration, contribution.id)
     return named.working_group.slug if named else ""
 
 
 def read_stand(session: Session, *, workshop: Workshop) -> Inspirations:
-    """Return what the visitors of a stand said; only what may be shown."""
+    """Return the published contributions of a stand."""
     return _read(session, Contribution.workshop_id == workshop.id)
 
 
 def read_groups(session: Session, *, group_ids: Sequence[int]) -> Inspirations:
-    """Return what stands inspired for the themes of some groups, or at their own stands."""
+    """Return the published stand contributions about the themes of some groups, or at theirs."""
     return _read(
         session,
         Workshop.kind == WorkshopKind.STAND,
@@ -92,12 +92,12 @@ def read_groups(session: Session, *, group_ids: Sequence[int]) -> Inspirations:
 
 
 def find_link(session: Session, *, workshop: Workshop) -> StandLink | None:
-    """Return the address that the organisation of a stand was given, or None."""
+    """Return the link of the organisation of a stand, or None."""
     return session.get(StandLink, workshop.id)
 
 
 def give_link(session: Session, *, workshop: Workshop, actor: Actor) -> StandLink:
-    """Draw an address for the organisation of a stand; the former one opens nothing any more."""
+    """Create a link for the organisation of a stand; the previous one is revoked."""
     link = find_link(session, workshop=workshop)
     if link is None:
         link = StandLink(workshop_id=workshop.id, created_at=actor.now)
@@ -110,12 +110,12 @@ def give_link(session: Session, *, workshop: Workshop, actor: Actor) -> StandLin
 
 
 def get_stand(session: Session, *, token: str) -> Workshop:
-    """Return the stand whose organisation holds ``token``.
+    """Return the stand of a link token.
 
     Raises
     ------
     NotFoundError
-        If the address was revoked or never made.
+        If the link is revoked or unknown.
     """
     link = session.scalar(
         select(StandLink).options(joinedload(StandLink.workshop)).where(StandLink.token == token)
@@ -136,14 +136,14 @@ def _read(session: Session, *conditions: ColumnElement[bool]) -> Inspirations:
         .where(ModerationDecision.kind.in_(SHOWN), *conditions)
         .order_by(Contribution.id.desc())
     )
-    voices = tuple(Voice(said=said, theme=theme) for said, theme in rows)
+    voices = tuple(Voice(contribution=contribution, theme=theme) for contribution, theme in rows)
     return Inspirations(
         voices=voices,
-        territories=_counted(v.said.territory for v in voices if v.said.territory),
+        territories=_counted(v.contribution.territory for v in voices if v.contribution.territory),
         themes=_counted(v.theme.name for v in voices if v.theme),
     )
 
 
 def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    """Return each name with how often it came, the most frequent first."""
+    """Return the names with their counts, most frequent first."""
     return tuple(sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0])))

@@ -1,7 +1,7 @@
-"""Free answers to questionnaires: given to a workshop's moderation, then read as it leaves them.
+"""Free-text answers of questionnaires, converted into contributions of the workshop.
 
-An answer that was given is its contribution: the answer keeps no words of its own, so that what is
-masked, withdrawn, erased or destroyed there is so here too.
+The text of a converted answer is moved to its contribution, so that masking, withdrawal and erasure
+apply to both.
 """
 
 from collections.abc import Collection
@@ -25,18 +25,18 @@ from webapp.exceptions import NotFoundError
 from webapp.platform import audit
 from webapp.platform.audit import Actor
 
-Words = dict[int, list[str | None]]
+Answers = dict[int, list[str | None]]
 
 
 def send(session: Session, *, survey: Survey, actor: Actor) -> int:
-    """Give the free texts to the workshop's moderation, so that they are grouped with the rest.
+    """Convert the free-text answers into contributions of the workshop, pending moderation.
 
-    Return how many are there for the first time; sent again, none comes twice.
+    Return the number of new contributions; idempotent.
 
     Raises
     ------
     NotFoundError
-        If the questionnaire is about no workshop.
+        If the questionnaire has no workshop.
     """
     if survey.workshop is None:
         raise NotFoundError(survey.public_id)
@@ -48,26 +48,26 @@ def send(session: Session, *, survey: Survey, actor: Actor) -> int:
         .order_by(SurveyAnswer.id)
         .with_for_update(of=SurveyAnswer)
     ).all()
-    for said in waiting:
+    for answer in waiting:
         contribution = contributions.submit_contribution(
             session,
             code=survey.workshop.code,
-            body=said.value,
+            body=answer.value,
             key=str(uuid4()),
             now=actor.now,
             details=Details(channel=Channel.IMPORT),
         )
-        said.value = ""
-        session.add(SentAnswer(answer_id=said.id, contribution_id=contribution.id))
+        answer.value = ""
+        session.add(SentAnswer(answer_id=answer.id, contribution_id=contribution.id))
     session.flush()
     audit.record_act(session, actor, "survey.send", f"survey:{survey.public_id}", str(len(waiting)))
     return len(waiting)
 
 
-def read(session: Session, *, question_ids: Collection[int]) -> Words:
-    """Return the answers to each question, None for one that is not to be read any more."""
-    found: Words = {}
-    for said, sent in session.execute(
+def read(session: Session, *, question_ids: Collection[int]) -> Answers:
+    """Return the answers by question id; None for an answer that may not be shown."""
+    found: Answers = {}
+    for answer, contribution in session.execute(
         select(SurveyAnswer, Contribution)
         .outerjoin(SentAnswer, SentAnswer.answer_id == SurveyAnswer.id)
         .outerjoin(Contribution, Contribution.id == SentAnswer.contribution_id)
@@ -75,11 +75,15 @@ def read(session: Session, *, question_ids: Collection[int]) -> Words:
         .where(SurveyAnswer.question_id.in_(question_ids))
         .order_by(SurveyAnswer.id)
     ):
-        found.setdefault(said.question_id, []).append(_words(said, sent))
+        found.setdefault(answer.question_id, []).append(_text(answer, contribution))
     return found
 
 
-def _words(said: SurveyAnswer, sent: Contribution | None) -> str | None:
-    if sent is None:
-        return said.value
-    return sent.body if sent.decision.kind is DecisionKind.PENDING else sent.shown_body
+def _text(answer: SurveyAnswer, contribution: Contribution | None) -> str | None:
+    if contribution is None:
+        return answer.value
+    return (
+        contribution.body
+        if contribution.decision.kind is DecisionKind.PENDING
+        else contribution.shown_body
+    )

@@ -1,4 +1,4 @@
-"""Satisfaction questionnaires: written on screen, answered once a sheet, counted."""
+"""Satisfaction questionnaires: edition, answers, results."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ _NEXT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """How many sheets gave one answer."""
+    """Number of sheets with one answer."""
 
     label: str
     count: int
@@ -62,7 +62,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What was answered to one question: bars for a scale or a choice, words for a text."""
+    """Results of one question: bars for a scale or a choice, texts for a free-text question."""
 
     question: SurveyQuestion
     sheets: int
@@ -71,7 +71,7 @@ class Result:
 
     @property
     def is_small(self) -> bool:
-        """Whether so few answered that each could be recognised: their answers are not counted."""
+        """Whether there are too few answers to publish counts (statistical disclosure)."""
         return isinstance(shown(self.sheets), Withheld)
 
     @property
@@ -90,7 +90,7 @@ def create_survey(
     model: Survey | None = None,
     actor: Actor,
 ) -> Survey:
-    """Make a questionnaire with the questions of ``model``, or with the usual ones.
+    """Create a questionnaire with the questions of ``model``, or with the default ones.
 
     Raises
     ------
@@ -129,7 +129,7 @@ def get_survey(session: Session, *, public_id: str) -> Survey:
 
 
 def list_surveys(session: Session) -> Sequence[Survey]:
-    """Return every questionnaire, latest first; a view shows those that one may run."""
+    """Return all questionnaires, newest first; views filter them by permission."""
     query = select(Survey).options(selectinload(Survey.questions)).order_by(Survey.id.desc())
     return session.scalars(query).all()
 
@@ -143,14 +143,14 @@ def add_question(
     choices: Sequence[str] = (),
     actor: Actor,
 ) -> SurveyQuestion:
-    """Add a question to a questionnaire that nobody has answered yet.
+    """Add a question to a draft questionnaire.
 
     Raises
     ------
     SurveyOpenedError
         If it has been opened: its sheets must stay comparable.
     EmptyTextError
-        If the question has no word, or a choice fewer than two answers.
+        If the question is empty, or a choice has fewer than two answers.
     """
     _check_draft(survey)
     asked = " ".join(text_cleaning.clean(label).split())
@@ -170,7 +170,7 @@ def add_question(
 
 
 def remove_question(session: Session, *, survey: Survey, position: int, actor: Actor) -> None:
-    """Take a question out of a questionnaire that nobody has answered yet.
+    """Remove a question from a draft questionnaire.
 
     Raises
     ------
@@ -210,16 +210,16 @@ def set_state(session: Session, *, survey: Survey, state: SurveyState, actor: Ac
 
 
 def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet: str) -> None:
-    """Store one sheet: ``values`` by position; what is left blank is no answer.
+    """Store the answers of one sheet, by question position; blank ones are ignored.
 
-    The same ``sheet`` again changes nothing.
+    ``sheet`` is an idempotency key.
 
     Raises
     ------
     NotOpenError
         If the questionnaire is not open.
     TextTooLongError
-        If a free text is longer than a contribution may be.
+        If a free text exceeds the length of a contribution.
     """
     if survey.state is not SurveyState.OPEN:
         raise NotOpenError
@@ -231,10 +231,10 @@ def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet
     ).first()
     if known is not None:
         return
-    said = {q.id: text_cleaning.clean(values.get(q.position, "")) for q in survey.questions}
+    cleaned = {q.id: text_cleaning.clean(values.get(q.position, "")) for q in survey.questions}
     answers = [
         SurveyAnswer(question_id=identifier, sheet=sheet, value=text_cleaning.checked_body(value))
-        for identifier, value in said.items()
+        for identifier, value in cleaned.items()
         if value
     ]
     try:
@@ -242,31 +242,31 @@ def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet
             session.add_all(answers)
             session.flush()
     except IntegrityError:
-        return  # on PostgreSQL the other half of a double click has just stored the same sheet
+        return  # on PostgreSQL a concurrent request stored the same sheet
 
 
 def read_results(session: Session, *, survey: Survey) -> tuple[Result, ...]:
-    """Return what was answered to each question."""
+    """Return the results of each question."""
     ids = [question.id for question in survey.questions]
     values = survey_texts.read(session, question_ids=ids)
     return tuple(_result(question, values.get(question.id, [])) for question in survey.questions)
 
 
 def export_results(session: Session, *, survey: Survey) -> bytes:
-    """Return the answers to every question, counted, as a CSV that French Excel opens."""
+    """Return the results as CSV for French Excel."""
     rows: list[tuple[Value, ...]] = []
     for result in read_results(session, survey=survey):
         label = result.question.label
         bars = [(label, bar.label, bar.count) for bar in result.bars]
         rows += [(label, _TOO_FEW, None)] if result.is_small and bars else bars
-        rows += [(label, said, 1) for said in result.words]
+        rows += [(label, text, 1) for text in result.words]
     return csv_excel.write(Table(survey.title, _COLUMNS, tuple(rows)))
 
 
 def _result(question: SurveyQuestion, values: list[str | None]) -> Result:
     if question.kind is QuestionKind.TEXT:
-        said = tuple(value for value in values if value is not None)
-        return Result(question=question, sheets=len(values), words=said)
+        texts = tuple(value for value in values if value is not None)
+        return Result(question=question, sheets=len(values), words=texts)
     counts = Counter(values)
     labels = SCALE if question.kind is QuestionKind.SCALE else question.choices
     bars = tuple(Bar(label=label, count=counts[label]) for label in labels)
@@ -279,7 +279,7 @@ def _check_draft(survey: Survey) -> None:
 
 
 def may_run_survey(user: User, survey: Survey) -> bool:
-    """Whether ``user`` writes and reads a questionnaire: its workshop's people, or who steers."""
+    """Whether ``user`` may edit and read a questionnaire, by its working group or region-wide."""
     workshop = survey.workshop
     return permissions.may_in(
         user, permissions.Action.RUN_SURVEY, workshop.working_group if workshop else None

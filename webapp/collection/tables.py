@@ -1,4 +1,4 @@
-"""Tables in a room: links for their rapporteurs, and what comes through them."""
+"""Tables of a workshop: rapporteurs' links, and the notes sent through them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ MAX_TABLES = 40
 def add_links(
     session: Session, *, workshop: Workshop, count: int, actor: Actor
 ) -> Sequence[TableLink]:
-    """Give a workshop links until it has one for each of ``count`` tables; return the new ones."""
+    """Create the missing links of tables 1 to ``count``; return the new ones."""
     known = set(
         session.scalars(select(TableLink.label).where(TableLink.workshop_id == workshop.id))
     )
@@ -46,7 +46,7 @@ def add_links(
 
 
 def list_links(session: Session, *, workshop: Workshop) -> Sequence[tuple[TableLink, int]]:
-    """Return the links of a workshop, each with how many contributions came through it."""
+    """Return the links of a workshop with their numbers of contributions."""
     rows = session.execute(
         select(TableLink, func.count(TableEntry.contribution_id))
         .outerjoin(TableEntry, TableEntry.link_id == TableLink.id)
@@ -58,9 +58,9 @@ def list_links(session: Session, *, workshop: Workshop) -> Sequence[tuple[TableL
 
 
 def renew(session: Session, *, workshop: Workshop, label: str, actor: Actor) -> TableLink:
-    """Revoke a table's address: it opens nothing any more, and a new one is drawn.
+    """Replace the token of a table's link; the old one is revoked.
 
-    What came through the old address stays and is read back through the new one.
+    Notes sent through the old one are available through the new one.
 
     Raises
     ------
@@ -79,12 +79,12 @@ def renew(session: Session, *, workshop: Workshop, label: str, actor: Actor) -> 
 
 
 def get_link(session: Session, *, token: str) -> TableLink:
-    """Return the link that ``token`` opens.
+    """Return the link of ``token``.
 
     Raises
     ------
     NotFoundError
-        If it was revoked, was never made, or its workshop is archived.
+        If it is revoked or unknown, or its workshop is archived.
     """
     link = session.scalar(
         select(TableLink).options(joinedload(TableLink.workshop)).where(TableLink.token == token)
@@ -97,7 +97,7 @@ def get_link(session: Session, *, token: str) -> TableLink:
 def submit_note(
     session: Session, *, link: TableLink, body: str, key: str, now: datetime, details: Details
 ) -> Contribution:
-    """Record a sticky note of the table; the same ``key`` again answers with the first result.
+    """Store a sticky note of the table; ``key`` is an idempotency key.
 
     Raises
     ------
@@ -114,13 +114,13 @@ def submit_note(
 
 
 def list_notes(session: Session, *, link: TableLink) -> Sequence[Contribution]:
-    """Return what the table wrote down and did not take back, latest first."""
+    """Return the notes of the table that are not withdrawn, newest first."""
     own = select(TableEntry.contribution_id).where(TableEntry.link_id == link.id)
-    return contributions.list_kept(session, Contribution.id.in_(own))
+    return contributions.list_not_withdrawn(session, Contribution.id.in_(own))
 
 
 def get_note(session: Session, *, link: TableLink, public_id: str) -> Contribution:
-    """Return a note of this table, and of no other.
+    """Return a note of this table.
 
     Raises
     ------
@@ -138,12 +138,12 @@ def get_note(session: Session, *, link: TableLink, public_id: str) -> Contributi
 
 
 def get_slip(session: Session, *, link: TableLink, public_id: str) -> Contribution:
-    """Return a note of this table whose receipt may be handed to its author.
+    """Return a note of this table, to print its receipt.
 
     Raises
     ------
     NotFoundError
-        If there is none, or if it was taken back: nobody has anything to follow.
+        If there is none, or it was withdrawn.
     """
     note = get_note(session, link=link, public_id=public_id)
     if note.decision.kind is DecisionKind.WITHDRAWN:
@@ -154,7 +154,7 @@ def get_slip(session: Session, *, link: TableLink, public_id: str) -> Contributi
 def take_back(
     session: Session, *, note: Contribution, now: datetime, actor_id: int | None = None
 ) -> None:
-    """Undo a note that nobody has decided about yet; ``actor_id`` is None for its own table.
+    """Withdraw a note that is still pending; ``actor_id`` is None for the rapporteur.
 
     Raises
     ------

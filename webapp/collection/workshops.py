@@ -1,4 +1,4 @@
-"""Workshops: finding them by the code of their poster, opening and closing them."""
+"""Workshops: look-up, creation, settings, state transitions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ MAX_SUPPORT_POINTS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkshopFields:
-    """What is said of a workshop before it opens."""
+    """Editable fields of a workshop."""
 
     title: str
     kind: WorkshopKind
@@ -44,12 +44,12 @@ class WorkshopFields:
 
 
 def get_workshop(session: Session, *, code: str) -> Workshop:
-    """Return the workshop whose poster says ``code``, however it was typed.
+    """Return the workshop with this code, normalised.
 
     Raises
     ------
     NotFoundError
-        If no workshop that people may know of has this code.
+        If there is none.
     """
     workshop = session.scalar(
         select(Workshop)
@@ -64,7 +64,7 @@ def get_workshop(session: Session, *, code: str) -> Workshop:
 def list_workshops(
     session: Session, *, group_ids: Sequence[int] | None = None
 ) -> Sequence[Workshop]:
-    """Return the workshops of some groups (all when None), ateliers first, in order of time."""
+    """Return the workshops of some groups (all if None) by start time, stands last."""
     query = select(Workshop).options(
         selectinload(Workshop.prompts), selectinload(Workshop.working_group)
     )
@@ -80,7 +80,7 @@ def create_workshop(
     fields: WorkshopFields,
     actor: Actor,
 ) -> Workshop:
-    """Make a workshop with a new code, still in preparation.
+    """Create a draft workshop with a new code.
 
     Raises
     ------
@@ -100,21 +100,21 @@ def create_workshop(
 def save_workshop(
     session: Session, *, workshop: Workshop, fields: WorkshopFields, actor: Actor
 ) -> None:
-    """Change what is said of a workshop; its code, on posters already, stays.
+    """Edit a workshop; its code, already printed, does not change.
 
-    Its working group stays too once it has received something: the groups, the history and the
-    items made of what was said are there, where a masking and an erasure look for its words.
+    Its working group cannot change once it has contributions: masking and erasure look for copies
+    of their text in the groups, history and items of that working group.
 
     Raises
     ------
     EmptyTextError
         If it has no title.
     WorkshopHeardError
-        If its working group would change though it has received contributions.
+        If its working group would change and it has contributions.
     """
     moved = fields.working_group.id != workshop.working_group_id
-    heard = select(Contribution.id).where(Contribution.workshop_id == workshop.id).limit(1)
-    if moved and session.scalar(heard) is not None:
+    received = select(Contribution.id).where(Contribution.workshop_id == workshop.id).limit(1)
+    if moved and session.scalar(received) is not None:
         raise WorkshopHeardError
     _fill(workshop, fields)
     session.flush()
@@ -122,34 +122,34 @@ def save_workshop(
 
 
 def set_timer(session: Session, *, workshop: Workshop, minutes: int, actor: Actor) -> None:
-    """Show on phones and on the wall how long is left; 0 stops the timer."""
-    kept = min(max(minutes, 0), MAX_TIMER_MINUTES)
-    workshop.timer_ends_at = actor.now + timedelta(minutes=kept) if kept else None
+    """Set the countdown shown on phones and on the projector; 0 stops it."""
+    clamped = min(max(minutes, 0), MAX_TIMER_MINUTES)
+    workshop.timer_ends_at = actor.now + timedelta(minutes=clamped) if clamped else None
     session.flush()
-    record_act(session, workshop, "timer", actor, str(kept))
+    record_act(session, workshop, "timer", actor, str(clamped))
 
 
 def set_wall(session: Session, *, workshop: Workshop, revealed: bool, actor: Actor) -> None:
-    """Show the ideas on the wall, or keep them for later: people think alone first."""
+    """Reveal or hide the ideas on the projector."""
     workshop.wall_revealed = revealed
     session.flush()
     record_act(session, workshop, "wall", actor, "shown" if revealed else "hidden")
 
 
 def set_support(session: Session, *, workshop: Workshop, points: int, actor: Actor) -> None:
-    """Give each device ``points`` support points; 0 closes the vote and keeps what was given."""
+    """Set the support points per device; 0 closes the vote and keeps the given points."""
     workshop.support_points = min(max(points, 0), MAX_SUPPORT_POINTS)
     session.flush()
     record_act(session, workshop, "support", actor, str(workshop.support_points))
 
 
 def set_state(session: Session, *, code: str, state: WorkshopState, actor: Actor) -> Workshop:
-    """Move a workshop to its next state.
+    """Change the state of a workshop.
 
     Raises
     ------
     TransitionError
-        If ``state`` cannot follow the present one.
+        If the transition is not allowed.
     """
     workshop = get_workshop(session, code=code)
     if state not in NEXT_STATES[workshop.state]:
@@ -157,7 +157,7 @@ def set_state(session: Session, *, code: str, state: WorkshopState, actor: Actor
     details = f"{workshop.state} -> {state}"
     workshop.state = state
     if state is WorkshopState.ARCHIVED:
-        devices.forget(session, workshops=[workshop])
+        devices.destroy_marks(session, workshops=[workshop])
     record_act(session, workshop, "state", actor, details)
     return workshop
 
@@ -165,13 +165,13 @@ def set_state(session: Session, *, code: str, state: WorkshopState, actor: Actor
 def record_act(
     session: Session, workshop: Workshop, act: str, actor: Actor, details: str = ""
 ) -> None:
-    """Write in the journal what somebody did to a workshop."""
+    """Record an action on a workshop in the audit log."""
     subject = f"workshop:{workshop.code}"
     audit.record_act(session, actor, f"workshop.{act}", subject, details)
 
 
 def count_contributions(session: Session) -> dict[int, tuple[int, int]]:
-    """Return, by workshop id, how many contributions came and how many wait for moderation."""
+    """Return the numbers of received and pending contributions, by workshop id."""
     pending = ModerationDecision.kind == DecisionKind.PENDING
     rows = session.execute(
         select(

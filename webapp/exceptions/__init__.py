@@ -1,4 +1,4 @@
-"""What can go wrong, in terms of the domain.
+"""Domain errors.
 
 * SemaillesError
   * ConfigurationError
@@ -78,7 +78,7 @@
     * DocumentModelError
     * UnusableModelError
 
-They carry data, no sentence and no status: ``wording`` and ``error_pages`` choose those.
+They carry data, without messages or HTTP statuses: ``wording`` and ``error_pages`` choose those.
 """
 
 from webapp.exceptions.base import (

@@ -1,12 +1,12 @@
-"""The roots: what any part of the application may raise."""
+"""Base errors, raised by any part of the application."""
 
 
 class SemaillesError(Exception):
-    """Base of every error raised on purpose."""
+    """Base class of all domain errors."""
 
 
 class ConfigurationError(SemaillesError):
-    """A setting is missing, malformed or unsafe: its name, a word for what is wrong, its value."""
+    """A setting is missing, malformed or unsafe: its name, a problem code, its value."""
 
     def __init__(self, setting: str, problem: str, value: str = "") -> None:
         super().__init__(f"{setting}: {problem} {value}".rstrip())
@@ -16,7 +16,7 @@ class ConfigurationError(SemaillesError):
 
 
 class NotFoundError(SemaillesError):
-    """The requested object does not exist or is not visible to this person."""
+    """The requested object does not exist or is not visible to this user."""
 
 
 class EmptyInstanceError(NotFoundError):
@@ -24,7 +24,7 @@ class EmptyInstanceError(NotFoundError):
 
 
 class ParameterError(SemaillesError):
-    """A parameter of an address has a value that means nothing: its name, its value."""
+    """A query parameter has an invalid value."""
 
     def __init__(self, name: str, value: str) -> None:
         super().__init__(name, value)
@@ -33,11 +33,11 @@ class ParameterError(SemaillesError):
 
 
 class ForbiddenError(SemaillesError):
-    """The person is known but may not do this."""
+    """The user is authenticated but not authorised."""
 
 
 class UndeclaredRouteError(SemaillesError):
-    """Some routes ask for no permission: the service does not start with them."""
+    """Some routes have no permission: the application refuses to start."""
 
     def __init__(self, endpoints: tuple[str, ...]) -> None:
         super().__init__(", ".join(endpoints))
@@ -45,8 +45,8 @@ class UndeclaredRouteError(SemaillesError):
 
 
 class SchemaError(SemaillesError):
-    """The database has not been migrated to the version of this code."""
+    """The database is not at the schema revision of this code."""
 
 
 class RuleError(SemaillesError):
-    """A rule of the domain forbids this."""
+    """A business rule forbids the operation."""

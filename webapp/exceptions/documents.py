@@ -1,4 +1,4 @@
-"""Documents that cannot be produced."""
+"""Errors of document generation."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from webapp.exceptions.base import SemaillesError
 
 
 class DocumentError(SemaillesError):
-    """A document cannot be produced."""
+    """A document cannot be generated."""
 
 
 class UnknownFormatError(DocumentError):
@@ -15,9 +15,9 @@ class UnknownFormatError(DocumentError):
     Attributes
     ----------
     name : str
-        The format that was asked for.
+        The requested format.
     known : tuple of str
-        The formats that there are.
+        The available formats.
     """
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
@@ -27,16 +27,16 @@ class UnknownFormatError(DocumentError):
 
 
 class VersionWithdrawnError(DocumentError):
-    """The version was published, then withdrawn: what it said is no longer given.
+    """The version was withdrawn: its documents are no longer served.
 
     Attributes
     ----------
     number : int
-        The version.
+        Number of the version.
     withdrawn_at : datetime
         When it was withdrawn.
     reason : str
-        Why.
+        Reason of the withdrawal.
     """
 
     def __init__(self, number: int, withdrawn_at: datetime, reason: str) -> None:
@@ -47,12 +47,12 @@ class VersionWithdrawnError(DocumentError):
 
 
 class DocumentModelError(DocumentError):
-    """A document model uses names that the roadmap does not have, or what a model may not do.
+    """A document template uses unknown names or forbidden constructs.
 
     Attributes
     ----------
     unknown : tuple of str
-        These names.
+        These names and constructs.
     """
 
     def __init__(self, unknown: tuple[str, ...]) -> None:
@@ -61,12 +61,12 @@ class DocumentModelError(DocumentError):
 
 
 class UnusableModelError(DocumentError):
-    """A file cannot be a document model; the one in use stays.
+    """A file cannot be used as a document template; the current one is kept.
 
     Attributes
     ----------
     problem : str
-        A word for what is wrong: kind, large, bomb, macro, object, link, entity, picture, tags.
+        Problem code: kind, large, bomb, macro, object, link, entity, picture, tags.
     """
 
     def __init__(self, problem: str) -> None:

@@ -1,4 +1,4 @@
-"""Files that cannot be imported."""
+"""Errors of file imports."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from webapp.exceptions.base import SemaillesError
 
 
 class ImportFileError(SemaillesError):
-    """A file cannot be imported; nothing of it was stored."""
+    """A file cannot be imported; nothing was stored."""
 
 
 class EncodingError(ImportFileError):
@@ -14,12 +14,12 @@ class EncodingError(ImportFileError):
 
 
 class MissingColumnError(ImportFileError):
-    """A column that was asked for is not in the header.
+    """A requested column is not in the header.
 
     Attributes
     ----------
     column : str
-        The absent column.
+        The missing column.
     present : tuple of str
         The columns of the file.
     """
@@ -31,20 +31,20 @@ class MissingColumnError(ImportFileError):
 
 
 class UnreadableFileError(ImportFileError):
-    """The file is not of the kind that its name says, or is too large."""
+    """The file is not of the type of its extension, or is too large."""
 
 
 class UnknownSchemaError(UnreadableFileError):
-    """The JSON of a roadmap follows a schema that this release does not read."""
+    """The JSON export of a roadmap has a schema version that this release cannot read."""
 
 
 class RefusedRoadmapError(ImportFileError):
-    """The JSON of a roadmap cannot come back.
+    """The JSON export of a roadmap cannot be restored.
 
     Attributes
     ----------
     problem : str
-        A word for why: large, json, altered, draft, values.
+        Problem code: large, json, altered, draft, values.
     """
 
     def __init__(self, problem: str) -> None:
@@ -54,7 +54,7 @@ class RefusedRoadmapError(ImportFileError):
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """One row that cannot be imported: its line in the file, and why."""
+    """A row that cannot be imported: line number, problem code, value."""
 
     line: int
     problem: str
@@ -62,12 +62,12 @@ class RowProblem:
 
 
 class InvalidRowsError(ImportFileError):
-    """Some rows are wrong.
+    """Some rows cannot be imported.
 
     Attributes
     ----------
     problems : tuple of RowProblem
-        Every row at fault.
+        Every invalid row.
     """
 
     def __init__(self, problems: tuple[RowProblem, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Rules of the domain that forbid something."""
+"""Errors of business rules."""
 
 from datetime import timedelta
 
@@ -6,18 +6,18 @@ from webapp.exceptions.base import RuleError
 
 
 class EmptyTextError(RuleError):
-    """A contribution without a word."""
+    """A required text is empty."""
 
 
 class TextTooLongError(RuleError):
-    """A text over its limit.
+    """A text exceeds its maximum length.
 
     Attributes
     ----------
     length : int
-        Characters received.
+        Length of the text, in characters.
     limit : int
-        Characters allowed.
+        Maximum length.
     """
 
     def __init__(self, length: int, limit: int) -> None:
@@ -27,7 +27,7 @@ class TextTooLongError(RuleError):
 
 
 class IdempotencyError(RuleError):
-    """The same idempotency key came with another text."""
+    """An idempotency key was reused with another text."""
 
 
 class WorkshopClosedError(RuleError):
@@ -38,7 +38,7 @@ class WorkshopClosedError(RuleError):
     code : str
         Code of the workshop.
     state : str
-        Its present state.
+        Its current state.
     """
 
     def __init__(self, code: str, state: str) -> None:
@@ -48,24 +48,24 @@ class WorkshopClosedError(RuleError):
 
 
 class WorkshopHeardError(RuleError):
-    """A workshop that has received contributions stays in its working group."""
+    """The working group of a workshop cannot change once it has contributions."""
 
 
 class SelectionError(RuleError):
-    """An act needs at least one thing picked, and a split at least one left."""
+    """The selection of a review action is empty, or a split would leave nothing."""
 
 
 class FeedsItemError(RuleError):
-    """A group that an item answers keeps its members accepted: it cannot vanish into another."""
+    """A group that is the source of an item cannot be reopened, dissolved or merged away."""
 
 
 class LastSourceError(RuleError):
-    """An adopted item would keep no source that people may read.
+    """An adopted item would have no visible source left.
 
     Attributes
     ----------
     reference : str
-        The item.
+        Reference of the item.
     """
 
     def __init__(self, reference: str) -> None:
@@ -74,11 +74,11 @@ class LastSourceError(RuleError):
 
 
 class ReasonRequiredError(RuleError):
-    """Setting aside and masking need a reason."""
+    """The decision requires a reason."""
 
 
 class IncompleteItemError(RuleError):
-    """A roadmap item lacks fields that its next state requires.
+    """A roadmap item lacks fields required by the requested state.
 
     Attributes
     ----------
@@ -100,7 +100,7 @@ class AnalysisRunningError(RuleError):
 
 
 class AnalysisOvertakenError(RuleError):
-    """People acted during every attempt of a run; their decisions stand, the run gave up."""
+    """An analysis run gave up: review actions invalidated its input at every attempt."""
 
 
 class NothingToPublishError(RuleError):
@@ -108,14 +108,14 @@ class NothingToPublishError(RuleError):
 
 
 class ConflictError(RuleError):
-    """Someone else changed the object since it was read.
+    """The object was changed by someone else since it was read (optimistic locking).
 
     Attributes
     ----------
     current : object
-        The state now stored, to be shown beside what was refused.
+        The stored value, shown beside the refused one.
     author : str
-        Name of the person who made the last change, or an empty string.
+        Name of the author of the last change, or an empty string.
     """
 
     def __init__(self, current: object, author: str = "") -> None:
@@ -125,24 +125,24 @@ class ConflictError(RuleError):
 
 
 class DateOrderError(RuleError):
-    """An end that does not follow its start, or that is past already."""
+    """A date is out of order: an end before its start, or already past."""
 
 
 class DuplicateError(RuleError):
-    """An object with this name exists already."""
+    """An object with this name already exists."""
 
 
 class AccountExistsError(DuplicateError):
-    """The address has an account already."""
+    """The email address already has an account."""
 
 
 class WeakPasswordError(RuleError):
-    """A password that nobody may choose.
+    """A new password does not satisfy the policy.
 
     Attributes
     ----------
     problem : str
-        A word for why: length, common, known, demonstration.
+        Problem code: length, common, known, demonstration.
     """
 
     def __init__(self, problem: str) -> None:
@@ -151,24 +151,24 @@ class WeakPasswordError(RuleError):
 
 
 class SignInRefusedError(RuleError):
-    """An address and a password that open nothing, or no longer."""
+    """Wrong email address or password, or inactive account."""
 
 
 class CodeRefusedError(RuleError):
-    """A code of a second factor that is wrong, too old, or was used."""
+    """A second-factor code is wrong, expired or already used."""
 
 
 class ProviderDownError(RuleError):
-    """The provider that recognises people does not answer."""
+    """The identity provider does not answer."""
 
 
 class ProviderRefusedError(RuleError):
-    """What the provider said of somebody opens nothing.
+    """The answer of the identity provider is invalid, or matches no account.
 
     Attributes
     ----------
     problem : str
-        A word for why: answer, signature, state, address, account.
+        Problem code: answer, signature, state, address, account.
     """
 
     def __init__(self, problem: str) -> None:
@@ -177,20 +177,20 @@ class ProviderRefusedError(RuleError):
 
 
 class LinkOverError(RuleError):
-    """A link to choose a password was used, revoked, is too old, or never was."""
+    """A password link is used, revoked, expired or unknown."""
 
 
 class LastAdministratorError(RuleError):
-    """Nobody closes their own account, nor the one of the last who administers."""
+    """The last active administrator, or one's own account, cannot be deactivated or demoted."""
 
 
 class TooManyAttemptsError(RuleError):
-    """Too many attempts on one account failed.
+    """Sign-in to an account is throttled after failed attempts.
 
     Attributes
     ----------
     wait : timedelta
-        How long before the next one.
+        Delay before the next attempt.
     """
 
     def __init__(self, wait: timedelta) -> None:
@@ -199,20 +199,20 @@ class TooManyAttemptsError(RuleError):
 
 
 class BusyError(RuleError):
-    """Too many passwords are being checked: this one was not looked at."""
+    """Too many passwords are being verified: this one was not."""
 
 
 class NotOpenError(RuleError):
-    """Support points, or a questionnaire, take no answer now."""
+    """Support points or a questionnaire are not open."""
 
 
 class NoPointLeftError(RuleError):
-    """A device has given all of its support points.
+    """A device has no support point left.
 
     Attributes
     ----------
     points : int
-        How many each device has.
+        Support points per device.
     """
 
     def __init__(self, points: int) -> None:
@@ -221,28 +221,28 @@ class NoPointLeftError(RuleError):
 
 
 class TooFastError(RuleError):
-    """One device sends faster than a person writes; what it sends is to be sent again later."""
+    """A device exceeds its rate limit; the client must retry later."""
 
 
 class MeasuredError(RuleError):
-    """An indicator that was measured does not vanish."""
+    """An indicator with measurements cannot be removed."""
 
 
 class MeetingClosedError(RuleError):
-    """The minutes of this meeting are agreed: a later meeting decides otherwise."""
+    """The minutes of the meeting are closed and cannot change."""
 
 
 class NotEmptyError(RuleError):
-    """The instance holds a roadmap, items or workshops: another roadmap will not be mixed in."""
+    """The instance already has data, so a roadmap cannot be restored into it."""
 
 
 class CodeFormError(RuleError):
-    """A code that an axis or a territory cannot bear.
+    """The code of an axis or a territory is malformed.
 
     Attributes
     ----------
     code : str
-        What was typed.
+        The submitted code.
     """
 
     def __init__(self, code: str) -> None:
@@ -251,14 +251,14 @@ class CodeFormError(RuleError):
 
 
 class UnlistedError(RuleError):
-    """A code that its reference list does not have, or no longer offers.
+    """A code is unknown in its reference list, or retired.
 
     Attributes
     ----------
     kind : str
-        Which list.
+        The list.
     code : str
-        What was chosen.
+        The submitted code.
     """
 
     def __init__(self, kind: str, code: str) -> None:
@@ -268,14 +268,14 @@ class UnlistedError(RuleError):
 
 
 class DelayError(RuleError):
-    """A delay that is shorter or longer than it may be.
+    """A retention period is out of range.
 
     Attributes
     ----------
     name : str
-        Which delay.
+        The retention period.
     least, most : int
-        What it may be.
+        Its range.
     """
 
     def __init__(self, name: str, least: int, most: int) -> None:

@@ -1,1 +1,1 @@
-"""Deciding what may be shown: queue, decisions, masking, redaction, floods."""
+"""Moderation: queue, decisions, masking, redaction, rate limits and surges."""

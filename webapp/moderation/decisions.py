@@ -1,4 +1,4 @@
-"""Deciding what may be shown. A decision is a new row; the words are never touched."""
+"""Moderation decisions: an append-only history per contribution, whose text is never modified."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,10 +36,10 @@ _NEEDS_REASON = frozenset({DecisionKind.MASKED, DecisionKind.SET_ASIDE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What somebody decided about a contribution; no actor means its own author.
+    """A moderation decision to record; without an actor, it is the author's.
 
-    ``seen`` is the decision that stood on the page where they decided; ``by_right`` says that words
-    are erased for their author, whoever writes it down: no item holds them back.
+    ``seen`` is the current decision shown to the moderator (optimistic locking); ``by_right`` marks
+    an erasure at the request of the author, which is not blocked by an item that cites the text.
     """
 
     kind: DecisionKind
@@ -52,9 +52,9 @@ class Decision:
 
 
 def queue(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contribution]:
-    """Return the contributions of a working group that wait for a decision, oldest first.
+    """Return the pending contributions of a working group, oldest first.
 
-    Those that came in a surge are read apart (``surges.held``).
+    Those held in a surge are listed separately (``surges.list_held``).
     """
     return session.scalars(
         _current(group_id, DecisionKind.PENDING)
@@ -65,13 +65,13 @@ def queue(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contr
 
 
 def decided(session: Session, *, group_id: int, kind: DecisionKind) -> Sequence[Contribution]:
-    """Return the contributions of a working group with one kind of decision, latest first."""
+    """Return the contributions of a working group with this current decision, newest first."""
     query = _current(group_id, kind).order_by(ModerationDecision.id.desc())
     return session.scalars(query).all()
 
 
 def count_by_kind(session: Session, *, group_id: int) -> dict[DecisionKind, int]:
-    """Return how many contributions of a working group stand under each decision."""
+    """Return the number of contributions of a working group by current decision."""
     rows = session.execute(
         select(ModerationDecision.kind, func.count())
         .join(ModerationDecision.contribution)
@@ -85,7 +85,7 @@ def count_by_kind(session: Session, *, group_id: int) -> dict[DecisionKind, int]
 
 
 def get_contribution(session: Session, *, group_id: int, public_id: str) -> Contribution:
-    """Return a contribution of this working group, and of no other.
+    """Return a contribution of this working group.
 
     Raises
     ------
@@ -103,20 +103,20 @@ def get_contribution(session: Session, *, group_id: int, public_id: str) -> Cont
 
 
 def decide(session: Session, contribution: Contribution, decision: Decision) -> None:
-    """Add ``decision`` to the history of ``contribution``; it becomes the current one.
+    """Append ``decision`` to the history of ``contribution`` and make it the current one.
 
     Raises
     ------
     ReasonRequiredError
-        If masking or setting aside comes without a reason.
+        If a masking or setting aside has no reason.
     EmptyTextError
         If masking leaves no word.
     WithdrawnError, ErasedError
         If the author has withdrawn the contribution, or its words were destroyed.
     ConflictError
-        If a colleague decided otherwise since the page was opened.
+        If another decision was recorded since the page was opened.
     LastSourceError
-        If an adopted item would keep no source; the author alone may go that far.
+        If an adopted item would keep no source, unless the author decides.
     """
     lock_working_group(session, group_id=contribution.workshop.working_group_id)
     session.expire(contribution, ["decision", "decisions", "excerpts"])
@@ -162,9 +162,9 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
 def publish_waiting(
     session: Session, *, group_id: int, public_ids: Sequence[str], actor: Actor
 ) -> int:
-    """Publish what still waits for a decision; return how many.
+    """Publish the contributions that are still pending; return how many.
 
-    What a colleague masked or set aside since the page was opened stays as they decided.
+    Those decided by a colleague since the page was opened are left unchanged.
 
     Raises
     ------
@@ -202,7 +202,7 @@ def _check_seen(current: ModerationDecision, seen: int | None) -> None:
 
 
 def _leaving(contribution: Contribution, kind: DecisionKind) -> Sequence[Excerpt]:
-    """Return the passages that nobody will read once the decision is ``kind``."""
+    """Return the excerpts that are no longer shown once the decision is ``kind``."""
     if kind is DecisionKind.PUBLISHED:
         return ()
     kept = [passage for passage in contribution.excerpts if not passage.dropped]
@@ -210,7 +210,7 @@ def _leaving(contribution: Contribution, kind: DecisionKind) -> Sequence[Excerpt
 
 
 def _checked_words(decision: Decision) -> tuple[str, str | None]:
-    """Return the reason and the masked text, before anything is written."""
+    """Return the validated reason and masked text."""
     reason = text_cleaning.clean(decision.reason)
     if decision.kind in _NEEDS_REASON and not reason:
         raise ReasonRequiredError
@@ -220,14 +220,14 @@ def _checked_words(decision: Decision) -> tuple[str, str | None]:
 
 
 def _forget_words(session: Session, contribution: Contribution) -> None:
-    """Have no group quote words that may no longer be shown as they were."""
+    """Clear the titles and keywords of groups that quote a text that is no longer shown."""
     for member in _members(session, contribution.excerpts):
         if member.cluster is not None:
             clusters.forget_words(session, cluster=member.cluster, said=contribution.body)
 
 
 def _rejoin(session: Session, contribution: Contribution) -> None:
-    """Make one passage of a cut contribution: its masked text has no other passages."""
+    """Merge the excerpts of a split contribution into one, since its masked text is not split."""
     first, *others = [passage for passage in contribution.excerpts if not passage.dropped]
     first.stop = contribution.length
     _leave_groups(session, others)
@@ -237,7 +237,7 @@ def _rejoin(session: Session, contribution: Contribution) -> None:
 
 
 def _leave_groups(session: Session, excerpts: Sequence[Excerpt]) -> None:
-    """Take passages out of their groups; the ledger counts their contribution elsewhere."""
+    """Remove excerpts from their groups."""
     for member in _members(session, excerpts):
         session.delete(member)
     session.flush()

@@ -1,4 +1,4 @@
-"""The second look at a masked text, before the words that it hides are destroyed."""
+"""Second reading of masked texts, before the original text is erased."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,24 +17,24 @@ from webapp.territory.locking import lock_working_group
 
 @dataclass(frozen=True, slots=True)
 class Masking:
-    """A masked text beside its words, and what the guard finds in each."""
+    """A masked contribution, with the personal data found in the original and masked texts."""
 
     contribution: Contribution
-    hidden: tuple[Finding, ...]
-    left: tuple[Finding, ...]
+    found_in_original: tuple[Finding, ...]
+    found_in_masked: tuple[Finding, ...]
 
     @property
     def masked(self) -> str:
-        """The text that is shown."""
+        """The masked text."""
         return self.contribution.decision.masked_body or ""
 
     def is_by(self, user_id: int) -> bool:
-        """Whether this person masked it: another one sees better what is left."""
+        """Whether this user masked it; another reader is preferred."""
         return self.contribution.decision.actor_id == user_id
 
 
 def list_unread(session: Session, *, group_id: int, limit: int = 50) -> list[Masking]:
-    """Return the masked texts of a working group that nobody read again, oldest first."""
+    """Return the masked texts of a working group without a second reading, oldest first."""
     found = session.scalars(
         select(Contribution)
         .join(Contribution.decision)
@@ -48,22 +48,22 @@ def list_unread(session: Session, *, group_id: int, limit: int = 50) -> list[Mas
     )
     return [
         Masking(
-            said,
-            find_personal_data(said.body),
-            find_personal_data(said.decision.masked_body or ""),
+            contribution,
+            find_personal_data(contribution.body),
+            find_personal_data(contribution.decision.masked_body or ""),
         )
-        for said in found
+        for contribution in found
     ]
 
 
 def count_unread(session: Session, *, group_id: int) -> int:
-    """Return how many masked texts of a working group wait for a second look."""
+    """Return the number of masked texts of a working group without a second reading."""
     query = select(func.count()).select_from(_unread(group_id).subquery())
     return session.scalar(query) or 0
 
 
 def list_read(session: Session, *, group_id: int, limit: int = 20) -> Sequence[MaskReading]:
-    """Return the last second looks at texts that are still masked so, the latest first."""
+    """Return the second readings of current maskings, newest first."""
     return session.scalars(
         select(MaskReading)
         .join(MaskReading.decision)
@@ -80,16 +80,16 @@ def list_read(session: Session, *, group_id: int, limit: int = 20) -> Sequence[M
 
 
 def confirm(session: Session, *, contribution: Contribution, actor: Actor) -> MaskReading:
-    """Say that a masked text lets nobody be recognised; its words may go once their time is over.
+    """Record that a masked text identifies nobody; its original may be erased when due.
 
-    ``actor.version`` is the decision that they read. Twice is once.
+    ``actor.version`` is the id of the decision that was read. Idempotent.
 
     Raises
     ------
     NotFoundError
         If the contribution is not masked.
     ConflictError
-        If somebody decided otherwise meanwhile.
+        If another decision was recorded meanwhile.
     """
     lock_working_group(session, group_id=contribution.workshop.working_group_id)
     session.expire(contribution, ["decision"])
@@ -112,7 +112,7 @@ def confirm(session: Session, *, contribution: Contribution, actor: Actor) -> Ma
 
 
 def _unread(group_id: int) -> Select[int]:
-    """Return the identifiers of the contributions whose masking nobody read again."""
+    """Return the ids of the masked contributions without a second reading."""
     return (
         select(Contribution.id)
         .join(Contribution.workshop)

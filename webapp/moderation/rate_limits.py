@@ -1,7 +1,7 @@
-"""Floods: many ideas from one device, or the same sentence many times, seen and kept aside.
+"""Flood detection (many contributions from one device, near-duplicates) and pausing of devices.
 
-A device is never refused, and an address never counts: two hundred phones share one. What a paused
-device sends is stored, set aside with the facilitator's reason, and comes back when it is resumed.
+No device is refused, and IP addresses are not used: two hundred phones share one. Contributions
+of a paused device are stored, and set aside with the facilitator's reason until it is resumed.
 """
 
 from collections.abc import Sequence
@@ -25,26 +25,26 @@ from webapp.moderation import decisions
 from webapp.platform import text_cleaning
 from webapp.platform.audit import Actor
 
-MANY = 5  # ideas from one device that a facilitator is told about
-_NEAR = 0.8  # share of words that two texts have in common to be called alike
+FLOOD_THRESHOLD = 5  # contributions from one device from which a flood is reported
+_MIN_SIMILARITY = 0.8  # Jaccard similarity of words from which two texts are near-duplicates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flood:
-    """What surrounds a contribution: ideas of the same device, near-copies beside it, a pause."""
+    """Counts for a contribution: same device, near-duplicates in the list, and device pause."""
 
     from_device: int = 0
-    alike: int = 0
+    near_duplicates: int = 0
     paused: bool = False
 
     @property
-    def is_worth_saying(self) -> bool:
-        """Whether a facilitator should look."""
-        return self.from_device >= MANY or self.alike > 0
+    def is_notable(self) -> bool:
+        """Whether to report it to the facilitator."""
+        return self.from_device >= FLOOD_THRESHOLD or self.near_duplicates > 0
 
 
 def find_floods(session: Session, contributions: Sequence[Contribution]) -> dict[int, Flood]:
-    """Return the flood around each of ``contributions``, by contribution id."""
+    """Return the flood counts of ``contributions``, by contribution id."""
     ids = [contribution.id for contribution in contributions]
     rows = session.execute(
         select(DeviceMark.contribution_id, DeviceMark.workshop_id, DeviceMark.device).where(
@@ -54,12 +54,14 @@ def find_floods(session: Session, contributions: Sequence[Contribution]) -> dict
     device_of = {identifier: (workshop_id, device) for identifier, workshop_id, device in rows}
     devices = {device for _, device in device_of.values()}
     counts = _count_by_device(session, devices)
-    paused = _paused(session, devices)
+    paused = _paused_devices(session, devices)
     bags = {c.id: frozenset(c.body.casefold().split()) for c in contributions}
     return {
         identifier: Flood(
             from_device=counts.get(device_of[identifier][1], 0) if identifier in device_of else 0,
-            alike=sum(_near(bag, other) for key, other in bags.items() if key != identifier),
+            near_duplicates=sum(
+                _are_near_duplicates(bag, other) for key, other in bags.items() if key != identifier
+            ),
             paused=identifier in device_of and device_of[identifier] in paused,
         )
         for identifier, bag in bags.items()
@@ -67,16 +69,16 @@ def find_floods(session: Session, contributions: Sequence[Contribution]) -> dict
 
 
 def pause(session: Session, *, contribution: Contribution, reason: str, actor: Actor) -> int:
-    """Set aside what the device of ``contribution`` sent, if nobody has read it, and will send.
+    """Pause the device of ``contribution``: set aside its pending and future contributions.
 
-    Return how many contributions were set aside.
+    Return the number of contributions set aside.
 
     Raises
     ------
     ReasonRequiredError
         If no reason is given.
     NotFoundError
-        If the workshop has forgotten its devices.
+        If the device marks of the workshop were purged.
     """
     cleaned = text_cleaning.clean(reason)
     if not cleaned:
@@ -94,37 +96,37 @@ def pause(session: Session, *, contribution: Contribution, reason: str, actor: A
         )
     )
     session.flush()
-    waiting = _batch(session, mark, DecisionKind.PENDING)
-    for said in waiting:
-        _set_aside(session, said, cleaned, actor.id, actor.now)
+    waiting = _contributions_of_device(session, mark, DecisionKind.PENDING)
+    for idea in waiting:
+        _set_aside(session, idea, cleaned, actor.id, actor.now)
     record_act(session, _workshop(session, mark), "pause_device", actor, str(len(waiting)))
     return len(waiting)
 
 
 def resume(session: Session, *, contribution: Contribution, actor: Actor) -> int:
-    """Hear a device again: what was set aside with it waits for a reading once more.
+    """Resume a paused device: return its set-aside contributions to the queue.
 
-    Return how many contributions came back: none when the device was not paused.
+    Return their number, zero if the device was not paused.
     """
     mark = session.get(DeviceMark, contribution.id)
     paused = _pause_of(session, mark)
     if mark is None or paused is None:
         return 0
-    back = [
-        said
-        for said in _batch(session, mark, DecisionKind.SET_ASIDE)
-        if said.decision.reason == paused.reason
+    resumed = [
+        idea
+        for idea in _contributions_of_device(session, mark, DecisionKind.SET_ASIDE)
+        if idea.decision.reason == paused.reason
     ]
-    for said in back:
+    for idea in resumed:
         decision = decisions.Decision(kind=DecisionKind.PENDING, now=actor.now, actor_id=actor.id)
-        decisions.decide(session, said, decision)
+        decisions.decide(session, idea, decision)
     session.delete(paused)
-    record_act(session, _workshop(session, mark), "resume_device", actor, str(len(back)))
-    return len(back)
+    record_act(session, _workshop(session, mark), "resume_device", actor, str(len(resumed)))
+    return len(resumed)
 
 
 def hold_if_paused(session: Session, *, contribution: Contribution, now: datetime) -> None:
-    """Set ``contribution`` aside when its device is paused: it is kept, not refused."""
+    """Set ``contribution`` aside if its device is paused."""
     paused = _pause_of(session, session.get(DeviceMark, contribution.id))
     if paused is not None:
         _set_aside(session, contribution, paused.reason, paused.paused_by_id, now)
@@ -143,7 +145,9 @@ def _set_aside(
     decisions.decide(session, contribution, decision)
 
 
-def _batch(session: Session, mark: DeviceMark, kind: DecisionKind) -> Sequence[Contribution]:
+def _contributions_of_device(
+    session: Session, mark: DeviceMark, kind: DecisionKind
+) -> Sequence[Contribution]:
     return session.scalars(
         select(Contribution)
         .join(DeviceMark, DeviceMark.contribution_id == Contribution.id)
@@ -170,7 +174,7 @@ def _count_by_device(session: Session, devices: set[str]) -> dict[str, int]:
     return {device: count for device, count in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
-def _paused(session: Session, devices: set[str]) -> set[tuple[int, str]]:
+def _paused_devices(session: Session, devices: set[str]) -> set[tuple[int, str]]:
     rows = session.execute(
         select(PausedDevice.workshop_id, PausedDevice.device).where(
             PausedDevice.device.in_(devices)
@@ -179,5 +183,5 @@ def _paused(session: Session, devices: set[str]) -> set[tuple[int, str]]:
     return {(workshop_id, device) for workshop_id, device in rows}
 
 
-def _near(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _NEAR * len(one | other)
+def _are_near_duplicates(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _MIN_SIMILARITY * len(one | other)

@@ -1,4 +1,4 @@
-"""Where the words of a contribution may have been copied, and taking them out of there."""
+"""Redaction of contribution text from the places where it was copied: groups, history, items."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from webapp.collection.models import SHOWN, Contribution, DecisionKind, ModerationDecision, Workshop
 from webapp.moderation import redaction_matching
-from webapp.moderation.redaction_matching import Echo
+from webapp.moderation.redaction_matching import TextMatcher
 from webapp.platform.text_cleaning import ERASED
 from webapp.review.models import (
     AnalysisRun,
@@ -34,12 +34,12 @@ _ITEM_TEXTS = {
 }
 
 
-def echo_of(
-    session: Session, *, group_id: int, said: Iterable[str], without: Collection[int] = ()
-) -> Echo:
-    """Return what gives ``said`` away beside what is shown of a working group.
+def matcher_of(
+    session: Session, *, group_id: int, texts: Iterable[str], without: Collection[int] = ()
+) -> TextMatcher:
+    """Return the matcher of ``texts``, without what other shown texts of the group also say.
 
-    What is shown of the contributions ``without`` does not count, but for their masked texts.
+    Shown texts of the contributions ``without`` are ignored, except their masked texts.
     """
     shown = session.scalars(
         select(Contribution)
@@ -53,27 +53,27 @@ def echo_of(
         for other in shown
         if other.id not in without or other.decision.kind is DecisionKind.MASKED
     ]
-    return redaction_matching.read(said, others=others)
+    return redaction_matching.build(texts, others=others)
 
 
 def hide(session: Session, *, contribution: Contribution) -> None:
-    """Take out of titles, summaries and items what quotes words that are no longer shown.
+    """Redact titles, summaries and items that quote a contribution that is no longer shown.
 
-    The words are kept, and may be shown again: the history stays, an undo looks at what it puts
-    back (:func:`may_return`). Without a masked text the rare words are not told from the others:
-    then only a quotation takes a title away.
+    The original is kept and may be shown again, so the history is not redacted; an undo checks what
+    it restores (:func:`may_return`). Without a masked text, only quotations are matched, not rare
+    words.
     """
     group_id, masked = contribution.workshop.working_group_id, contribution.shown_body
-    said = [contribution.body]
-    first = _narrowed(redaction_matching.read(said, others=[masked or ""]), masked)
+    bodies = [contribution.body]
+    first = _without_rare_words(redaction_matching.build(bodies, others=[masked or ""]), masked)
     if any(first.is_in(text) for text in _texts(session, group_id)):
-        echo = _narrowed(echo_of(session, group_id=group_id, said=said), masked)
-        _clear_groups(session, group_id, echo)
-        _clear_items(session, group_id, echo)
+        matcher = _without_rare_words(matcher_of(session, group_id=group_id, texts=bodies), masked)
+        _clear_groups(session, group_id, matcher)
+        _clear_items(session, group_id, matcher)
 
 
 def may_return(session: Session, *, group_id: int, text: str) -> bool:
-    """Whether a title or a summary of before quotes nothing that is no longer shown."""
+    """Whether a former title or summary may be restored: it quotes no hidden contribution."""
     hidden = session.scalars(
         select(Contribution.body)
         .join(Contribution.workshop)
@@ -86,64 +86,63 @@ def may_return(session: Session, *, group_id: int, text: str) -> bool:
         )
     )
     quoted = [
-        said for said in hidden if redaction_matching.read([said], others=()).is_quoted_in(text)
+        body for body in hidden if redaction_matching.build([body], others=()).is_quoted_in(text)
     ]
     if not quoted:
         return True
-    return not echo_of(session, group_id=group_id, said=quoted).is_quoted_in(text)
+    return not matcher_of(session, group_id=group_id, texts=quoted).is_quoted_in(text)
 
 
-def _narrowed(echo: Echo, masked: str | None) -> Echo:
-    return echo if masked is not None else replace(echo, rare=frozenset())
+def _without_rare_words(matcher: TextMatcher, masked: str | None) -> TextMatcher:
+    return matcher if masked is not None else replace(matcher, rare=frozenset())
 
 
 def _texts(session: Session, group_id: int) -> Iterable[str]:
-    """Yield what stands in the titles, summaries and items of a working group."""
+    """Yield the texts of the titles, summaries and items of a working group."""
     columns = (Cluster.title, Cluster.summary, Cluster.family, Cluster.keywords, Cluster.titles)
     for *texts, keywords, titles in session.execute(
         select(*columns).where(Cluster.working_group_id == group_id)
     ):
         yield from (*texts, *keywords, *titles)
-    for part, names in _written(session, group_id):
-        yield from (getattr(part, name) for name in names)
+    for row, names in _item_rows(session, group_id):
+        yield from (getattr(row, name) for name in names)
 
 
-def _written(session: Session, group_id: int) -> Iterator[tuple[object, tuple[str, ...]]]:
-    """Yield the items of a working group and what hangs on them, each with its fields of words."""
+def _item_rows(session: Session, group_id: int) -> Iterator[tuple[object, tuple[str, ...]]]:
+    """Yield the items of a working group and their child rows, with the names of text columns."""
     own = select(RoadmapItem.id).where(RoadmapItem.working_group_id == group_id)
     for kind, names in _ITEM_TEXTS.items():
         columns = kind.__table__.c
         item_id = columns.id if kind is RoadmapItem else columns.item_id
-        for part in session.scalars(select(kind).where(item_id.in_(own))).all():
-            yield part, names
+        for row in session.scalars(select(kind).where(item_id.in_(own))).all():
+            yield row, names
 
 
-def remove(session: Session, *, group_id: int, echo: Echo) -> None:
-    """Take out of a working group's groups, history and items what gives erased words away.
+def remove(session: Session, *, group_id: int, matcher: TextMatcher) -> None:
+    """Redact erased text from the groups, analysis results, history and items of a working group.
 
-    No act of a person changes but for its words, and no group gets another version: what somebody
-    does at the same moment is not refused.
+    Only text changes, and row versions are not incremented: concurrent edits do not conflict.
     """
     session.flush()
-    _clear_groups(session, group_id, echo)
-    _clear_readings(session, group_id, echo)
-    _clear_history(session, group_id, echo)
-    _clear_items(session, group_id, echo)
+    _clear_groups(session, group_id, matcher)
+    _clear_readings(session, group_id, matcher)
+    _clear_history(session, group_id, matcher)
+    _clear_items(session, group_id, matcher)
     session.expire_all()
 
 
-def _clear_groups(session: Session, group_id: int, echo: Echo) -> None:
+def _clear_groups(session: Session, group_id: int, matcher: TextMatcher) -> None:
     for cluster in session.scalars(select(Cluster).where(Cluster.working_group_id == group_id)):
         values: dict[str, object] = {}
-        if _tells(echo, cluster.title, by_human=cluster.title_by_human):
+        if _matches(matcher, cluster.title, by_human=cluster.title_by_human):
             values["title"] = ERASED
-        if _tells(echo, cluster.summary, by_human=cluster.summary_by_human):
-            values["summary"] = echo.without(cluster.summary) if cluster.summary_by_human else ""
-        if echo.is_in(cluster.family):
+        if _matches(matcher, cluster.summary, by_human=cluster.summary_by_human):
+            values["summary"] = matcher.without(cluster.summary) if cluster.summary_by_human else ""
+        if matcher.is_in(cluster.family):
             values["family"] = ""
         for name in ("keywords", "titles"):
             before = getattr(cluster, name)
-            after = _kept(echo, before)
+            after = _without_matches(matcher, before)
             if after != before:
                 values[name] = after
         if values:
@@ -151,56 +150,56 @@ def _clear_groups(session: Session, group_id: int, echo: Echo) -> None:
             session.expire(cluster, list(values))
 
 
-def _tells(echo: Echo, text: str, *, by_human: bool) -> bool:
-    return echo.is_quoted_in(text) if by_human else echo.is_in(text)
+def _matches(matcher: TextMatcher, text: str, *, by_human: bool) -> bool:
+    return matcher.is_quoted_in(text) if by_human else matcher.is_in(text)
 
 
-def _clear_readings(session: Session, group_id: int, echo: Echo) -> None:
-    """Forget what the machine said of the groups in words that only the erased ones hold."""
+def _clear_readings(session: Session, group_id: int, matcher: TextMatcher) -> None:
+    """Delete analysis results that contain words found only in the erased text."""
     mine = select(Cluster.id).where(Cluster.working_group_id == group_id)
     for partition in session.scalars(
         select(ClusterPartition).where(ClusterPartition.cluster_id.in_(mine))
     ):
-        if echo.is_in(partition.title):
+        if matcher.is_in(partition.title):
             session.delete(partition)
     for tension in session.scalars(
         select(ClusterTension).where(ClusterTension.cluster_id.in_(mine))
     ):
-        if echo.is_in(" ".join((*tension.first_words, *tension.second_words, *tension.about))):
+        if matcher.is_in(" ".join((*tension.first_words, *tension.second_words, *tension.about))):
             session.delete(tension)
     for member in session.scalars(
         select(ClusterMember).where(ClusterMember.working_group_id == group_id)
     ):
-        member.words = _kept(echo, member.words)
+        member.words = _without_matches(matcher, member.words)
     for alignment in session.scalars(
         select(ClusterAlignment).where(ClusterAlignment.cluster_id.in_(mine))
     ):
-        alignment.words = _kept(echo, alignment.words)
+        alignment.words = _without_matches(matcher, alignment.words)
     session.flush()
 
 
-def _clear_history(session: Session, group_id: int, echo: Echo) -> None:
+def _clear_history(session: Session, group_id: int, matcher: TextMatcher) -> None:
     acts = session.scalars(select(ReviewAction).where(ReviewAction.working_group_id == group_id))
     for action in acts.all():
-        told = {"before": echo.is_in(action.before), "after": echo.is_in(action.after)}
-        told["reason"] = echo.is_quoted_in(action.reason)
-        _mark(session, ReviewAction, ReviewAction.id == action.id, told)
+        matches = {"before": matcher.is_in(action.before), "after": matcher.is_in(action.after)}
+        matches["reason"] = matcher.is_quoted_in(action.reason)
+        _redact(session, ReviewAction, ReviewAction.id == action.id, matches)
     edits = session.scalars(
         select(ReviewEdit)
         .join(ReviewEdit.action)
         .where(ReviewAction.working_group_id == group_id, ReviewEdit.field.in_(_IN_WORDS))
     )
     for edit in edits.all():
-        told = {"before": echo.is_in(edit.before), "after": echo.is_in(edit.after)}
-        _mark(session, ReviewEdit, ReviewEdit.id == edit.id, told)
+        matches = {"before": matcher.is_in(edit.before), "after": matcher.is_in(edit.after)}
+        _redact(session, ReviewEdit, ReviewEdit.id == edit.id, matches)
     changes = session.scalars(
         select(RunChange)
         .join(AnalysisRun, AnalysisRun.id == RunChange.run_id)
         .where(AnalysisRun.working_group_id == group_id)
     )
     for change in changes.all():
-        told = {"before": echo.is_in(change.before), "after": echo.is_in(change.after)}
-        _mark(session, RunChange, RunChange.id == change.id, told)
+        matches = {"before": matcher.is_in(change.before), "after": matcher.is_in(change.after)}
+        _redact(session, RunChange, RunChange.id == change.id, matches)
     decisions = session.scalars(
         select(ModerationDecision)
         .join(ModerationDecision.contribution)
@@ -208,29 +207,29 @@ def _clear_history(session: Session, group_id: int, echo: Echo) -> None:
         .where(Workshop.working_group_id == group_id, ModerationDecision.reason != "")
     )
     for decision in decisions.all():
-        told = {"reason": echo.is_quoted_in(decision.reason)}
-        _mark(session, ModerationDecision, ModerationDecision.id == decision.id, told)
+        matches = {"reason": matcher.is_quoted_in(decision.reason)}
+        _redact(session, ModerationDecision, ModerationDecision.id == decision.id, matches)
 
 
-def _clear_items(session: Session, group_id: int, echo: Echo) -> None:
-    """Take out of items the sentences that quote the erased words: the rest is a person's work."""
-    for part, names in _written(session, group_id):
+def _clear_items(session: Session, group_id: int, matcher: TextMatcher) -> None:
+    """Redact only the sentences of items that quote the erased text."""
+    for row, names in _item_rows(session, group_id):
         for name in names:
-            before = getattr(part, name)
-            after = echo.without(before)
+            before = getattr(row, name)
+            after = matcher.without(before)
             if after != before:
-                setattr(part, name, after)
+                setattr(row, name, after)
     session.flush()
 
 
-def _kept(echo: Echo, said: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word for word in said if not echo.is_in(word))
+def _without_matches(matcher: TextMatcher, words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if not matcher.is_in(word))
 
 
-def _mark(
-    session: Session, table: type[object], which: ColumnElement[bool], told: dict[str, bool]
+def _redact(
+    session: Session, table: type[object], which: ColumnElement[bool], matches: dict[str, bool]
 ) -> None:
-    values: dict[str, object] = {name: ERASED for name, is_told in told.items() if is_told}
+    values: dict[str, object] = {name: ERASED for name, matched in matches.items() if matched}
     if values:
         _update(session, table, which, values)
 
@@ -238,7 +237,7 @@ def _mark(
 def _update(
     session: Session, table: type[object], which: ColumnElement[bool], values: dict[str, object]
 ) -> None:
-    # Not through the mapper: an erasure is no act that would make a version of what it touches.
+    # A bulk update: the mapper would increment the version column.
     session.execute(
         update(table).where(which).values(**values).execution_options(synchronize_session=False)
     )

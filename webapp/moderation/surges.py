@@ -1,8 +1,8 @@
-"""Surges: what comes beyond what a room can hold is kept, read after the others, never refused.
+"""Surges: contributions beyond a workshop's plausible rate are stored, but held out of the queue.
 
-A program that throws its cookie away is a new device each time, and no address counts. What it
-cannot hide is that a workshop has more new devices than people. Those that come beyond wait apart,
-so that the room's own ideas are still read first; the reply they get is the same.
+A script that discards its cookie counts as a new device each time, and IP addresses are not used.
+The limits are therefore on new devices and arrivals per workshop. Held contributions get the same
+response as others, and are moderated separately.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,21 +25,21 @@ from webapp.platform import audit
 from webapp.platform.audit import Actor
 from webapp.territory.models import WorkingGroup
 
-# A conference counts two hundred people, a plenary perhaps five hundred.
+# New devices per window. A conference has two hundred people, a plenary up to five hundred.
 MAX_DEVICES = 500
 WINDOW = timedelta(minutes=10)
-# Fifty ideas a second for ten seconds: no room writes as fast.
+# Contributions per burst: fifty a second for ten seconds, above any real workshop.
 MAX_ARRIVALS = 500
 BURST = timedelta(seconds=10)
-_BATCH = 100  # a person's own transaction comes in between
+_BATCH = 100  # rows per transaction, so that other writers are not blocked
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 
 
 def hold_if_beyond(session: Session, *, contribution: Contribution, now: datetime) -> None:
-    """Have ``contribution`` read after the others when its workshop meets a surge.
+    """Hold ``contribution`` if its workshop exceeds the limits.
 
-    A device that has already spoken in the room is only held when the whole room is too fast.
+    A device that already contributed is held by the limit on arrivals only.
     """
     mark = session.get(DeviceMark, contribution.id)
     if mark is None:
@@ -59,9 +59,9 @@ def hold_if_beyond(session: Session, *, contribution: Contribution, now: datetim
         session.flush()
 
 
-def held(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contribution]:
-    """Return what a working group has to read from surges, oldest first."""
-    query = _held(group_id).where(ModerationDecision.kind == DecisionKind.PENDING)
+def list_held(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contribution]:
+    """Return the pending held contributions of a working group, oldest first."""
+    query = _held_query(group_id).where(ModerationDecision.kind == DecisionKind.PENDING)
     return session.scalars(
         query.options(
             selectinload(Contribution.workshop), selectinload(Contribution.decision)
@@ -70,9 +70,11 @@ def held(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contri
 
 
 def count(session: Session, *, group_id: int) -> tuple[int, int]:
-    """Return how many contributions of surges wait, and how many were set aside together."""
+    """Return the numbers of held contributions: pending, and set aside in bulk."""
     kinds = [
-        session.scalar(select(func.count()).select_from(_held(group_id).where(which).subquery()))
+        session.scalar(
+            select(func.count()).select_from(_held_query(group_id).where(which).subquery())
+        )
         for which in (ModerationDecision.kind == DecisionKind.PENDING, _set_aside_together())
     ]
     return kinds[0] or 0, kinds[1] or 0
@@ -81,10 +83,10 @@ def count(session: Session, *, group_id: int) -> tuple[int, int]:
 def sort(
     transaction: Transaction, *, group_id: int, reason: str, actor_id: int, now: datetime
 ) -> int:
-    """Set a group's surges aside with ``reason``, or without one have them read with the rest.
+    """Set a group's held contributions aside with ``reason``, or return them to the queue.
 
-    What a person decided about one contribution stays. It is done a batch at a time, so that the
-    room goes on speaking in between. Return how many contributions were concerned.
+    Individual decisions are kept. Works in batches, one transaction each, so that participants can
+    write in between. Return the number of contributions.
     """
     concerned = ModerationDecision.kind == DecisionKind.PENDING
     kind = DecisionKind.SET_ASIDE
@@ -92,7 +94,7 @@ def sort(
         concerned |= _set_aside_together()
         kind = DecisionKind.PENDING
     decision = decisions.Decision(kind=kind, now=now, actor_id=actor_id, reason=reason)
-    query = _held(group_id).where(concerned).limit(_BATCH)
+    query = _held_query(group_id).where(concerned).limit(_BATCH)
     done = 0
     while batch := _decide_batch(transaction, query, decision):
         done += batch
@@ -116,19 +118,19 @@ def _decide_batch(
 ) -> int:
     with transaction() as session:
         batch = session.scalars(query).all()
-        for said in batch:
-            row = session.get_one(HeldContribution, said.id)
+        for contribution in batch:
+            row = session.get_one(HeldContribution, contribution.id)
             if decision.kind is DecisionKind.PENDING:
                 session.delete(row)
             else:
                 row.reason = decision.reason
-            if said.decision.kind is not decision.kind:
-                decisions.decide(session, said, decision)
+            if contribution.decision.kind is not decision.kind:
+                decisions.decide(session, contribution, decision)
         session.flush()
         return len(batch)
 
 
-def _held(group_id: int) -> Select[Contribution]:
+def _held_query(group_id: int) -> Select[Contribution]:
     return (
         select(Contribution)
         .join(HeldContribution, HeldContribution.contribution_id == Contribution.id)

@@ -1,1 +1,1 @@
-"""Shared by every room: database, transactions, jobs, audit log, text cleaning, headers."""
+"""Infrastructure shared by every room: database, transactions, jobs, audit log, headers."""

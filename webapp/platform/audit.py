@@ -1,4 +1,4 @@
-"""The journal: each line's hash covers the line before, so that no line can change unseen."""
+"""Append-only, hash-chained audit log: each entry's hash covers the hash of the entry before."""
 
 import hashlib
 import json
@@ -14,8 +14,8 @@ from webapp.exceptions import NotFoundError
 from webapp.platform.models import AuditEntry, AuditHead
 
 GENESIS = "0" * 64
-# What the hash of a line covers, after the hash of the line before, in this order.
-_SEALED = (
+# Columns covered by the hash of an entry, in this order, after the previous hash.
+_HASHED = (
     AuditEntry.id,
     AuditEntry.at,
     AuditEntry.actor_id,
@@ -27,7 +27,7 @@ _SEALED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What a journal line says; ``details`` never holds the words of a contribution."""
+    """Content of an audit entry; ``details`` never holds contribution text."""
 
     action: str
     subject: str
@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts, when, and the version of the object that they were looking at."""
+    """User, time, and version of the object that the user was shown (optimistic locking)."""
 
     id: int
     now: datetime
@@ -48,13 +48,13 @@ class Actor:
 def record_act(
     session: Session, actor: Actor, action: str, subject: str, details: str = ""
 ) -> AuditEntry:
-    """Write down what a member of staff did, in the transaction of what they did."""
+    """Record an action of a staff member, in the same transaction as the action."""
     line = Line(action=action, subject=subject, at=actor.now, actor_id=actor.id, details=details)
     return record(session, line)
 
 
 def record(session: Session, line: Line) -> AuditEntry:
-    """Add a line at the end of the chain, in the transaction of what it tells."""
+    """Append an entry to the chain, in the same transaction as the recorded action."""
     head = session.scalar(select(AuditHead).with_for_update())
     if head is None:
         head = AuditHead(id=1, last_id=0, hash=GENESIS)
@@ -67,7 +67,7 @@ def record(session: Session, line: Line) -> AuditEntry:
         subject=line.subject,
         details=line.details,
     )
-    entry.hash = _digest([getattr(entry, column.key) for column in _SEALED], head.hash)
+    entry.hash = _digest([getattr(entry, column.key) for column in _HASHED], head.hash)
     head.last_id, head.hash = entry.id, entry.hash
     session.add(entry)
     session.flush()
@@ -76,50 +76,50 @@ def record(session: Session, line: Line) -> AuditEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """What a reading of a part of the chain found: it read the lines ``start`` to ``end``."""
+    """Result of verifying the entries ``start`` to ``end`` of the chain."""
 
     start: int
     end: int
-    last: int  # the last line that the journal is known to have
+    last: int  # number of the last entry, according to the head
     broken: tuple[int, ...]
 
     @property
-    def is_whole(self) -> bool:
-        """Whether nothing is left to read."""
+    def is_complete(self) -> bool:
+        """Whether the verification reached the last entry."""
         return self.end >= self.last
 
 
 def broken_lines(session: Session) -> Iterator[int]:
-    """Yield the number of each line that was altered, moved, removed or cut off the end."""
+    """Yield the number of each entry that was altered, moved, removed or truncated."""
     yield from check_lines(session).broken
 
 
 def check_lines(session: Session, *, after: int = 0, limit: int | None = None) -> Check:
-    """Check at most ``limit`` lines of the chain, from the one that follows the line ``after``.
+    """Verify at most ``limit`` entries of the chain, starting after the entry ``after``.
 
-    What is added while it reads is no fault: the end that counts is the one known at the start.
+    Entries appended meanwhile are ignored: the head is read once, at the start.
 
     Raises
     ------
     NotFoundError
-        If there is no line ``after`` to begin from.
+        If there is no entry ``after``.
     """
     last_id, last_hash = _head(session)
     previous = _hash_of(session, after) if after else GENESIS
-    query = select(*_SEALED, AuditEntry.hash).where(AuditEntry.id > after)
+    query = select(*_HASHED, AuditEntry.hash).where(AuditEntry.id > after)
     query = query.order_by(AuditEntry.id).limit(limit)
     expected, count = after + 1, 0
     broken: list[int] = []
-    # Plain rows: an object for each of a million lines would take three times as long.
+    # Rows, not ORM objects: three times as fast on a million entries.
     for row in session.execute(query.execution_options(yield_per=1000)):
-        line, sealed_by = row.id, row.hash
+        line, stored_hash = row.id, row.hash
         count += 1
         broken += range(expected, line)
-        end_differs = line == last_id and sealed_by != last_hash
-        added_by_hand = line > last_id and line > _head(session)[0]
-        if end_differs or added_by_hand or sealed_by != _digest(row[:-1], previous):
+        end_differs = line == last_id and stored_hash != last_hash
+        is_forged = line > last_id and line > _head(session)[0]
+        if end_differs or is_forged or stored_hash != _digest(row[:-1], previous):
             broken.append(line)
-        expected, previous = line + 1, sealed_by
+        expected, previous = line + 1, stored_hash
     if limit is None or count < limit:
         broken += range(expected, last_id + 1)
         expected = max(expected, last_id + 1)
@@ -127,7 +127,7 @@ def check_lines(session: Session, *, after: int = 0, limit: int | None = None) -
 
 
 def _head(session: Session) -> tuple[int, str]:
-    """Return the number and the hash of the last line, as they are now."""
+    """Return the current number and hash of the last entry."""
     head = session.execute(select(AuditHead.last_id, AuditHead.hash)).first()
     return (head.last_id, head.hash) if head else (0, GENESIS)
 
@@ -141,5 +141,5 @@ def _hash_of(session: Session, line: int) -> str:
 
 def _digest(content: Sequence[Any], previous: str) -> str:
     line, at, *rest = content
-    sealed = [previous, line, at.astimezone(UTC).isoformat(), *rest]
-    return hashlib.sha256(json.dumps(sealed, ensure_ascii=False).encode()).hexdigest()
+    hashed = [previous, line, at.astimezone(UTC).isoformat(), *rest]
+    return hashlib.sha256(json.dumps(hashed, ensure_ascii=False).encode()).hexdigest()

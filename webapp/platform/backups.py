@@ -1,4 +1,4 @@
-"""A consistent copy of the database, and back: SQLite's own backup, or PostgreSQL's tools."""
+"""Backup and restore of the database: SQLite's backup API, or pg_dump and pg_restore."""
 
 import contextlib
 import os
@@ -17,7 +17,7 @@ _POSTGRES_MAGIC = b"PGDMP"
 
 
 def backup(engine: Engine, target: Path) -> None:
-    """Write a copy of the database, its rights limited to its owner; never half a file."""
+    """Write a backup with mode 600, atomically (temporary file, then rename)."""
     partial = target.with_name(f".{target.name}.partial")
     partial.unlink(missing_ok=True)
     os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
@@ -34,7 +34,7 @@ def backup(engine: Engine, target: Path) -> None:
 
 
 def restore(engine: Engine, source: Path) -> None:
-    """Replace the database by a copy; stop the service first.
+    """Replace the database by a backup; the service must be stopped.
 
     Raises
     ------
@@ -50,21 +50,21 @@ def restore(engine: Engine, source: Path) -> None:
             raise UnreadableFileError(str(source))
         _postgres(engine, "pg_restore", "--clean", "--if-exists", str(source))
         return
-    if head != _SQLITE_MAGIC or not _is_whole(source):
+    if head != _SQLITE_MAGIC or not _is_sound(source):
         raise UnreadableFileError(str(source))
     target.parent.mkdir(parents=True, exist_ok=True)
     with write_lock(engine):
         partial = target.with_name(f".{target.name}.partial")
         shutil.copyfile(source, partial)
         partial.chmod(0o600)
-        # The log of the database that goes away must not be replayed over the one that comes.
+        # The WAL of the replaced database must not be replayed over the restored one.
         for suffix in ("-wal", "-shm"):
             target.with_name(target.name + suffix).unlink(missing_ok=True)
         partial.replace(target)
 
 
-def _is_whole(path: Path) -> bool:
-    """Whether SQLite finds every page of ``path`` sound: half a copy must not replace a base."""
+def _is_sound(path: Path) -> bool:
+    """Whether ``path`` passes SQLite's ``quick_check``, so that a truncated file is refused."""
     address = f"{path.resolve().as_uri()}?immutable=1"
     try:
         with contextlib.closing(sqlite3.connect(address, uri=True)) as copy:
@@ -74,7 +74,7 @@ def _is_whole(path: Path) -> bool:
 
 
 def _postgres(engine: Engine, tool: str, *arguments: str) -> None:
-    """Call one of PostgreSQL's tools; the password goes by the environment, never the arguments."""
+    """Run a PostgreSQL tool; the password is passed in the environment, not the arguments."""
     environment = os.environ | {"PGPASSWORD": engine.url.password or ""}
     address = engine.url.set(drivername="postgresql", password=None).render_as_string()
     command = [tool, f"--dbname={address}", *arguments]

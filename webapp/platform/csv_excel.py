@@ -1,4 +1,4 @@
-"""CSV for French Excel: BOM, semicolons, French headers, decimal comma, and no formula."""
+"""CSV for French Excel: BOM, semicolons, French headers, decimal comma, escaped formulas."""
 
 import csv
 import io
@@ -11,13 +11,13 @@ from webapp.platform.decimals import exact
 from webapp.platform.french import short_date
 from webapp.platform.tables import Table, Value
 
-# A spreadsheet skips blanks before it recognises a formula, and knows the full-width signs; a line
-# or a semicolon inside a cell is safe as long as the cell is quoted, and every text here is.
+# Spreadsheets skip leading blanks and accept full-width signs in formulas. Line breaks and
+# semicolons inside a cell are safe because every text is quoted.
 _FORMULA: Final = re.compile(r"\A(?:[\t\r]|\s*[=+\-@＝＋－＠])")
 
 
 def write(table: Table) -> bytes:
-    """Return ``table`` as CSV, for people: French headers, dates and decimals."""
+    """Return ``table`` as CSV with French headers, dates and decimals."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow([column.title for column in table.columns])
@@ -25,12 +25,12 @@ def write(table: Table) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def guarded(text: str) -> str:
-    """Return ``text`` behind an apostrophe if a spreadsheet would run it.
+def escaped(text: str) -> str:
+    """Return ``text`` prefixed by an apostrophe if a spreadsheet would run it as a formula.
 
     Examples
     --------
-    >>> guarded("=1+1"), guarded("l’emploi")
+    >>> escaped("=1+1"), escaped("l’emploi")
     ("'=1+1", 'l’emploi')
     """
     return f"'{text}" if _FORMULA.match(text) else text
@@ -43,4 +43,4 @@ def _text(value: Value) -> str:
         return short_date(value)
     if isinstance(value, Decimal):
         return exact(value).replace(".", ",")
-    return str(value) if isinstance(value, int) else guarded(value)
+    return str(value) if isinstance(value, int) else escaped(value)

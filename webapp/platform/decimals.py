@@ -4,7 +4,7 @@ from decimal import Decimal
 
 
 def exact(value: Decimal) -> str:
-    """Return the shortest plain writing of ``value``: equal decimals are written alike.
+    """Return the shortest plain notation of ``value``; equal decimals give equal strings.
 
     Examples
     --------

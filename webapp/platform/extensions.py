@@ -1,4 +1,4 @@
-"""Flask extensions, and the only place where a transaction is committed."""
+"""Flask extensions, and the unit of work that is the only place to commit."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ jobs = Jobs()
 def transaction() -> Iterator[Session]:
     """Commit once when the block succeeds, roll back when it raises.
 
-    What the session had read before is forgotten: a decision to write rests on fresh rows.
+    The session is rolled back first, so that the block reads current rows.
 
     Raises
     ------
@@ -55,5 +55,5 @@ def register(app: Flask, config: Config) -> None:
         prepare_engine(db.engine)
     csrf.init_app(app)
     login_manager.init_app(app)
-    login_manager.session_protection = None  # it would keep a print of address and browser
+    login_manager.session_protection = None  # it would store a hash of IP address and user agent
     jobs.init_app(config)

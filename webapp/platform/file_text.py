@@ -1,7 +1,7 @@
-"""Words that every file format can hold, and that cannot disguise their neighbours.
+"""Remove characters that file formats cannot hold or that change how text is displayed.
 
-Only what has no meaning for a reader goes: control characters, marks that reverse the direction of
-the following text, halves of surrogate pairs. Letters, accents, emoji and every script stay.
+Removed: control characters, bidirectional overrides, lone surrogates. Letters, accents, emoji and
+every script are kept.
 """
 
 import re
@@ -13,17 +13,17 @@ T = TypeVar("T")
 
 REPLACEMENT = "\ufffd"
 # C0 and C1 controls except tab and line feed, bidirectional overrides, embeddings and isolates,
-# the byte order mark, interlinear annotations: invisible, and able to hide or reverse words.
+# the byte order mark, interlinear annotations: invisible, able to hide or reverse text.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
-# Not characters at all: XML refuses them and UTF-8 cannot hold the surrogates.
+# Non-characters, invalid in XML, and surrogates, invalid in UTF-8.
 _IMPOSSIBLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:
-    r"""Return ``text`` without what a file cannot hold or a reader cannot see.
+    r"""Return ``text`` without control and invisible characters, line ends normalised.
 
     Examples
     --------
@@ -35,22 +35,22 @@ def clean(text: str) -> str:
 
 
 def cleaned(content: T) -> T:
-    """Return ``content`` with every text in it cleaned; doing it twice changes nothing more."""
+    """Return ``content`` with every string in it cleaned; idempotent."""
     return rewritten(content, clean)
 
 
 def rewritten(content: T, change: Callable[[str], str]) -> T:
-    """Return ``content`` with ``change`` applied to every text in it."""
+    """Return ``content`` with ``change`` applied to every string in it."""
     return cast("T", _mapped(content, change))
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """Return the lines of ``text`` that say something."""
+    """Return the non-blank lines of ``text``."""
     return tuple(line.strip() for line in text.split("\n") if line.strip())
 
 
 def _mapped(value: object, change: Callable[[str], str]) -> object:
-    """Rebuild ``value`` with ``change`` applied to the plain strings it holds."""
+    """Rebuild ``value`` with ``change`` applied to the strings in its tuples and dataclasses."""
     if type(value) is str:
         return change(value)
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""How French readers write dates, numbers and counts."""
+"""French formatting of dates, numbers, counts and durations."""
 
 import math
 from datetime import date, datetime, timedelta
@@ -16,7 +16,7 @@ _PARIS: Final = ZoneInfo("Europe/Paris")
 
 
 def long_date(day: date) -> str:
-    """Return ``day`` in words, the first of the month as French says it.
+    """Return ``day`` with the month in words, and « 1er » for the first.
 
     Examples
     --------
@@ -28,12 +28,12 @@ def long_date(day: date) -> str:
 
 
 def short_date(day: date | None) -> str:
-    """Return ``day`` for a narrow column, or nothing."""
+    """Return ``day`` as dd/mm/yyyy, or an empty string."""
     return format_date(day, "dd/MM/y", locale="fr") if day else ""
 
 
 def paris_date(instant: datetime) -> date:
-    """Return the day it was in Paris at ``instant``."""
+    """Return the date in Paris at ``instant``."""
     return instant.astimezone(_PARIS).date()
 
 
@@ -45,7 +45,7 @@ def long_instant(instant: datetime) -> str:
 
 
 def number(value: Decimal | int) -> str:
-    """Return ``value`` with a decimal comma and groups of three digits, every decimal kept."""
+    """Return ``value`` with a decimal comma and digit groups, without rounding."""
     return str(format_decimal(value, locale="fr", decimal_quantization=False))
 
 
@@ -61,7 +61,7 @@ def counted(count: int, singular: str, plural: str) -> str:
 
 
 def duration(wait: timedelta) -> str:
-    """Return a time to wait, never shorter than it is.
+    """Return a waiting time in seconds or minutes, rounded up.
 
     Examples
     --------
@@ -75,5 +75,5 @@ def duration(wait: timedelta) -> str:
 
 
 def colon(label: str, value: str) -> str:
-    """Return a label and its value, joined as French typography asks."""
+    """Return a label and its value, joined by a no-break space and a colon."""
     return f"{label}{NBSP}: {value}"

@@ -1,8 +1,8 @@
-"""When a long-lived process collects its garbage: between two pieces of work, on Python 3.11.
+"""Garbage collection of long-lived processes: between two requests or jobs, on Python 3.11.
 
-Before Python 3.12 the collector may run inside any allocation, so that SQLAlchemy's weak-reference
-callbacks change objects that C code is half-way through; a web process then dies, rarely and
-anywhere. Python 3.12 collects between two instructions only, and needs none of this.
+Before Python 3.12 the collector may run inside any allocation, and SQLAlchemy's weak-reference
+callbacks then modify objects that C code is using: web processes crash, rarely and at random.
+Python 3.12 collects between bytecode instructions only, and does not need this module.
 """
 
 import gc
@@ -10,12 +10,12 @@ import sys
 from typing import Final
 
 SAFE_SINCE: Final = (3, 12)
-# Objects alive above the last collection: a collection goes through them all.
+# Allocations since the last collection that trigger the next one.
 _ALLOCATIONS: Final = 50_000
 
 
-def hold() -> None:
-    """Stop collecting by surprise; what is loaded already is never gone through again."""
+def disable() -> None:
+    """Disable automatic collection and freeze the objects already loaded."""
     if sys.version_info >= SAFE_SINCE:
         return
     gc.collect()
@@ -24,6 +24,6 @@ def hold() -> None:
 
 
 def collect() -> None:
-    """Collect, if :func:`hold` stopped the collector and enough was allocated since."""
+    """Collect, if :func:`disable` stopped the collector and enough was allocated since."""
     if not gc.isenabled() and gc.get_count()[0] > _ALLOCATIONS:
         gc.collect()

@@ -1,4 +1,4 @@
-"""The background queue: huey on a SQLite file of the instance, its messages in JSON."""
+"""Job queue: huey on a SQLite file of the instance, with JSON messages."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from webapp.config import Config
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc] # huey ships no types
-    """Write messages as JSON: a queue that somebody tampered with runs no code."""
+    """Serialise messages as JSON rather than pickle: a tampered queue cannot execute code."""
 
     def _serialize(self, data: Message) -> bytes:
         return json.dumps(list(data)).encode()
@@ -23,9 +23,9 @@ class JsonSerializer(Serializer):  # type: ignore[misc] # huey ships no types
 
 
 class Jobs:
-    """Functions that run later, called by their name.
+    """Registry of background functions, enqueued by name.
 
-    In tests the queue is immediate: a job runs where it is asked for.
+    In tests the queue is immediate: a job runs in the caller.
     """
 
     def __init__(self) -> None:
@@ -45,18 +45,18 @@ class Jobs:
         self._tasks = {}
 
     def register(self, name: str, function: Callable[..., object]) -> None:
-        """Make ``function`` callable later as ``name``."""
+        """Register ``function`` as the job ``name``."""
         self._tasks[name] = self._huey.task(name=name)(function)
 
     def register_nightly(self, name: str, function: Callable[..., object], *, hour: int) -> None:
-        """Make ``function`` callable as ``name``, and have the worker call it every night (UTC)."""
+        """Register ``function`` as the job ``name``, run daily by the worker at ``hour`` (UTC)."""
         every_night = crontab(minute="0", hour=str(hour))
         self._tasks[name] = self._huey.periodic_task(every_night, name=name)(function)
 
     def enqueue(self, name: str, *arguments: str | int) -> None:
-        """Ask for a job; call it after the commit, so that the worker sees what it needs."""
+        """Enqueue a job; call after the commit, so that the worker reads the committed rows."""
         self._tasks[name](*arguments)
 
     def consumer(self) -> Consumer:
-        """Return the worker: one thread, since an analysis fills the cores by itself."""
+        """Return the worker: one thread, since an analysis already uses every core."""
         return Consumer(self._huey, workers=1, periodic=True, max_delay=1.0)

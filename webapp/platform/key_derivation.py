@@ -1,19 +1,20 @@
-"""Keys made from the instance's secret, one for each purpose, so that none serves two."""
+"""Key derivation from the secret key of the instance, one key per purpose."""
 
 import hmac
 
 
 def derive(secret: str, purpose: str) -> bytes:
-    """Return the 32 bytes that serve ``purpose`` alone."""
+    """Return the 32-byte key of ``purpose``."""
     return hmac.new(secret.encode(), purpose.encode(), "sha256").digest()
 
 
-def mark(secret: str, purpose: str, value: str) -> str:
-    """Return what stands for ``value`` where it must not be read.
+def keyed_hash(secret: str, purpose: str, value: str) -> str:
+    """Return the HMAC of ``value`` under the key of ``purpose``, as a pseudonym.
 
     Examples
     --------
-    >>> mark("s", "a", "v") == mark("s", "a", "v"), mark("s", "a", "v") == mark("s", "b", "v")
+    >>> first = keyed_hash("s", "a", "v")
+    >>> first == keyed_hash("s", "a", "v"), first == keyed_hash("s", "b", "v")
     (True, False)
     """
     return hmac.new(derive(secret, purpose), value.encode(), "sha256").hexdigest()

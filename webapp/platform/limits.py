@@ -1,3 +1,3 @@
-"""Limits that tables, forms and the cleaning of texts share."""
+"""Limits shared by models, forms and text cleaning."""
 
 MAX_BODY_LENGTH = 10_000

@@ -1,7 +1,7 @@
-"""What the logs say: one line for each event, an error's place in the code, never a value.
+"""Structured logging: one JSON line per event, tracebacks without values.
 
-A value could be somebody's words. A traceback is therefore kept without its message, which may
-quote its arguments, and without local variables.
+Values may be personal data. Tracebacks are logged without the exception message, which may quote
+its arguments, and without local variables.
 """
 
 import contextlib
@@ -13,10 +13,10 @@ from structlog.typing import EventDict, WrappedLogger
 
 
 class Output(structlog.PrintLogger):
-    """The standard output; when it takes nothing more, people are answered without their line."""
+    """Standard output; a failed write is ignored, so that the request is still answered."""
 
     def msg(self, message: str) -> None:
-        """Write a line, if the disk or the pipe behind the output takes it."""
+        """Write a line; errors of the underlying disk or pipe are ignored."""
         with contextlib.suppress(OSError):
             super().msg(message)
 
@@ -25,7 +25,7 @@ class Output(structlog.PrintLogger):
 
 
 def configure() -> None:
-    """Set the logs of this process up; doing it twice changes nothing."""
+    """Configure logging in this process; idempotent."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -39,12 +39,12 @@ def configure() -> None:
 
 
 def without_values(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    """Replace an exception by the kinds of its chain and the lines they went through."""
+    """Replace an exception by the class and code locations of each link of its chain."""
     del logger, method
     error = event.pop("exc_info", None)
     if isinstance(error, BaseException):
         event["errors"] = [
-            {"kind": type(link).__name__, "at": list(_places(link))} for link in _chain(error)
+            {"kind": type(link).__name__, "at": list(_locations(link))} for link in _chain(error)
         ]
     return event
 
@@ -55,6 +55,6 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _places(error: BaseException) -> Iterator[str]:
+def _locations(error: BaseException) -> Iterator[str]:
     for frame in traceback.extract_tb(error.__traceback__):
         yield f"{frame.filename}:{frame.lineno} {frame.name}"

@@ -1,6 +1,6 @@
-"""Documents of published versions, laid out once in each process: a version never changes.
+"""In-process LRU cache of the rendered documents of published versions, which are immutable.
 
-Anybody may ask for them as often as they want; laying one out takes a core for up to a second.
+Downloads are public, and rendering a document takes up to one second of CPU.
 """
 
 import threading
@@ -8,60 +8,63 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-MOST_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
 Key = tuple[str, str, str]
 
 
-class Shelf:
-    """Keep the documents asked for last, and make one at a time.
+class RenderedCache:
+    """LRU cache, bounded in bytes, that renders one document at a time.
 
-    A key is the SHA-256 of a version, a format, and the SHA-256 of the model that lays it out.
+    A key is the SHA-256 of a version, a format, and the SHA-256 of the document template.
     """
 
     def __init__(
-        self, most: int = MOST_BYTES, *, turn: AbstractContextManager[object] | None = None
+        self,
+        max_bytes: int = MAX_BYTES,
+        *,
+        render_lock: AbstractContextManager[object] | None = None,
     ) -> None:
-        self._most = most
-        self._turn = turn or threading.Lock()
+        self._max_bytes = max_bytes
+        self._render_lock = render_lock or threading.Lock()
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Key, bytes] = OrderedDict()
+        self._documents: OrderedDict[Key, bytes] = OrderedDict()
 
     def get(self, key: Key, make: Callable[[], bytes]) -> bytes:
-        """Return the document of ``key``; whoever waited for another one looks again first."""
+        """Return the document of ``key``; the cache is checked again once the lock is held."""
         found = self._find(key)
         if found is not None:
             return found
-        with self._turn:
+        with self._render_lock:
             found = self._find(key)
             if found is None:
                 found = make()
-                self._keep(key, found)
+                self._store(key, found)
         return found
 
     def keys(self) -> list[Key]:
-        """Return which documents are kept, the one asked for last at the end."""
+        """Return the cached keys, least recently used first."""
         with self._lock:
-            return list(self._kept)
+            return list(self._documents)
 
-    def forget(self, sha256: str) -> None:
-        """Forget every document of a version."""
+    def evict(self, sha256: str) -> None:
+        """Evict every document of a version."""
         with self._lock:
-            for key in [key for key in self._kept if key[0] == sha256]:
-                del self._kept[key]
+            for key in [key for key in self._documents if key[0] == sha256]:
+                del self._documents[key]
 
     def _find(self, key: Key) -> bytes | None:
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
+            if key in self._documents:
+                self._documents.move_to_end(key)
+            return self._documents.get(key)
 
-    def _keep(self, key: Key, content: bytes) -> None:
-        if len(content) > self._most:
+    def _store(self, key: Key, content: bytes) -> None:
+        if len(content) > self._max_bytes:
             return
         with self._lock:
-            self._kept[key] = content
-            while sum(map(len, self._kept.values())) > self._most:
-                self._kept.popitem(last=False)
+            self._documents[key] = content
+            while sum(map(len, self._documents.values())) > self._max_bytes:
+                self._documents.popitem(last=False)
 
 
-SHELF = Shelf()
+CACHE = RenderedCache()

@@ -1,4 +1,4 @@
-"""How long each kind of thing is kept: what the instance decided, or what it starts with."""
+"""Retention periods of the instance: stored settings, or defaults."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,24 +15,24 @@ _MONTH = timedelta(days=365) / 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delays:
-    """The delays in force.
+    """Retention periods in force.
 
     Attributes
     ----------
     words_days : int
-        Original words of what was masked, set aside or withdrawn.
+        Original text of contributions that were masked, set aside or withdrawn.
     answers_days : int
-        Free answers of the questionnaires that are closed.
+        Free-text answers of closed questionnaires.
     accounts_months : int
-        Accounts that nobody uses, which are then deactivated.
+        Unused accounts, which are then deactivated.
     marks_hours : int
-        Marks of devices, once their workshop is over and silent.
+        Device marks, after the last activity of a finished workshop.
     imports_hours : int
-        Files sent and not yet imported.
+        Uploaded files that were not imported.
     exports_hours : int
-        Documents made in the background.
+        Documents generated in the background.
     version : int
-        Which decision this is; 0 as long as nobody decided.
+        Version of the settings; 0 for the defaults.
     """
 
     words_days: int
@@ -45,37 +45,37 @@ class Delays:
 
     @property
     def words(self) -> timedelta:
-        """How long original words stay; twice that when nobody read their masking again."""
+        """Retention of original text; doubled while the masking has no second reading."""
         return timedelta(days=self.words_days)
 
     @property
     def answers(self) -> timedelta:
-        """How long free answers stay."""
+        """Retention of free-text answers."""
         return timedelta(days=self.answers_days)
 
     @property
     def accounts(self) -> timedelta:
-        """How long an account may sleep."""
+        """Inactivity after which an account is deactivated."""
         return self.accounts_months * _MONTH
 
     @property
     def marks(self) -> timedelta:
-        """How long devices are known once a workshop is silent."""
+        """Retention of device marks after the last activity of a workshop."""
         return timedelta(hours=self.marks_hours)
 
     @property
     def imports(self) -> timedelta:
-        """How long a file waits."""
+        """Retention of uploaded files."""
         return timedelta(hours=self.imports_hours)
 
     @property
     def exports(self) -> timedelta:
-        """How long documents wait."""
+        """Retention of generated documents."""
         return timedelta(hours=self.exports_hours)
 
 
 def read(session: Session) -> Delays:
-    """Return the delays in force."""
+    """Return the retention periods in force."""
     policy = session.get(RetentionPolicy, 1)
     if policy is None:
         return Delays(**DEFAULT_DELAYS)
@@ -83,12 +83,12 @@ def read(session: Session) -> Delays:
 
 
 def save(session: Session, *, delays: Delays, actor: Actor) -> None:
-    """Decide how long things are kept; what changes is in the journal.
+    """Store new retention periods; the changes are recorded in the audit log.
 
     Raises
     ------
     DelayError
-        If one is shorter or longer than it may be.
+        If a period is out of range.
     ConflictError
         If somebody changed them since ``actor`` read them.
     """

@@ -1,4 +1,4 @@
-"""Bring the database to the schema of this code, once, whoever asks."""
+"""Database migrations: upgrade, downgrade and version check, under a lock."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,22 +18,22 @@ _ADVISORY_LOCK = 7_112_023
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Migrate up to ``revision``; a second migrator waits, then has nothing to do."""
+    """Upgrade to ``revision``; a concurrent upgrade waits, then does nothing."""
     _run(engine, command.upgrade, revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
-    """Migrate down to ``revision``."""
+    """Downgrade to ``revision``."""
     _run(engine, command.downgrade, revision)
 
 
 def check_schema(engine: Engine) -> None:
-    """Make sure that the database is the one this code was written for.
+    """Check that the database is at the head revision of this code.
 
     Raises
     ------
     SchemaError
-        If a migration is missing, or the code is older than the database.
+        If the database is missing, older or newer than the code.
     """
     path = database_file(engine)
     if path is not None and not path.exists():
@@ -59,7 +59,7 @@ def _run(engine: Engine, migrate: Callable[[AlembicConfig, str], None], revision
     path = database_file(engine)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
-    with write_lock(engine), engine.connect() as connection, _alone(connection):
+    with write_lock(engine), engine.connect() as connection, _migration_settings(connection):
         configuration = _configuration()
         configuration.attributes["connection"] = connection
         migrate(configuration, revision)
@@ -67,11 +67,11 @@ def _run(engine: Engine, migrate: Callable[[AlembicConfig, str], None], revision
 
 
 @contextmanager
-def _alone(connection: Connection) -> Iterator[None]:
-    """Set ``connection`` up for a migration, and give it back to its pool as it was."""
+def _migration_settings(connection: Connection) -> Iterator[None]:
+    """Prepare ``connection`` for a migration, and restore its settings afterwards."""
     try:
         if is_sqlite(connection.engine):
-            # Batch mode copies tables: with foreign keys on, dropping the old one deletes children.
+            # Batch mode copies tables: with foreign keys on, dropping the old table cascades.
             _pragma(connection, "foreign_keys=OFF")
         else:
             _advisory(connection, "pg_advisory_lock")
@@ -85,13 +85,13 @@ def _alone(connection: Connection) -> Iterator[None]:
 
 
 def _pragma(connection: Connection, setting: str) -> None:
-    # On the driver's own connection: inside a transaction SQLite ignores this setting.
+    # On the DBAPI connection: SQLite ignores this pragma inside a transaction.
     cursor = connection.connection.cursor()
     cursor.execute(f"PRAGMA {setting}")
     cursor.close()
 
 
 def _advisory(connection: Connection, function: str) -> None:
-    # The lock is the session's, so it outlives the commits of the migrations.
+    # A session-level lock, kept across the commits of the migrations.
     connection.execute(text(f"SELECT {function}(:key)"), {"key": _ADVISORY_LOCK})
     connection.commit()

@@ -1,7 +1,7 @@
-"""Counts that could point at somebody: under five, a number is not given, nor made easy to find.
+"""Statistical disclosure control: counts of people below five are suppressed.
 
-Counts of contributions are not profiles: the ledger gives them all. What is hidden is how many
-people share a trait: where they live, whether they live what they speak of, what they answered.
+Secondary suppression hides further cells when a total would reveal a suppressed one. Counts of
+contributions are not suppressed; counts of people by territory, status or answer are.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ SMALL_COUNT = 5
 
 
 class Withheld(StrEnum):
-    """Why a count is not given: it is small, or it would give a small one away."""
+    """Why a count is suppressed: it is small, or it would reveal a small one."""
 
     FEW = "few"
     OTHER = "other"
@@ -21,7 +21,7 @@ Shown = int | Withheld
 
 
 def shown(count: int) -> Shown:
-    """Return a count that stands alone, or that it is small; nobody is nobody.
+    """Return a count without a published total, suppressed from 1 to 4; zero is shown.
 
     Examples
     --------
@@ -32,11 +32,11 @@ def shown(count: int) -> Shown:
 
 
 def shown_together(counts: Sequence[int]) -> tuple[Shown, ...]:
-    """Return counts whose total is known.
+    """Return counts whose total is published, with secondary suppression.
 
-    One hidden count is what is left of the total, and so may be several: the next smallest counts
-    are not given either, until each small one could be another number. When all are hidden and the
-    total still tells them, only the total could be hidden: that is for the caller to know.
+    A suppressed count can be deduced from the total: the next smallest counts are suppressed too,
+    until each small one has several possible values. When all are suppressed and the total still
+    reveals them, the caller must hide the total (see :func:`is_disclosed`).
 
     Examples
     --------
@@ -47,25 +47,25 @@ def shown_together(counts: Sequence[int]) -> tuple[Shown, ...]:
     """
     found = [shown(count) for count in counts]
     larger = sorted(
-        (place for place, count in enumerate(counts) if count >= SMALL_COUNT),
-        key=lambda place: (counts[place], place),
+        (index for index, count in enumerate(counts) if count >= SMALL_COUNT),
+        key=lambda index: (counts[index], index),
     )
-    for place in larger:
-        if not is_told(counts, found):
+    for index in larger:
+        if not is_disclosed(counts, found):
             break
-        found[place] = Withheld.OTHER
+        found[index] = Withheld.OTHER
     return tuple(found)
 
 
-def is_told(counts: Sequence[int], found: Sequence[Shown]) -> bool:
-    """Whether the total of ``counts`` leaves one possibility only for a small count."""
-    hidden = [place for place, value in enumerate(found) if isinstance(value, Withheld)]
-    left = sum(counts[place] for place in hidden)
+def is_disclosed(counts: Sequence[int], found: Sequence[Shown]) -> bool:
+    """Whether the total of ``counts`` leaves a single possible value for a small count."""
+    hidden = [index for index, value in enumerate(found) if isinstance(value, Withheld)]
+    left = sum(counts[index] for index in hidden)
     least = {p: 1 if found[p] is Withheld.FEW else SMALL_COUNT for p in hidden}
     most = {p: SMALL_COUNT - 1 if found[p] is Withheld.FEW else left for p in hidden}
-    for place in hidden:
-        lowest = max(least[place], left - sum(most.values()) + most[place])
-        highest = min(most[place], left - sum(least.values()) + least[place])
-        if found[place] is Withheld.FEW and lowest >= highest:
+    for index in hidden:
+        lowest = max(least[index], left - sum(most.values()) + most[index])
+        highest = min(most[index], left - sum(least.values()) + least[index])
+        if found[index] is Withheld.FEW and lowest >= highest:
             return True
     return False

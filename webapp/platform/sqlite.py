@@ -1,7 +1,7 @@
-"""SQLite as a server's database: durable, strict, and fair between writers.
+"""SQLite settings and write lock for a multi-process server.
 
-WAL with ``synchronous=FULL`` survives a power cut; ``BEGIN IMMEDIATE`` keeps a writer from failing
-half-way; one ``flock`` around the write transaction queues writers in order, which SQLite's own
+WAL with ``synchronous=FULL`` survives a power cut; ``BEGIN IMMEDIATE`` avoids lock upgrades that
+fail mid-transaction; one ``flock`` around the write transaction queues writers, which SQLite's
 busy handler does not. On PostgreSQL all of this does nothing.
 """
 
@@ -19,17 +19,17 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=5000",
-    "PRAGMA secure_delete=ON",  # what is deleted is zeroed, not only forgotten
+    "PRAGMA secure_delete=ON",  # deleted content is overwritten with zeros
 )
 
 
 def is_sqlite(engine: Engine) -> bool:
-    """Whether ``engine`` speaks to SQLite."""
+    """Whether ``engine`` connects to SQLite."""
     return engine.dialect.name == "sqlite"
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Give every connection of ``engine`` its settings; once is enough."""
+    """Install the connection settings on ``engine``; idempotent."""
     if not is_sqlite(engine) or event.contains(engine, "connect", _on_connect):
         return
     event.listen(engine, "connect", _on_connect)
@@ -37,13 +37,13 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def database_file(engine: Engine) -> Path | None:
-    """Return the file behind ``engine``, or None when there is none."""
+    """Return the SQLite file of ``engine``, or None."""
     return Path(engine.url.database) if is_sqlite(engine) and engine.url.database else None
 
 
 @contextmanager
 def write_lock(engine: Engine) -> Iterator[None]:
-    """Wait for one's turn to write, over all threads and processes."""
+    """Hold the exclusive write lock, across threads and processes."""
     path = database_file(engine)
     if path is None:
         yield
@@ -54,7 +54,7 @@ def write_lock(engine: Engine) -> Iterator[None]:
 
 
 def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection has no type
-    connection.isolation_level = None  # SQLAlchemy says BEGIN, the driver must not
+    connection.isolation_level = None  # SQLAlchemy emits BEGIN, not the driver
     for pragma in _PRAGMAS:
         connection.execute(pragma)
 

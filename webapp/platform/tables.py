@@ -1,7 +1,7 @@
-"""Tables of any records: columns with their names, rows of values.
+"""Generic tables for exports: typed columns and rows of values.
 
-Each column says once its name for machines, its name for people, and how to read its value, which
-is a text, a number, a date, or None for an empty cell.
+A column has a machine name, a title, and a function that reads its value from a record: a text, a
+number, a date, or None for an empty cell.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a column: names, what a machine expects below, width in characters."""
+    """Header of a column: machine name, title, data type, width in characters."""
 
     name: str
     title: str
@@ -26,14 +26,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Column(Head, Generic[R]):
-    """One column: its head, and how to read its value in a record."""
+    """A column: its header, and the function that reads its value from a record."""
 
     read: Callable[[R], Value]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet: its title, its columns, its rows of values in the same order."""
+    """A sheet: title, columns, and rows of values in column order."""
 
     title: str
     columns: tuple[Head, ...]

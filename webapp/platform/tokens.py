@@ -1,8 +1,8 @@
-"""Codes that people copy by hand, and how to read them back."""
+"""Codes copied by hand: generation and parsing."""
 
 import secrets
 
-# No 0/O nor 1/I: on a poster or a receipt nobody can tell them apart.
+# Without 0, O, 1 and I, which are easily confused.
 # pragma: allowlist nextline secret
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 6
@@ -11,17 +11,17 @@ _LOOK_ALIKES = str.maketrans({"0": "Q", "O": "Q", "1": "L", "I": "L"})
 
 
 def new_code() -> str:
-    """Return a workshop's code (30 bits: it opens a form, it protects nothing)."""
+    """Return a workshop code (30 bits: it opens a public form and is not a secret)."""
     return _draw(CODE_LENGTH)
 
 
 def new_receipt() -> str:
-    """Return a receipt's code (60 bits: whoever holds it may withdraw the contribution)."""
+    """Return a receipt code (60 bits: a bearer token that can withdraw the contribution)."""
     return _draw(RECEIPT_LENGTH)
 
 
 def read_code(typed: str) -> str:
-    """Return ``typed`` as codes are stored: no space or hyphen, capitals, look-alikes replaced.
+    """Return ``typed`` in stored form: no spaces or hyphens, upper case, look-alikes replaced.
 
     Examples
     --------
@@ -30,12 +30,12 @@ def read_code(typed: str) -> str:
     >>> read_code("E6PGO1")
     'E6PGQL'
     """
-    kept = "".join(character for character in typed if character.isalnum())
-    return kept.upper().translate(_LOOK_ALIKES)
+    characters = "".join(character for character in typed if character.isalnum())
+    return characters.upper().translate(_LOOK_ALIKES)
 
 
 def grouped(receipt: str) -> str:
-    """Return ``receipt`` in groups of four, as it is shown.
+    """Return ``receipt`` in groups of four, for display.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""ZIP containers (ODT, ODS, DOCX) whose bytes depend on their content alone."""
+"""Reproducible ZIP containers (ODT, ODS, DOCX), and safe reading of untrusted ones."""
 
 import io
 import zipfile
@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from webapp.exceptions import UnreadableFileError
 
-# The first date that the format can hold; a clock would make two equal documents differ.
+# Fixed timestamp, the earliest of the format, so that equal documents have equal bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 TOO_LARGE = "too large once unpacked"
 _MAX_SIZE = 64 * 1024 * 1024
 _MAX_MEMBERS = 1_000
-# Where office suites keep macros.
+# Folders where office suites store macros.
 PROGRAMS = ("Basic/", "Scripts/", "word/vba")
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error)
 _UNIX = 3
@@ -22,7 +22,7 @@ _PERMISSIONS = 0o644 << 16
 def pack(members: Iterable[tuple[str, bytes]]) -> bytes:
     """Return a ZIP of ``members`` in this order; ``mimetype`` is stored uncompressed.
 
-    OpenDocument asks for the latter, so that the kind of file can be read at a fixed offset.
+    OpenDocument requires the latter, so that the type can be read at a fixed offset.
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -36,7 +36,7 @@ def pack(members: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def names_of(data: bytes) -> tuple[str, ...]:
-    """Return the names of the members of a ZIP, its programs included.
+    """Return the names of the members of a ZIP, macros included.
 
     Raises
     ------
@@ -51,26 +51,26 @@ def names_of(data: bytes) -> tuple[str, ...]:
 
 
 def unpack(data: bytes, mimetype: str = "") -> tuple[tuple[str, bytes], ...]:
-    """Return the members of a ZIP, in their order, without the programs it may hold.
+    """Return the members of a ZIP in order, without macros.
 
     Parameters
     ----------
     data : bytes
-        The file; it may come from outside.
+        The file, untrusted.
     mimetype : str
-        What its member of this name must say; nothing is asked by default.
+        Expected content of its ``mimetype`` member; not checked by default.
 
     Raises
     ------
     UnreadableFileError
-        If it is not a ZIP of this kind, or it would fill the memory once unpacked.
+        If it is not a ZIP of this type, repeats or escapes paths, or is too large unpacked.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.filename.startswith(PROGRAMS)]
             if len(infos) > _MAX_MEMBERS or sum(info.file_size for info in infos) > _MAX_SIZE:
                 raise UnreadableFileError(TOO_LARGE)
-            if len({info.filename for info in infos}) != len(infos) or any(map(_strays, infos)):
+            if len({info.filename for info in infos}) != len(infos) or any(map(_escapes, infos)):
                 raise UnreadableFileError("names that repeat or lead elsewhere")
             members = tuple((info.filename, _content(archive, info)) for info in infos)
     except _BROKEN as error:
@@ -81,16 +81,16 @@ def unpack(data: bytes, mimetype: str = "") -> tuple[tuple[str, bytes], ...]:
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Return a member, unpacked no further than the size it announces: some lie."""
+    """Return a member, reading at most one byte more than its declared size."""
     with archive.open(info) as member:
         return member.read(info.file_size + 1)
 
 
-def _strays(info: zipfile.ZipInfo) -> bool:
+def _escapes(info: zipfile.ZipInfo) -> bool:
     name = info.filename
     return name.startswith("/") or "\\" in name or ".." in name.split("/")
 
 
 def repack(data: bytes) -> bytes:
-    """Return ``data`` without the clock of the library that wrote it."""
+    """Return ``data`` with fixed timestamps."""
     return pack(unpack(data))

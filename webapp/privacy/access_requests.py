@@ -23,7 +23,7 @@ def read_own(session: Session, *, receipt: str) -> OwnData:
     said = contributions.get_by_receipt(session, receipt=receipt)
     member = receipt_timeline.member_of(session, contribution=said)
     cluster = member.cluster if member else None
-    formers = contributions.list_formers(session, contribution=said)
+    formers = contributions.list_replaced(session, contribution=said)
     quoting = quotations.versions_quoting(session, said, *formers)
     named = session.get(Inspiration, said.id)
     return OwnData(

@@ -44,8 +44,8 @@ def erase(
     for group_id, members in by_group.items():
         said = [text for contribution in members for text in _texts(contribution)]
         gone = {contribution.id for contribution in members}
-        echo = redaction.echo_of(session, group_id=group_id, said=said, without=gone)
-        redaction.remove(session, group_id=group_id, echo=echo)
+        matcher = redaction.matcher_of(session, group_id=group_id, texts=said, without=gone)
+        redaction.remove(session, group_id=group_id, matcher=matcher)
     for contribution in erased:
         _destroy(session, contribution, now)
     # A document holds only what was shown at least once.
@@ -108,7 +108,7 @@ def _still_there(session: Session, receipt: str) -> list[Contribution]:
     own = contributions.get_by_receipt(session, receipt=receipt)
     return [
         said
-        for said in (own, *contributions.list_formers(session, contribution=own))
+        for said in (own, *contributions.list_replaced(session, contribution=own))
         if said.erased_at is None or said.decision.kind is not DecisionKind.WITHDRAWN or _left(said)
     ]
 

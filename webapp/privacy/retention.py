@@ -67,7 +67,7 @@ def purge(
         words=len(erased),
         answers=_drop_answers(session, now - kept.answers),
         accounts=_deactivate_idle(session, now - kept.accounts, now),
-        marks=devices.forget_old(session, now=now, life=kept.marks),
+        marks=devices.purge_marks(session, now=now, life=kept.marks),
         imports=drafts.drop_old(session, now=now, life=kept.imports),
         exports=exports.drop_old(session, now=now, life=kept.exports),
     )

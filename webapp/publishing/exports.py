@@ -47,7 +47,7 @@ def render_version(session: Session, version: RoadmapVersion, *, name: str) -> b
         return version.content.encode()
     models = templates.in_use(session) if name in MODELS else {}
     model = hashlib.sha256(models[name]).hexdigest() if name in models else ""
-    return rendered_cache.SHELF.get(
+    return rendered_cache.CACHE.get(
         (version.sha256, name, model),
         lambda: render_with(snapshots.document_of(version), name, models),
     )

@@ -42,7 +42,7 @@ def count_hidden(session: Session, *, roadmap: Roadmap) -> dict[int, int]:
                 if excerpt in hidden and told != hidden[excerpt][1]
             }
         )
-        for version in roadmap.standing
+        for version in roadmap.effective_versions
     }
     return {number: count for number, count in counts.items() if count}
 

@@ -19,7 +19,9 @@ _PAIR = 2
 
 def previous(roadmap: Roadmap, version: RoadmapVersion) -> RoadmapVersion | None:
     """Return the version that stood in force before ``version``, if it still stands."""
-    return next((v for v in reversed(roadmap.standing) if v.number < version.number), None)
+    return next(
+        (v for v in reversed(roadmap.effective_versions) if v.number < version.number), None
+    )
 
 
 def compare_versions(
@@ -36,7 +38,7 @@ def compare_versions(
     VersionWithdrawnError
         If one of them was withdrawn.
     """
-    if len(roadmap.standing) < _PAIR and before is None and after is None:
+    if len(roadmap.effective_versions) < _PAIR and before is None and after is None:
         return None
     new = publication.published(roadmap, after)
     old = publication.published(roadmap, before) if before is not None else previous(roadmap, new)
@@ -73,7 +75,7 @@ def withdraw(
     withdrawal = VersionWithdrawal(reason=reason, withdrawn_at=actor.now, withdrawn_by_id=actor.id)
     version.withdrawal = withdrawal
     session.flush()
-    rendered_cache.SHELF.forget(version.sha256)
+    rendered_cache.CACHE.evict(version.sha256)
     subject = f"roadmap:{roadmap.slug}:{number}"
     audit.record_act(session, actor, "roadmap.withdraw", subject, version.sha256)
     return withdrawal

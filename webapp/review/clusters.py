@@ -199,9 +199,9 @@ def forget_words(session: Session, *, cluster: Cluster, said: str) -> None:
     It is no act of a person: the version of the group stays, and nothing that they do is refused.
     """
     session.execute(delete(ClusterPartition).where(ClusterPartition.cluster_id == cluster.id))
-    echo = redaction_matching.read([said], others=())
+    matcher = redaction_matching.build([said], others=())
     values: dict[str, object] = {
-        "titles": tuple(title for title in cluster.titles if not echo.is_in(title))
+        "titles": tuple(title for title in cluster.titles if not matcher.is_in(title))
     }
     quotes = (part.strip() for part in _SENTENCE_ENDS.split(said))
     if not cluster.summary_by_human and any(

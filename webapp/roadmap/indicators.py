@@ -105,7 +105,7 @@ def measure(
     """
     places = {value.territory for value in values}
     held = {found.territory for found in indicator.measurements}
-    references.check(session, kind=ReferenceKind.TERRITORY, codes=places, held=held)
+    references.check(session, kind=ReferenceKind.TERRITORY, codes=places, current=held)
     known = {(m.measured_on, m.territory): m.value for m in indicator.measurements}
     count = 0
     for value in values:

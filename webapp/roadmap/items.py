@@ -278,9 +278,9 @@ def _listed(session: Session, item: RoadmapItem, fields: ItemFields) -> ItemFiel
         (ReferenceKind.PUBLIC, fields.publics, item.publics or ()),
         (ReferenceKind.TERRITORY, fields.territories, item.territories or ()),
     ):
-        references.check(session, kind=kind, codes=codes, held=held)
+        references.check(session, kind=kind, codes=codes, current=held)
     typed, known = text_cleaning.clean(fields.measure), item.measure or ""
-    return replace(fields, measure=references.measure_of(session, typed=typed, held=known))
+    return replace(fields, measure=references.measure_of(session, typed=typed, current=known))
 
 
 def _write_fields(item: RoadmapItem, fields: ItemFields) -> None:

@@ -173,6 +173,6 @@ def _name(raw: str) -> str:
 def _write(session: Session, organisation: Organisation, fields: OrganisationFields) -> None:
     held = (organisation.territory,)
     kind, codes = ReferenceKind.TERRITORY, (fields.territory,)
-    references.check(session, kind=kind, codes=codes, held=held)
+    references.check(session, kind=kind, codes=codes, current=held)
     organisation.kind, organisation.territory = fields.kind, fields.territory
     organisation.contact, organisation.website = clean(fields.contact), clean(fields.website)

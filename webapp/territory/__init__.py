@@ -1,1 +1,1 @@
-"""Roadmaps, working groups, conferences, organisations, reference lists of a territory."""
+"""Roadmaps, working groups, reference lists and row locks of a territory."""

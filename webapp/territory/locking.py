@@ -15,9 +15,9 @@ def lock_working_group(session: Session, *, group_id: int) -> None:
 
 
 def lock_roadmap(session: Session, roadmap: Roadmap) -> None:
-    """Lock the row of a roadmap until the end of the transaction, then read its versions again.
+    """Lock the row of a roadmap until the end of the transaction, and reload its versions.
 
-    Two publications at once get two numbers.
+    Concurrent publications therefore get distinct numbers.
     """
     session.execute(select(Roadmap.id).where(Roadmap.id == roadmap.id).with_for_update())
     session.scalars(

@@ -1,6 +1,6 @@
-"""The reference lists as people edit them: add, rename, reorder, retire, bring back.
+"""Edits of the reference lists: add, rename, reorder, retire, restore.
 
-Nothing is ever deleted: rows keep the code of what they chose, and show its name.
+Entries are never deleted, since rows refer to their codes.
 """
 
 import re
@@ -25,16 +25,16 @@ from webapp.territory import references
 from webapp.territory.models import MAX_NAME_LENGTH, Reference, ReferenceKind, Territory
 from webapp.territory.references import Entry
 
-# An axis is a number in titles, a territory a code on charts and in references of items.
+# Axes and territories have a short code, used in titles, charts and item references.
 CODED = frozenset({ReferenceKind.STRAND, ReferenceKind.TERRITORY})
-# A local roadmap bears the name of its territory.
+# The name of a territory becomes the name of its local roadmap, hence a shorter limit.
 MAX_LENGTHS = dict.fromkeys(ReferenceKind, MAX_NAME_LENGTH) | {ReferenceKind.TERRITORY: 120}
 _CODE = re.compile(r"[0-9A-Za-z]{1,4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFields:
-    """What a person writes of an entry; the code is for an axis or a territory, and for ever."""
+    """Submitted values of an entry; the code, for axes and territories, is immutable."""
 
     name: str
     code: str = ""
@@ -42,7 +42,7 @@ class EntryFields:
 
 
 def list_entries(session: Session, *, kind: ReferenceKind) -> Sequence[Reference]:
-    """Return one list in its order, retired entries among the others."""
+    """Return one list in order, retired entries included."""
     return session.scalars(
         select(Reference).where(Reference.kind == kind).order_by(Reference.position, Reference.id)
     ).all()
@@ -74,14 +74,14 @@ def add(session: Session, *, kind: ReferenceKind, fields: EntryFields, actor: Ac
     CodeFormError
         If it is an axis or a territory, and its code is not one to four letters or digits.
     DuplicateError
-        If the list has this name or this code, retired or not, as a name or as a code.
+        If an entry of the list, retired or not, has this name or code as its name or code.
     UnlistedError
-        If the axis of a measure is not offered.
+        If the axis of a measure is unknown or retired.
     """
     listed = list_entries(session, kind=kind)
     name = checked_name(kind, fields.name)
     code = _code_for(kind, fields.code, name)
-    if {folded(name), folded(code)} & _spelt(listed):
+    if {folded(name), folded(code)} & _taken_spellings(listed):
         raise DuplicateError
     references.check(session, kind=ReferenceKind.STRAND, codes=[fields.strand])
     last = max((entry.position for entry in listed), default=0)
@@ -93,7 +93,7 @@ def add(session: Session, *, kind: ReferenceKind, fields: EntryFields, actor: Ac
 
 
 def rename(session: Session, *, entry: Reference, fields: EntryFields, actor: Actor) -> None:
-    """Give an entry another name, which every page and the next documents show; its code stays.
+    """Rename an entry, on every page and in future documents; its code does not change.
 
     Raises
     ------
@@ -102,14 +102,14 @@ def rename(session: Session, *, entry: Reference, fields: EntryFields, actor: Ac
     DuplicateError
         If another entry of the list has it.
     UnlistedError
-        If the axis of a measure is newly chosen, and not offered.
+        If the axis of a measure changes to an unknown or retired one.
     """
     name, former = checked_name(entry.kind, fields.name), entry.name
     others = [other for other in list_entries(session, kind=entry.kind) if other is not entry]
-    if folded(name) in _spelt(others):
+    if folded(name) in _taken_spellings(others):
         raise DuplicateError
-    kind, held = ReferenceKind.STRAND, [entry.strand]
-    references.check(session, kind=kind, codes=[fields.strand], held=held)
+    kind, current = ReferenceKind.STRAND, [entry.strand]
+    references.check(session, kind=kind, codes=[fields.strand], current=current)
     if (name, fields.strand) == (former, entry.strand):
         return
     entry.name, entry.strand = name, fields.strand
@@ -118,7 +118,7 @@ def rename(session: Session, *, entry: Reference, fields: EntryFields, actor: Ac
 
 
 def move(session: Session, *, entry: Reference, up: bool, actor: Actor) -> None:
-    """Have an entry change places with the one before it, or after it; at the end it stays."""
+    """Swap an entry with the one before or after it; no effect at the ends of the list."""
     listed = list(list_entries(session, kind=entry.kind))
     place = listed.index(entry)
     other = place - 1 if up else place + 1
@@ -130,21 +130,21 @@ def move(session: Session, *, entry: Reference, up: bool, actor: Actor) -> None:
 
 
 def reorder(session: Session, *, entries: Iterable[Reference]) -> None:
-    """Give the entries of a list their places, in the order in which they come."""
+    """Set the positions of the entries of a list to the given order."""
     for position, entry in enumerate(entries, start=1):
         entry.position = position
     session.flush()
 
 
 def set_retired(session: Session, *, entry: Reference, retired: bool, actor: Actor) -> None:
-    """Offer an entry no more, or again; what chose it before keeps it.
+    """Retire or restore an entry; rows that refer to it keep it.
 
     Raises
     ------
     RetirementError
         If it is the region itself, of which every indicator tells something.
     """
-    if retired and is_kept(entry):
+    if retired and is_permanent(entry):
         raise RetirementError
     if entry.retired is retired:
         return
@@ -155,15 +155,15 @@ def set_retired(session: Session, *, entry: Reference, retired: bool, actor: Act
     )
 
 
-def is_kept(entry: Reference) -> bool:
-    """Whether an entry may not be retired."""
+def is_permanent(entry: Reference) -> bool:
+    """Whether an entry cannot be retired."""
     return entry.kind is ReferenceKind.TERRITORY and entry.code == Territory.REGION
 
 
 def adopt(session: Session, *, kind: ReferenceKind, entries: Sequence[Entry], actor: Actor) -> None:
-    """Have a list be ``entries``, in their order: those of a file or of a document.
+    """Update a list to ``entries``, in their order, read from a file or a document.
 
-    What the list has besides comes after them.
+    Entries of the list that are not among them are placed after.
 
     Raises
     ------
@@ -171,35 +171,37 @@ def adopt(session: Session, *, kind: ReferenceKind, entries: Sequence[Entry], ac
         If they retire the region itself.
     """
     known = {entry.code: entry for entry in list_entries(session, kind=kind)}
-    wanted = {told.code: told for told in entries}
+    wanted = {target.code: target for target in entries}
     changed = [e for code, e in known.items() if code in wanted and e.name != wanted[code].name]
-    for entry in changed:  # two entries may have changed names with each other
+    for entry in changed:  # unique names: two entries may have swapped theirs
         entry.name = entry.public_id
     session.flush()
-    for told in entries:
-        entry = known.get(told.code) or Reference(kind=kind, code=told.code, retired=told.retired)
-        entry.name, entry.strand = told.name, told.strand or entry.strand or ""
+    for target in entries:
+        entry = known.get(target.code) or Reference(
+            kind=kind, code=target.code, retired=target.retired
+        )
+        entry.name, entry.strand = target.name, target.strand or entry.strand or ""
         session.add(entry)
         session.flush()
-        if told.code not in known or entry in changed:
+        if target.code not in known or entry in changed:
             _record(
                 session,
                 "reference.rename" if entry in changed else "reference.add",
                 entry,
-                told.name,
+                target.name,
                 actor,
             )
-        known[told.code] = entry
-        set_retired(session, entry=entry, retired=told.retired, actor=actor)
-    reorder(session, entries=[*(known[code] for code in wanted), *_besides(known, wanted)])
+        known[target.code] = entry
+        set_retired(session, entry=entry, retired=target.retired, actor=actor)
+    reorder(session, entries=[*(known[code] for code in wanted), *_missing_from(known, wanted)])
 
 
-def _besides(known: dict[str, Reference], wanted: dict[str, Entry]) -> list[Reference]:
+def _missing_from(known: dict[str, Reference], wanted: dict[str, Entry]) -> list[Reference]:
     return [entry for code, entry in known.items() if code not in wanted]
 
 
 def checked_name(kind: ReferenceKind, typed: str) -> str:
-    """Return a name as it is kept.
+    """Return a name normalised for storage.
 
     Raises
     ------
@@ -215,7 +217,7 @@ def checked_name(kind: ReferenceKind, typed: str) -> str:
 
 
 def is_code(code: str) -> bool:
-    """Whether ``code`` may be that of an axis or of a territory.
+    """Whether ``code`` is a valid code of an axis or a territory.
 
     Examples
     --------
@@ -225,12 +227,12 @@ def is_code(code: str) -> bool:
     return _CODE.fullmatch(code) is not None
 
 
-def _spelt(entries: Iterable[Reference]) -> set[str]:
+def _taken_spellings(entries: Iterable[Reference]) -> set[str]:
     return {folded(text) for entry in entries for text in (entry.name, entry.code)}
 
 
 def _code_for(kind: ReferenceKind, typed: str, name: str) -> str:
-    """Return the code of a new entry; what is only a name is its own code."""
+    """Return the code of a new entry; kinds without codes use the name."""
     if kind not in CODED:
         return name
     code = clean(typed).upper()
@@ -240,5 +242,5 @@ def _code_for(kind: ReferenceKind, typed: str, name: str) -> str:
 
 
 def _record(session: Session, action: str, entry: Reference, details: str, actor: Actor) -> None:
-    told = f"{entry.kind} {entry.code} : {details}"
-    audit.record_act(session, actor, action, f"reference:{entry.public_id}", told)
+    description = f"{entry.kind} {entry.code} : {details}"
+    audit.record_act(session, actor, action, f"reference:{entry.public_id}", description)

@@ -1,6 +1,6 @@
-"""The reference lists as pages, files and documents read them, and the rule of what is chosen.
+"""Reading of the reference lists, and validation of the codes that rows refer to.
 
-Rows keep codes; people read names. How the lists are edited is in ``reference_lists``.
+Rows store codes, pages show names. Edits of the lists are in ``reference_edits``.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -16,7 +16,7 @@ from webapp.territory.models import Reference, ReferenceKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of a list."""
+    """One entry of a list."""
 
     code: str
     name: str
@@ -26,29 +26,29 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The four lists, in the order that people gave them."""
+    """The four lists, in their edited order."""
 
     entries: Mapping[ReferenceKind, Mapping[str, Entry]]
 
     def names(self, kind: ReferenceKind) -> dict[str, str]:
-        """Return every name of a list by its code, retired entries among them."""
+        """Return the names of a list by code, retired entries included."""
         return {code: entry.name for code, entry in self.entries[kind].items()}
 
     def retired(self, kind: ReferenceKind) -> frozenset[str]:
-        """Return the codes that nobody is offered any more."""
+        """Return the retired codes."""
         return frozenset(code for code, entry in self.entries[kind].items() if entry.retired)
 
     def offered(self, kind: ReferenceKind) -> dict[str, str]:
-        """Return the names that may still be chosen, by their code."""
+        """Return the names of the active entries by code."""
         return {code: e.name for code, e in self.entries[kind].items() if not e.retired}
 
     def name(self, kind: ReferenceKind, code: str) -> str:
-        """Return the name of a code; one that no list has is shown as it is."""
+        """Return the name of a code; an unknown code is returned unchanged."""
         entry = self.entries[kind].get(code)
         return entry.name if entry else code
 
     def strand(self, code: str | None) -> str:
-        """Return an axis as the chapters name it."""
+        """Return the title of an axis, as used for chapters."""
         return f"Axe {code} – {self.name(ReferenceKind.STRAND, code)}" if code else ""
 
     def territory(self, code: str | None) -> str:
@@ -56,13 +56,13 @@ class Lists:
         return self.name(ReferenceKind.TERRITORY, code) if code else ""
 
     def sorted(self, kind: ReferenceKind, codes: Iterable[str]) -> tuple[str, ...]:
-        """Return ``codes`` in the order of their list, each once; unknown ones come last."""
+        """Return the distinct ``codes`` in list order, unknown ones last."""
         wanted = set(codes)
         known = [code for code in self.entries[kind] if code in wanted]
         return (*known, *sorted(wanted.difference(known)))
 
     def spellings(self, kind: ReferenceKind) -> dict[str, str]:
-        """Return what people write for each code that may be chosen: its name, or itself."""
+        """Return the active codes by accepted spelling: name or code, folded."""
         offered = self.offered(kind)
         codes = {folded(code): code for code in offered}
         return codes | {folded(name): code for code, name in offered.items()}
@@ -85,16 +85,16 @@ def check(
     *,
     kind: ReferenceKind,
     codes: Iterable[str | None],
-    held: Collection[str | None] = (),
+    current: Collection[str | None] = (),
 ) -> None:
-    """Make sure that ``codes`` may be chosen; what a row ``held`` before, it may keep.
+    """Check that ``codes`` are active; ``current`` ones are always accepted.
 
     Raises
     ------
     UnlistedError
-        On the first that is in no list, or retired from it.
+        On the first code that is unknown or retired.
     """
-    chosen = [code for code in codes if code and code not in held]
+    chosen = [code for code in codes if code and code not in current]
     offered = read(session).offered(kind) if chosen else {}
     for code in chosen:
         if code not in offered:
@@ -102,7 +102,7 @@ def check(
 
 
 def check_known(session: Session, *, kind: ReferenceKind, code: str) -> None:
-    """Make sure that a list has ``code``, be it retired.
+    """Check that a list has ``code``, active or retired.
 
     Raises
     ------
@@ -114,18 +114,18 @@ def check_known(session: Session, *, kind: ReferenceKind, code: str) -> None:
         raise UnlistedError(kind, code)
 
 
-def measure_of(session: Session, *, typed: str, held: str = "") -> str:
-    """Return the code of the measure that people call ``typed``; a measure may be in no list.
+def measure_of(session: Session, *, typed: str, current: str = "") -> str:
+    """Return the code of the measure named ``typed``, or ``typed`` if it is not listed.
 
     Raises
     ------
     UnlistedError
-        If it is retired, and no row ``held`` it.
+        If it is retired and the row did not already have it.
     """
     entries = read(session).entries[ReferenceKind.MEASURE]
     named = {folded(entry.name): entry for entry in entries.values()}
     entry = named.get(folded(typed)) or entries.get(typed)
-    if entry is None or entry.code == held:
+    if entry is None or entry.code == current:
         return typed if entry is None else entry.code
     if entry.retired:
         raise UnlistedError(ReferenceKind.MEASURE, entry.name)

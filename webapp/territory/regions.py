@@ -1,4 +1,4 @@
-"""The region an instance serves: its roadmap and its three working groups."""
+"""First-run setup: the regional roadmap and its three working groups."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ GROUPS = (
 
 
 def ensure_region(session: Session) -> Roadmap:
-    """Return the regional roadmap, made with its working groups when the instance is empty."""
+    """Return the regional roadmap; create it with its working groups on an empty instance."""
     roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == ROADMAP))
     if roadmap is None:
         roadmap = Roadmap(

@@ -1,4 +1,4 @@
-"""Roadmaps of the instance: the regional one and those of its territories."""
+"""Look-up of the roadmaps of the instance."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -24,7 +24,7 @@ def get_roadmap(session: Session, *, slug: str) -> Roadmap:
 
 
 def main_roadmap(session: Session) -> Roadmap:
-    """Return the first roadmap of the instance: today there is one.
+    """Return the first roadmap of the instance, the regional one.
 
     Raises
     ------

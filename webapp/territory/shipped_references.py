@@ -1,4 +1,4 @@
-"""The reference lists as a document carries them, where they are not those that are shipped."""
+"""Reference list entries that differ from the defaults, as stored in published documents."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +15,7 @@ class ListKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One entry: what rows keep of it, what people read, whether it may still be chosen."""
+    """One entry: its code, its name, and whether it is retired."""
 
     kind: ListKind
     code: str

@@ -1,4 +1,4 @@
-"""Working groups of the region."""
+"""Look-up of the working groups of the region."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""French words as tables: states of work, acts, problems of files, models and settings."""
+"""French labels by code: states, actions, problems of files, templates and settings."""
 
 STAGES = {
     "queued": "En attente de l’ordinateur qui analyse",
@@ -261,8 +261,8 @@ WITHHELD = {
     "other": "non donné",
 }
 
-# How sure a group is, by the least share of its members expected to be rightly placed: « sûr »
-# where four in five held in docs/benchmarks.md.
+# Labels of the confidence in a group, by minimum expected precision; the threshold of « sûr », four
+# in five, is measured in docs/benchmarks.md.
 PRECISION = (
     (0.8, "sûr"),
     (0.65, "plutôt sûr : deux contributions sur trois y sont à leur place"),

@@ -1,8 +1,8 @@
-"""French words for what the journal tells: actions and kinds of objects."""
+"""French labels of the audit log: actions and kinds of objects."""
 
 from webapp.vocabulary import ACTS
 
-# What the journal tells; a word that is missing here fails the tests.
+# Labels of the audit actions; a test fails when one is missing.
 JOURNAL = {
     "analysis.cancel": "Analyse arrêtée",
     "analysis.request": "Analyse demandée",

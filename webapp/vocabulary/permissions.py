@@ -1,4 +1,4 @@
-"""French words for the table of permissions: who may ask, and for what."""
+"""French labels of the permission table: principals and actions."""
 
 PRINCIPALS = {
     "administrator": "Administration",

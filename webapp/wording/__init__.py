@@ -1,4 +1,4 @@
-"""French words for errors: what happened, and what to do about it."""
+"""French error messages: what happened, and what to do."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,97 +29,97 @@ MERGED = "Réunie à la fiche {reference}."
 
 
 def message(error: errors.SemaillesError) -> Message:
-    """Return what to tell the person whose request ended in ``error``."""
+    """Return the message of ``error``, looked up along its class hierarchy."""
     for kind in type(error).__mro__:
         if kind in _MESSAGES:
             return _MESSAGES[kind](error)
     raise error
 
 
-def _said(title: str, text: str) -> Callable[[Any], Message]:
+def _fixed(title: str, text: str) -> Callable[[Any], Message]:
     return lambda _: Message(title, text)
 
 
 _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.ConfigurationError: details.configuration,
-    errors.NotFoundError: _said(
+    errors.NotFoundError: _fixed(
         "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
     ),
-    errors.EmptyInstanceError: _said(
+    errors.EmptyInstanceError: _fixed(
         "Rien n’est encore prévu", "Le ou la commissaire importe d’abord un programme."
     ),
     errors.ParameterError: details.parameter,
-    errors.ForbiddenError: _said(
+    errors.ForbiddenError: _fixed(
         "Cette page ne vous est pas ouverte", "Demandez l’accès à l’administration de Semailles."
     ),
     errors.UndeclaredRouteError: lambda error: Message(
         "Une page n’a pas de droits déclarés",
         f"Déclarez ses droits dans views/routes.py : {', '.join(error.endpoints)}.",
     ),
-    errors.SchemaError: _said(
+    errors.SchemaError: _fixed(
         "La base de données n’est pas à jour",
         "Lancez « semailles db upgrade », puis recommencez. Aucune donnée n’est perdue.",
     ),
-    errors.EmptyTextError: _said("Le texte est vide", "Écrivez quelques mots avant d’envoyer."),
+    errors.EmptyTextError: _fixed("Le texte est vide", "Écrivez quelques mots avant d’envoyer."),
     errors.TextTooLongError: details.too_long,
-    errors.IdempotencyError: _said(
+    errors.IdempotencyError: _fixed(
         "Cette page a déjà servi à envoyer une autre idée",
         "Votre premier texte est bien reçu. Ouvrez une page neuve pour en envoyer un second.",
     ),
     errors.WorkshopClosedError: details.closed,
-    errors.WorkshopHeardError: _said(
+    errors.WorkshopHeardError: _fixed(
         "Cet atelier a déjà reçu des idées",
         "Elles sont rangées dans son groupe de travail, qui ne change plus. Pour nourrir un autre "
         "groupe, créez un nouvel atelier.",
     ),
     errors.TransitionError: details.transition,
-    errors.WithdrawnError: _said(
+    errors.WithdrawnError: _fixed(
         "Cette idée a été retirée",
         "Son auteur l’a reprise : elle n’est plus montrée ni utilisée, et cela ne se change plus.",
     ),
-    errors.ErasedError: _said(
+    errors.ErasedError: _fixed(
         "Les mots de cette idée ont été effacés",
         "Elle reste comptée, mais il n’y a plus rien à publier.",
     ),
-    errors.ArchivedError: _said(
+    errors.ArchivedError: _fixed(
         "Cet atelier est archivé",
         "Ses idées ne changent plus. Pour faire effacer vos mots, ouvrez la page de votre reçu.",
     ),
-    errors.AlreadyModeratedError: _said(
+    errors.AlreadyModeratedError: _fixed(
         "Cette note a déjà été relue",
         "Seule une personne qui anime peut maintenant la retirer : demandez-lui.",
     ),
-    errors.NotPublishedError: _said(
+    errors.NotPublishedError: _fixed(
         "Cette contribution ne peut pas être découpée",
         "Elle est masquée, ou n’est pas montrée : publiez-la d’abord telle quelle.",
     ),
-    errors.ModeratedSinceError: _said(
+    errors.ModeratedSinceError: _fixed(
         "Cette contribution a été relue depuis",
         "L’annulation effacerait cette décision plus récente : ouvrez la contribution et décidez.",
     ),
-    errors.SurveyOpenedError: _said(
+    errors.SurveyOpenedError: _fixed(
         "Ce questionnaire n’est plus un brouillon",
         "Ses questions ne changent plus une fois ouvert : créez un autre questionnaire.",
     ),
-    errors.NoQuestionError: _said(
+    errors.NoQuestionError: _fixed(
         "Ce questionnaire ne demande rien", "Ajoutez au moins une question, puis ouvrez-le."
     ),
-    errors.ClusterDissolvedError: _said(
+    errors.ClusterDissolvedError: _fixed(
         "Ce regroupement a été dissous",
         "Rechargez la page pour voir les regroupements qui existent ; l’historique permet "
         "d’annuler la dissolution.",
     ),
-    errors.ClusterNotAcceptedError: _said(
+    errors.ClusterNotAcceptedError: _fixed(
         "Ce regroupement n’est pas accepté", "Acceptez-le d’abord, puis faites-en une fiche."
     ),
-    errors.NoAnalysisError: _said(
+    errors.NoAnalysisError: _fixed(
         "Aucune analyse n’a été faite",
         "Lancez une première analyse de ce groupe de travail, puis créez vos regroupements.",
     ),
-    errors.IrreversibleActError: _said(
+    errors.IrreversibleActError: _fixed(
         "Cet acte ne s’annule pas", "Il n’a rien déplacé, ou une fiche en est née : voyez la fiche."
     ),
-    errors.AlreadyUndoneError: _said(
+    errors.AlreadyUndoneError: _fixed(
         "Cet acte est déjà annulé", "Rechargez la page : l’historique dit par qui, et quand."
     ),
     errors.ItemSubmittedError: lambda error: Message(
@@ -131,57 +131,57 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         f"La fiche {error.reference} n’est pas soumise au comité",
         "Il ne décide que des fiches soumises : rechargez la page, son état a pu changer.",
     ),
-    errors.PointDecidedError: _said(
+    errors.PointDecidedError: _fixed(
         "Le comité a décidé sur ce point", "Il reste à l’ordre du jour, avec sa décision."
     ),
-    errors.LocalItemError: _said(
+    errors.LocalItemError: _fixed(
         "Cette fiche appartient à une feuille de route locale",
         "Choisissez une fiche de la feuille de route régionale.",
     ),
-    errors.RetirementError: _said(
+    errors.RetirementError: _fixed(
         "Cette entrée ne peut pas être retirée d’ici",
         "La région elle-même reste toujours proposée ; axes et publics se retirent dans "
         "« Listes de référence ».",
     ),
-    errors.SelectionError: _said(
+    errors.SelectionError: _fixed(
         "Rien à faire de cette sélection",
         "Cochez au moins une contribution ou deux regroupements ; pour séparer, laissez-en aussi "
         "au moins une.",
     ),
-    errors.FeedsItemError: _said(
+    errors.FeedsItemError: _fixed(
         "Une fiche action répond à ce regroupement",
         "Tant que la fiche existe, il ne peut être ni rouvert, ni dissous, ni fondu dans un autre. "
         "Pour fusionner, faites-le depuis sa page : c’est lui qui recevra les autres.",
     ),
     errors.LastSourceError: details.last_source,
-    errors.ReasonRequiredError: _said(
+    errors.ReasonRequiredError: _fixed(
         "Il manque une raison", "Dites en quelques mots pourquoi : l’auteur pourra la lire."
     ),
     errors.IncompleteItemError: details.incomplete,
-    errors.NothingToAnalyseError: _said(
+    errors.NothingToAnalyseError: _fixed(
         "Rien à analyser", "Publiez d’abord des contributions de ce groupe de travail."
     ),
-    errors.AnalysisRunningError: _said(
+    errors.AnalysisRunningError: _fixed(
         "Une analyse est déjà en cours",
         "Attendez qu’elle se termine : sa progression est affichée.",
     ),
-    errors.AnalysisOvertakenError: _said(
+    errors.AnalysisOvertakenError: _fixed(
         "L’analyse a été dépassée", "Des décisions ont été prises sans arrêt : relancez-la."
     ),
-    errors.NothingToPublishError: _said(
+    errors.NothingToPublishError: _fixed(
         "Rien à publier", "Toutes les fiches sont en brouillon : soumettez-en une d’abord."
     ),
     errors.ConflictError: details.conflict,
-    errors.DateOrderError: _said(
+    errors.DateOrderError: _fixed(
         "Ces dates ne se suivent pas",
         "La fin doit suivre le début, et n’être pas déjà passée ; un jalon précède l’échéance de "
         "la fiche, et rien de mesuré ni de franchi n’est dans l’avenir. Corrigez la date.",
     ),
-    errors.MeasuredError: _said(
+    errors.MeasuredError: _fixed(
         "Cet indicateur a des mesures",
         "Un indicateur mesuré ne disparaît pas : retirez d’abord les mesures saisies par erreur.",
     ),
-    errors.MeetingClosedError: _said(
+    errors.MeetingClosedError: _fixed(
         "Le compte rendu de cette réunion est arrêté",
         "Il ne change plus : prévoyez une autre réunion pour décider autrement.",
     ),
@@ -189,7 +189,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Ce délai n’est pas possible",
         f"Choisissez un nombre entre {number(error.least)} et {number(error.most)}.",
     ),
-    errors.CodeFormError: _said(
+    errors.CodeFormError: _fixed(
         "Ce code n’est pas possible",
         "Écrivez un à quatre lettres ou chiffres, par exemple 5, 2A ou NM.",
     ),
@@ -198,7 +198,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         f"« {error.code} » n’est pas dans la liste : {vocabulary.REFERENCE_KINDS[error.kind]}. "
         "Rechargez la page et choisissez-en une autre.",
     ),
-    errors.DuplicateError: _said("Ce nom existe déjà", "Choisissez-en un autre."),
+    errors.DuplicateError: _fixed("Ce nom existe déjà", "Choisissez-en un autre."),
     errors.WeakPasswordError: lambda error: Message(
         "Mot de passe refusé", vocabulary.PASSWORD_PROBLEMS[error.problem]
     ),
@@ -208,27 +208,27 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.TooManyAttemptsError: lambda error: Message(
         "Trop d’essais sur ce compte", f"Attendez {duration(error.wait)}, puis recommencez."
     ),
-    **{getattr(errors, name): _said(*words) for name, words in vocabulary.REFUSALS.items()},
-    errors.NotOpenError: _said(
+    **{getattr(errors, name): _fixed(*words) for name, words in vocabulary.REFUSALS.items()},
+    errors.NotOpenError: _fixed(
         "Ce n’est pas ouvert en ce moment",
         "L’animateur n’a pas encore ouvert, ou a déjà fermé : rechargez cette page plus tard.",
     ),
     errors.NoPointLeftError: details.no_point,
-    errors.TooFastError: _said(
+    errors.TooFastError: _fixed(
         "Beaucoup d’envois depuis cet appareil", "Attendez quelques secondes, puis renvoyez."
     ),
-    errors.EncodingError: _said(
+    errors.EncodingError: _fixed(
         "Le fichier n’est pas du texte lisible",
         "Enregistrez-le en CSV UTF-8 (ou en XLSX), puis recommencez. Rien n’a été importé.",
     ),
     errors.MissingColumnError: details.missing_column,
     errors.InvalidRowsError: details.rows,
-    errors.UnreadableFileError: _said(
+    errors.UnreadableFileError: _fixed(
         "Le fichier ne peut pas être lu",
         "Il est vide, trop gros (20 000 lignes au plus), ou n’est pas un vrai classeur : ouvrez-le "
         "dans un tableur et enregistrez-le en CSV UTF-8 ou en XLSX. Rien n’a été importé.",
     ),
-    errors.UnknownSchemaError: _said(
+    errors.UnknownSchemaError: _fixed(
         "Ce fichier suit un autre schéma",
         "Une version plus récente de Semailles l’a écrit : mettez celle-ci à jour, puis "
         "recommencez. Rien n’a été importé.",
@@ -237,7 +237,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Cette feuille de route ne peut pas être reprise",
         f"{vocabulary.ROADMAP_PROBLEMS[error.problem]} Rien n’a été importé.",
     ),
-    errors.NotEmptyError: _said(
+    errors.NotEmptyError: _fixed(
         "Cette instance n’est pas vide",
         "Une feuille de route ne se mêle pas à une autre : reprenez-la dans une instance neuve.",
     ),

@@ -1,4 +1,4 @@
-"""What messages are made of: a title, a sentence, numbers and names as French people read them."""
+"""Building blocks of error messages: structure, field names, numbers, import problems."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from webapp import vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A title, and a sentence that says what to do."""
+    """A title, and a sentence that says what happened and what to do."""
 
     title: str
     text: str
@@ -26,23 +26,23 @@ FIELDS = {
 
 
 def number(value: float) -> str:
-    """Return a number as French people read it: narrow spaces, decimal comma."""
+    """Return a number in French notation: narrow no-break spaces, decimal comma."""
     plain = int(value) if value == int(value) else value
     return f"{plain:,}".replace(",", "\u202f").replace(".", ",")
 
 
 def missing(names: tuple[str, ...]) -> str:
-    """Return the French names of the fields that are empty."""
+    """Return the French names of fields, separated by commas."""
     return ", ".join(FIELDS.get(name, name) for name in names)
 
 
 def row_problems(error: errors.SemaillesError) -> list[str]:
-    """Return what to correct in a file, line by line."""
+    """Return the problems of an import file, one per line."""
     problems = error.problems if isinstance(error, errors.InvalidRowsError) else ()
     return [row_problem(problem) for problem in problems]
 
 
 def row_problem(problem: errors.RowProblem) -> str:
-    """Return one line of an import's report."""
+    """Return the message of one problem of an import file."""
     text = vocabulary.ROW_PROBLEMS.get(problem.problem, problem.problem).format(value=problem.value)
     return f"Ligne {problem.line} : {text}."

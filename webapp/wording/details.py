@@ -1,4 +1,4 @@
-"""Messages that quote what happened: a date, a name, a number, the lines of a file."""
+"""Error messages that depend on the data of the error."""
 
 from webapp import exceptions as errors
 from webapp import vocabulary
@@ -7,7 +7,7 @@ from webapp.wording.base import Message, missing, number, row_problem
 
 
 def transition(error: errors.TransitionError) -> Message:
-    """Say from which state to which there is no way."""
+    """Name the current state and the requested one."""
     source, target = (
         vocabulary.STATES.get(error.source, error.source),
         vocabulary.STATES.get(error.target, error.target),
@@ -20,7 +20,7 @@ def transition(error: errors.TransitionError) -> Message:
 
 
 def closed(error: errors.WorkshopClosedError) -> Message:
-    """Say why a workshop hears nothing now, and what to do with the words."""
+    """Say why a workshop does not accept contributions, and what to do with the text."""
     text = {
         "paused": "L’atelier est en pause. Gardez votre texte et renvoyez-le bientôt.",
         "draft": "L’atelier n’a pas encore commencé. Gardez votre texte et renvoyez-le bientôt.",
@@ -30,7 +30,7 @@ def closed(error: errors.WorkshopClosedError) -> Message:
 
 
 def conflict(error: errors.ConflictError) -> Message:
-    """Say who changed the page meanwhile, and what it holds now."""
+    """Say who changed the object, and its current value."""
     who = error.author or "Quelqu’un"
     now = f" Version actuelle : « {error.current} »." if error.current else ""
     return Message(
@@ -41,7 +41,7 @@ def conflict(error: errors.ConflictError) -> Message:
 
 
 def too_long(error: errors.TextTooLongError) -> Message:
-    """Say by how much a text is too long."""
+    """Give the length of a text and its limit."""
     return Message(
         "Votre texte est trop long",
         f"Il compte {number(error.length)} caractères, la limite est {number(error.limit)} : "
@@ -50,7 +50,7 @@ def too_long(error: errors.TextTooLongError) -> Message:
 
 
 def no_point(error: errors.NoPointLeftError) -> Message:
-    """Say how many support points everyone has."""
+    """Give the number of support points of each device."""
     return Message(
         "Vous avez donné toutes vos gommettes",
         f"Chacun en a {error.points} : reprenez-en une pour la donner à une autre idée.",
@@ -58,7 +58,7 @@ def no_point(error: errors.NoPointLeftError) -> Message:
 
 
 def missing_column(error: errors.MissingColumnError) -> Message:
-    """Say which columns the file has."""
+    """List the columns of the file."""
     columns = ", ".join(f"« {name} »" for name in error.present if name)
     return Message(
         f"La colonne « {error.column} » n’est pas dans le fichier",
@@ -69,7 +69,7 @@ def missing_column(error: errors.MissingColumnError) -> Message:
 
 
 def rows(error: errors.InvalidRowsError) -> Message:
-    """Say line by line what is to be corrected."""
+    """List the rows to correct."""
     lines = "\n".join(row_problem(problem) for problem in error.problems)
     count = len(error.problems)
     title = "1 ligne est à corriger" if count == 1 else f"{number(count)} lignes sont à corriger"
@@ -77,7 +77,7 @@ def rows(error: errors.InvalidRowsError) -> Message:
 
 
 def incomplete(error: errors.IncompleteItemError) -> Message:
-    """Say which fields are to be filled in."""
+    """List the fields to fill in."""
     return Message(
         "La fiche n’est pas complète",
         f"Remplissez d’abord : {missing(error.missing)}.",
@@ -85,7 +85,7 @@ def incomplete(error: errors.IncompleteItemError) -> Message:
 
 
 def last_source(error: errors.LastSourceError) -> Message:
-    """Say which item would have no source left."""
+    """Name the item that would have no source left."""
     return Message(
         "Une fiche adoptée n’aurait plus de source",
         f"La fiche {error.reference} ne répond plus qu’à cette contribution. Masquez le passage"
@@ -94,7 +94,7 @@ def last_source(error: errors.LastSourceError) -> Message:
 
 
 def unknown_format(error: errors.UnknownFormatError) -> Message:
-    """Say which formats there are."""
+    """List the available formats."""
     names = ", ".join(error.known)
     return Message(
         "Ce format n’existe pas", f"Formats possibles : {names} (et non « {error.name} »)."
@@ -102,7 +102,7 @@ def unknown_format(error: errors.UnknownFormatError) -> Message:
 
 
 def parameter(error: errors.ParameterError) -> Message:
-    """Say which parameter of the open interface was not understood."""
+    """Name the invalid parameter of the open data API."""
     return Message(
         "Paramètre incompris",
         f"« {error.name} » ne peut pas valoir « {error.value} ». Les valeurs possibles sont "
@@ -111,7 +111,7 @@ def parameter(error: errors.ParameterError) -> Message:
 
 
 def version(error: errors.VersionWithdrawnError) -> Message:
-    """Say when and why a version was withdrawn."""
+    """Give the date and the reason of a withdrawal."""
     return Message(
         f"La version {error.number} a été retirée",
         f"Le {long_date(paris_date(error.withdrawn_at))}, pour cette raison : « {error.reason} ». "
@@ -120,7 +120,7 @@ def version(error: errors.VersionWithdrawnError) -> Message:
 
 
 def model(error: errors.DocumentModelError) -> Message:
-    """Say which tags of a model are to be corrected."""
+    """List the invalid tags of a document template."""
     return Message(
         "Le modèle est à corriger",
         "Il emploie ce que la feuille de route n’a pas, ou ce qu’un modèle n’a pas le droit de "
@@ -130,7 +130,7 @@ def model(error: errors.DocumentModelError) -> Message:
 
 
 def unusable_model(error: errors.UnusableModelError) -> Message:
-    """Say why a file cannot be a model."""
+    """Say why a file cannot be a document template."""
     return Message(
         "Ce fichier ne peut pas servir de modèle",
         f"{vocabulary.MODEL_PROBLEMS[error.problem]} Le modèle en service n’a pas changé.",
@@ -138,6 +138,6 @@ def unusable_model(error: errors.UnusableModelError) -> Message:
 
 
 def configuration(error: errors.ConfigurationError) -> Message:
-    """Say which setting is wrong."""
+    """Name the invalid setting and its problem."""
     text = vocabulary.SETTING_PROBLEMS[error.problem].format(value=error.value)
     return Message("Réglage à corriger", f"{error.setting} : {text}.")

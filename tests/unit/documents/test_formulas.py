@@ -12,7 +12,7 @@ from odfdo import Document as OdfDocument
 from tests.attack.payloads import FORMULAS
 from tests.unit.documents import builders
 from tests.unit.documents.reading import docx_headings, ods_value, odt_headings
-from webapp.platform.csv_excel import guarded, write
+from webapp.platform.csv_excel import escaped, write
 from webapp.platform.file_text import clean
 from webapp.platform.tables import Head, Table
 from webapp.publishing.documents import (
@@ -62,7 +62,7 @@ def test_check_27_ods_keeps_each_as_a_text():
 def test_check_27_the_csv_of_excel_keeps_each_behind_an_apostrophe_and_quotes():
     text = csv_excel.render(DOCUMENT).decode("utf-8-sig")
     read = [row[1] for row in csv.reader(io.StringIO(text, newline=""), delimiter=";")][1:]
-    assert read == [guarded(title) for title in TITLES]
+    assert read == [escaped(title) for title in TITLES]
     assert [one for one in read if one.lstrip().startswith(tuple("=+-@＝＋－＠"))] == []
 
 

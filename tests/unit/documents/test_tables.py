@@ -14,7 +14,7 @@ from odfdo import Document as OdfDocument
 
 from tests.unit.documents import builders
 from tests.unit.documents.reading import ods_rows, ods_value, plain, xlsx_rows
-from webapp.platform.csv_excel import guarded, write
+from webapp.platform.csv_excel import escaped, write
 from webapp.platform.file_text import clean
 from webapp.publishing.documents import csv_excel, csv_file, ods, xlsx
 from webapp.publishing.documents.tables import tables
@@ -119,7 +119,7 @@ def test_excel_runs_no_formula(start, rest):
 
 @given(st.text())
 def test_the_guard_loses_nothing(text):
-    assert guarded(text).removeprefix("'") == text.removeprefix("'")
+    assert escaped(text).removeprefix("'") == text.removeprefix("'")
 
 
 def test_each_csv_writes_decimals_for_its_reader():

@@ -1,1 +1,1 @@
-"""Forms: the shape of the input; rules live in services."""
+"""Forms of sign-in, passwords, second factors and accounts."""

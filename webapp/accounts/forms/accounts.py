@@ -1,4 +1,4 @@
-"""Signing in, choosing a password, deciding about accounts."""
+"""Forms of sign-in, password change, second factor and account administration."""
 
 from collections.abc import Sequence
 from typing import Self
@@ -22,7 +22,7 @@ ROLES = {
 
 
 class SignInForm(BaseForm):
-    """An address and a password; pasting is welcome."""
+    """Email address and password; pasting is allowed."""
 
     email = EmailField(
         "Adresse électronique",
@@ -36,7 +36,7 @@ class SignInForm(BaseForm):
 
 
 def new_password() -> PasswordField:
-    """Return the field of a password to choose; the service says what it refuses."""
+    """Return a new-password field; the service checks its strength."""
     return PasswordField(
         "Nouveau mot de passe",
         description="12 caractères au moins : une phrase de quatre mots "
@@ -49,7 +49,7 @@ def new_password() -> PasswordField:
 
 
 class PasswordForm(BaseForm):
-    """One's present password, and the next."""
+    """Current and new passwords."""
 
     password = PasswordField(
         "Mot de passe actuel",
@@ -62,7 +62,7 @@ class PasswordForm(BaseForm):
 
 
 class CodeForm(BaseForm):
-    """A code of the phone, or a recovery code."""
+    """A TOTP code or a recovery code."""
 
     code = StringField(
         "Code", filters=[stripped], validators=[DataRequired("Écrivez un code."), Length(max=40)]
@@ -70,13 +70,13 @@ class CodeForm(BaseForm):
 
 
 class ChosenPasswordForm(BaseForm):
-    """A password to choose, behind a link."""
+    """A new password, set through a link."""
 
     new = new_password()
 
 
 class AccountForm(BaseForm):
-    """What an administrator changes of an account."""
+    """Editable fields of an account."""
 
     display_name = StringField(
         "Nom montré",
@@ -88,7 +88,7 @@ class AccountForm(BaseForm):
 
     @classmethod
     def of(cls, user: User, groups: Sequence[WorkingGroup]) -> Self:
-        """Return the form of an account as it is."""
+        """Return the form filled in from ``user``."""
         mine = {membership.working_group_id for membership in user.memberships}
         chosen = [group.slug for group in groups if group.id in mine]
         return cls(display_name=user.display_name, role=user.role.value, groups=chosen).offering(
@@ -96,12 +96,12 @@ class AccountForm(BaseForm):
         )
 
     def offering(self, groups: Sequence[WorkingGroup]) -> Self:
-        """Offer the working groups of the region; return the form."""
+        """Set the choices of working groups; return the form."""
         self.groups.choices = choices({group.slug: group.name for group in groups})
         return self
 
     def fields(self) -> AccountFields:
-        """Return what was typed, as the service takes it."""
+        """Return the submitted values for the service."""
         return AccountFields(
             display_name=self.display_name.data or "",
             role=Role(self.role.data),
@@ -110,7 +110,7 @@ class AccountForm(BaseForm):
 
 
 class InvitationForm(AccountForm):
-    """Whom to invite, and what they may do."""
+    """Email address, name and role of a person to invite."""
 
     email = EmailField(
         "Adresse électronique",
@@ -123,7 +123,7 @@ class InvitationForm(AccountForm):
     )
 
     def account(self) -> Account:
-        """Return what was typed, as the service takes it."""
+        """Return the submitted values for the service."""
         fields = self.fields()
         return Account(
             email=self.email.data or "",

@@ -1,4 +1,4 @@
-"""Links that let one person choose a password, once."""
+"""Table of the single-use links that set a password."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,14 +11,14 @@ from webapp.platform.models.base import Base, enum_column
 
 
 class LinkPurpose(StrEnum):
-    """What a link is for: the first password of an account, or another one."""
+    """Purpose of a link: first password, or password reset."""
 
     INVITATION = "invitation"
     RECOVERY = "recovery"
 
 
 class AccountLink(Base):
-    """The one link of an account: another one takes its place, and using it deletes it."""
+    """The link of an account; a new one replaces it, and its use deletes it."""
 
     __tablename__ = "account_link"
 

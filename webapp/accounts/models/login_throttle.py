@@ -1,4 +1,4 @@
-"""How often somebody tried to enter an account lately."""
+"""Table of the failed sign-in counters."""
 
 from datetime import datetime
 
@@ -9,10 +9,10 @@ from webapp.platform.models.base import Base
 
 
 class AttemptCount(Base):
-    """The attempts on one account by those whom its browsers do not know, or by one that they do.
+    """Attempts on one account, by all unknown browsers together or by one known browser.
 
-    The key is made of an address under the instance's secret: unknown addresses have theirs, and
-    nobody reads an address here.
+    The key is an HMAC of the email address, which the table does not hold in clear; addresses
+    without an account are counted too.
     """
 
     __tablename__ = "attempt_count"

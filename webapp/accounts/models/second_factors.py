@@ -1,4 +1,4 @@
-"""The second factor of an account: a secret that a phone shares, and codes for when it is lost."""
+"""Tables of the second factors: TOTP secrets and recovery codes."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from webapp.platform.models.base import Base
 
 
 class SecondFactor(Base):
-    """What a phone and we both know, enciphered; a row means that codes are asked for."""
+    """Encrypted TOTP secret of an account; its presence enables the second factor."""
 
     __tablename__ = "second_factor"
 
@@ -20,7 +20,7 @@ class SecondFactor(Base):
 
 
 class RecoveryCode(Base):
-    """A code that replaces the phone once; its row goes when it is used."""
+    """A single-use recovery code; its use deletes the row."""
 
     __tablename__ = "recovery_code"
 

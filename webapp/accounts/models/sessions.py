@@ -1,4 +1,4 @@
-"""Open sessions of the staff: a row is what keeps one open."""
+"""Table of the open staff sessions; deleting a row ends the session."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from webapp.platform.models.base import Base, HasPublicId
 
 
 class UserSession(HasPublicId, Base):
-    """One browser that is signed in; it says when it was opened, never from where."""
+    """A signed-in browser; no IP address or user agent is stored."""
 
     __tablename__ = "user_session"
 

@@ -1,4 +1,4 @@
-"""Accounts of the staff. Participants have none."""
+"""Tables of the staff accounts; participants have none."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from webapp.platform.models.base import Base, HasPublicId, enum_column
 
 
 class Role(StrEnum):
-    """What an account may do; a facilitator, only in their own groups."""
+    """Role of an account; a facilitator's permissions are limited to their own groups."""
 
     ADMINISTRATOR = "administrator"
     COMMISSIONER = "commissioner"
@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 
 class User(HasPublicId, Base):
-    """One member of staff."""
+    """A staff account."""
 
     __tablename__ = "user"
 
@@ -35,7 +35,7 @@ class User(HasPublicId, Base):
 
 
 class Membership(Base):
-    """A facilitator of a working group."""
+    """Membership of a facilitator in a working group."""
 
     __tablename__ = "membership"
 

@@ -1,4 +1,4 @@
-"""HTTP: reads the request, calls one service, chooses the page."""
+"""Blueprints of the accounts room."""
 
 from webapp.accounts.views import accounts, links, my_account, second_factors, sign_in, sso
 

@@ -1,4 +1,4 @@
-"""Who is asking, and whether they may: deny by default, answer 404 for what is others'."""
+"""Authorisation of requests: deny by default, 404 for objects of other groups."""
 
 from collections.abc import Mapping
 
@@ -18,20 +18,20 @@ _ROUTES = "semailles.routes"
 
 
 def register(app: Flask, routes: Mapping[str, Action]) -> None:
-    """Open each route of ``app`` to those whom the permission table lets in, and no other route.
+    """Enforce the permission table on every route of ``app``.
 
-    ``routes`` gives the action that each endpoint asks for.
+    ``routes`` maps each endpoint to the action that it requires.
 
     Raises
     ------
     UndeclaredRouteError
-        If a route asks for no permission.
+        If a route has no action.
     """
     undeclared = {rule.endpoint for rule in app.url_map.iter_rules()} - routes.keys()
     if undeclared:
         raise UndeclaredRouteError(tuple(sorted(undeclared)))
     app.extensions[_ROUTES] = routes
-    app.before_request(_admit)
+    app.before_request(_authorise)
 
 
 def _routes() -> Mapping[str, Action]:
@@ -39,10 +39,10 @@ def _routes() -> Mapping[str, Action]:
     return found
 
 
-def _admit() -> Response | None:
-    """Let in who may do what the route is for; send the others to the sign-in page."""
+def _authorise() -> Response | None:
+    """Authorise the request, or redirect to the sign-in page."""
     if request.endpoint is None:
-        return None  # nothing is there
+        return None  # no such route: 404
     action = _routes().get(request.endpoint)
     if action is None:
         raise ForbiddenError
@@ -59,20 +59,20 @@ def _admit() -> Response | None:
 
 
 def may_here(group: WorkingGroup | None) -> bool:
-    """Whether the person signed in may do in ``group`` what the present route is for."""
+    """Whether the signed-in user may do the action of the current route in ``group``."""
     may = permissions.may_in(current_user.user, _routes()[request.endpoint or ""], group)
     if not may:
-        error_logging.because("others")
+        error_logging.record_reason("others")
     return may
 
 
 def facilitated_group(slug: str) -> WorkingGroup:
-    """Return a working group that the person signed in may facilitate; to others it is missing.
+    """Return a working group that the signed-in user may facilitate.
 
     Raises
     ------
     NotFoundError
-        If it does not exist, or is not theirs.
+        If it does not exist, or the user has no access to it.
     """
     group = get_group(db.session(), slug=slug)
     if not may_here(group):

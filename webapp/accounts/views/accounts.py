@@ -1,4 +1,4 @@
-"""« Comptes » : who works here, for administrators."""
+"""« Comptes »: administration of the staff accounts."""
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask_login import current_user
@@ -25,7 +25,7 @@ def home() -> str:
 
 @bp.post("/")
 def invite() -> str | Page:
-    """Make an account without a password, and show the link that its person will use."""
+    """Create an account without a password, and show its link."""
     form = InvitationForm().offering(_groups())
     if not form.validate():
         return _home(form), 422
@@ -66,7 +66,7 @@ def save(account: str) -> Response | Page:
 
 @bp.post("/<account>/lien")
 def make_link(account: str) -> str:
-    """Show a new link; the one before opens nothing any more."""
+    """Create and show a new link; the previous one is revoked."""
     with transaction() as session:
         user = administration.get_account(session, public_id=account)
         by = actor()
@@ -76,7 +76,7 @@ def make_link(account: str) -> str:
 
 @bp.post("/<account>/desactiver")
 def deactivate(account: str) -> Response:
-    """Close an account."""
+    """Deactivate an account."""
     with transaction() as session:
         user = administration.get_account(session, public_id=account)
         administration.deactivate(session, user=user, actor=actor())
@@ -86,7 +86,7 @@ def deactivate(account: str) -> Response:
 
 @bp.post("/<account>/reactiver")
 def reactivate(account: str) -> Response:
-    """Open an account again."""
+    """Reactivate an account."""
     with transaction() as session:
         user = administration.get_account(session, public_id=account)
         administration.reactivate(session, user=user, actor=actor())
@@ -96,7 +96,7 @@ def reactivate(account: str) -> Response:
 
 @bp.post("/<account>/second-facteur/retirer")
 def reset_second_factor(account: str) -> Response:
-    """Remove the second factor of somebody who lost their phone and their codes."""
+    """Remove a lost second factor."""
     with transaction() as session:
         user = administration.get_account(session, public_id=account)
         by = actor()
@@ -124,7 +124,7 @@ def _account(user: User, form: AccountForm, problem: wording.Message | None = No
 
 
 def _link(user: User, token: str) -> str:
-    """Show a link once: what is kept of it does not lead back to it."""
+    """Show a link, once: only its hash is stored."""
     address = current_app.config["PUBLIC_URL"] + url_for("account_links.show", link=token)
     expires_at = now() + links.LIFE
     return render_template(

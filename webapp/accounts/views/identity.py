@@ -1,4 +1,4 @@
-"""Who is signed in, as flask-login and the templates see it: the account, and what it may do."""
+"""The signed-in user for flask-login and the templates, with their permissions."""
 
 from flask_login import UserMixin
 
@@ -8,7 +8,7 @@ from webapp.accounts.permissions import Action
 
 
 class Identity(UserMixin):  # type: ignore[misc] # flask-login ships no types
-    """A signed-in member of staff, by one of their sessions; models stay free of flask."""
+    """A signed-in account and its session; keeps flask-login out of the models."""
 
     def __init__(
         self, user: User, *, token: str, session_id: str = "", must_enrol: bool = False
@@ -18,7 +18,7 @@ class Identity(UserMixin):  # type: ignore[misc] # flask-login ships no types
         self.session_id = session_id
         self.id: int = user.id
         self.display_name = user.display_name
-        # Until a second factor is set up where one is required, nothing else is open.
+        # While a required second factor is missing, every other page is closed.
         self.must_enrol = must_enrol
         self.is_facilitator = not must_enrol and permissions.may(user, Action.OPEN_DESK)
         self.is_commissioner = not must_enrol and permissions.may(user, Action.STEER)
@@ -26,5 +26,5 @@ class Identity(UserMixin):  # type: ignore[misc] # flask-login ships no types
         self.is_observer = not must_enrol and permissions.may(user, Action.READ_COMMITTEE)
 
     def get_id(self) -> str:
-        """Return what the session cookie holds: a token that means nothing once it is deleted."""
+        """Return the session token, which is stored in the cookie."""
         return self.token

@@ -1,7 +1,7 @@
-"""Browsers that entered an account before: their attempts on it are counted apart.
+"""Known browsers: those that signed in to an account before have their own throttle counter.
 
-Such a browser holds a signed cookie of six months, with a number drawn for each account. A stranger
-who types wrong passwords delays other strangers, not the people who work here.
+Such a browser holds a signed cookie for six months, with a random number per account. Failed
+attempts by unknown browsers therefore do not delay the staff.
 """
 
 import secrets
@@ -15,26 +15,26 @@ from webapp.accounts import login_throttle
 from webapp.platform import key_derivation
 
 _LIFE = timedelta(days=180)
-_PEOPLE = 5  # who share a computer
+_MAX_ACCOUNTS = 5  # accounts remembered on a shared computer
 
 
-def attempt_key(what: str, account: str) -> str:
-    """Return under which key an attempt of this browser on ``account`` is counted."""
+def attempt_key(credential: str, account: str) -> str:
+    """Return the key of the throttle counter of this browser for ``account``."""
     number = _known().get(_account(account), "")
-    return login_throttle.key_of(_secret(), what=what, account=account, browser=number)
+    return login_throttle.key_of(_secret(), credential=credential, account=account, browser=number)
 
 
-def knows(account: str) -> bool:
-    """Whether this browser entered ``account`` before."""
+def is_known(account: str) -> bool:
+    """Whether this browser signed in to ``account`` before."""
     return bool(_known().get(_account(account)))
 
 
 def remember(account: str) -> None:
-    """Let this browser be known for ``account`` from now on."""
+    """Record in a cookie that this browser signed in to ``account``."""
     known = _known()
     number = known.pop(_account(account), "") or secrets.token_urlsafe(12)
-    kept = dict([*known.items(), (_account(account), number)][-_PEOPLE:])
-    value = _serializer().dumps(kept)
+    entries = dict([*known.items(), (_account(account), number)][-_MAX_ACCOUNTS:])
+    value = _serializer().dumps(entries)
 
     @after_this_request
     def give(response: Response) -> Response:
@@ -59,7 +59,9 @@ def _known() -> dict[str, str]:
 
 
 def _account(account: str) -> str:
-    return key_derivation.mark(_secret(), "known-browser-account", account.strip().lower())[:16]
+    return key_derivation.keyed_hash(_secret(), "known-browser-account", account.strip().lower())[
+        :16
+    ]
 
 
 def _name() -> str:

@@ -1,4 +1,4 @@
-"""The page of a link: choosing a password, once."""
+"""Page of a single-use link: setting a password."""
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask import session as cookie
@@ -9,7 +9,7 @@ from webapp import wording
 from webapp.accounts import links, sessions
 from webapp.accounts.forms.accounts import ChosenPasswordForm
 from webapp.accounts.views import known_browsers
-from webapp.accounts.views.session_auth import answer, gate, token_held
+from webapp.accounts.views.session_auth import answer, cookie_token, gate
 from webapp.exceptions import BusyError, WeakPasswordError
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import now
@@ -19,13 +19,13 @@ bp = Blueprint("account_links", __name__, url_prefix="/compte/lien")
 
 @bp.get("/<link>")
 def show(link: str) -> Response:
-    """Ask for a password; opening the page uses nothing up."""
+    """Ask for a password; opening the page does not consume the link."""
     return _private(make_response(_page(link, ChosenPasswordForm())))
 
 
 @bp.post("/<link>")
 def use(link: str) -> Response:
-    """Keep the password, and lead to the sign-in page: a second factor is asked for there."""
+    """Store the password and redirect to sign-in, where the second factor is asked for."""
     form = ChosenPasswordForm()
     if not form.validate():
         return _private(make_response(_page(link, form), 422))
@@ -34,8 +34,8 @@ def use(link: str) -> Response:
         email = links.use(transaction, token=link, password=password, gate=gate(), now=now())
     except (WeakPasswordError, BusyError) as error:
         return _private(answer(_page(link, form, wording.message(error)), error))
-    with transaction() as session:  # whoever was signed in here: maybe somebody else
-        sessions.end_token(session, token=token_held())
+    with transaction() as session:  # the session of this browser may be another account's
+        sessions.end_token(session, token=cookie_token())
     logout_user()
     cookie.clear()
     known_browsers.remember(email)

@@ -1,4 +1,4 @@
-"""« Mon compte » : one's own sessions and password."""
+"""« Mon compte » : sessions and password of the signed-in user."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from webapp import wording
 from webapp.accounts import second_factors, sessions, sign_in
 from webapp.accounts.forms.accounts import PasswordForm
-from webapp.accounts.views.session_auth import answer, attempt, gate, let_in, limits
+from webapp.accounts.views.session_auth import answer, attempt, gate, limits, log_in
 from webapp.exceptions import RuleError
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import now
@@ -17,20 +17,20 @@ bp = Blueprint("my_account", __name__, url_prefix="/compte")
 
 @bp.get("/")
 def home() -> str:
-    """Show what the account is, and where it is open."""
+    """Show the account and its open sessions."""
     return _page(PasswordForm())
 
 
 @bp.post("/mot-de-passe")
 def change_password() -> Response | tuple[str, int]:
-    """Change one's password: every session ends but a new one, here."""
+    """Change the password: end every session and open a new one in this browser."""
     form = PasswordForm()
     if not form.validate():
         return _page(form), 422
     typed = attempt(current_user.user.email, form.password.data or "")
     try:
         new = form.new.data or ""
-        let_in(sign_in.change_password(transaction, attempt=typed, new=new, gate=gate()))
+        log_in(sign_in.change_password(transaction, attempt=typed, new=new, gate=gate()))
     except RuleError as error:
         return answer(_page(form, wording.message(error)), error)
     flash("Votre mot de passe est changé ; vos autres sessions sont fermées.", "success")
@@ -39,7 +39,7 @@ def change_password() -> Response | tuple[str, int]:
 
 @bp.post("/sessions/<session>/fermer")
 def end_session(session: str) -> Response:
-    """End one of one's sessions; one that is closed already stays so."""
+    """End one of the user's sessions."""
     with transaction() as database:
         sessions.end(database, user=current_user.user, public_id=session)
     flash("Cette session est fermée.", "success")
@@ -48,9 +48,9 @@ def end_session(session: str) -> Response:
 
 @bp.post("/sessions/fermer-les-autres")
 def end_others() -> Response:
-    """End every session but this one."""
+    """End every session except this one."""
     with transaction() as database:
-        sessions.end_all(database, user=current_user.user, but=current_user.token)
+        sessions.end_all(database, user=current_user.user, except_token=current_user.token)
     flash("Vos autres sessions sont fermées.", "success")
     return redirect(url_for("my_account.home"), 303)
 

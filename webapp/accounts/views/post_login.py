@@ -1,4 +1,4 @@
-"""Where a person goes once signed in."""
+"""Redirect target after sign-in."""
 
 from urllib.parse import urlsplit
 
@@ -7,7 +7,7 @@ from flask_login import current_user
 
 
 def destination() -> str:
-    """Return where to go: the page asked for when it is ours, else the person's own home."""
+    """Return the requested page if it is on this site, else the home page of the user's role."""
     target = request.args.get("suite", "")
     parts = urlsplit(target)
     ours = target.startswith("/") and not target.startswith(("//", "/\\"))

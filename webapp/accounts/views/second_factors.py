@@ -1,4 +1,4 @@
-"""The second factor of one's own account: shown to a phone, confirmed, removed, its codes."""
+"""Pages of the user's second factor: enrolment, recovery codes, removal."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask import session as cookie
@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from webapp import wording
 from webapp.accounts import second_factors, sessions
 from webapp.accounts.forms.accounts import CodeForm
-from webapp.accounts.sessions import Checked
+from webapp.accounts.sessions import AccountSnapshot
 from webapp.accounts.views.session_auth import answer, check_code, instance_key
 from webapp.exceptions import CodeRefusedError, RuleError
 from webapp.platform.extensions import db, transaction
@@ -22,13 +22,13 @@ _SECRET = "enrolling"  # noqa: S105 - a name
 
 @bp.get("/")
 def show() -> str:
-    """Show the secret to a phone, or what is set up already."""
+    """Show the QR code of a new secret, or the current second factor."""
     return _page(CodeForm())
 
 
 @bp.post("/")
 def enable() -> str | Response | Page:
-    """Set the second factor up: the phone gave a code."""
+    """Enable the second factor with a first code."""
     form = CodeForm()
     if not form.validate():
         return _page(form), 422
@@ -42,12 +42,12 @@ def enable() -> str | Response | Page:
 
 @bp.post("/codes")
 def renew_codes() -> str | Response | Page:
-    """Give other recovery codes, for a code of the phone."""
+    """Replace the recovery codes, after verifying a code."""
     form = CodeForm()
     if not form.validate():
         return _page(form), 422
     try:
-        check_code(Checked.of(current_user.user), form.code.data or "")
+        check_code(AccountSnapshot.of(current_user.user), form.code.data or "")
     except RuleError as error:
         return answer(_page(form, wording.message(error)), error)
     with transaction() as session:
@@ -62,12 +62,12 @@ def renew_codes() -> str | Response | Page:
 
 @bp.post("/retirer")
 def remove() -> Response | Page:
-    """Remove the second factor, for a code: to change phones, or to do without where one may."""
+    """Remove the second factor, after verifying a code."""
     form = CodeForm()
     if not form.validate():
         return _page(form), 422
     try:
-        check_code(Checked.of(current_user.user), form.code.data or "")
+        check_code(AccountSnapshot.of(current_user.user), form.code.data or "")
     except RuleError as error:
         return answer(_page(form, wording.message(error)), error)
     with transaction() as session:
@@ -87,8 +87,8 @@ def _enable(code: str) -> list[str]:
             instance_key=instance_key(),
             actor=actor(),
         )
-        # The others were opened with a password alone.
-        sessions.end_all(session, user=user, but=current_user.token)
+        # The other sessions were opened with a password only.
+        sessions.end_all(session, user=user, except_token=current_user.token)
     return codes
 
 

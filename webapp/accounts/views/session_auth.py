@@ -1,8 +1,7 @@
-"""Who is behind a cookie: sessions opened, recognised, closed; the time without a gesture.
+"""Session cookies: opening, loading and idle timeout.
 
-The cookie holds the session's token and, under the same signature, when its person last did
-something. Idle time is measured there, so that reading a page writes nothing in the database; what
-a page asks for by itself is nobody's gesture.
+The signed cookie holds the session token and the time of the last user activity, so that reading a
+page does not write to the database. Background requests of pages are not user activity.
 """
 
 import hmac
@@ -18,7 +17,7 @@ from flask_login import login_user
 from webapp.accounts import login_throttle, permissions, second_factors, sessions, users
 from webapp.accounts.models import User
 from webapp.accounts.passwords import Gate
-from webapp.accounts.sessions import Checked, Limits
+from webapp.accounts.sessions import AccountSnapshot, Limits
 from webapp.accounts.sign_in import Attempt
 from webapp.accounts.views import known_browsers
 from webapp.accounts.views.identity import Identity
@@ -36,11 +35,11 @@ from webapp.platform.views.current import now
 
 log = structlog.get_logger(__name__)
 
-_SEEN = "seen"
-HINT = "sso_hint"  # by which a provider is told that its person leaves
-_HELD = "held"
-_PATIENCE = timedelta(minutes=10)
-_STEP = timedelta(minutes=1)
+_LAST_ACTIVITY = "seen"
+HINT = "sso_hint"  # id_token_hint for the provider's logout
+_PENDING = "held"
+_PENDING_LIFE = timedelta(minutes=10)
+_ACTIVITY_RESOLUTION = timedelta(minutes=1)
 _STATUS = {
     CodeRefusedError: 422,
     SignInRefusedError: 422,
@@ -51,70 +50,75 @@ _STATUS = {
 
 
 def limits() -> Limits:
-    """Return how long sessions last here."""
+    """Return the session lifetimes of the instance."""
     found: Limits = current_app.config["SESSION_LIMITS"]
     return found
 
 
 def gate() -> Gate:
-    """Return what lets few passwords be checked at once in this process."""
+    """Return the limit on concurrent password verifications of this process."""
     found: Gate = current_app.config["PASSWORD_GATE"]
     return found
 
 
 def instance_key() -> str:
-    """Return the instance's secret, from which the keys of each purpose are made."""
+    """Return the secret key of the instance, from which other keys are derived."""
     return str(current_app.secret_key)
 
 
 def attempt(email: str, password: str) -> Attempt:
-    """Return what was typed in this browser, as the service takes it."""
+    """Return the submitted credentials for the service."""
     return Attempt(
         email=email,
         password=password,
         key=known_browsers.attempt_key("password", email),
         now=now(),
         public=current_app.config["IS_PUBLIC"],
-        known=known_browsers.knows(email),
+        known=known_browsers.is_known(email),
     )
 
 
-def hold(checked: Checked, *, by_provider: bool = False) -> None:
-    """Remember in this browser who was recognised, until they enter.
+def store_pending(checked: AccountSnapshot, *, by_provider: bool = False) -> None:
+    """Store a half-finished sign-in in the cookie.
 
-    A password leads to a code. A provider that recognised somebody without a second factor
-    (``by_provider``) leads to a button; neither stands for the other.
+    After a password, a code is asked for. After single sign-on of an account without a second
+    factor (``by_provider``), a confirmation is. One does not replace the other.
     """
     cookie.clear()
     since = int(now().timestamp())
     number = secrets.token_urlsafe(12)
-    cookie[_HELD] = [checked.public_id, _print(checked), since, by_provider, number]
+    cookie[_PENDING] = [checked.public_id, _fingerprint(checked), since, by_provider, number]
 
 
-def held(*, by_provider: bool = False) -> Checked | None:
-    """Return who was recognised here in the last minutes, unless their password changed."""
-    public_id, fingerprint, since, way, _ = cookie.get(_HELD, ["", "", 0, False, ""])
-    if way is not by_provider or timedelta(seconds=now().timestamp() - since) > _PATIENCE:
+def pending_account(*, by_provider: bool = False) -> AccountSnapshot | None:
+    """Return the account of a half-finished sign-in, unless expired or its password changed."""
+    public_id, fingerprint, since, stored_by_provider, _ = cookie.get(
+        _PENDING, ["", "", 0, False, ""]
+    )
+    if (
+        stored_by_provider is not by_provider
+        or timedelta(seconds=now().timestamp() - since) > _PENDING_LIFE
+    ):
         return None
-    found = users.find_checked_by_id(db.session(), public_id=public_id)
-    same = found is not None and hmac.compare_digest(_print(found), fingerprint)
+    found = users.find_snapshot_by_id(db.session(), public_id=public_id)
+    same = found is not None and hmac.compare_digest(_fingerprint(found), fingerprint)
     return found if same else None
 
 
-def spend() -> bool:
-    """Use up what this browser holds: the copy of its cookie opens nothing after that."""
-    key = key_derivation.mark(instance_key(), "held-once", str(cookie[_HELD][-1]))
+def consume_pending() -> bool:
+    """Consume the half-finished sign-in, so that a copied cookie cannot be replayed."""
+    key = key_derivation.keyed_hash(instance_key(), "held-once", str(cookie[_PENDING][-1]))
     with transaction() as session:
         return login_throttle.first_use(session, key=key, now=now())
 
 
-def check_code(checked: Checked, code: str) -> None:
-    """Accept a code of the second factor of ``checked``, typed in this browser.
+def check_code(checked: AccountSnapshot, code: str) -> None:
+    """Verify a second-factor code of ``checked``.
 
     Raises
     ------
     CodeRefusedError, TooManyAttemptsError
-        If it is not one, or comes too soon.
+        If it is wrong, or the account is throttled.
     """
     second_factors.check(
         transaction,
@@ -126,25 +130,25 @@ def check_code(checked: Checked, code: str) -> None:
     )
 
 
-def _print(checked: Checked) -> str:
-    return key_derivation.mark(instance_key(), "held", checked.password_hash)
+def _fingerprint(checked: AccountSnapshot) -> str:
+    return key_derivation.keyed_hash(instance_key(), "held", checked.password_hash)
 
 
-def token_held() -> str:
-    """Return the token in this browser's cookie, be its session over or silent for too long."""
+def cookie_token() -> str:
+    """Return the session token of the cookie, even if the session ended or is idle."""
     return str(cookie.get("_user_id", ""))
 
 
-def let_in(checked: Checked) -> None:
-    """Open a session in this browser, in the place of whatever it held.
+def log_in(checked: AccountSnapshot) -> None:
+    """Open a session in this browser, replacing the previous one.
 
     Raises
     ------
     SignInRefusedError
-        If the account changed since its person was checked.
+        If the account changed since its verification.
     """
     with transaction() as session:
-        sessions.end_token(session, token=token_held())
+        sessions.end_token(session, token=cookie_token())
         user, token = sessions.open_session(session, checked=checked, now=now(), limits=limits())
         has_factor = second_factors.find(session, user_id=user.id) is not None
         identity = Identity(user, token=token, must_enrol=_must_enrol(user, has_factor))
@@ -153,14 +157,14 @@ def let_in(checked: Checked) -> None:
     if hint:
         cookie[HINT] = hint
     login_user(identity)
-    cookie.pop("_id", None)  # flask-login's print of the address and the browser: never asked for
-    cookie[_SEEN] = int(now().timestamp())
+    cookie.pop("_id", None)  # flask-login's hash of IP address and user agent: not used
+    cookie[_LAST_ACTIVITY] = int(now().timestamp())
     known_browsers.remember(checked.email)
     log.info("signed in", account=checked.public_id, endpoint=request.endpoint)
 
 
 def answer(page: str, error: RuleError) -> Response:
-    """Return the page of a form that was not let through, with the status of ``error``."""
+    """Return the page of a refused form, with the status of ``error``."""
     response = make_response(page, _STATUS.get(type(error), 409))
     if isinstance(error, TooManyAttemptsError):
         response.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
@@ -168,17 +172,17 @@ def answer(page: str, error: RuleError) -> Response:
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator] # flask-login ships no types
-def recognise(token: str) -> Identity | None:
-    """Return who holds ``token``, unless the session ended or nobody touched it for too long."""
+def load_identity(token: str) -> Identity | None:
+    """Load the identity of ``token``, unless the session ended or is idle."""
     instant = now()
-    silence = timedelta(seconds=instant.timestamp() - int(cookie.get(_SEEN, 0)))
-    if silence > limits().idle:
+    idle_time = timedelta(seconds=instant.timestamp() - int(cookie.get(_LAST_ACTIVITY, 0)))
+    if idle_time > limits().idle:
         return None
     found = sessions.find(db.session(), token=token, now=instant, limits=limits())
     if found is None:
         return None
-    if silence >= _STEP and _is_a_gesture():
-        cookie[_SEEN] = int(instant.timestamp())
+    if idle_time >= _ACTIVITY_RESOLUTION and _is_user_activity():
+        cookie[_LAST_ACTIVITY] = int(instant.timestamp())
     return Identity(
         found.session.user,
         token=token,
@@ -192,6 +196,6 @@ def _must_enrol(user: User, second_factor: bool) -> bool:  # noqa: FBT001 - read
     return permissions.must_have_second_factor(user, public=public) and not second_factor
 
 
-def _is_a_gesture() -> bool:
-    """Whether a person asked: a page that refreshes itself says ``empty``."""
+def _is_user_activity() -> bool:
+    """Whether the request is user activity: background requests (fetch) have ``empty``."""
     return request.method != "GET" or request.headers.get("Sec-Fetch-Dest") != "empty"

@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Pages of sign-in and sign-out."""
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import logout_user
@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from webapp import wording
 from webapp.accounts import second_factors, sessions
-from webapp.accounts import sign_in as entrances
+from webapp.accounts import sign_in as sign_in_service
 from webapp.accounts.forms.accounts import CodeForm, SignInForm
 from webapp.accounts.views.post_login import destination
 from webapp.accounts.views.session_auth import (
@@ -14,11 +14,11 @@ from webapp.accounts.views.session_auth import (
     answer,
     attempt,
     check_code,
+    cookie_token,
     gate,
-    held,
-    hold,
-    let_in,
-    token_held,
+    log_in,
+    pending_account,
+    store_pending,
 )
 from webapp.exceptions import RuleError
 from webapp.platform.extensions import csrf, db, transaction
@@ -42,39 +42,39 @@ def enter() -> Response | tuple[str, int]:
         return _form(form), 422
     typed = attempt(form.email.data or "", form.password.data or "")
     try:
-        checked = entrances.enter(transaction, attempt=typed, gate=gate())
+        checked = sign_in_service.authenticate(transaction, attempt=typed, gate=gate())
         if second_factors.find(db.session(), user_id=checked.id) is not None:
-            hold(checked)
+            store_pending(checked)
             return redirect(url_for("account.ask_code", suite=request.args.get("suite")), 303)
-        let_in(checked)
+        log_in(checked)
     except RuleError as error:
         return answer(_form(form, wording.message(error)), error)
     return redirect(destination(), 303)
 
 
-# The form checks its own token, and keeps the address typed when the page has expired.
+# The form checks its own CSRF token, and keeps the submitted address when it has expired.
 csrf.exempt(enter)
 
 
 @bp.get("/connexion/code")
 def ask_code() -> str | Response:
-    """Ask for a code of the second factor, once the password was right."""
-    if held() is None:
+    """Ask for a second-factor code, after a correct password."""
+    if pending_account() is None:
         return redirect(url_for("account.sign_in"), 303)
     return render_template("accounts/account/code.html", form=CodeForm(), problem=None)
 
 
 @bp.post("/connexion/code")
 def enter_code() -> Response | tuple[str, int]:
-    """Open a session with a code."""
-    form, checked = CodeForm(), held()
+    """Verify the code and open a session."""
+    form, checked = CodeForm(), pending_account()
     if checked is None:
         return redirect(url_for("account.sign_in"), 303)
     if not form.validate():
         return render_template("accounts/account/code.html", form=form, problem=None), 422
     try:
         check_code(checked, form.code.data or "")
-        let_in(checked)
+        log_in(checked)
     except RuleError as error:
         problem = wording.message(error)
         return answer(
@@ -85,8 +85,8 @@ def enter_code() -> Response | tuple[str, int]:
 
 @bp.post("/deconnexion")
 def sign_out() -> Response:
-    """End every session of this account, even after a long silence."""
-    everywhere, token = False, token_held()
+    """End every session of this account, even if this one is idle."""
+    everywhere, token = False, cookie_token()
     if token:
         with transaction() as database:
             everywhere = sessions.end_all_of(database, token=token)

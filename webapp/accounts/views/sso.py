@@ -1,4 +1,7 @@
-"""Signing in with ProConnect: two redirections, then a button, since reading writes nothing."""
+"""Single sign-on with ProConnect: redirections, then a confirmation that opens the session.
+
+The callback is a GET request, which must not write to the database.
+"""
 
 import hmac
 import secrets
@@ -10,39 +13,45 @@ from werkzeug.wrappers import Response
 
 from webapp.accounts import second_factors, users
 from webapp.accounts.views.post_login import destination
-from webapp.accounts.views.session_auth import HINT, held, hold, let_in, spend
+from webapp.accounts.views.session_auth import (
+    HINT,
+    consume_pending,
+    log_in,
+    pending_account,
+    store_pending,
+)
 from webapp.accounts.views.sso_client import Provider
 from webapp.exceptions import NotFoundError, ProviderRefusedError
 from webapp.platform.extensions import db
 from webapp.platform.views.current import now
 
 bp = Blueprint("sso", __name__, url_prefix="/connexion/proconnect")
-_ASKED = "sso"
-_PATIENCE = timedelta(minutes=10)
+_REQUEST = "sso"
+_REQUEST_LIFE = timedelta(minutes=10)
 
 
 @bp.get("/")
 def begin() -> Response:
-    """Lead to the provider, with two numbers drawn for this browser."""
+    """Redirect to the provider with a new state and nonce."""
     state, nonce = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    address = _provider().begin(state=state, nonce=nonce)
-    cookie[_ASKED] = [state, nonce, int(now().timestamp()), request.args.get("suite", "")]
+    address = _provider().authorization_url(state=state, nonce=nonce)
+    cookie[_REQUEST] = [state, nonce, int(now().timestamp()), request.args.get("suite", "")]
     return redirect(address, 303)
 
 
 @bp.get("/retour")
 def come_back() -> Response:
-    """Check what the provider says; the session is opened by a button, on the next page."""
-    state, nonce, since, target = cookie.pop(_ASKED, ["", "", 0, ""])
-    late = timedelta(seconds=now().timestamp() - since) > _PATIENCE
+    """Verify the provider's callback, then ask for a code or a confirmation."""
+    state, nonce, since, target = cookie.pop(_REQUEST, ["", "", 0, ""])
+    late = timedelta(seconds=now().timestamp() - since) > _REQUEST_LIFE
     if late or not hmac.compare_digest(state.encode(), request.args.get("state", "").encode()):
         raise ProviderRefusedError("state")
-    person = _provider().finish(code=request.args.get("code", ""), nonce=nonce)
-    checked = users.find_checked(db.session(), email=person.email)
+    person = _provider().exchange_code(code=request.args.get("code", ""), nonce=nonce)
+    checked = users.find_snapshot(db.session(), email=person.email)
     if checked is None:
         raise ProviderRefusedError("account")
     has_factor = second_factors.find(db.session(), user_id=checked.id) is not None
-    hold(checked, by_provider=not has_factor)
+    store_pending(checked, by_provider=not has_factor)
     cookie[HINT] = person.hint
     page = "account.ask_code" if has_factor else "sso.confirm"
     return redirect(url_for(page, suite=target or None), 303)
@@ -50,8 +59,8 @@ def come_back() -> Response:
 
 @bp.get("/entrer")
 def confirm() -> str | Response:
-    """Say who is about to enter."""
-    checked = held(by_provider=True)
+    """Ask to confirm the sign-in."""
+    checked = pending_account(by_provider=True)
     if checked is None:
         return redirect(url_for("account.sign_in"), 303)
     return render_template("accounts/account/sso.html", email=checked.email)
@@ -60,28 +69,30 @@ def confirm() -> str | Response:
 @bp.post("/entrer")
 def enter() -> Response:
     """Open the session."""
-    checked = held(by_provider=True)
+    checked = pending_account(by_provider=True)
     if checked is None or second_factors.find(db.session(), user_id=checked.id) is not None:
         return redirect(url_for("account.sign_in"), 303)
-    if not spend():
+    if not consume_pending():
         raise ProviderRefusedError("state")
-    let_in(checked)
+    log_in(checked)
     return redirect(destination(), 303)
 
 
 @bp.get("/fin")
 def left() -> str:
-    """Say that the provider's own session is still open, and how to close it."""
+    """Explain that the provider's session is still open, and link to its logout."""
     _provider()
     return render_template("accounts/account/left.html")
 
 
 @bp.get("/depart")
 def leave() -> Response:
-    """Lead out of the provider too, once the session here is over."""
+    """Redirect to the provider's logout."""
     hint = cookie.pop(HINT, "")
     home = current_app.config["PUBLIC_URL"] + url_for("public.home")
-    return redirect(_provider().leave(hint=hint, state=secrets.token_urlsafe(32), home=home), 303)
+    return redirect(
+        _provider().logout_url(hint=hint, state=secrets.token_urlsafe(32), home=home), 303
+    )
 
 
 def _provider() -> Provider:

@@ -1,8 +1,7 @@
-"""Signing in with ProConnect, or another OpenID provider: what it says is checked, then believed.
+"""OpenID Connect client (authorization code flow), for ProConnect or another provider.
 
-Nothing is asked of a provider that is not configured. What comes back is taken only when its
-signature, its issuer, its audience, its hour and the number drawn for this browser are right; what
-it says of the person is a signed token too. ProConnect takes no PKCE parameter.
+The signature, issuer, audience, expiry and nonce of the ID token are verified, and the userinfo
+response must be a signed token too. ProConnect does not support PKCE.
 """
 
 from dataclasses import dataclass
@@ -15,22 +14,22 @@ if TYPE_CHECKING:
     from joserfc.jwk import KeySet
 
 _SCOPE = "openid email"
-_LEVEL = "eidas1"  # the least that ProConnect asks to be named
+_ACR_VALUES = "eidas1"  # lowest acr_values accepted by ProConnect
 _ALGORITHMS = ["RS256", "ES256"]
-_PATIENCE = 5.0
-_LEEWAY = 30  # seconds between two clocks
+_TIMEOUT = 5.0
+_LEEWAY = 30  # accepted clock skew, in seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who the provider says this is, and the token by which it is told that they leave."""
+    """Email address given by the provider, and the id_token_hint for its logout."""
 
     email: str
     hint: str
 
 
 class Provider:
-    """The provider that is configured."""
+    """Client of the configured provider."""
 
     def __init__(self, config: Config, return_url: str) -> None:
         self._issuer = config.sso_issuer
@@ -38,57 +37,59 @@ class Provider:
         self._secret = config.sso_client_secret
         self._return_url = return_url
 
-    def begin(self, *, state: str, nonce: str) -> str:
-        """Return where a browser goes to be recognised.
+    def authorization_url(self, *, state: str, nonce: str) -> str:
+        """Return the authorization URL.
 
         Raises
         ------
         ProviderDownError, ProviderRefusedError
-            If the provider does not describe itself, or is another one.
+            If the provider's metadata are unavailable or name another issuer.
         """
         endpoint = self._metadata()["authorization_endpoint"]
         url, _ = self._client().create_authorization_url(
-            endpoint, state=state, nonce=nonce, acr_values=_LEVEL
+            endpoint, state=state, nonce=nonce, acr_values=_ACR_VALUES
         )
         return str(url)
 
-    def finish(self, *, code: str, nonce: str) -> Person:
-        """Return who came back with ``code``.
+    def exchange_code(self, *, code: str, nonce: str) -> Person:
+        """Exchange ``code`` and return the verified identity.
 
         Raises
         ------
         ProviderDownError
             If the provider does not answer.
         ProviderRefusedError
-            If what it answers is not signed, not for us, not of now, or names no address.
+            If a token is invalid or expired, has another audience, or has no verified address.
         """
         found = self._metadata()
         keys = self._keys(found["jwks_uri"])
         tokens = self._exchange(found["token_endpoint"], code)
-        said = self._read(tokens["id_token"], keys, exp={"essential": True}, nonce=_exactly(nonce))
+        id_claims = self._read(
+            tokens["id_token"], keys, exp={"essential": True}, nonce=_required(nonce)
+        )
         info = self._read(
             self._user_info(found["userinfo_endpoint"], tokens["access_token"]),
             keys,
-            sub=_exactly(said["sub"]),
+            sub=_required(id_claims["sub"]),
         )
         email = info.get("email")
         if not isinstance(email, str) or info.get("email_verified", True) is not True:
             raise ProviderRefusedError("address")
         return Person(email=email, hint=tokens["id_token"])
 
-    def leave(self, *, hint: str, state: str, home: str) -> str:
-        """Return where a browser goes to leave the provider too, or ``home`` when it has no door.
+    def logout_url(self, *, hint: str, state: str, home: str) -> str:
+        """Return the provider's logout URL, or ``home`` if it has none.
 
         Raises
         ------
         ProviderDownError, ProviderRefusedError
-            As for beginning.
+            As for ``authorization_url``.
         """
         from authlib.common.urls import add_params_to_uri  # noqa: PLC0415 - only where configured
 
-        door = self._metadata().get("end_session_endpoint")
-        asked = [("id_token_hint", hint), ("state", state), ("post_logout_redirect_uri", home)]
-        return str(add_params_to_uri(door, asked)) if door else home
+        endpoint = self._metadata().get("end_session_endpoint")
+        parameters = [("id_token_hint", hint), ("state", state), ("post_logout_redirect_uri", home)]
+        return str(add_params_to_uri(endpoint, parameters)) if endpoint else home
 
     def _client(self) -> Any:  # noqa: ANN401 - authlib ships no types
         from authlib.integrations.requests_client import OAuth2Session  # noqa: PLC0415 - idem
@@ -123,7 +124,7 @@ class Provider:
         from requests import RequestException  # noqa: PLC0415 - idem
 
         try:
-            found = dict(self._client().fetch_token(endpoint, code=code, timeout=_PATIENCE))
+            found = dict(self._client().fetch_token(endpoint, code=code, timeout=_TIMEOUT))
         except RequestException as error:
             raise ProviderDownError from error
         except (OAuthError, ValueError) as error:
@@ -137,13 +138,13 @@ class Provider:
         return str(answer.text).strip()
 
     def _read(self, token: str, keys: "KeySet", **claims: Any) -> dict[str, Any]:  # noqa: ANN401 - idem
-        """Return what a token says once its signature, issuer, audience and hour are right."""
+        """Return the claims of a token, after verifying signature, issuer, audience and expiry."""
         from joserfc import jwt  # noqa: PLC0415 - idem
         from joserfc.errors import JoseError  # noqa: PLC0415 - idem
 
         wanted = {
-            "iss": _exactly(self._issuer),
-            "aud": _exactly(self._client_id),
+            "iss": _required(self._issuer),
+            "aud": _required(self._client_id),
             "sub": {"essential": True},
         }
         try:
@@ -160,9 +161,7 @@ class Provider:
         if not is_secure_transport(address):
             raise ProviderRefusedError("answer")
         try:
-            answer = requests.get(
-                address, headers=headers, timeout=_PATIENCE, allow_redirects=False
-            )
+            answer = requests.get(address, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
         except requests.RequestException as error:
             raise ProviderDownError from error
         if answer.status_code >= 500:  # noqa: PLR2004 - a status
@@ -172,7 +171,7 @@ class Provider:
         return answer
 
 
-def _exactly(value: str) -> dict[str, Any]:
+def _required(value: str) -> dict[str, Any]:
     return {"essential": True, "value": value}
 
 

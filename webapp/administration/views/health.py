@@ -63,7 +63,7 @@ def security_txt() -> Response:
 def _no(kind: str) -> Response:
     """Say no to whoever asks, and why to the log alone."""
     db.session.rollback()
-    error_logging.because(kind)
+    error_logging.record_reason(kind)
     return _plain("not", _NO)
 
 

@@ -1,4 +1,4 @@
-"""What is announced of a conference."""
+"""Form of a conference."""
 
 from wtforms import DateTimeLocalField, IntegerField, StringField
 from wtforms.validators import (
@@ -20,7 +20,7 @@ MAX_CAPACITY = 100_000
 
 
 class ConferenceForm(BaseForm):
-    """Name, place, dates and seats; times are those of Paris."""
+    """Name, place, dates and capacity; times are in Europe/Paris."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     name = StringField(
@@ -42,12 +42,12 @@ class ConferenceForm(BaseForm):
     )
 
     def validate_ends_at(self, field: DateTimeLocalField) -> None:
-        """Refuse an end that does not follow the start."""
+        """Check that the end is after the start."""
         if self.starts_at.data and field.data and field.data <= self.starts_at.data:
             raise ValidationError("La fin doit suivre le début.")
 
     def values(self) -> Announcement:
-        """Return what was typed, once it is known to be there."""
+        """Return the submitted values for the service."""
         return Announcement(
             name=self.name.data or "",
             place=self.place.data or "",
@@ -58,7 +58,7 @@ class ConferenceForm(BaseForm):
 
     @classmethod
     def of(cls, conference: Conference) -> "ConferenceForm":
-        """Return the form filled in with what is stored."""
+        """Return the form filled in from ``conference``."""
         return cls(
             version=conference.version,
             name=conference.name,

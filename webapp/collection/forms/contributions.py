@@ -1,4 +1,4 @@
-"""What a participant fills in on a phone."""
+"""Form of a contribution, for participants."""
 
 from collections.abc import Iterable
 
@@ -24,7 +24,7 @@ KINDS = {
 
 
 def not_too_long(_form: BaseForm, field: StringField) -> None:
-    """Say how long the words are and how long they may be."""
+    """Check the length of a text; the message gives it and its limit."""
     length = len(field.data or "")
     if length > MAX_BODY_LENGTH:
         raise ValidationError(
@@ -34,7 +34,7 @@ def not_too_long(_form: BaseForm, field: StringField) -> None:
 
 
 class ContributionForm(KeyedForm):
-    """One idea, and what may be said about it."""
+    """A contribution and its optional metadata."""
 
     body = TextAreaField(
         "Votre réponse",
@@ -48,7 +48,7 @@ class ContributionForm(KeyedForm):
         first={"": "Toute la région ou je ne sais pas"},
         default="",
     )
-    # What does not exist is left out by the service; only a stand asks.
+    # Only at stands; the service ignores unknown slugs.
     theme = SelectField("Pour quel thème", validate_choice=False, choices=[], default="")
     concerned = RadioField(
         "Vivez-vous vous-même cette situation ?",
@@ -62,25 +62,25 @@ class ContributionForm(KeyedForm):
         default=Concerned.UNKNOWN,
     )
 
-    queued = BooleanField()  # kept by the browser while it had no network
-    warned = HiddenField()  # the guard has pointed something out, and the person sends it as it is
-    replaces = HiddenField()  # the receipt of the idea that this one takes the place of
+    queued = BooleanField()  # queued by the browser while offline
+    warned = HiddenField()  # set once the personal-data warning was shown
+    replaces = HiddenField()  # receipt of the contribution to replace
 
     def at_stand(self, groups: Iterable[WorkingGroup]) -> None:
-        """Ask for which territory and theme an initiative inspires its visitor."""
+        """Adapt the labels and choices of territory and theme to a stand."""
         self.territory.label.text = "Pour quel territoire"
         named = {group.slug: group.name for group in groups}
         self.theme.choices = choices({"": "Plusieurs ou je ne sais pas"} | named)
 
-    def guarded(self) -> bool:
-        """Whether the guard should speak before this is sent, which it does once."""
+    def needs_warning(self) -> bool:
+        """Whether to show the personal-data warning; it is shown once."""
         if self.warned.data or not find_personal_data(self.body.data or ""):
             return False
         self.warned.data = "y"
         return True
 
     def details(self, token: str) -> Details:
-        """Return what was said besides the words, and the token of the device."""
+        """Return the submitted metadata and the device token for the service."""
         return Details(
             token=token,
             queued=self.queued.data,

@@ -1,4 +1,4 @@
-"""Writing a questionnaire, and answering one."""
+"""Forms that edit a questionnaire, and the form of its answers."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -20,7 +20,7 @@ _ENDS = {SCALE[0]: "1 – pas du tout", SCALE[-1]: "5 – tout à fait"}
 
 
 class SurveyForm(BaseForm):
-    """What a questionnaire is about, and which one it takes its questions from."""
+    """Title and workshop of a questionnaire, and the one whose questions are copied."""
 
     title = StringField(
         "Titre",
@@ -36,7 +36,7 @@ class SurveyForm(BaseForm):
     def offer(
         self, workshops: Iterable[Workshop], surveys: Iterable[Survey], *, whole: bool
     ) -> "SurveyForm":
-        """Let the person choose among their workshops and questionnaires; return the form."""
+        """Set the choices of workshops and questionnaires; return the form."""
         everything = {"": "Toute la conférence"} if whole else {}
         self.workshop.choices = choices(everything | {w.code: w.title for w in workshops})
         models = {s.public_id: f"Celles de « {s.title} »" for s in surveys}
@@ -60,20 +60,20 @@ class QuestionForm(BaseForm):
 
 
 class SurveyStateForm(BaseForm):
-    """The state that is asked for."""
+    """The requested state of a questionnaire."""
 
     state = SelectField("État", choices=choices({state: state for state in SurveyState}))
 
 
 def sheet_form(survey: Survey) -> KeyedForm:
-    """Return the form of a questionnaire: one field for each question, all of them optional."""
+    """Return the answer form of a questionnaire: one optional field per question."""
     fields = {f"q{question.position}": _field(question) for question in survey.questions}
     kind: type[KeyedForm] = type("SheetForm", (KeyedForm,), fields)
     return kind()
 
 
 def values_of(form: KeyedForm, survey: Survey) -> dict[int, str]:
-    """Return what was answered, by position."""
+    """Return the submitted answers by question position."""
     return {q.position: form[f"q{q.position}"].data or "" for q in survey.questions}
 
 

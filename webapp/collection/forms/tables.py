@@ -1,4 +1,4 @@
-"""What a rapporteur or a facilitator keys in: one line per sticky note."""
+"""Forms of sticky notes and paper lines, keyed in by rapporteurs and facilitators."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ MAX_SHEET = 9_999
 
 
 class NoteForm(KeyedForm):
-    """One sticky note; what surrounds it is kept from one note to the next."""
+    """A sticky note; its metadata is prefilled from the note before."""
 
     body = StringField(
         "Ce qui est écrit",
@@ -52,7 +52,7 @@ class NoteForm(KeyedForm):
     )
 
     def details(self, channel: Channel, table_label: str | None = None) -> Details:
-        """Return what accompanies the words; a rapporteur's link already says the table."""
+        """Return the submitted metadata; a rapporteur's link sets the table."""
         details = Details(
             channel=channel,
             table_label=self.table_label.data or "",
@@ -64,9 +64,9 @@ class NoteForm(KeyedForm):
 
     @classmethod
     def after(cls, notes: Sequence[Contribution], taken_back: Contribution | None) -> "NoteForm":
-        """Return the line for the next note: what surrounded the last one is kept.
+        """Return an empty form with the metadata of the last note.
 
-        A note that was taken back, and whose words were not destroyed, comes back to be corrected.
+        With ``taken_back``, its text is prefilled too, unless erased, for correction.
         """
         last = taken_back or next(iter(notes), None)
         if last is None:
@@ -81,13 +81,13 @@ class NoteForm(KeyedForm):
 
 
 class CorrectionForm(NoteForm):
-    """What the paper says, in the place of a line that was keyed otherwise."""
+    """Correction of a keyed line."""
 
-    following = HiddenField()  # the sheet to go on with
+    following = HiddenField()  # anchor of the next sheet
 
     @classmethod
     def of(cls, line: Contribution, following: str) -> "CorrectionForm":
-        """Return the form with the line as it was keyed."""
+        """Return the form filled in from ``line``."""
         return cls(
             body="" if line.erased_at else line.body,
             table_label=line.table_label,
@@ -99,14 +99,14 @@ class CorrectionForm(NoteForm):
 
 
 class ReadingForm(BaseForm):
-    """The lines of a sheet that are what the paper says; the service knows which exist."""
+    """Confirmed lines of a sheet; the service checks their identifiers."""
 
     lines = SelectMultipleField("Lignes", validate_choice=False)
     following = HiddenField()
 
 
 class TablesForm(BaseForm):
-    """How many tables the room has."""
+    """Number of tables in the room."""
 
     count = IntegerField(
         "Nombre de tables",
@@ -119,13 +119,13 @@ class TablesForm(BaseForm):
 
 
 class SheetsForm(BaseForm):
-    """Which paper forms to print."""
+    """Range of paper forms to print."""
 
     first = IntegerField("Premier numéro", default=1)
     count = IntegerField("Nombre de feuilles", default=2)
 
     def numbers(self) -> range:
-        """Return their numbers; what is no number asks for the first two."""
+        """Return their numbers, clamped to the limits; two by default."""
         first = min(max(self.first.data or 1, 1), MAX_SHEET)
         count = min(max(self.count.data or SHEETS_ON_A_PAGE, 1), MAX_SHEETS)
         return range(first, first + count)

@@ -1,4 +1,4 @@
-"""The code that opens a workshop, and the buttons that run it."""
+"""Forms of the workshop code, the workshop settings and its live controls."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -34,18 +34,18 @@ KINDS = {
 }
 
 
-LOCAL = "%Y-%m-%dT%H:%M"  # what a browser's own field sends and wants
+LOCAL = "%Y-%m-%dT%H:%M"  # format of <input type="datetime-local">
 
 
 def in_paris(typed: datetime | None) -> datetime:
-    """Return the instant that a required field holds, once it was validated."""
+    """Return the value of a required and validated field, in Europe/Paris."""
     if typed is None:
         raise ValueError("the form was not validated")
     return typed.replace(tzinfo=PARIS)
 
 
 class JoinForm(BaseForm):
-    """The code of the poster."""
+    """Code of a workshop, printed on its poster."""
 
     code = StringField(
         "Code de l’atelier",
@@ -58,13 +58,13 @@ class JoinForm(BaseForm):
 
 
 class StateForm(BaseForm):
-    """The state that a facilitator asks for."""
+    """Requested state of a workshop."""
 
     state = SelectField("État", choices=choices({state: state for state in WorkshopState}))
 
 
 class PromptForm(BaseForm):
-    """A question to ask in a workshop."""
+    """A question of a workshop."""
 
     question = StringField(
         "Question",
@@ -82,7 +82,7 @@ class PromptForm(BaseForm):
 
 
 class TimerForm(BaseForm):
-    """For how long people write."""
+    """Duration of the writing timer."""
 
     minutes = IntegerField(
         "Minutes",
@@ -97,13 +97,13 @@ class TimerForm(BaseForm):
 
 
 class WallForm(BaseForm):
-    """Whether the wall shows the ideas."""
+    """Whether the projector shows the ideas."""
 
     revealed = BooleanField("Montrer les idées")
 
 
 class SupportForm(BaseForm):
-    """How many points each device has to give."""
+    """Support points per device."""
 
     points = IntegerField(
         "Gommettes par personne",
@@ -118,7 +118,7 @@ class SupportForm(BaseForm):
 
 
 class WorkshopForm(BaseForm):
-    """What a programme says of one workshop, stand, sitting or consultation."""
+    """Editable fields of a workshop, stand, sitting or consultation."""
 
     title = StringField(
         "Titre",
@@ -142,14 +142,14 @@ class WorkshopForm(BaseForm):
     def offer(
         self, groups: Iterable[WorkingGroup], conferences: Iterable[Conference]
     ) -> "WorkshopForm":
-        """Let the person choose among their own groups and the conferences; return the form."""
+        """Set the choices of working groups and conferences; return the form."""
         self.group.choices = choices({group.slug: group.name for group in groups})
         named = {conference.slug: conference.name for conference in conferences}
         self.conference.choices = choices({"": "Aucune"} | named)
         return self
 
     def validate_ends_at(self, field: DateTimeLocalField) -> None:
-        """Refuse an end that does not follow the start."""
+        """Check that the end is after the start."""
         start, end = self.starts_at.data, field.data
         if end and not start:
             raise ValidationError("Donnez aussi le début.")
@@ -159,7 +159,7 @@ class WorkshopForm(BaseForm):
     def values(
         self, groups: Iterable[WorkingGroup], conferences: Iterable[Conference]
     ) -> WorkshopFields:
-        """Return what was typed; times are those of Paris."""
+        """Return the submitted values for the service; times are in Europe/Paris."""
         chosen = next(group for group in groups if group.slug == self.group.data)
         day = next((one for one in conferences if one.slug == self.conference.data), None)
         start, end = self.starts_at.data, self.ends_at.data
@@ -178,7 +178,7 @@ class WorkshopForm(BaseForm):
 
     @classmethod
     def of(cls, workshop: Workshop) -> "WorkshopForm":
-        """Return the form filled in with what is stored."""
+        """Return the form filled in from ``workshop``."""
         start, end = workshop.starts_at, workshop.ends_at
         return cls(
             title=workshop.title,

@@ -1,4 +1,4 @@
-"""The regional conference."""
+"""Table of the regional conferences."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from webapp.platform.models.base import Base
 
 
 class Conference(Base):
-    """A day when people meet, with its workshops and stands."""
+    """A regional conference, with its workshops and stands."""
 
     __tablename__ = "conference"
     __table_args__ = (CheckConstraint("ends_at > starts_at", name="ends_after_start"),)

@@ -1,4 +1,4 @@
-"""What people said, word for word, and what may be shown of it."""
+"""Tables of contributions, excerpts and moderation decisions."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -36,7 +36,7 @@ class ContributionKind(StrEnum):
 
 
 class Channel(StrEnum):
-    """How the words reached us."""
+    """Channel through which a contribution was received."""
 
     PHONE = "phone"
     RAPPORTEUR = "rapporteur"
@@ -45,7 +45,7 @@ class Channel(StrEnum):
 
 
 class Concerned(StrEnum):
-    """Whether the person lives what they speak of."""
+    """Whether the author is directly concerned by the situation."""
 
     YES = "yes"
     NO = "no"
@@ -53,7 +53,7 @@ class Concerned(StrEnum):
 
 
 class DecisionKind(StrEnum):
-    """What may be shown of a contribution."""
+    """Moderation state of a contribution."""
 
     PENDING = "pending"
     PUBLISHED = "published"
@@ -66,14 +66,14 @@ SHOWN = frozenset({DecisionKind.PUBLISHED, DecisionKind.MASKED})
 
 
 class Contribution(HasPublicId, Base):
-    """One person's or one table's words, never edited afterwards."""
+    """A contribution by a person or a table; its text is immutable, except erasure."""
 
     __tablename__ = "contribution"
     __table_args__ = (
         CheckConstraint(f"length BETWEEN 1 AND {MAX_BODY_LENGTH}", name="body_length"),
         CheckConstraint("erased_at IS NOT NULL OR length(body) = length", name="body_whole"),
         CheckConstraint("people >= 1", name="people_positive"),
-        # Target of the excerpts' foreign key: an excerpt knows how long the words are.
+        # Target of the excerpts' composite foreign key, so that a CHECK can bound them.
         UniqueConstraint("id", "length"),
         Index("ix_contribution_arrival", "workshop_id", "submitted_at"),
     )
@@ -111,16 +111,16 @@ class Contribution(HasPublicId, Base):
 
     @property
     def shown_body(self) -> str | None:
-        """The words that may leave the moderation desk, or None."""
+        """The text that may be shown, masked if need be, or None."""
         if self.decision.kind is DecisionKind.MASKED:
             return self.decision.masked_body
         return self.body if self.decision.kind is DecisionKind.PUBLISHED else None
 
 
 class Replacement(Base):
-    """An idea sent again in the place of another, by whoever held its receipt.
+    """Link from a contribution to the one that it replaces, sent with its receipt.
 
-    It says that one person said both, so it goes as soon as the words of the former are destroyed.
+    It reveals a common author, so it is deleted when the text of the former is erased.
     """
 
     __tablename__ = "replacement"
@@ -131,7 +131,7 @@ class Replacement(Base):
 
 
 class Excerpt(Base):
-    """A passage of one contribution: the unit that is grouped."""
+    """A passage of a contribution: the unit of grouping."""
 
     __tablename__ = "excerpt"
     __table_args__ = (
@@ -150,13 +150,13 @@ class Excerpt(Base):
     contribution_length: Mapped[int]
     start: Mapped[int]
     stop: Mapped[int]
-    # A passage whose cut was undone: kept for the history, read by nobody.
+    # Excerpt of an undone split: kept for the history, not shown.
     dropped: Mapped[bool] = mapped_column(default=False)
     contribution: Mapped[Contribution] = relationship(back_populates="excerpts")
 
     @property
     def shown_text(self) -> str | None:
-        """The passage as it may be shown; the whole of a masked contribution."""
+        """The text of the excerpt that may be shown; the whole text if masked."""
         words = self.contribution.shown_body
         if words is None or self.contribution.decision.kind is DecisionKind.MASKED:
             return words
@@ -164,7 +164,7 @@ class Excerpt(Base):
 
 
 class ModerationDecision(Base):
-    """A decision about one contribution; the current one counts, the others are history."""
+    """A moderation decision; one per contribution is current, the others are history."""
 
     __tablename__ = "moderation_decision"
     __table_args__ = (

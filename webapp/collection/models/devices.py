@@ -1,4 +1,4 @@
-"""Which contributions came from one device of one workshop, for as long as that is of use."""
+"""Tables of the device marks and of the paused devices."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from webapp.platform.models.base import Base
 
 
 class DeviceMark(Base):
-    """A device's mark on a contribution: it differs in each workshop and is soon destroyed."""
+    """Pseudonym of the sending device of a contribution, specific to a workshop; purged early."""
 
     __tablename__ = "device_mark"
     __table_args__ = (Index("ix_device_mark_device", "workshop_id", "device"),)
@@ -22,7 +22,7 @@ class DeviceMark(Base):
 
 
 class PausedDevice(Base):
-    """A device whose ideas a facilitator keeps aside, for as long as this row is there."""
+    """A device whose contributions are set aside; deleting the row resumes it."""
 
     __tablename__ = "paused_device"
 

@@ -1,4 +1,4 @@
-"""Support points: what a device found worth supporting among the ideas of a workshop."""
+"""Table of the support points."""
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from webapp.platform.models.base import Base
 
 
 class Endorsement(Base):
-    """One point given by one device to one idea; never two."""
+    """A point given by a device to an idea; unique."""
 
     __tablename__ = "endorsement"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Paper keyed in: who copied a line of a sheet, and who read it again beside the paper."""
+"""Tables of keyed paper lines and of their second readings."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from webapp.platform.models.base import Base
 
 
 class PaperLine(Base):
-    """Who keyed in a contribution that was written on paper."""
+    """The user who keyed in a paper contribution."""
 
     __tablename__ = "paper_line"
 
@@ -21,7 +21,7 @@ class PaperLine(Base):
 
 
 class PaperReading(Base):
-    """A line read again beside its sheet: it is what the paper says, or another one replaces it."""
+    """Second reading of a keyed line: confirmed, or replaced by a correction."""
 
     __tablename__ = "paper_reading"
 

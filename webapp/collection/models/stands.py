@@ -1,4 +1,4 @@
-"""Stands: for which theme an initiative inspires its visitors, and who may read it."""
+"""Tables of the themes named at stands and of the links of organisations."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from webapp.territory.models.working_groups import WorkingGroup
 
 
 class Inspiration(Base):
-    """The theme for which a visitor of a stand finds its initiative inspiring."""
+    """Theme named by the visitor of a stand."""
 
     __tablename__ = "inspiration"
 
@@ -23,7 +23,7 @@ class Inspiration(Base):
 
 
 class StandLink(Base):
-    """What lets the organisation of a stand read what it inspired; a new one revokes it."""
+    """Bearer link by which the organisation of a stand reads its contributions; renewable."""
 
     __tablename__ = "stand_link"
 

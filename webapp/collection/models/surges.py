@@ -1,4 +1,4 @@
-"""What came in a surge: more phones in one workshop than a room can hold."""
+"""Table of the contributions held in surges."""
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,9 +8,9 @@ from webapp.platform.models.base import Base
 
 
 class HeldContribution(Base):
-    """A contribution read after the others, as long as this row is there.
+    """A contribution held out of the moderation queue; deleting the row releases it.
 
-    ``reason`` is the one it was set aside with, when it was with the others of the surge.
+    ``reason`` is that of the bulk decision that set the surge aside, if any.
     """
 
     __tablename__ = "held_contribution"

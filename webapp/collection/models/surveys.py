@@ -1,4 +1,4 @@
-"""Satisfaction questionnaires: what people thought of a workshop or of the whole day."""
+"""Tables of the satisfaction questionnaires and their answers."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from webapp.platform.models.base import Base, HasPublicId, enum_column
 
 
 class SurveyState(StrEnum):
-    """Life of a questionnaire: draft → open ⇄ closed."""
+    """States of a questionnaire: draft → open ⇄ closed."""
 
     DRAFT = "draft"
     OPEN = "open"
@@ -27,7 +27,7 @@ class QuestionKind(StrEnum):
 
 
 class Survey(HasPublicId, Base):
-    """Questions about one workshop, or about the whole conference when it names none."""
+    """A questionnaire about one workshop, or about the conference if it has none."""
 
     __tablename__ = "survey"
 
@@ -44,7 +44,7 @@ class Survey(HasPublicId, Base):
 
 
 class SurveyQuestion(Base):
-    """One question; its choices are words, one answer each."""
+    """A question; ``choices`` are the possible answers."""
 
     __tablename__ = "survey_question"
     __table_args__ = (
@@ -62,7 +62,7 @@ class SurveyQuestion(Base):
 
 
 class SurveyAnswer(Base):
-    """One answer of one sheet; a sheet that is sent twice answers once."""
+    """An answer to one question; ``sheet`` is the idempotency key of the submission."""
 
     __tablename__ = "survey_answer"
     __table_args__ = (UniqueConstraint("question_id", "sheet"),)
@@ -74,7 +74,7 @@ class SurveyAnswer(Base):
 
 
 class SentAnswer(Base):
-    """That a free answer was given to moderation: its words are the contribution's alone."""
+    """Link from a free-text answer to its contribution, which alone holds the text."""
 
     __tablename__ = "sent_answer"
 

@@ -1,4 +1,4 @@
-"""Tables in a room: the link that lets one rapporteur write down what is said there."""
+"""Tables of the rapporteurs' links and of the notes sent through them."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from webapp.platform.models.base import Base, new_link_token
 
 
 class TableLink(Base):
-    """An address for one table of one workshop; it opens nothing else, and a new one revokes it."""
+    """Bearer link of one table of a workshop; renewing its token revokes the former."""
 
     __tablename__ = "table_link"
     __table_args__ = (UniqueConstraint("workshop_id", "label"),)
@@ -25,7 +25,7 @@ class TableLink(Base):
 
 
 class TableEntry(Base):
-    """Which link a contribution came through: its rapporteur may read it back and undo it."""
+    """Link through which a contribution was sent; its bearer may read and withdraw it."""
 
     __tablename__ = "table_entry"
 

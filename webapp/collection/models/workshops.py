@@ -1,4 +1,4 @@
-"""Workshops, stands, sittings and online consultations: where people speak."""
+"""Tables of workshops, stands, sittings and online consultations, and of their questions."""
 
 import secrets
 from datetime import datetime
@@ -22,7 +22,7 @@ class WorkshopKind(StrEnum):
 
 
 class WorkshopState(StrEnum):
-    """Life of a workshop: draft → open ⇄ paused → closed → archived."""
+    """States of a workshop: draft → open ⇄ paused → closed → archived."""
 
     DRAFT = "draft"
     OPEN = "open"
@@ -39,18 +39,18 @@ NEXT_STATES: dict[WorkshopState, frozenset[WorkshopState]] = {
     WorkshopState.ARCHIVED: frozenset(),
 }
 
-# Sticky notes are keyed in, and a phone finds the network again, after the room has emptied.
+# States that accept notes keyed in, and contributions queued offline, after the workshop.
 LISTENING = frozenset({WorkshopState.OPEN, WorkshopState.PAUSED, WorkshopState.CLOSED})
 _KEY_BYTES = 32
 
 
 def new_device_key() -> bytes:
-    """Return the secret under which a workshop marks the devices that speak in it."""
+    """Return the HMAC key of the device marks of a workshop."""
     return secrets.token_bytes(_KEY_BYTES)
 
 
 class Workshop(Base):
-    """A place and a time with a code printed on its poster."""
+    """A workshop, identified by the code printed on its poster."""
 
     __tablename__ = "workshop"
     __table_args__ = (
@@ -89,7 +89,7 @@ class Workshop(Base):
         return self.state is WorkshopState.OPEN
 
     def state_at(self, now: datetime) -> WorkshopState:
-        """Return the state that people meet: a consultation that is open keeps to its dates."""
+        """Return the state at ``now``: an open consultation is limited to its dates."""
         if self.kind is not WorkshopKind.CONSULTATION or not self.is_open:
             return self.state
         if self.starts_at is not None and now < self.starts_at:
@@ -99,17 +99,17 @@ class Workshop(Base):
 
     @property
     def is_listening(self) -> bool:
-        """Whether what was said in time may still be written down."""
+        """Whether late submissions are accepted."""
         return self.state in LISTENING
 
     @property
     def current_prompt(self) -> "Prompt | None":
-        """The question asked now."""
+        """The current question."""
         return next((prompt for prompt in self.prompts if prompt.is_current), None)
 
 
 class Prompt(Base):
-    """A question asked in a workshop; one is current."""
+    """A question of a workshop; at most one is current."""
 
     __tablename__ = "prompt"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""HTTP: reads the request, calls one service, chooses the page."""
+"""Blueprints of the collection room."""
 
 from webapp.collection.views import (
     conferences,

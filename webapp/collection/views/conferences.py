@@ -1,4 +1,4 @@
-"""The conferences: what is announced of each, changed on screen."""
+"""Pages that create and edit conferences."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -17,13 +17,13 @@ bp = Blueprint("conferences", __name__, url_prefix="/pilotage/conferences")
 
 @bp.get("")
 def home() -> str:
-    """Show the conferences, and ask for another one."""
+    """List the conferences, with the creation form."""
     return _home(ConferenceForm())
 
 
 @bp.post("")
 def create() -> Response | Page:
-    """Announce a conference."""
+    """Create a conference."""
     form = ConferenceForm()
     if not form.validate():
         return _home(form), 422
@@ -40,14 +40,14 @@ def create() -> Response | Page:
 
 @bp.get("/<conference>")
 def show(conference: str) -> str:
-    """Show what is announced of a conference."""
+    """Show the form of a conference."""
     found = conferences.get_conference(db.session(), slug=conference)
     return _edit(found, ConferenceForm.of(found))
 
 
 @bp.post("/<conference>")
 def save(conference: str) -> Response | Page:
-    """Change what is announced of a conference."""
+    """Save a conference."""
     found, form = conferences.get_conference(db.session(), slug=conference), ConferenceForm()
     if not form.validate():
         return _edit(found, form), 422

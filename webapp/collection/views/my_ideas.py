@@ -1,4 +1,4 @@
-"""What this browser said, and which ideas of others it supports; no account, a token for a day."""
+"""Pages of a participant's browser: own ideas and support points, by a one-day token."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -20,7 +20,7 @@ def ideas() -> str:
 
 @bp.get("/a/<code>/gommettes")
 def ballot(code: str) -> str:
-    """Show the published ideas and the points left."""
+    """Show the published ideas of a workshop and the points left."""
     session = db.session()
     workshop = workshops.get_workshop(session, code=code)
     token = participants.known_token()
@@ -30,7 +30,7 @@ def ballot(code: str) -> str:
 
 @bp.post("/a/<code>/gommettes/<contribution>")
 def give(code: str, contribution: str) -> Response:
-    """Support an idea."""
+    """Give a support point."""
     token = participants.token()
     with transaction() as session:
         workshop = workshops.get_workshop(session, code=code)
@@ -41,7 +41,7 @@ def give(code: str, contribution: str) -> Response:
 
 @bp.post("/a/<code>/gommettes/<contribution>/reprendre")
 def take_back(code: str, contribution: str) -> Response:
-    """Take a point back."""
+    """Take a support point back."""
     token = participants.known_token()
     with transaction() as session:
         workshop = workshops.get_workshop(session, code=code)

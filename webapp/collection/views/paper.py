@@ -1,4 +1,4 @@
-"""Keying in the paper forms of a workshop, line by line, and reading them again."""
+"""Pages for keying in the paper forms of a workshop and for their second reading."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from webapp import wording
 from webapp.collection import paper
 from webapp.collection.forms.tables import CorrectionForm, NoteForm, ReadingForm
 from webapp.collection.models import Channel, Contribution, Workshop
-from webapp.collection.views.submissions import deliver, fresh
+from webapp.collection.views.submissions import created, deliver
 from webapp.collection.views.workshop_access import facilitated_workshop
 from webapp.collection.workshops import get_workshop
 from webapp.exceptions import NotFoundError
@@ -26,24 +26,24 @@ bp = Blueprint("paper", __name__, url_prefix="/animation/ateliers")
 
 @bp.get("/<code>/saisie")
 def enter(code: str) -> str:
-    """Show an empty line, the sheet's particulars kept, and what was keyed in so far."""
+    """Show an empty line, with the metadata of the last one, and the lines keyed so far."""
     return _page(facilitated_workshop(code))
 
 
 @bp.post("/<code>/saisie")
 def save(code: str) -> Response | Page:
-    """Record one line of a sheet."""
+    """Store a line of a sheet."""
     workshop, form, instant = facilitated_workshop(code), NoteForm(), now()
     return deliver(
         form,
         receive=lambda: _receive(code, form, instant),
-        again=lambda status, problem: (_page(workshop, form, problem), status),
+        rerender=lambda status, problem: (_page(workshop, form, problem), status),
     )
 
 
 @bp.post("/<code>/saisie/<line>/reprendre")
 def take_back(code: str, line: str) -> Response:
-    """Undo a line and put its words back, to be corrected."""
+    """Withdraw a line and prefill its text for correction."""
     workshop = facilitated_workshop(code)
     with transaction() as session:
         found = paper.get_line(session, workshop=workshop, public_id=line)
@@ -54,21 +54,21 @@ def take_back(code: str, line: str) -> Response:
 
 @bp.get("/<code>/saisie/recus")
 def slips(code: str) -> str:
-    """Show the receipts of all the lines keyed in, sheet by sheet, to print and cut out."""
+    """Show the receipts of all keyed lines, sheet by sheet, for printing."""
     workshop = facilitated_workshop(code)
     return _slips(workshop, paper.list_slips(db.session(), workshop=workshop))
 
 
 @bp.get("/<code>/saisie/<line>/recu")
 def slip(code: str, line: str) -> str:
-    """Show the receipt of one line, for whoever wrote it."""
+    """Show the receipt of one line, for printing."""
     workshop = facilitated_workshop(code)
     return _slips(workshop, [paper.get_slip(db.session(), workshop=workshop, public_id=line)])
 
 
 @bp.get("/<code>/seconde-lecture")
 def check(code: str) -> str:
-    """Show the sheets with what was keyed of each, those to read again first."""
+    """Show the keyed sheets, unread ones first."""
     workshop = facilitated_workshop(code)
     sheets = paper.read_sheets(db.session(), workshop=workshop)
     return render_template("collection/paper/check.html", workshop=workshop, sheets=sheets)
@@ -76,7 +76,7 @@ def check(code: str) -> str:
 
 @bp.post("/<code>/seconde-lecture")
 def confirm(code: str) -> Response:
-    """Say that the lines of a sheet are what the paper says."""
+    """Confirm that lines match the paper."""
     facilitated_workshop(code)
     form = ReadingForm()
     if not form.validate():
@@ -91,7 +91,7 @@ def confirm(code: str) -> Response:
 
 @bp.get("/<code>/seconde-lecture/<line>")
 def correct(code: str, line: str) -> str:
-    """Show a line as it was keyed, to be corrected."""
+    """Show the correction form of a line."""
     workshop = facilitated_workshop(code)
     found = paper.get_line(db.session(), workshop=workshop, public_id=line)
     return _correction(found, CorrectionForm.of(found, request.args.get("suite", "")))
@@ -99,13 +99,13 @@ def correct(code: str, line: str) -> str:
 
 @bp.post("/<code>/seconde-lecture/<line>")
 def replace(code: str, line: str) -> Response | Page:
-    """Put what the paper says in the place of a line."""
+    """Store the correction of a line."""
     workshop, form, instant = facilitated_workshop(code), CorrectionForm(), now()
     found = paper.get_line(db.session(), workshop=workshop, public_id=line)
     return deliver(
         form,
         receive=lambda: _replace(code, line, form, instant),
-        again=lambda status, problem: (_correction(found, form, problem), status),
+        rerender=lambda status, problem: (_correction(found, form, problem), status),
     )
 
 
@@ -148,7 +148,7 @@ def _slips(workshop: Workshop, notes: Sequence[Contribution]) -> str:
 
 
 def _taken_back(workshop: Workshop) -> Contribution | None:
-    """Return the line that was just taken back, to be corrected."""
+    """Return the line that was just withdrawn, for correction."""
     public_id, group_id = request.args.get("reprise", ""), workshop.working_group_id
     try:
         note = decisions.get_contribution(db.session(), group_id=group_id, public_id=public_id)
@@ -168,8 +168,8 @@ def _receive(code: str, form: NoteForm, instant: datetime) -> dict[str, str]:
             details=form.details(Channel.PAPER),
         )
         undo = url_for("paper.take_back", code=code, line=note.public_id)
-        stored = fresh(note, instant)
-    return {"url": url_for("paper.enter", code=code), "undo": undo, "fresh": stored}
+        stored = created(note, instant)
+    return {"url": url_for("paper.enter", code=code), "undo": undo, "created": stored}
 
 
 def _page(

@@ -1,4 +1,4 @@
-"""Pages of everyone: the home page, a workshop's form, the receipt."""
+"""Public pages: home page, contribution form, receipt, and resources of offline pages."""
 
 from datetime import datetime
 
@@ -25,13 +25,13 @@ bp = Blueprint("public", __name__)
 
 @bp.get("/")
 def home() -> str:
-    """Show the code field, the programme and the roadmap."""
+    """Show the home page: workshop code, programme and roadmap."""
     return _home(JoinForm())
 
 
 @bp.post("/rejoindre")
 def join() -> Response | Page:
-    """Lead to the workshop whose code was typed."""
+    """Redirect to the workshop of a code."""
     form = JoinForm()
     if form.validate():
         try:
@@ -47,7 +47,7 @@ def join() -> Response | Page:
 
 @bp.get("/a/<code>")
 def contribute(code: str) -> str | Response:
-    """Show the current question and one field; ``remplace`` brings the words of one's own idea."""
+    """Show the contribution form; ``remplace`` prefills it from a receipt."""
     workshop = workshops.get_workshop(db.session(), code=code)
     if workshop.code != code:
         return redirect(url_for("public.contribute", code=workshop.code), 301)
@@ -56,35 +56,35 @@ def contribute(code: str) -> str | Response:
 
 @bp.post("/a/<code>")
 def submit(code: str) -> Response | Page:
-    """Record one idea, then redirect so that a refresh resends nothing."""
+    """Store a contribution, then redirect (post/redirect/get)."""
     form, instant = ContributionForm(), now()
     return deliver(
         form,
         receive=lambda: _receive(code, form, instant),
-        again=lambda status, problem: _again(code, form, status, problem),
+        rerender=lambda status, problem: _rerender(code, form, status, problem),
     )
 
 
-# These forms check their own token: an expired page comes back with what was typed.
+# These forms check their own CSRF token: an expired page is shown again with the text.
 csrf.exempt(join)
 csrf.exempt(submit)
 
 
 @bp.get("/jeton")
 def token() -> Response:
-    """Give a browser that was offline for long the token that its forms need."""
+    """Return a new CSRF token, for forms kept offline."""
     return no_store(jsonify(token=generate_csrf()))
 
 
 @bp.get("/sw.js")
 def service_worker() -> Response:
-    """Give the script that keeps the pages of a room at hand; its place is the root."""
+    """Return the service worker, served at the root for its scope."""
     return current_app.send_static_file("js/sw.js")
 
 
 @bp.get("/garde.json")
 def guard_rules() -> Response:
-    """Give the rules of the personal-data guard, which the browser applies while one writes."""
+    """Return the personal-data rules, applied by the browser while typing."""
     answer = Response(guard_as_json(), mimetype="application/json")
     answer.cache_control.no_cache = True
     answer.add_etag()
@@ -93,7 +93,7 @@ def guard_rules() -> Response:
 
 @bp.get("/recu/<code>")
 def receipt(code: str) -> str:
-    """Show the receipt: the code to keep, and what happens next."""
+    """Show a receipt: its code, and the next steps."""
     session = db.session()
     contribution = contributions.get_by_receipt(session, receipt=code)
     similar = contributions.similar_ideas(session, contribution=contribution)
@@ -109,7 +109,7 @@ def receipt(code: str) -> str:
 
 
 def _form(receipt: str) -> ContributionForm:
-    """Return an empty form, or one that holds the words to replace."""
+    """Return an empty form, or one prefilled with the contribution to replace."""
     if not receipt:
         return ContributionForm()
     former = contributions.get_by_receipt(db.session(), receipt=receipt)
@@ -127,7 +127,7 @@ def _form(receipt: str) -> ContributionForm:
 def _receive(code: str, form: ContributionForm, instant: datetime) -> dict[str, str]:
     details = form.details(participants.token())
     with transaction() as session:
-        stored = stands.speak(
+        stored = stands.submit(
             session,
             code=code,
             body=form.body.data or "",
@@ -138,7 +138,9 @@ def _receive(code: str, form: ContributionForm, instant: datetime) -> dict[str, 
         return receipt_of(stored, instant)
 
 
-def _again(code: str, form: ContributionForm, status: int, problem: wording.Message | None) -> Page:
+def _rerender(
+    code: str, form: ContributionForm, status: int, problem: wording.Message | None
+) -> Page:
     return _page(workshops.get_workshop(db.session(), code=code), form, problem), status
 
 

@@ -1,4 +1,4 @@
-"""The token of a phone: random, signed, a day old at most, and never stored as it is."""
+"""Device token of a participant: random, in the signed cookie, valid for a day."""
 
 import secrets
 from datetime import UTC, datetime
@@ -11,14 +11,14 @@ _NAME, _SINCE = "participant", "participant_since"
 
 
 def known_token() -> str:
-    """Return the token of this browser, or nothing when it has none or had it for a day."""
+    """Return the token of this browser, or an empty string if absent or expired."""
     since = cookie.get(_SINCE, 0)
     age = datetime.now(UTC).timestamp() - since
     return str(cookie.get(_NAME, "")) if age < TOKEN_LIFE.total_seconds() else ""
 
 
 def token() -> str:
-    """Return the token of this browser, drawn the first time that it sends something."""
+    """Return the token of this browser, created on its first submission."""
     known = known_token()
     if known:
         return known

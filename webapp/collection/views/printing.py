@@ -1,4 +1,4 @@
-"""What is printed before the day: posters, table cards, paper forms."""
+"""Pages to print: posters, table cards, paper forms."""
 
 from flask import Blueprint, render_template, request
 from flask_login import current_user
@@ -14,7 +14,7 @@ bp = Blueprint("printing", __name__, url_prefix="/animation")
 
 @bp.get("/affiches")
 def posters() -> str:
-    """Show the posters of all one's workshops and stands, one to a page."""
+    """Show the posters of all the user's workshops and stands, one per page."""
     session = db.session()
     ids = [group.id for group in users.groups_of(session, user=current_user.user)]
     found = workshops.list_workshops(session, group_ids=ids)
@@ -29,7 +29,7 @@ def poster(code: str) -> str:
 
 @bp.get("/ateliers/<code>/cartons")
 def cards(code: str) -> str:
-    """Show a card for each table, with the address of its rapporteur."""
+    """Show a card per table, with the rapporteur's link."""
     workshop = facilitated_workshop(code)
     links = [link for link, _ in tables.list_links(db.session(), workshop=workshop)]
     return render_template("collection/print/tables.html", workshop=workshop, links=links)

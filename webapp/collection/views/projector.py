@@ -1,4 +1,4 @@
-"""The wall of a workshop, for its projector."""
+"""Projector pages of a workshop."""
 
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
@@ -11,7 +11,7 @@ bp = Blueprint("walls", __name__, url_prefix="/mur")
 
 @bp.get("/<code>")
 def show(code: str) -> str:
-    """Show the wall; ``idee`` fills the screen with one idea."""
+    """Show the projector page; ``idee`` shows one idea full screen."""
     session = db.session()
     workshop = workshops.get_workshop(session, code=code)
     wall = projector.read_wall(session, workshop=workshop)
@@ -23,7 +23,7 @@ def show(code: str) -> str:
 
 @bp.get("/<code>/etat")
 def state(code: str) -> Response:
-    """Give a polling wall its content, or nothing when it has not changed."""
+    """Return the content of the projector page, for polling with an ETag."""
     session = db.session()
     workshop = workshops.get_workshop(session, code=code)
     wall = projector.read_wall(session, workshop=workshop)

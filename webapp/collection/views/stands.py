@@ -1,4 +1,4 @@
-"""Stands: what they inspire, for who animates and for the organisation that holds one."""
+"""Pages of the stand contributions, for facilitators and for organisations."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
@@ -16,7 +16,7 @@ bp = Blueprint("stands", __name__)
 
 @bp.get("/kiosque/<stand>")
 def read(stand: str) -> str:
-    """Show an organisation what visitors say of its stand; ``stand`` is its secret address."""
+    """Show the contributions of a stand to its organisation; ``stand`` is the link token."""
     session = db.session()
     workshop = stands.get_stand(session, token=stand)
     found = stands.read_stand(session, workshop=workshop)
@@ -25,7 +25,7 @@ def read(stand: str) -> str:
 
 @bp.get("/animation/inspirations")
 def home() -> str:
-    """Show what stands inspire for the themes of the person signed in."""
+    """Show the stand contributions about the themes of the signed-in user."""
     session = db.session()
     ids = [group.id for group in users.groups_of(session, user=current_user.user)]
     found = stands.read_groups(session, group_ids=ids)
@@ -34,7 +34,7 @@ def home() -> str:
 
 @bp.get("/animation/ateliers/<code>/inspirations")
 def show(code: str) -> str:
-    """Show what one stand inspires, and the address of its organisation."""
+    """Show the contributions of a stand, and the link of its organisation."""
     workshop, session = facilitated_workshop(code), db.session()
     return render_template(
         "collection/stands/show.html",
@@ -46,7 +46,7 @@ def show(code: str) -> str:
 
 @bp.post("/animation/ateliers/<code>/inspirations")
 def give_link(code: str) -> Response:
-    """Draw an address for the organisation of a stand."""
+    """Create a link for the organisation of a stand."""
     facilitated_workshop(code)
     with transaction() as session:
         stands.give_link(session, workshop=get_workshop(session, code=code), actor=actor())

@@ -1,7 +1,7 @@
-"""Receiving words from a form or from the queue of a browser: the same act, two kinds of answer.
+"""Submissions from a form (answered by a redirect) or from a browser's offline queue (JSON).
 
-A browser that asks for JSON sends what it kept while it had no network. It reads the status:
-201 stored, 200 known already, 400 take a new token and try again, another 4xx refused, and why.
+Statuses of JSON answers: 201 stored, 200 already known, 400 retry with a new CSRF token, other 4xx
+refused, with the reason.
 """
 
 from collections.abc import Callable
@@ -17,70 +17,70 @@ from webapp.platform import tokens
 from webapp.platform.forms.base import KeyedForm
 from webapp.platform.views.responses import Page
 
-Again = Callable[[int, wording.Message | None], Page]
+Rerender = Callable[[int, wording.Message | None], Page]
 _JSON = "application/json"
 
 
 def deliver(
-    form: KeyedForm, *, receive: Callable[[], dict[str, str]], again: Again
+    form: KeyedForm, *, receive: Callable[[], dict[str, str]], rerender: Rerender
 ) -> Response | Page:
-    """Validate ``form``, have ``receive`` store it, and answer in the kind that was asked for.
+    """Validate ``form``, store it with ``receive``, and answer with a redirect or JSON.
 
-    ``receive`` returns the ``url`` to show next and whatever else a script is told; ``again``
-    renders the page once more, typed words kept, with a status and maybe a message.
+    ``receive`` returns the ``url`` to show next and other values for the script. ``rerender``
+    renders the page with the submitted text, a status and an optional message.
     """
     queued = request.accept_mimetypes.best == _JSON
     if not form.validate():
-        return _invalid(form) if queued else again(422, None)
-    if not queued and form.guarded():
-        return again(422, wording.GUARD)
+        return _invalid(form) if queued else rerender(422, None)
+    if not queued and form.needs_warning():
+        return rerender(422, wording.GUARD)
     try:
-        told = receive()
+        result = receive()
     except RuleError as error:
         if queued:
-            raise  # the error pages speak JSON too
+            raise  # error pages can be JSON too
         if isinstance(error, IdempotencyError):
-            form.renewed()
-        return again(429 if isinstance(error, TooFastError) else 409, wording.message(error))
+            form.renew_key()
+        return rerender(429 if isinstance(error, TooFastError) else 409, wording.message(error))
     if not queued:
-        return redirect(told["url"], 303)
-    return _told(201 if told.pop("fresh", "") else 200, told)
+        return redirect(result["url"], 303)
+    return _json(201 if result.pop("created", "") else 200, result)
 
 
-def fresh(contribution: Contribution, now: datetime) -> str:
-    """Return a word when ``contribution`` was stored just now, none when it was known."""
+def created(contribution: Contribution, now: datetime) -> str:
+    """Return "yes" if ``contribution`` was stored by this request, else an empty string."""
     return "yes" if contribution.submitted_at == now else ""
 
 
 def receipt_of(contribution: Contribution, now: datetime) -> dict[str, str]:
-    """Return what whoever has just spoken is shown next: the page and the code of their receipt."""
+    """Return the URL and the code of the receipt of a submitted contribution."""
     return {
         "url": url_for("public.receipt", code=contribution.receipt),
         "receipt": tokens.grouped(contribution.receipt),
-        "fresh": fresh(contribution, now),
+        "created": created(contribution, now),
     }
 
 
-def kept(response: Response) -> Response:
-    """Let the browser of whoever asks keep ``response`` for when there is no network."""
+def cacheable_offline(response: Response) -> Response:
+    """Let the browser cache ``response`` for offline use."""
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
 def no_store(response: Response) -> Response:
-    """Ask that nothing on the way keeps ``response``."""
+    """Forbid caching of ``response``."""
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _invalid(form: KeyedForm) -> Response:
     if "csrf_token" in form.errors:
-        return _told(400, {"title": "Votre page a expiré"})
+        return _json(400, {"title": "Votre page a expiré"})
     problems = [str(problem) for field in form for problem in field.errors]
-    return _told(422, {"title": "À corriger", "text": " ".join(problems)})
+    return _json(422, {"title": "À corriger", "text": " ".join(problems)})
 
 
-def _told(status: int, words: dict[str, str]) -> Response:
+def _json(status: int, words: dict[str, str]) -> Response:
     answer = jsonify(words)
     answer.status_code = status
     return answer

@@ -1,4 +1,4 @@
-"""Satisfaction questionnaires: written and read by facilitators, answered by anyone."""
+"""Pages of the questionnaires: edition and results for facilitators, answers for anyone."""
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
@@ -28,13 +28,13 @@ _DESK = "/animation/avis"
 
 @bp.get(_DESK)
 def home() -> str:
-    """Show the questionnaires of one's workshops, and make one."""
+    """List the questionnaires of the user's workshops, with the creation form."""
     return _home(_offered(SurveyForm()))
 
 
 @bp.post(_DESK)
 def create() -> BaseResponse | Page:
-    """Make a questionnaire."""
+    """Create a questionnaire."""
     form = _offered(SurveyForm())
     if not form.validate():
         return _home(form), 422
@@ -75,7 +75,7 @@ def add_question(survey: str) -> BaseResponse | Page:
 
 @bp.post(f"{_DESK}/<survey>/questions/<int:position>/retirer")
 def remove_question(survey: str, position: int) -> BaseResponse:
-    """Take a question out of a draft."""
+    """Remove a question from a draft."""
     _own(survey)
     with transaction() as session:
         found = surveys.get_survey(session, public_id=survey)
@@ -99,7 +99,7 @@ def set_state(survey: str) -> BaseResponse:
 
 @bp.post(f"{_DESK}/<survey>/textes")
 def send_texts(survey: str) -> BaseResponse:
-    """Give the free texts to moderation and to the grouping."""
+    """Convert the free-text answers into contributions."""
     _own(survey)
     with transaction() as session:
         found = surveys.get_survey(session, public_id=survey)
@@ -110,7 +110,7 @@ def send_texts(survey: str) -> BaseResponse:
 
 @bp.get(f"{_DESK}/<survey>/resultats.csv")
 def export(survey: str) -> Response:
-    """Give the counts as a table for a spreadsheet."""
+    """Return the results as CSV."""
     found = _own(survey)
     disposition = {"Content-Disposition": f'attachment; filename="avis-{found.public_id}.csv"'}
     content = surveys.export_results(db.session(), survey=found)
@@ -119,7 +119,7 @@ def export(survey: str) -> Response:
 
 @bp.get("/avis/<survey>")
 def ask(survey: str) -> str:
-    """Show the questions to whoever has the address."""
+    """Show the answer form."""
     found = _shown(survey)
     return render_template(
         "collection/surveys/ask.html", survey=found, form=sheet_form(found), problem=None
@@ -128,13 +128,13 @@ def ask(survey: str) -> str:
 
 @bp.post("/avis/<survey>")
 def answer(survey: str) -> BaseResponse | Page:
-    """Store one sheet."""
+    """Store the answers."""
     found = _shown(survey)
     form = sheet_form(found)
     return deliver(
         form,
         receive=lambda: _receive(survey, values_of(form, found), form.key.data or ""),
-        again=lambda status, problem: (
+        rerender=lambda status, problem: (
             render_template(
                 "collection/surveys/ask.html",
                 survey=surveys.get_survey(db.session(), public_id=survey),
@@ -146,17 +146,17 @@ def answer(survey: str) -> BaseResponse | Page:
     )
 
 
-csrf.exempt(answer)  # the form checks its own token, so that an expired page keeps the words
+csrf.exempt(answer)  # the form checks its own token, so that an expired page keeps the text
 
 
 @bp.get("/avis/<survey>/merci")
 def thank(survey: str) -> str:
-    """Say that the answers have come."""
+    """Confirm that the answers were stored."""
     return render_template("collection/surveys/thanks.html", survey=_shown(survey))
 
 
 def _shown(public_id: str) -> Survey:
-    """Return a questionnaire that was opened once; to everyone a draft is missing."""
+    """Return a questionnaire that is not a draft, or raise ``NotFoundError``."""
     survey = surveys.get_survey(db.session(), public_id=public_id)
     if survey.state is SurveyState.DRAFT:
         raise NotFoundError(public_id)
@@ -167,11 +167,11 @@ def _receive(survey: str, values: dict[int, str], sheet: str) -> dict[str, str]:
     with transaction() as session:
         found = surveys.get_survey(session, public_id=survey)
         surveys.answer(session, survey=found, values=values, sheet=sheet)
-    return {"url": url_for("surveys.thank", survey=survey), "fresh": "yes"}
+    return {"url": url_for("surveys.thank", survey=survey), "created": "yes"}
 
 
 def _own(public_id: str) -> Survey:
-    """Return a questionnaire that the person signed in may run; to others it is missing."""
+    """Return a questionnaire that the user may run, or raise ``NotFoundError``."""
     survey = surveys.get_survey(db.session(), public_id=public_id)
     if not surveys.may_run_survey(current_user.user, survey):
         raise NotFoundError(public_id)

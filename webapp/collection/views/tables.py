@@ -1,4 +1,4 @@
-"""The rapporteur's page: one line per sticky note, read back, taken back."""
+"""Rapporteur's pages: entry, list and withdrawal of sticky notes, receipts."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from webapp import wording
 from webapp.collection import tables
 from webapp.collection.forms.tables import NoteForm
 from webapp.collection.models import Channel, Contribution, TableLink
-from webapp.collection.views.submissions import deliver, fresh, kept, no_store
+from webapp.collection.views.submissions import cacheable_offline, created, deliver, no_store
 from webapp.exceptions import NotFoundError
 from webapp.platform.extensions import csrf, db, transaction
 from webapp.platform.views.current import now
@@ -21,33 +21,33 @@ bp = Blueprint("tables", __name__, url_prefix="/table")
 
 @bp.get("/<token>")
 def show(token: str) -> Response | str:
-    """Show an empty line, what is kept from the last note, and the notes so far."""
+    """Show an empty line, with the metadata of the last note, and the notes so far."""
     link = tables.get_link(db.session(), token=token)
     if "vierge" not in request.args:
         return _page(link)
     bare = render_template(
         "collection/tables/show.html", link=link, form=NoteForm(), notes=(), problem=None
     )
-    return kept(make_response(bare))
+    return cacheable_offline(make_response(bare))
 
 
 @bp.post("/<token>")
 def enter(token: str) -> Response | Page:
-    """Record one note; the page comes back ready for the next."""
+    """Store a note."""
     form, instant = NoteForm(), now()
     return deliver(
         form,
         receive=lambda: _receive(token, form, instant),
-        again=lambda status, problem: _again(token, form, status, problem),
+        rerender=lambda status, problem: _rerender(token, form, status, problem),
     )
 
 
-csrf.exempt(enter)  # the form checks its own token, so that an expired page keeps the words
+csrf.exempt(enter)  # the form checks its own token, so that an expired page keeps the text
 
 
 @bp.post("/<token>/notes/<note>/reprendre")
 def take_back(token: str, note: str) -> Response:
-    """Undo a note and put its words back on the line, to be corrected or left."""
+    """Withdraw a note and prefill its text for correction."""
     with transaction() as session:
         link = tables.get_link(session, token=token)
         found = tables.get_note(session, link=link, public_id=note)
@@ -58,20 +58,20 @@ def take_back(token: str, note: str) -> Response:
 
 @bp.get("/<token>/recus")
 def slips(token: str) -> Response:
-    """Show the receipts of all the notes of the table, to print and cut out."""
+    """Show the receipts of all notes of the table, for printing."""
     link = tables.get_link(db.session(), token=token)
     return _slips(link, tables.list_notes(db.session(), link=link)[::-1])
 
 
 @bp.get("/<token>/notes/<note>/recu")
 def slip(token: str, note: str) -> Response:
-    """Show the receipt of one note, for its author."""
+    """Show the receipt of one note, for printing."""
     link = tables.get_link(db.session(), token=token)
     return _slips(link, [tables.get_slip(db.session(), link=link, public_id=note)])
 
 
 def _slips(link: TableLink, notes: Sequence[Contribution]) -> Response:
-    # Whoever holds a receipt may withdraw: the tablet that is lent next must not remember it.
+    # Receipts can withdraw contributions: a shared tablet must not cache them.
     back = url_for("tables.show", token=link.token)
     page = render_template(
         "collection/print/slips.html", workshop=link.workshop, notes=notes, back=back, keyer=False
@@ -80,7 +80,7 @@ def _slips(link: TableLink, notes: Sequence[Contribution]) -> Response:
 
 
 def _taken_back(link: TableLink) -> Contribution | None:
-    """Return the note that was just taken back through this link, to be corrected."""
+    """Return the note that was just withdrawn through this link, for correction."""
     try:
         return tables.get_note(db.session(), link=link, public_id=request.args.get("reprise", ""))
     except NotFoundError:
@@ -99,11 +99,11 @@ def _receive(token: str, form: NoteForm, instant: datetime) -> dict[str, str]:
             details=form.details(Channel.RAPPORTEUR, link.label),
         )
         undo = url_for("tables.take_back", token=token, note=note.public_id)
-        stored = fresh(note, instant)
-    return {"url": url_for("tables.show", token=token), "undo": undo, "fresh": stored}
+        stored = created(note, instant)
+    return {"url": url_for("tables.show", token=token), "undo": undo, "created": stored}
 
 
-def _again(token: str, form: NoteForm, status: int, problem: wording.Message | None) -> Page:
+def _rerender(token: str, form: NoteForm, status: int, problem: wording.Message | None) -> Page:
     return _page(tables.get_link(db.session(), token=token), form, problem), status
 
 

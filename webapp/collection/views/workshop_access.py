@@ -1,4 +1,4 @@
-"""Workshops that the person signed in may run."""
+"""Access check of the workshops that the signed-in user may run."""
 
 from webapp.accounts.views.access import may_here
 from webapp.collection.models import Workshop
@@ -8,12 +8,12 @@ from webapp.platform.extensions import db
 
 
 def facilitated_workshop(code: str) -> Workshop:
-    """Return a workshop that the person signed in may run; to others it is missing.
+    """Return a workshop that the signed-in user may run.
 
     Raises
     ------
     NotFoundError
-        If it does not exist, or feeds a group that is not theirs.
+        If it does not exist, or its working group is not the user's.
     """
     workshop = get_workshop(db.session(), code=code)
     if not may_here(workshop.working_group):

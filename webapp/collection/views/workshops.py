@@ -1,4 +1,4 @@
-"""One workshop, for who animates it: its questions, its timer, its wall, its tables."""
+"""Facilitator's pages of a workshop: settings, questions, timer, projector, tables."""
 
 from collections.abc import Sequence
 
@@ -32,13 +32,13 @@ Page = tuple[str, int]
 
 @bp.get("/nouveau")
 def new() -> str:
-    """Ask what a new workshop is."""
+    """Show the creation form."""
     return _edit(WorkshopForm(), None)
 
 
 @bp.post("/nouveau")
 def create() -> Response | Page:
-    """Make a workshop and lead to its page."""
+    """Create a workshop."""
     form = WorkshopForm().offer(*_offered(db.session()))
     if not form.validate():
         return _edit(form, None), 422
@@ -51,20 +51,20 @@ def create() -> Response | Page:
 
 @bp.get("/<code>")
 def show(code: str) -> str:
-    """Show everything that the workshop needs during the day."""
+    """Show the live controls of a workshop."""
     return _page(facilitated_workshop(code))
 
 
 @bp.get("/<code>/modifier")
 def edit(code: str) -> str:
-    """Show what the programme says of the workshop."""
+    """Show the settings form of a workshop."""
     workshop = facilitated_workshop(code)
     return _edit(WorkshopForm.of(workshop), workshop)
 
 
 @bp.post("/<code>/modifier")
 def save(code: str) -> Response | Page:
-    """Change what the programme says of the workshop."""
+    """Save the settings of a workshop."""
     workshop = facilitated_workshop(code)
     form = WorkshopForm().offer(*_offered(db.session()))
     if not form.validate():
@@ -111,7 +111,7 @@ def add_prompt(code: str) -> Response | Page:
 
 @bp.post("/<code>/consignes/<int:position>")
 def ask(code: str, position: int) -> Response:
-    """Ask another question from now on."""
+    """Change the current question."""
     facilitated_workshop(code)
     with transaction() as session:
         workshop = workshops.get_workshop(session, code=code)
@@ -139,7 +139,7 @@ def set_timer(code: str) -> Response | Page:
 
 @bp.post("/<code>/mur")
 def set_wall(code: str) -> Response:
-    """Reveal the ideas on the wall, or hide them."""
+    """Reveal or hide the ideas on the projector."""
     facilitated_workshop(code)
     form = WallForm()
     with transaction() as session:
@@ -151,7 +151,7 @@ def set_wall(code: str) -> Response:
 
 @bp.post("/<code>/gommettes")
 def set_support(code: str) -> Response | Page:
-    """Open or close the support points."""
+    """Set the support points per device; 0 closes them."""
     workshop, form = facilitated_workshop(code), SupportForm()
     if not form.validate():
         return _page(workshop, support=form), 422
@@ -165,7 +165,7 @@ def set_support(code: str) -> Response | Page:
 
 @bp.post("/<code>/tables")
 def add_tables(code: str) -> Response | Page:
-    """Give each table of the room its own address."""
+    """Create the missing table links."""
     workshop, form = facilitated_workshop(code), TablesForm()
     if not form.validate():
         return _page(workshop, tables=form), 422
@@ -179,7 +179,7 @@ def add_tables(code: str) -> Response | Page:
 
 @bp.post("/<code>/tables/<label>")
 def renew_table(code: str, label: str) -> Response:
-    """Revoke a table's address and draw another."""
+    """Renew the link of a table."""
     facilitated_workshop(code)
     with transaction() as session:
         workshop = workshops.get_workshop(session, code=code)
@@ -189,7 +189,7 @@ def renew_table(code: str, label: str) -> Response:
 
 
 def _offered(session: Session) -> tuple[Sequence[WorkingGroup], Sequence[Conference]]:
-    """Return what the person signed in may tie a workshop to."""
+    """Return the working groups and conferences that the user may choose."""
     groups = users.groups_of(session, user=current_user.user)
     return groups, conferences.list_conferences(session)
 
@@ -201,7 +201,7 @@ def _edit(form: WorkshopForm, workshop: Workshop | None) -> str:
 
 def _page(workshop: Workshop, **forms: BaseForm) -> str:
     session = db.session()
-    fresh = {
+    form_types = {
         "prompt": PromptForm,
         "timer": TimerForm,
         "support": SupportForm,
@@ -213,7 +213,9 @@ def _page(workshop: Workshop, **forms: BaseForm) -> str:
         links=tables.list_links(session, workshop=workshop),
         line=ledger.read_line(session, workshop=workshop),
         unread=paper.count_unread(session, workshop=workshop),
-        forms_of={name: forms.get(name) or kind(formdata=None) for name, kind in fresh.items()},
+        forms_of={
+            name: forms.get(name) or kind(formdata=None) for name, kind in form_types.items()
+        },
     )
 
 

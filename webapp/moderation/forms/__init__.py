@@ -1,1 +1,1 @@
-"""Forms: the shape of the input; rules live in services."""
+"""Forms of the moderation room."""

@@ -1,4 +1,4 @@
-"""Deciding about a contribution."""
+"""Forms of moderation decisions, device pauses, surges and mask readings."""
 
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
@@ -18,7 +18,7 @@ CHOICES = {
 
 
 class DecisionForm(BaseForm):
-    """One decision, its reason where it needs one, and the masked text."""
+    """A decision, its reason and the masked text."""
 
     kind = SelectField("Décision", choices=choices(CHOICES))
     reason = StringField(
@@ -30,7 +30,7 @@ class DecisionForm(BaseForm):
     seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     def decision(self, actor: Actor) -> Decision:
-        """Return what was decided, as the service takes it."""
+        """Return the submitted values for the service."""
         return Decision(
             kind=DecisionKind(self.kind.data),
             now=actor.now,
@@ -42,19 +42,19 @@ class DecisionForm(BaseForm):
 
 
 class PublishManyForm(BaseForm):
-    """Several contributions published at once; their identifiers are checked by the service."""
+    """Contributions to publish together; the service checks their identifiers."""
 
     contributions = SelectMultipleField("Contributions", validate_choice=False)
 
 
 class PauseForm(BaseForm):
-    """Why a device's ideas are kept aside; its owner can read it."""
+    """Reason for pausing a device, shown on the receipts."""
 
     reason = StringField("Raison", filters=[stripped])
 
 
 class SurgeForm(BaseForm):
-    """Why what came in a surge is set aside; who sent it can read it."""
+    """Reason for setting a surge aside, shown on the receipts."""
 
     reason = StringField(
         "Raison",
@@ -67,6 +67,6 @@ class SurgeForm(BaseForm):
 
 
 class MaskReadingForm(BaseForm):
-    """Which decision was read: another one since is another text."""
+    """Id of the masking decision that was read (optimistic locking)."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])

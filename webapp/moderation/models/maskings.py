@@ -1,4 +1,4 @@
-"""Masked texts read again before the words that they hide are destroyed."""
+"""Table of the second readings of masked texts."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from webapp.platform.models.base import Base
 
 
 class MaskReading(Base):
-    """Somebody read a masked text again beside its words and found nobody in it."""
+    """A second reading that found no identifiable person in a masked text."""
 
     __tablename__ = "mask_reading"
 

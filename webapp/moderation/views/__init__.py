@@ -1,4 +1,4 @@
-"""HTTP: reads the request, calls one service, chooses the page."""
+"""Blueprints of the moderation room."""
 
 from webapp.moderation.views import maskings, moderation, surges
 

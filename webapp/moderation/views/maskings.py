@@ -1,4 +1,4 @@
-"""The masked texts that somebody should look at once more before their words are destroyed."""
+"""Pages of the second reading of masked texts."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ bp = Blueprint("maskings", __name__, url_prefix="/animation/masquages")
 
 @bp.get("/<group>")
 def home(group: str) -> str:
-    """Show each masked text beside its words, with what still looks personal."""
+    """Show each masked text beside the original, with the personal data detected."""
     owner, session = facilitated_group(group), db.session()
     return render_template(
         "moderation/maskings.html",
@@ -29,7 +29,7 @@ def home(group: str) -> str:
 
 @bp.post("/<group>/<contribution>")
 def confirm(group: str, contribution: str) -> Response:
-    """Say that a masked text lets nobody be recognised."""
+    """Confirm that a masked text identifies nobody."""
     group_id, form = facilitated_group(group).id, MaskReadingForm()
     if not form.validate():
         abort(400)

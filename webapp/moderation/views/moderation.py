@@ -1,4 +1,4 @@
-"""The moderation queue."""
+"""Pages of the moderation queue and decisions."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ bp = Blueprint("moderation", __name__, url_prefix="/animation/moderation")
 
 @bp.get("/<group>")
 def queue(group: str) -> str:
-    """Show what waits for a decision, the guard's findings marked."""
+    """List the contributions in one state, with the personal data highlighted in pending ones."""
     owner = facilitated_group(group)
     kind = DecisionKind(request.args.get("etat", DecisionKind.PENDING, type=DecisionKind))
     return render_template(
@@ -29,7 +29,7 @@ def queue(group: str) -> str:
 
 @bp.post("/<group>/publier")
 def publish_many(group: str) -> Response:
-    """Publish the contributions that were ticked."""
+    """Publish the selected contributions."""
     owner = facilitated_group(group)
     form = PublishManyForm()
     if not form.validate():
@@ -47,7 +47,7 @@ def publish_many(group: str) -> Response:
 
 @bp.get("/<group>/<contribution>")
 def show(group: str, contribution: str) -> str:
-    """Show one contribution: mask a passage, set aside, restore."""
+    """Show one contribution and its decision form."""
     owner = facilitated_group(group)
     found = decisions.get_contribution(db.session(), group_id=owner.id, public_id=contribution)
     return _detail(group, found, DecisionForm())
@@ -70,13 +70,13 @@ def decide(group: str, contribution: str) -> Response | tuple[str, int]:
         found = decisions.get_contribution(db.session(), group_id=group_id, public_id=contribution)
         return _detail(group, found, form, wording.message(error)), 409
     jobs.enqueue("read_groups", group_id)
-    _tell(decision)
+    _flash_result(decision)
     return redirect(url_for("moderation.queue", group=group), 303)
 
 
 @bp.post("/<group>/<contribution>/appareil")
 def pause_device(group: str, contribution: str) -> Response:
-    """Set aside what the device of a contribution sends."""
+    """Pause the device of a contribution."""
     group_id, form = facilitated_group(group).id, PauseForm()
     with transaction() as session:
         found = decisions.get_contribution(session, group_id=group_id, public_id=contribution)
@@ -88,7 +88,7 @@ def pause_device(group: str, contribution: str) -> Response:
 
 @bp.post("/<group>/<contribution>/appareil/reprendre")
 def resume_device(group: str, contribution: str) -> Response:
-    """Hear a device again."""
+    """Resume a paused device."""
     group_id = facilitated_group(group).id
     with transaction() as session:
         found = decisions.get_contribution(session, group_id=group_id, public_id=contribution)
@@ -97,23 +97,23 @@ def resume_device(group: str, contribution: str) -> Response:
     return redirect(url_for("moderation.queue", group=group), 303)
 
 
-def _tell(decision: decisions.Decision) -> None:
-    """Say that it is done, and what the guard still sees in a masked text."""
+def _flash_result(decision: decisions.Decision) -> None:
+    """Flash a confirmation, with the personal data still detected in a masked text."""
     shown = decision.masked_body or ""
     left = find_personal_data(shown) if decision.kind is DecisionKind.MASKED else ()
     if not left:
         flash("Décision enregistrée.", "success")
         return
-    said = ", ".join(shown[found.start : found.end] for found in left)
+    passages = ", ".join(shown[found.start : found.end] for found in left)
     flash(
-        f"Décision enregistrée. Le texte montré laisse peut-être voir quelqu’un : « {said} ». "
+        f"Décision enregistrée. Le texte montré laisse peut-être voir quelqu’un : « {passages} ». "
         "Il attend dans les masquages à revoir.",
         "warning",
     )
 
 
 def masked(contribution: Contribution) -> str:
-    """Return the words with what the guard found replaced, as a proposal to correct."""
+    """Return the text with the detected personal data replaced, as a suggested masking."""
     text = contribution.body
     for finding in reversed(find_personal_data(text)):
         label = MASKS.get(finding.kind, "passage")
@@ -157,7 +157,7 @@ def _detail(
 
 
 def _listed(session: Session, group_id: int, kind: DecisionKind) -> dict[str, object]:
-    """Return what a list of contributions shows: words, findings, floods, counts."""
+    """Return the template variables of a list: entries, findings, floods, counts."""
     waiting = kind is DecisionKind.PENDING
     found = (
         decisions.queue(session, group_id=group_id)

@@ -1,4 +1,4 @@
-"""Surges: what came beyond what a room can hold, read after the rest."""
+"""Pages of the contributions held in surges."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
@@ -15,13 +15,13 @@ bp = Blueprint("surges", __name__, url_prefix="/animation/moderation/<group>/aff
 
 @bp.get("")
 def show(group: str) -> str:
-    """Show what waits from surges, nothing ticked beforehand."""
+    """List the pending held contributions, none preselected."""
     return _page(group, SurgeForm())
 
 
 @bp.post("/ecarter")
 def set_aside(group: str) -> Response | tuple[str, int]:
-    """Set aside all that waits from surges."""
+    """Set aside every pending held contribution."""
     form = SurgeForm()
     if not form.validate():
         return _page(group, form), 422
@@ -30,7 +30,7 @@ def set_aside(group: str) -> Response | tuple[str, int]:
 
 @bp.post("/reprendre")
 def resume(group: str) -> Response:
-    """Have the surges read with the rest."""
+    """Return the held contributions to the queue."""
     return _sort(group, "", "L’afflux rejoint la relecture")
 
 
@@ -42,7 +42,7 @@ def _sort(group: str, reason: str, done: str) -> Response:
 
 def _page(group: str, form: SurgeForm) -> str:
     session, owner = db.session(), facilitated_group(group)
-    found = surges.held(session, group_id=owner.id)
+    found = surges.list_held(session, group_id=owner.id)
     return render_template(
         "moderation/surge.html",
         group=owner,

@@ -1,1 +1,1 @@
-"""Forms: the shape of the input; rules live in services."""
+"""Base of the forms: input parsing and validation; business rules are in services."""

@@ -1,4 +1,4 @@
-"""The base of every form: French messages, blanks removed, protection against forgery."""
+"""Base form: French messages, normalised text, CSRF protection, shared fields and validators."""
 
 import uuid
 from collections.abc import Mapping
@@ -16,17 +16,17 @@ from webapp.platform import text_cleaning
 
 T = TypeVar("T")
 _KEY = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
-_LARGEST = Decimal(10) ** 15  # a float still holds its units
+_LARGEST = Decimal(10) ** 15  # integers up to it are exact as floats
 _LARGEST_ROW = 2**31 - 1
 
 
 def stripped(value: str | None) -> str:
-    """Return what was typed without the blanks around it."""
+    """Return the submitted value without leading and trailing blanks."""
     return (value or "").strip()
 
 
 def identifier(value: str) -> int | None:
-    """Return the number of a row, or None when no row could have it.
+    """Return a primary key, or None if ``value`` is not a valid 32-bit one.
 
     Examples
     --------
@@ -38,12 +38,12 @@ def identifier(value: str) -> int | None:
 
 
 def given(value: T | None) -> T:
-    """Return what a required field holds once its form is valid.
+    """Return the value of a required field of a validated form.
 
     Raises
     ------
     LookupError
-        If it was read before its form was found valid.
+        If the field has no value: the form was not validated.
     """
     if value is None:
         raise LookupError
@@ -51,26 +51,26 @@ def given(value: T | None) -> T:
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
-    """A form tied to the visitor's session; it expires with that session only."""
+    """A form with a CSRF token that is valid as long as the session."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc] # idem
-        """Settings that WTForms reads."""
+        """WTForms settings."""
 
         locales = ("fr",)
 
         def wrap_formdata(
             self,
             form: FlaskForm,
-            formdata: Any,  # noqa: ANN401 - a multidict, or flask-wtf's mark for "the request's"
+            formdata: Any,  # noqa: ANN401 - a multidict, or flask-wtf's marker for the request's
         ) -> MultiDict[str, Any] | None:
-            """Let every word in by one door; only a password is taken as it was typed."""
-            # No page of ours sends JSON: flask-wtf would take any of it for a form.
+            """Normalise every submitted string, passwords excepted."""
+            # No page sends JSON; flask-wtf would read it as form data.
             sent = None if request.is_json else super().wrap_formdata(form, formdata)
             if sent is None:
                 return None
             secret = {field.name for field in form if isinstance(field, PasswordField)}
             return MultiDict(
-                (name, _let_in(value) if name not in secret else value)
+                (name, _normalised(value) if name not in secret else value)
                 for name, values in sent.lists()
                 for value in values
             )
@@ -80,21 +80,21 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
             return _Typographic(super().get_translations(form))
 
     def tagged(self, tag: object) -> Self:
-        """Give each field an identifier of its own: a page may show this form several times."""
+        """Suffix the HTML ids of the fields, for pages that show this form several times."""
         for field in self:
             field.id = field.label.field_id = f"{field.id}-{tag}"
         return self
 
 
-def _let_in(value: object) -> object:
+def _normalised(value: object) -> object:
     return text_cleaning.storable(value) if isinstance(value, str) else value
 
 
 class KeyedForm(BaseForm):
-    """A form whose words are stored once, however often it is sent.
+    """A form with an idempotency key: resending it stores one contribution.
 
-    Its key is drawn by the page: nobody else knows it, so it may answer with a receipt. The keys
-    that the server makes of a file or of a row could be worked out: no form may send one.
+    The key is a random UUID drawn by the page, so the answer may show a receipt. Keys that the
+    server derives from a file or a row are predictable, and their format is refused here.
     """
 
     key = HiddenField(
@@ -102,12 +102,12 @@ class KeyedForm(BaseForm):
         validators=[Regexp(_KEY, message="Rouvrez cette page, puis envoyez à nouveau.")],
     )
 
-    def guarded(self) -> bool:
-        """Whether something is to be said before the words are sent: by default, nothing."""
+    def needs_warning(self) -> bool:
+        """Whether a warning must be shown before the text is accepted; never by default."""
         return False
 
-    def renewed(self) -> None:
-        """Take a new key: the words about to be sent are not those of the first sending."""
+    def renew_key(self) -> None:
+        """Draw a new key, for a text that differs from the first submission."""
         self.key.data = str(uuid.uuid4())
 
 
@@ -118,7 +118,7 @@ class _Messages(Protocol):
 
 
 class _Typographic:
-    """Messages of WTForms as we write French."""
+    """WTForms messages with typographic apostrophes."""
 
     def __init__(self, messages: _Messages) -> None:
         self._messages = messages
@@ -131,12 +131,12 @@ class _Typographic:
 
 
 class NumberField(DecimalField):
-    """A number typed as French people type it: ``1 234,5``, which a browser's own field refuses."""
+    """A decimal in French notation (``1 234,5``), which ``<input type="number">`` refuses."""
 
     widget = TextInput()
 
     def _value(self) -> str:
-        """Show what was typed, or what is stored, with a decimal comma."""
+        """Return the submitted or stored value with a decimal comma."""
         if self.raw_data:
             return str(self.raw_data[0])
         if self.data is None:
@@ -144,7 +144,7 @@ class NumberField(DecimalField):
         return f"{Decimal(str(self.data)).normalize():f}".replace(".", ",")
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read spaces and a decimal comma; "nan" and numbers past every count are refused."""
+        """Parse spaces and a decimal comma; refuse NaN, infinities and numbers above 10^15."""
         plain = "".join(str(valuelist[0]).split()).replace(",", ".") if valuelist else ""
         if not plain:
             return
@@ -159,12 +159,12 @@ class NumberField(DecimalField):
 
 
 def at_most(limit: int, what: str) -> Length:
-    """Return the rule of a field's length, with what to do about it."""
+    """Return a length validator with its message."""
     return Length(max=limit, message=f"{what} dépasse {limit} caractères : raccourcissez.")
 
 
 def web_address(limit: int) -> list[Any]:
-    """Return the rules of a field that may hold an address: a page, never a script."""
+    """Return the validators of an optional http or https URL."""
     message = "Écrivez une adresse complète, qui commence par https://."
     return [
         Optional(),
@@ -175,5 +175,5 @@ def web_address(limit: int) -> list[Any]:
 
 
 def choices(words: Mapping[Any, str]) -> dict[str, Any]:
-    """Return the options of a list, value by value, in the order of ``words``."""
+    """Return ``words`` as select options, in the same order."""
     return {str(value): word for value, word in words.items()}

@@ -1,4 +1,4 @@
-"""The hash-chained journal of what staff and participants did, without their words."""
+"""Tables of the hash-chained audit log, which holds no contribution text."""
 
 from datetime import datetime
 
@@ -9,12 +9,12 @@ from webapp.platform.models.base import Base
 
 
 class AuditEntry(Base):
-    """One line of the journal; its hash covers the line before. Append-only."""
+    """One audit entry; its hash covers the hash of the entry before. Append-only."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (CheckConstraint("length(hash) = 64", name="hash_length"),)
 
-    # The application numbers the lines, so that a missing one shows.
+    # Numbered by the application without gaps, so that a deletion is detected.
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -25,7 +25,7 @@ class AuditEntry(Base):
 
 
 class AuditHead(Base):
-    """The end of the chain: locked while a line is added, it also reveals a cut tail."""
+    """Head of the chain: locked while an entry is added; it also reveals truncation."""
 
     __tablename__ = "audit_head"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)

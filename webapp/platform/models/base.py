@@ -1,4 +1,4 @@
-"""Declarative base and column types shared by every model."""
+"""Declarative base and column types shared by all models."""
 
 import json
 import secrets
@@ -20,13 +20,13 @@ _NAMES = {
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant. SQLite forgets time zones; this puts UTC back."""
+    """An aware datetime, stored in UTC; SQLite does not store time zones."""
 
     impl = DateTime
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive datetimes, store UTC."""
+        """Reject naive datetimes and convert to UTC."""
         del dialect
         if value is None:
             return None
@@ -41,7 +41,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Strings(TypeDecorator[tuple[str, ...]]):
-    """A short list of words, kept as JSON text: the same on every database."""
+    """A short list of strings, stored as JSON text on every database."""
 
     impl = Text
     cache_ok = True
@@ -52,13 +52,13 @@ class Strings(TypeDecorator[tuple[str, ...]]):
         return None if value is None else json.dumps(list(value), ensure_ascii=False)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
-        """Return a tuple, which nobody can change in place unseen."""
+        """Return a tuple: in-place changes would not be detected."""
         del dialect
         return None if value is None else tuple(json.loads(value))
 
 
 class IntegerKind(TypeDecorator[IntEnum]):
-    """A ranked list of states, kept as their numbers so that the database sorts them."""
+    """An ``IntEnum`` stored as an integer, so that the database can sort on it."""
 
     impl = Integer
     cache_ok = True
@@ -68,20 +68,20 @@ class IntegerKind(TypeDecorator[IntEnum]):
         self.kind = kind
 
     def process_bind_param(self, value: IntEnum | None, dialect: Dialect) -> int | None:
-        """Store the number."""
+        """Store the integer."""
         del dialect
         return None if value is None else int(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> IntEnum | None:
-        """Return the member; a number of no member is a defect of the data."""
+        """Return the member; an unknown number raises ``ValueError``."""
         del dialect
         return None if value is None else self.kind(value)
 
 
 def enum_column(kind: type[StrEnum], name: str = "") -> Enum:
-    """Return the column type of a state: its words, checked by a named constraint.
+    """Return the column type of a string enumeration, with a named CHECK constraint.
 
-    A table with two columns of one kind names their constraints apart.
+    ``name`` distinguishes the constraints of two columns of the same enumeration in one table.
     """
     return Enum(
         kind,
@@ -94,7 +94,7 @@ def enum_column(kind: type[StrEnum], name: str = "") -> Enum:
 
 
 class Base(DeclarativeBase):
-    """Plain SQLAlchemy: models do not know Flask."""
+    """Declarative base, independent of Flask."""
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
@@ -104,16 +104,16 @@ class Base(DeclarativeBase):
 
 
 def new_public_id() -> str:
-    """Return an identifier that tells nothing and cannot be guessed (72 bits)."""
+    """Return a random, opaque identifier (72 bits)."""
     return secrets.token_urlsafe(9)
 
 
 def new_link_token() -> str:
-    """Return what opens a table's page to whoever holds it (132 bits)."""
+    """Return the bearer token of a table's page (132 bits)."""
     return secrets.token_urlsafe(17)
 
 
 class HasPublicId:
-    """What is named in an address has an identifier that is not sequential."""
+    """Mixin: a random public identifier, used in URLs instead of the primary key."""
 
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)

@@ -1,4 +1,4 @@
-"""When this database last took a write that nothing else asked for."""
+"""Table written by the readiness check to prove that the database accepts writes."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from webapp.platform.models.base import Base
 
 
 class Heartbeat(Base):
-    """One row, written again by whoever asks whether the service keeps what it is sent."""
+    """Single row, updated by each readiness check."""
 
     __tablename__ = "heartbeat"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)

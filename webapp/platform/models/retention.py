@@ -1,4 +1,4 @@
-"""How long things are kept, and what each purge took away."""
+"""Retention periods, and the record of each purge."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from webapp.platform.models.base import Base, enum_column
 if TYPE_CHECKING:
     from webapp.accounts.models.users import User
 
-# The least and the most that a delay may be; a delay is named with its unit.
+# Allowed range of each retention period; the name ends with the unit.
 DELAYS = {
     "words_days": (1, 365),
     "answers_days": (30, 1095),
@@ -32,7 +32,7 @@ DEFAULT_DELAYS = {
 
 
 class RetentionPolicy(Base):
-    """The delays of the instance; one row, absent as long as nobody changed them."""
+    """Retention periods of the instance; a single row, absent while the defaults apply."""
 
     __tablename__ = "retention_policy"
     __table_args__ = (
@@ -58,7 +58,7 @@ class RetentionPolicy(Base):
 
 
 class PurgeCause(StrEnum):
-    """Who asked for a purge."""
+    """What triggered a purge."""
 
     NIGHT = "night"
     COMMAND = "command"
@@ -66,7 +66,7 @@ class PurgeCause(StrEnum):
 
 
 class PurgeRecord(Base):
-    """What one purge took away, kind by kind. Append-only."""
+    """Number of rows deleted by one purge, by kind. Append-only."""
 
     __tablename__ = "purge_record"
 

@@ -1,1 +1,1 @@
-"""HTTP: reads the request, calls one service, chooses the page."""
+"""HTTP helpers shared by all views: headers, current user, responses, error logging."""

@@ -1,4 +1,4 @@
-"""Who acts in this request, and when."""
+"""Current user and time of the request."""
 
 from datetime import UTC, datetime
 
@@ -8,15 +8,15 @@ from webapp.platform.audit import Actor
 
 
 def signed_in_id() -> int | None:
-    """Return whose account is open in this browser, on pages that ask for none."""
+    """Return the id of the signed-in user, if any, on pages that do not require one."""
     return current_user.id if current_user.is_authenticated else None
 
 
 def actor(version: int | None = None) -> Actor:
-    """Return who acts now, on the version of the object that they were looking at."""
+    """Return the signed-in user as an ``Actor``, with the version of the object shown to them."""
     return Actor(id=current_user.id, now=now(), version=version)
 
 
 def now() -> datetime:
-    """Return the present instant."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)

@@ -1,7 +1,7 @@
-"""A line in the log for each answer that refuses or fails: what was refused, never whose words.
+"""Logs each error response, without personal data.
 
-``refused`` (warning) is an answer of 400 to 499; ``failed`` (error) one of 500 and above, which is
-what an alert watches. An address may hold a receipt and a method may be anything: neither is kept.
+``refused`` (warning) is a status from 400 to 499; ``failed`` (error) is 500 or above, for alerts.
+The URL is not logged, since it may hold a receipt; unknown methods are logged as ``other``.
 """
 
 import structlog
@@ -14,16 +14,16 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 _REFUSED, _FAILED = 400, 500
 
 
-def because(kind: str) -> None:
-    """Remember why this request is refused; whoever knows first knows best."""
+def record_reason(kind: str) -> None:
+    """Record why this request is refused. The first recorded reason wins."""
     g.setdefault("refusal", kind)
 
 
 def register(app: Flask) -> None:
-    """Tell the log of every answer of ``app`` that is no success."""
+    """Log every error response of ``app``."""
 
     @app.after_request
-    def tell(response: Response) -> Response:
+    def log_error(response: Response) -> Response:
         if response.status_code >= _REFUSED:
             failed = response.status_code >= _FAILED
             (log.error if failed else log.warning)(
@@ -38,7 +38,7 @@ def register(app: Flask) -> None:
 
 
 def _account() -> str:
-    """Return the public identifier of who asked, if this request has looked; never ask again."""
+    """Return the public id of the signed-in user, if already loaded; never queries."""
     if "_login_user" not in g or not current_user.is_authenticated:
         return ""
     return str(current_user.user.public_id)

@@ -1,4 +1,4 @@
-"""What every answer says to the browser, and what is believed of it and of a reverse proxy."""
+"""Security headers, trusted proxy headers, form size limit and cache control."""
 
 from urllib.parse import urlsplit, urlunsplit
 
@@ -9,8 +9,8 @@ from werkzeug.routing import RequestRedirect
 
 from webapp.config import Config
 
-# Nothing but what the pages need, and only from here; trusted-types names the two places of our
-# scripts that hand words to the browser as more than words (live.js, contribute.js).
+# Same-origin resources only; trusted-types names the two policies of the scripts that write HTML
+# or script URLs (live.js, contribute.js).
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -28,7 +28,7 @@ _POLICY = "; ".join(
         "trusted-types semailles semailles-worker",
     )
 )
-# What a page of ours never asks of a phone: everything that browsers let a page ask.
+# Browser features disabled by Permissions-Policy: all of them.
 _UNUSED = (
     *("accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read"),
     *("clipboard-write", "compute-pressure", "cross-origin-isolated", "display-capture"),
@@ -39,7 +39,7 @@ _UNUSED = (
     *("screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "window-management"),
     *("xr-spatial-tracking",),
 )
-# The longest form holds 10,000 characters a field; only a file may weigh more.
+# The longest form has 10,000 characters per field; only file uploads may be larger.
 _LARGEST_FORM = 1024 * 1024
 _FORM = "application/x-www-form-urlencoded"
 HEADERS = {
@@ -52,16 +52,16 @@ HEADERS = {
     "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
 }
 _ON_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
-_OWN = frozenset({"follow", "mine", "tables"})  # what one person or one table said
+_OWN = frozenset({"follow", "mine", "tables"})  # pages of one person or one table
 _PRIVATE = frozenset({"public.receipt", "stands.read"})
 _ANYONE = "Access-Control-Allow-Origin"
 
 
 def register(app: Flask, config: Config) -> None:
-    """Bound the forms that ``app`` reads, and add the headers to its answers."""
+    """Limit the size of forms, and add the headers to the responses of ``app``."""
     if config.proxy_hops:
         hops = config.proxy_hops
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # how Flask takes a middleware
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # how Flask installs a middleware
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
 
@@ -70,11 +70,11 @@ def register(app: Flask, config: Config) -> None:
         if request.mimetype == _FORM:
             request.max_content_length = _LARGEST_FORM
 
-    told = HEADERS | (_ON_HTTPS if config.secure_cookies else {})
+    headers = HEADERS | (_ON_HTTPS if config.secure_cookies else {})
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in told.items():
+        for name, value in headers.items():
             response.headers.setdefault(name, value)
         if isinstance(request.routing_exception, RequestRedirect):
             response.location = _here(request.routing_exception.new_url)
@@ -83,17 +83,17 @@ def register(app: Flask, config: Config) -> None:
 
 
 def _keep_private(response: Response) -> None:
-    """Ask that nothing keeps what one person said, nor what somebody signed in is shown."""
+    """Set ``Cache-Control: no-store`` on personal pages and on pages of signed-in users."""
     own = request.blueprint in _OWN or request.endpoint in _PRIVATE
     if own or "remplace" in request.args:
         response.headers.setdefault("Cache-Control", "no-store")
-    # What every origin may read is the same for everyone: nobody's session is opened for it.
+    # CORS and static responses are the same for everyone: the session is not read.
     shared = request.endpoint == "static" or _ANYONE in response.headers
     if not shared and current_user.is_authenticated:
         response.headers["Cache-Control"] = "no-store"
 
 
 def _here(url: str) -> str:
-    """Return ``url`` without its host, which is what whoever asked has written there."""
+    """Return ``url`` without its host, which comes from the request's Host header."""
     _, _, path, query, _ = urlsplit(url)
     return urlunsplit(("", "", f"/{path.lstrip('/')}", query, ""))

@@ -1,4 +1,4 @@
-"""What views return: pages with a status, files to save."""
+"""Return types of views, and file downloads."""
 
 from flask import Response
 
@@ -6,7 +6,7 @@ Page = tuple[str, int]
 
 
 def attachment(content: bytes, media_type: str, filename: str) -> Response:
-    """Return ``content`` as a file to save under ``filename``, which is plain ASCII."""
+    """Return ``content`` as a download named ``filename``, in ASCII."""
     return Response(
         content,
         mimetype=media_type,

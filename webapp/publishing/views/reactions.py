@@ -31,7 +31,7 @@ def react(reference: str) -> Response | Page:
     return deliver(
         form,
         receive=lambda: _receive(reference, form, instant),
-        again=lambda status, problem: (roadmap.page(reference, form, problem), status),
+        rerender=lambda status, problem: (roadmap.page(reference, form, problem), status),
     )
 
 

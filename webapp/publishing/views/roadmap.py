@@ -82,7 +82,7 @@ def _whole(
         version=version,
         document=document,
         place=place,
-        own=sum(roadmap.numbers(item.reference) for item in document.items) if place else 0,
+        own=sum(roadmap.owns_reference(item.reference) for item in document.items) if place else 0,
         formats=FORMATS,
         **parts,
     )

@@ -134,7 +134,7 @@ def _page(number: int, form: WithdrawalForm, roadmap: str | None, status: int = 
 
 def _comparison_form(roadmap: Roadmap) -> ComparisonForm:
     form = ComparisonForm(meta={"csrf": False})
-    form.name_versions(roadmap.standing)
+    form.name_versions(roadmap.effective_versions)
     if roadmap.latest:
         earlier = versions.previous(roadmap, roadmap.latest) or roadmap.latest
         form.show(earlier.number, roadmap.latest.number)

@@ -55,5 +55,5 @@ def _rooms() -> dict[str, Any]:
         for workshop in workshops.list_workshops(session, group_ids=ids)
         if workshop.state is not WorkshopState.ARCHIVED
     ]
-    counts = live_stats.read_arrivals(session, workshops=found, now=now())
+    counts = live_stats.read_live_stats(session, workshops=found, now=now())
     return {"workshops": found, "arrivals": counts}

@@ -1,4 +1,4 @@
-"""The reference lists, read once for each request: pages name many codes."""
+"""Per-request cache of the reference lists."""
 
 from typing import cast
 
@@ -12,7 +12,7 @@ _KEY = "semailles.lists"
 
 
 def lists() -> Lists:
-    """Return the four lists as this request shows them."""
+    """Return the four lists, read once per request."""
     if not has_request_context():
         return references.read(db.session())
     if _KEY not in request.environ:

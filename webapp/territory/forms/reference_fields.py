@@ -10,10 +10,10 @@ from webapp.territory.forms.reference_cache import lists
 from webapp.territory.models import ReferenceKind
 
 
-class _Listed:
-    """Knows every code of its list, and shows those that are offered or chosen already.
+class _ReferenceChoices:
+    """Mixin: accepts every code of a list, and shows those that are active or selected.
 
-    A retired code passes here: whether a row may keep it is a rule of the services.
+    Retired codes validate here; services decide whether a row may keep one.
     """
 
     data: Any
@@ -25,7 +25,7 @@ class _Listed:
         *,
         first: Mapping[str, str] | None = None,
         without: frozenset[str] = frozenset(),
-        **more: Any,  # noqa: ANN401 - what any field of WTForms takes
+        **more: Any,  # noqa: ANN401 - the arguments of any WTForms field
     ) -> None:
         self._kind = kind
 
@@ -36,8 +36,8 @@ class _Listed:
         self._without = without
         super().__init__(label, choices=known, **more)  # type: ignore[call-arg] # a mixin
 
-    def iter_choices(self) -> Any:  # noqa: ANN401 - as WTForms has it
-        """Return the choices, retired ones left out unless they are chosen."""
+    def iter_choices(self) -> Any:  # noqa: ANN401 - as in WTForms
+        """Return the choices, without retired ones unless selected."""
         left_out = lists().retired(self._kind)
         return [
             choice
@@ -52,9 +52,9 @@ def _name(kind: ReferenceKind, code: str) -> str:
     return found.strand(code) if kind is ReferenceKind.STRAND else found.name(kind, code)
 
 
-class ListedField(_Listed, SelectField):
-    """One entry of a list."""
+class ListedField(_ReferenceChoices, SelectField):
+    """Selects one entry of a list."""
 
 
-class SeveralListedField(_Listed, SelectMultipleField):
-    """Several entries of a list."""
+class SeveralListedField(_ReferenceChoices, SelectMultipleField):
+    """Selects several entries of a list."""

@@ -1,4 +1,4 @@
-"""The entries of a reference list."""
+"""Forms that edit and import reference lists."""
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField
@@ -11,7 +11,7 @@ from webapp.territory.reference_edits import EntryFields
 
 
 class EntryForm(BaseForm):
-    """A name; a code when it is made; the axis of a measure."""
+    """Name of an entry, its code on creation, and the axis of a measure."""
 
     name = StringField(
         "Nom",
@@ -23,18 +23,18 @@ class EntryForm(BaseForm):
 
     @classmethod
     def of(cls, entry: Reference) -> "EntryForm":
-        """Return the form filled in with what is stored."""
+        """Return the form filled in from ``entry``."""
         return cls(data={"name": entry.name, "strand": entry.strand})
 
     def fields(self) -> EntryFields:
-        """Return what was typed, as the service takes it."""
+        """Return the submitted values for the service."""
         return EntryFields(
             name=self.name.data or "", code=self.code.data or "", strand=self.strand.data or ""
         )
 
 
 class ListFileForm(BaseForm):
-    """A table of entries, and the list of the lines that name none."""
+    """A file of entries, and the list to use for rows that name none."""
 
     file = FileField("Fichier CSV ou XLSX", validators=[FileRequired("Choisissez un fichier.")])
     listing = SelectField(

@@ -1,4 +1,4 @@
-"""The reference lists: axes, measures, territories and publics, which are data."""
+"""Table of the reference lists (axes, measures, territories, publics), and their defaults."""
 
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ MAX_NAME_LENGTH = 200
 
 
 class Strand(StrEnum):
-    """The codes of the four axes that are shipped; the list may hold others."""
+    """Codes of the four default axes; the list may hold others."""
 
     CHILDHOOD = "1"
     WORK = "2"
@@ -21,7 +21,7 @@ class Strand(StrEnum):
 
 
 class Territory(StrEnum):
-    """The codes of the territories that are shipped; the list may hold others."""
+    """Codes of the default territories; the list may hold others."""
 
     LOIRE_ATLANTIQUE = "44"
     MAINE_ET_LOIRE = "49"
@@ -42,10 +42,9 @@ class ReferenceKind(StrEnum):
 
 
 class Reference(HasPublicId, Base):
-    """One entry of a list: what rows keep (its code), what people read (its name).
+    """One entry of a list: rows store its code, pages show its name.
 
-    ``seeds`` are the words by which the machine finds it in what was said; ``strand`` is the code
-    of the axis that a measure belongs to.
+    ``seeds`` are the seed words used by alignment; ``strand`` is the code of the axis of a measure.
     """
 
     __tablename__ = "reference"
@@ -80,7 +79,7 @@ _PUBLICS = (
     "tous",
 )
 
-# The lists as they are shipped: the names are data, not wording, for they are the State's own.
+# Default lists. The names are official ones, hence data rather than wording.
 SHIPPED: dict[ReferenceKind, dict[str, str]] = {
     ReferenceKind.STRAND: {
         Strand.CHILDHOOD: "Prévenir la pauvreté et lutter contre les inégalités dès l’enfance",

@@ -1,4 +1,4 @@
-"""Roadmaps: the regional one, and those of departments and of the metropolis."""
+"""Table of the roadmaps: regional, departmental and metropolitan."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Roadmap(Base):
-    """What a region commits to over a period."""
+    """The commitments of a territory over a period."""
 
     __tablename__ = "roadmap"
     __table_args__ = (CheckConstraint("ends_on > starts_on", name="ends_after_start"),)
@@ -25,33 +25,33 @@ class Roadmap(Base):
     code: Mapped[str] = mapped_column(String(4))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
-    # Chapters follow the axes of the Pacte, or the working groups: the commissioner chooses.
+    # Whether chapters follow the working groups rather than the axes of the Pacte.
     by_group: Mapped[bool] = mapped_column(default=False)
     versions: Mapped[list["RoadmapVersion"]] = relationship(
         back_populates="roadmap", order_by="RoadmapVersion.number"
     )
 
     @property
-    def standing(self) -> "list[RoadmapVersion]":
-        """The published versions that nobody withdrew, in their order."""
+    def effective_versions(self) -> "list[RoadmapVersion]":
+        """The published versions that are not withdrawn, in order."""
         return [version for version in self.versions if version.withdrawal is None]
 
     @property
     def latest(self) -> "RoadmapVersion | None":
-        """The version in force: the last one that nobody withdrew."""
-        return self.standing[-1] if self.standing else None
+        """The version in force: the last one that is not withdrawn."""
+        return self.effective_versions[-1] if self.effective_versions else None
 
     @property
     def next_number(self) -> int:
-        """The number of the next version; a withdrawn one keeps its own."""
+        """The number of the next version; withdrawn versions keep theirs."""
         return self.versions[-1].number + 1 if self.versions else 1
 
-    def numbers(self, reference: str) -> bool:
-        """Whether ``reference`` is one that this roadmap gives to the items it makes."""
+    def owns_reference(self, reference: str) -> bool:
+        """Whether ``reference`` has the prefix of the items created in this roadmap."""
         return reference.startswith(f"{self.code}-")
 
     @property
     def changed_at(self) -> datetime | None:
-        """The last publication or withdrawal."""
+        """Time of the last publication or withdrawal."""
         withdrawals = [v.withdrawal.withdrawn_at for v in self.versions if v.withdrawal]
         return max((*withdrawals, *(v.published_at for v in self.versions)), default=None)

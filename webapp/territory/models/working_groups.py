@@ -1,4 +1,4 @@
-"""The regional working groups, which turn proposals into draft items."""
+"""Table of the regional working groups, which turn proposals into draft items."""
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,7 +8,7 @@ from webapp.territory.models.roadmaps import Roadmap
 
 
 class WorkingGroup(Base):
-    """One theme, fed by workshops and animated by facilitators."""
+    """One theme, with its workshops and facilitators."""
 
     __tablename__ = "working_group"
 

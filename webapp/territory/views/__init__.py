@@ -1,4 +1,4 @@
-"""HTTP: reads the request, calls one service, chooses the page."""
+"""Blueprints of the territory room."""
 
 from webapp.territory.views import reference_lists
 

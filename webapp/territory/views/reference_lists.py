@@ -1,4 +1,4 @@
-"""The reference lists: axes, measures, territories, publics."""
+"""Pages that edit the reference lists: axes, measures, territories, publics."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -50,7 +50,7 @@ def edit(entry: str) -> str:
 
 @bp.post("/lignes/<entry>")
 def save(entry: str) -> Response | Page:
-    """Give an entry another name."""
+    """Rename an entry."""
     form = EntryForm()
     if not form.validate():
         return _edit(entry, form), 422
@@ -66,19 +66,19 @@ def save(entry: str) -> Response | Page:
 
 @bp.post("/lignes/<entry>/retirer")
 def retire(entry: str) -> Response:
-    """Offer an entry no more."""
+    """Retire an entry."""
     return _retire(entry, retired=True)
 
 
 @bp.post("/lignes/<entry>/remettre")
 def restore(entry: str) -> Response:
-    """Offer an entry again."""
+    """Restore a retired entry."""
     return _retire(entry, retired=False)
 
 
 @bp.post("/lignes/<entry>/deplacer")
 def move(entry: str) -> Response:
-    """Have an entry change places with the one before it, or after it."""
+    """Swap an entry with the one before or after it."""
     with transaction() as session:
         found = reference_edits.get_entry(session, public_id=entry)
         up = request.form.get("sens") == "monter"
@@ -88,7 +88,7 @@ def move(entry: str) -> Response:
 
 
 def kind_of(listing: str) -> ReferenceKind:
-    """Return the list that an address names.
+    """Return the list named in a URL.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def kind_of(listing: str) -> ReferenceKind:
 
 
 def name_of(kind: ReferenceKind) -> str:
-    """Return what addresses call a list."""
+    """Return the URL name of a list."""
     return next(name for name, named in NAMES.items() if named is kind)
 
 
@@ -113,9 +113,9 @@ def _retire(entry: str, *, retired: bool) -> Response:
     return _changed("Ligne retirée." if retired else "Ligne remise.", listing)
 
 
-def _changed(told: str, listing: str) -> Response:
+def _changed(message: str, listing: str) -> Response:
     jobs.enqueue("align_groups")
-    flash(told, "success")
+    flash(message, "success")
     return redirect(url_for("reference_lists.home", _anchor=listing), 303)
 
 
@@ -130,7 +130,7 @@ def _page(
         form_of=forms | ({listing: form} if form else {}),
         refused=listing,
         problem=problem,
-        is_kept=reference_edits.is_kept,
+        is_permanent=reference_edits.is_permanent,
     )
 
 
@@ -144,5 +144,5 @@ def _edit(
         listing=name_of(found.kind),
         form=form or EntryForm.of(found),
         problem=problem,
-        is_kept=reference_edits.is_kept(found),
+        is_permanent=reference_edits.is_permanent(found),
     )
