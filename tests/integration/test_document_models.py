@@ -11,7 +11,7 @@ from webapp.exceptions import ConflictError, DocumentModelError, NotFoundError, 
 from webapp.platform.models import AuditEntry
 from webapp.platform.zip_archive import pack, unpack
 from webapp.publishing import exports, publication, snapshots, templates
-from webapp.publishing.documents import odt_model
+from webapp.publishing.documents import odt_template
 from webapp.publishing.documents.formats import FORMATS
 from webapp.roadmap.models import ItemStatus
 from webapp.territory.regions import ensure_region
@@ -19,7 +19,9 @@ from webapp.territory.regions import ensure_region
 
 def changed(old, new):
     """Return our ODT model with some of its words changed."""
-    return pack((name, data.replace(old, new)) for name, data in unpack(odt_model.model()))
+    return pack(
+        (name, data.replace(old, new)) for name, data in unpack(odt_template.default_template())
+    )
 
 
 PLAN = changed(b"Sommaire", b"Plan")
@@ -86,7 +88,7 @@ def test_what_was_there_stays_when_a_model_is_refused(session, actor, content, e
 def test_a_second_trial_takes_the_place_of_the_first(session, actor):
     propose(session, actor)
     templates.adopt(session, name="odt", actor=actor)
-    propose(session, actor, odt_model.model())
+    propose(session, actor, odt_template.default_template())
     second = propose(session, actor)
     used, tried = templates.list_models(session)["odt"]
     assert (used.sha256, tried) == (second.sha256, second)

@@ -14,7 +14,7 @@ from webapp.platform.zip_archive import pack
 from webapp.publishing import publication, snapshots, templates
 from webapp.publishing.documents.content import RoadmapDocument
 from webapp.publishing.documents.formats import FORMATS, named
-from webapp.publishing.documents.models import MODELS
+from webapp.publishing.documents.templates import TEMPLATES
 from webapp.publishing.models import Export, ExportFile, RoadmapVersion
 from webapp.review.models import RunState
 from webapp.territory.models import Roadmap
@@ -30,7 +30,7 @@ def render(session: Session, document: RoadmapDocument, *, name: str) -> bytes:
     UnknownFormatError
         If no format has this name.
     """
-    return render_with(document, name, templates.in_use(session) if name in MODELS else {})
+    return render_with(document, name, templates.in_use(session) if name in TEMPLATES else {})
 
 
 def render_version(session: Session, version: RoadmapVersion, *, name: str) -> bytes:
@@ -45,7 +45,7 @@ def render_version(session: Session, version: RoadmapVersion, *, name: str) -> b
     """
     if name == "json":
         return version.content.encode()
-    models = templates.in_use(session) if name in MODELS else {}
+    models = templates.in_use(session) if name in TEMPLATES else {}
     model = hashlib.sha256(models[name]).hexdigest() if name in models else ""
     return rendered_cache.SHELF.get(
         (version.sha256, name, model),
@@ -56,7 +56,7 @@ def render_version(session: Session, version: RoadmapVersion, *, name: str) -> b
 def render_with(document: RoadmapDocument, name: str, models: Mapping[str, bytes]) -> bytes:
     """Return ``document`` in the format called ``name``, laid out by its model among ``models``."""
     if name in models:
-        return MODELS[name].render(document, models[name])
+        return TEMPLATES[name].render(document, models[name])
     return named(name).render(document)
 
 

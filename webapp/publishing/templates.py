@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, selectinload
 from webapp.exceptions import ConflictError, NotFoundError
 from webapp.platform import audit, text_cleaning
 from webapp.platform.audit import Actor
-from webapp.publishing.documents import models
-from webapp.publishing.documents.models import MODELS, modelled
+from webapp.publishing.documents import templates
+from webapp.publishing.documents.templates import TEMPLATES, template_format
 from webapp.publishing.models import DocumentModel, FormerModel
 
 _MAX_NAME = 200
@@ -39,7 +39,7 @@ def list_models(session: Session) -> dict[str, Pair]:
             select(DocumentModel).options(selectinload(DocumentModel.uploaded_by))
         )
     }
-    return {name: (found.get((name, _USED)), found.get((name, _TRIED))) for name in MODELS}
+    return {name: (found.get((name, _USED)), found.get((name, _TRIED))) for name in TEMPLATES}
 
 
 def examine(*, name: str, content: bytes, filename: str) -> Candidate:
@@ -50,9 +50,9 @@ def examine(*, name: str, content: bytes, filename: str) -> Candidate:
     Raises
     ------
     UnknownFormatError, UnusableModelError, DocumentModelError
-        As :func:`webapp.publishing.documents.models.check` says.
+        As :func:`webapp.publishing.documents.templates.check` says.
     """
-    models.check(content, name)
+    templates.check(content, name)
     return Candidate(name, content, text_cleaning.clean(filename)[-_MAX_NAME:])
 
 
@@ -121,7 +121,7 @@ def reset(session: Session, *, name: str, actor: Actor) -> None:
     UnknownFormatError
         If the format has no model.
     """
-    modelled(name)
+    template_format(name)
     model = _leave(session, name, actor)
     if model is not None:
         _record(session, "document_model.reset", model, actor)
@@ -129,7 +129,7 @@ def reset(session: Session, *, name: str, actor: Actor) -> None:
 
 def list_formers(session: Session) -> dict[str, list[FormerModel]]:
     """Return, by format, the models that were in use and may be again, the last one first."""
-    found: dict[str, list[FormerModel]] = {name: [] for name in MODELS}
+    found: dict[str, list[FormerModel]] = {name: [] for name in TEMPLATES}
     for model in session.scalars(
         select(FormerModel)
         .options(selectinload(FormerModel.uploaded_by))
@@ -193,7 +193,7 @@ def current(session: Session, *, name: str) -> bytes:
     UnknownFormatError
         If the format has no model.
     """
-    shipped = modelled(name).shipped
+    shipped = template_format(name).shipped
     model = _find(session, name, in_use=_USED)
     return shipped() if model is None else model.content
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from webapp.platform.file_text import cleaned
 from webapp.publishing.documents.content import Item, RoadmapDocument
-from webapp.publishing.documents.spoken import label, lines_of, text_of
+from webapp.publishing.documents.labels import label, lines_of, text_of
 
 _TOKENS: Final = re.compile(r"\w+|\s+|[^\w\s]")
 # Past this many pairs of words the exact comparison costs more than a page may: words that come

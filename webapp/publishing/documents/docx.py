@@ -14,10 +14,10 @@ from webapp.exceptions import UnreadableFileError
 from webapp.platform.zip_archive import repack, unpack
 from webapp.publishing.documents.content import RoadmapDocument
 from webapp.publishing.documents.docx_links import link
-from webapp.publishing.documents.docx_model import model as default_model
-from webapp.publishing.documents.narrative import Narrative
-from webapp.publishing.documents.office_model import VARIABLE, Sandbox
-from webapp.publishing.documents.story import tell
+from webapp.publishing.documents.docx_template import default_template
+from webapp.publishing.documents.narrative import build_narrative
+from webapp.publishing.documents.narrative_types import Narrative
+from webapp.publishing.documents.office_template import VARIABLE, Sandbox
 
 _BRACES: Final = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
@@ -32,8 +32,8 @@ def render(document: RoadmapDocument, model: bytes | None = None) -> bytes:
     UnreadableFileError
         If the model is not a DOCX file, or its tags are not well formed.
     """
-    narrative, sandbox = tell(document), Sandbox(finalize=_as_text)
-    template = _open(model or default_model())
+    narrative, sandbox = build_narrative(document), Sandbox(finalize=_as_text)
+    template = _open(model or default_template())
     with sandbox.checking():
         for name in template.get_undeclared_template_variables(sandbox.environment):
             sandbox.declare(f"{{{{ {name} }}}}")

@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
-from webapp.publishing.documents.narrative import Narrative
+from webapp.publishing.documents.narrative_types import Narrative
 
 TO_SOURCES: Final = "Voir les propositions à l’origine de cette fiche"
 

@@ -14,7 +14,7 @@ from webapp.publishing.documents import (
     json_file,
     ods,
     odt,
-    odt_model,
+    odt_template,
     pdf,
     xlsx,
 )
@@ -35,7 +35,7 @@ class Format:
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
-        "odt": Format(odt_model.MIMETYPE, "odt", "Texte LibreOffice (ODT)", odt.render),
+        "odt": Format(odt_template.MIMETYPE, "odt", "Texte LibreOffice (ODT)", odt.render),
         "docx": Format(
             f"{_OFFICE}.wordprocessingml.document", "docx", "Texte Word (DOCX)", docx.render
         ),

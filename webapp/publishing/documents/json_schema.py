@@ -10,7 +10,7 @@ from typing import Final, Union, get_args, get_origin
 
 from webapp.publishing.documents.codec import type_hints
 from webapp.publishing.documents.content import LATER
-from webapp.publishing.documents.spoken import label
+from webapp.publishing.documents.labels import label
 
 Schema = dict[str, object]
 _PREFIX: Final = "#/components/schemas/"

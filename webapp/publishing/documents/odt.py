@@ -7,12 +7,11 @@ from defusedxml import ElementTree
 from webapp.platform.zip_archive import pack, unpack
 from webapp.publishing.documents import layouts
 from webapp.publishing.documents.content import RoadmapDocument
-from webapp.publishing.documents.narrative import Narrative
-from webapp.publishing.documents.odt_model import MIMETYPE
-from webapp.publishing.documents.odt_model import model as default_model
+from webapp.publishing.documents.narrative import build_narrative
+from webapp.publishing.documents.narrative_types import Narrative
 from webapp.publishing.documents.odt_tags import as_text, bare
-from webapp.publishing.documents.office_model import VARIABLE, Sandbox
-from webapp.publishing.documents.story import tell
+from webapp.publishing.documents.odt_template import MIMETYPE, default_template
+from webapp.publishing.documents.office_template import VARIABLE, Sandbox
 
 _TEMPLATES: Final = frozenset({"content.xml", "styles.xml", "meta.xml"})
 
@@ -27,8 +26,8 @@ def render(document: RoadmapDocument, model: bytes | None = None) -> bytes:
     UnreadableFileError
         If the model is not an ODT file, or its tags are not well formed.
     """
-    members = unpack(model or default_model(), mimetype=MIMETYPE)
-    narrative, sandbox = tell(document), Sandbox(finalize=as_text)
+    members = unpack(model or default_template(), mimetype=MIMETYPE)
+    narrative, sandbox = build_narrative(document), Sandbox(finalize=as_text)
     with sandbox.checking():
         return pack(
             (name, _fill(name, data, narrative, sandbox) if name in _TEMPLATES else data)

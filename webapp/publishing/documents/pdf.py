@@ -14,8 +14,8 @@ from webapp.platform.file_text import rewritten
 from webapp.publishing.documents import layouts
 from webapp.publishing.documents.codec import encode
 from webapp.publishing.documents.content import RoadmapDocument
-from webapp.publishing.documents.glyphs import drawable, latin
-from webapp.publishing.documents.story import tell
+from webapp.publishing.documents.font_coverage import drawable, latin
+from webapp.publishing.documents.narrative import build_narrative
 
 STANDARD: Final = "ua-1"
 # With several threads the memory of a whole roadmap varies by a tenth; one is as fast here.
@@ -34,7 +34,7 @@ def render(document: RoadmapDocument) -> bytes:
 
 
 def _compile(document: RoadmapDocument, spell: Callable[[str], str]) -> bytes:
-    narrative = rewritten(tell(document), spell)
+    narrative = rewritten(build_narrative(document), spell)
     compiler = typst.Compiler(
         layouts.read("roadmap.typ").encode(),
         font_paths=typst.Fonts(include_system_fonts=False),

@@ -11,7 +11,7 @@ from webapp.platform.views.current import actor, now
 from webapp.platform.views.responses import Page, attachment
 from webapp.publishing import publication, templates
 from webapp.publishing.documents.formats import FORMATS
-from webapp.publishing.documents.models import modelled, names
+from webapp.publishing.documents.templates import names, template_format
 from webapp.publishing.forms.templates import ModelForm
 from webapp.territory import roadmaps
 
@@ -54,7 +54,7 @@ def preview(model: str) -> Response:
     session = db.session()
     tried = templates.get_tried(session, name=_known(model))
     document = publication.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
-    content = modelled(model).render(document, tried.content)
+    content = template_format(model).render(document, tried.content)
     return attachment(content, FORMATS[model].media_type, f"essai.{FORMATS[model].extension}")
 
 
@@ -112,7 +112,7 @@ def put_back(model: str, former: str) -> Redirect | Page:
 def _known(name: str) -> str:
     """Return the name of a format that has a model; another address leads nowhere."""
     try:
-        modelled(name)
+        template_format(name)
     except UnknownFormatError:
         raise NotFoundError(name) from None
     return name

@@ -25,7 +25,7 @@ _SHEET_WIDTHS: Final = (18, 82)
 
 
 @cache
-def model() -> bytes:
+def default_template() -> bytes:
     """Return the model that this application ships, as an ODT file."""
     files = ("content.xml", "styles.xml", "meta.xml")
     return pack(

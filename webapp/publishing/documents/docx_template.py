@@ -20,7 +20,7 @@ _BODY: Final = "Body Text"
 
 
 @cache
-def model() -> bytes:
+def default_template() -> bytes:
     """Return the model that this application ships, as a DOCX file."""
     document = Document()
     dress(document)

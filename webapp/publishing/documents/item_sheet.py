@@ -14,7 +14,7 @@ from webapp.publishing.documents.content import (
     Provenance,
     Reading,
 )
-from webapp.publishing.documents.narrative import Field, Grid, Sheet
+from webapp.publishing.documents.narrative_types import Field, Grid, Sheet
 from webapp.publishing.documents.state_names import PRIORITY, STATUS
 
 TO_BE_SPECIFIED = "À préciser"

@@ -2,8 +2,8 @@
 
 from webapp.platform import french
 from webapp.publishing.documents.content import LedgerLine, Participation, RoadmapDocument
-from webapp.publishing.documents.narrative import Entry, Grid, Making
-from webapp.publishing.documents.sheets import provenance
+from webapp.publishing.documents.item_sheet import provenance
+from webapp.publishing.documents.narrative_types import Entry, Grid, Making
 
 HEADING = "Comment cette feuille de route a été faite"
 SECTIONS = ("Participation", "Méthode", "Registre")
@@ -25,7 +25,7 @@ _UNHEARD = "Cette feuille de route ne s’appuie sur aucune contribution recueil
 _FINGERPRINT = 12
 
 
-def making(document: RoadmapDocument) -> Making:
+def method_chapter(document: RoadmapDocument) -> Making:
     """Return the first chapter of ``document``."""
     return Making(
         anchor="methode",

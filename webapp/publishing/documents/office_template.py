@@ -12,8 +12,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from webapp.exceptions import DocumentModelError, UnreadableFileError
-from webapp.publishing.documents.model_grammar import refused
-from webapp.publishing.documents.narrative import Narrative
+from webapp.publishing.documents.narrative_types import Narrative
+from webapp.publishing.documents.template_grammar import refused
 
 VARIABLE = "roadmap"
 # What only a model of another kind than ours can raise, once its tags are carried out.

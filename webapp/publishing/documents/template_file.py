@@ -23,7 +23,7 @@ from docx.image.image import Image
 
 from webapp.exceptions import UnreadableFileError, UnusableModelError
 from webapp.platform.zip_archive import PROGRAMS, TOO_LARGE, names_of, unpack
-from webapp.publishing.documents import odt_model
+from webapp.publishing.documents import odt_template
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 _MAX_XML: Final = 16 * 1024 * 1024
@@ -59,7 +59,7 @@ _EMBEDDED: Final = frozenset({"object", "object-ole", "applet", "plugin", "float
 _RELATED: Final = ("/oleObject", "/package", "/control", "/aFChunk", "/attachedTemplate")
 
 
-def look_into(data: bytes, name: str) -> None:
+def check_file(data: bytes, name: str) -> None:
     """Make sure that a file sent as the model of the format ``name`` holds nothing hostile.
 
     Raises
@@ -94,7 +94,7 @@ def _members(data: bytes, name: str) -> Mapping[str, bytes]:
             raise UnusableModelError("macro")
         if any(path.startswith(_OBJECTS) for path in names):
             raise UnusableModelError("object")
-        return dict(unpack(data, mimetype=odt_model.MIMETYPE if name == "odt" else ""))
+        return dict(unpack(data, mimetype=odt_template.MIMETYPE if name == "odt" else ""))
     except UnreadableFileError as error:
         raise UnusableModelError("bomb" if TOO_LARGE in str(error) else "kind") from error
 

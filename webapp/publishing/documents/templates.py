@@ -6,10 +6,9 @@ from types import MappingProxyType
 from typing import Final
 
 from webapp.exceptions import UnknownFormatError, UnreadableFileError, UnusableModelError
-from webapp.publishing.documents import docx, docx_model, odt, odt_model, specimen
+from webapp.publishing.documents import docx, docx_template, odt, odt_template, sample
 from webapp.publishing.documents.content import RoadmapDocument
-from webapp.publishing.documents.model_file import look_into
-from webapp.publishing.documents.narrative import (
+from webapp.publishing.documents.narrative_types import (
     Annex,
     Entry,
     Field,
@@ -20,20 +19,21 @@ from webapp.publishing.documents.narrative import (
     Sheet,
     SourceGroup,
 )
+from webapp.publishing.documents.template_file import check_file
 
 
 @dataclass(frozen=True, slots=True)
-class Modelled:
+class TemplateFormat:
     """A format laid out by a model: ours, and how one is followed."""
 
     shipped: Callable[[], bytes]
     render: Callable[[RoadmapDocument, bytes | None], bytes]
 
 
-MODELS: Final[Mapping[str, Modelled]] = MappingProxyType(
+TEMPLATES: Final[Mapping[str, TemplateFormat]] = MappingProxyType(
     {
-        "odt": Modelled(odt_model.model, odt.render),
-        "docx": Modelled(docx_model.model, docx.render),
+        "odt": TemplateFormat(odt_template.default_template, odt.render),
+        "docx": TemplateFormat(docx_template.default_template, docx.render),
     }
 )
 
@@ -56,7 +56,7 @@ def names() -> dict[str, tuple[str, ...]]:
     return {name: tuple(field.name for field in fields(kind)) for name, kind in _KINDS.items()}
 
 
-def modelled(name: str) -> Modelled:
+def template_format(name: str) -> TemplateFormat:
     """Return what lays the format ``name`` out.
 
     Raises
@@ -65,9 +65,9 @@ def modelled(name: str) -> Modelled:
         If it has no model.
     """
     try:
-        return MODELS[name]
+        return TEMPLATES[name]
     except KeyError:
-        raise UnknownFormatError(name, tuple(MODELS)) from None
+        raise UnknownFormatError(name, tuple(TEMPLATES)) from None
 
 
 def check(data: bytes, name: str) -> None:
@@ -84,10 +84,10 @@ def check(data: bytes, name: str) -> None:
     DocumentModelError
         If it names what the roadmap does not have, with all such names.
     """
-    render = modelled(name).render
-    look_into(data, name)
+    render = template_format(name).render
+    check_file(data, name)
     try:
-        for document in specimen.documents():
+        for document in sample.documents():
             render(document, data)
     except UnreadableFileError as error:
         raise UnusableModelError("tags") from error

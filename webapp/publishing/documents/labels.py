@@ -135,7 +135,7 @@ def text_of(value: object) -> str:
         return ", ".join(filter(None, map(text_of, value)))
     if is_dataclass(value):
         return ", ".join(lines_of(value))
-    return next((say(value) for kind, say in SAYINGS if isinstance(value, kind)), "")
+    return next((say(value) for kind, say in FORMATTERS if isinstance(value, kind)), "")
 
 
 def lines_of(value: object) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ def lines_of(value: object) -> tuple[str, ...]:
 
 
 # The order counts: a state is a text, an instant is a day, a boolean is a number.
-SAYINGS: Final[tuple[tuple[type, Callable[..., str]], ...]] = (
+FORMATTERS: Final[tuple[tuple[type, Callable[..., str]], ...]] = (
     (ItemStatus, STATUS.__getitem__),
     (Priority, PRIORITY.__getitem__),
     (Channel, CHANNEL.__getitem__),
