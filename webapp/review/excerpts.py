@@ -1,4 +1,4 @@
-"""The contributions of a working group as a list, found by their words or by their place."""
+"""Search in the excerpts of a working group, by text, outcome and metadata."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ PAGE = 50
 
 
 class Outcome(StrEnum):
-    """What became of a contribution, in the words of the ledger."""
+    """Outcome of a contribution, as counted in the ledger."""
 
     GROUPED = "grouped"
     ISOLATED = "isolated"
@@ -36,7 +36,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What a facilitator looks for; what is not said excludes nothing."""
+    """Search criteria; an empty one excludes nothing."""
 
     words: str = ""
     outcome: Outcome | None = None
@@ -49,7 +49,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One excerpt and where it stands."""
+    """One excerpt and its placement."""
 
     excerpt: Excerpt
     member: ClusterMember | None
@@ -57,7 +57,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: how many there are in all, and how many pages."""
+    """One page of results, with the total count and the number of pages."""
 
     entries: tuple[Found, ...]
     total: int
@@ -66,7 +66,7 @@ class Page:
 
 
 def search(session: Session, *, group_id: int, wanted: Search, number: int = 1) -> Page:
-    """Return one page of what a facilitator looks for, ``PAGE`` entries at most."""
+    """Return one page of results, ``PAGE`` entries at most."""
     query = _matching(group_id, wanted)
     ids = (
         _said(session, query, wanted.words)
@@ -151,7 +151,7 @@ _OUTCOMES: dict[Outcome, ColumnElement[bool]] = {
 
 
 def _said(session: Session, query: Select[int], words: str) -> Sequence[int]:
-    """Return which excerpts say all of ``words``, whatever their case and accents."""
+    """Return the excerpts that contain all of ``words``, ignoring case and accents."""
     sought = folded(words).split()
     texts = session.execute(
         query.add_columns(

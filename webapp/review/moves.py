@@ -1,7 +1,7 @@
-"""Where excerpts stand: moving, isolating, attaching, setting aside.
+"""Moves, isolates, attaches and sets aside excerpts.
 
-What a person places stays where they put it: a group that they touched keeps its members and its
-identity through every later run, and an idea that they left alone stays alone.
+Placements made by people are kept by later runs: an edited cluster keeps its members and its
+identifier, and an isolated excerpt stays isolated.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -40,14 +40,14 @@ from webapp.roadmap import sources
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Excerpts that a person picked, each with the group where they saw it (None: in none)."""
+    """Selected excerpts, each with the cluster where it was seen (None: unplaced)."""
 
     seen: Mapping[int, int | None]
     reason: str = ""
 
 
 def move(session: Session, *, chosen: Chosen, target: Cluster, actor: Actor) -> ReviewAction:
-    """Bring excerpts, wherever they stand, into ``target``.
+    """Move excerpts into ``target``.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def move(session: Session, *, chosen: Chosen, target: Cluster, actor: Actor) -> 
 def move_to_new(
     session: Session, *, chosen: Chosen, title: str, group_id: int, actor: Actor
 ) -> Cluster:
-    """Make a new group of excerpts, wherever they stand, and return it.
+    """Move excerpts into a new cluster, and return it.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def move_to_new(
     SelectionError
         If nothing was chosen.
     TransitionError
-        If no analysis was ever made.
+        If no analysis has been run.
     ConflictError
         If somebody moved one of them since it was seen.
     """
@@ -101,7 +101,7 @@ def move_to_new(
 
 
 def isolate(session: Session, *, chosen: Chosen, group_id: int, actor: Actor) -> ReviewAction:
-    """Leave excerpts alone: no run puts them in a group again.
+    """Isolate excerpts: later runs do not group them.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def attach(
     actor: Actor,
     reason: str = "",
 ) -> ReviewAction:
-    """Confirm that late excerpts join the group they were suggested for.
+    """Confirm the suggested placement of late excerpts in a cluster.
 
     Raises
     ------
@@ -150,16 +150,16 @@ def attach(
 
 
 def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) -> ReviewAction:
-    """Set a contribution aside from the board, with the reason that its author will read.
+    """Set a contribution aside, with a reason shown to its author.
 
     Raises
     ------
     ReasonRequiredError
         If there is none.
     TransitionError
-        If it may not be decided about.
+        If its moderation state does not allow it.
     LastSourceError
-        If an adopted item would keep no source.
+        If an adopted item would lose its last source.
     """
     contribution = excerpt.contribution
     group_id = contribution.workshop.working_group_id
@@ -185,7 +185,7 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
 
 
 def _write_down(review: ReviewRecorder, words: Iterable[tuple[Cluster, str, str]]) -> None:
-    """Have the act hold what the decision took out of titles and summaries, to be put back."""
+    """Record on the action the titles and summaries that the decision redacted."""
     for cluster, title, summary in words:
         for field, before in ((EditedField.TITLE, title), (EditedField.SUMMARY, summary)):
             after = getattr(cluster, field)
@@ -194,7 +194,7 @@ def _write_down(review: ReviewRecorder, words: Iterable[tuple[Cluster, str, str]
 
 
 def _taken(session: Session, review: ReviewRecorder, chosen: Chosen) -> list[Cluster]:
-    """Make sure that the excerpts are where they were seen; return the groups they come from."""
+    """Check that the excerpts are where they were seen; return their clusters."""
     if not chosen.seen:
         raise SelectionError
     excerpts.list_excerpts(session, group_id=review.group_id, excerpt_ids=chosen.seen.keys())
@@ -225,7 +225,7 @@ def _mover(session: Session, excerpt_id: int) -> str:
 def _leave(
     session: Session, review: ReviewRecorder, sources: Iterable[Cluster], target: Cluster | None
 ) -> None:
-    """Have the groups that were left keep the rest of their members; an empty one is dissolved."""
+    """Mark the source clusters as kept; dissolve the empty ones."""
     session.flush()
     for source in sources:
         if source is target:
@@ -236,7 +236,7 @@ def _leave(
 
 
 def _dissolve_if_empty(session: Session, review: ReviewRecorder, source: Cluster) -> bool:
-    """Dissolve a group that has lost its last member; False if an item answers it: it stays."""
+    """Dissolve an empty cluster; return False when it feeds an item and must stay."""
     rest = session.scalars(select(ClusterMember).where(ClusterMember.cluster_id == source.id)).all()
     if any(member.placed_by is not Placement.SUGGESTED for member in rest):
         return True
@@ -249,7 +249,7 @@ def _dissolve_if_empty(session: Session, review: ReviewRecorder, source: Cluster
 
 
 def _any_cluster(session: Session, group_id: int) -> Cluster:
-    """Return a group whose run a new one can name; without any, no analysis was made."""
+    """Return a cluster whose run a new one can reference."""
     found = session.scalar(
         select(Cluster)
         .where(Cluster.working_group_id == group_id)

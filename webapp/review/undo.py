@@ -1,4 +1,4 @@
-"""Taking an act of the review back, exactly; and doing again what was taken back."""
+"""Undoes and redoes review actions."""
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -32,20 +32,20 @@ _FLAGS = {"True": True, "False": False}
 
 
 def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAction:
-    """Take an act back; taking back an undo does the act again.
+    """Undo an action; undoing an undo redoes the action.
 
-    What only a run has changed since is taken back all the same; what a person has changed is not.
+    Changes made since by a run are overridden; changes made by a person raise a conflict.
 
     Raises
     ------
     TransitionError
-        If the act has nothing to put back, or was taken back already.
+        If the action has no change to revert, or is already undone.
     FeedsItemError
-        If an item answers the group whose acceptance it would take back.
+        If it would revert the acceptance of a cluster that feeds an item.
     ConflictError
-        If a person has changed since what the act changed.
+        If a person has since changed the same things.
     LastSourceError
-        If an adopted item would keep no source.
+        If an adopted item would lose its last source.
     """
     if not action.is_reversible:
         raise TransitionError(action.act, Act.UNDO)
@@ -75,14 +75,14 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
 
 
 def last_to_undo(session: Session, *, group_id: int, actor_id: int) -> ReviewAction | None:
-    """Return the last act of a person that stands and can be taken back."""
+    """Return the last action of a person that can be undone."""
     return session.scalar(
         effective_actions.of_person(group_id, actor_id).where(ReviewAction.act != Act.UNDO)
     )
 
 
 def last_to_redo(session: Session, *, group_id: int, actor_id: int) -> ReviewAction | None:
-    """Return the last undo of a person, unless they have done something else since."""
+    """Return the last undo of a person, unless they have acted since."""
     undo = session.scalar(
         effective_actions.of_person(group_id, actor_id).where(ReviewAction.act == Act.UNDO)
     )
@@ -95,12 +95,12 @@ def last_to_redo(session: Session, *, group_id: int, actor_id: int) -> ReviewAct
 
 
 def _check_last(session: Session, action: ReviewAction) -> None:
-    """Refuse when a later act that stands changed the same thing again."""
+    """Refuse when a later action in effect changed the same things."""
     cut = [edit.excerpt_id for edit in action.edits if edit.excerpt_id is not None]
     moved = [*(move.excerpt_id for move in action.moves), *cut]
     same: list[ColumnElement[bool]] = [
         ReviewAction.moves.any(ReviewMove.excerpt_id.in_(moved)),
-        # A passage cut or moved again is no longer the one that this act made.
+        # A split also conflicts with a later split or move of its pieces.
         ReviewAction.edits.any(ReviewEdit.excerpt_id.in_(cut)),
         *(ReviewAction.edits.any(_same_column(e)) for e in action.edits if e.cluster_id),
     ]
@@ -129,7 +129,7 @@ def _same_column(edit: ReviewEdit) -> ColumnElement[bool]:
 def _put_back(
     session: Session, review: ReviewRecorder, action: ReviewAction, root: ReviewAction
 ) -> None:
-    """Apply the inverse of what ``action`` changed; what may no longer be shown stays away."""
+    """Apply the inverse of the changes of ``action``, except for hidden excerpts."""
     for edit in reversed(action.edits):
         subject = edit.cluster or edit.excerpt
         if subject is not None and _may_return(session, action, edit):
@@ -152,7 +152,7 @@ def _put_back(
 
 
 def _may_return(session: Session, action: ReviewAction, edit: ReviewEdit) -> bool:
-    """Whether nothing that was erased, or is no longer shown, comes back with what was written."""
+    """Whether restoring the old text brings back nothing that was erased or hidden."""
     if edit.field not in _IN_WORDS:
         return True
     group_id = action.working_group_id
@@ -172,7 +172,7 @@ def _value(edit: ReviewEdit) -> object:
 
 
 def _place_before(session: Session, move: ReviewMove) -> Place | None:
-    """Return where an excerpt was; nowhere when a run has since dissolved that group."""
+    """Return the earlier placement, or None when a run has since dissolved the cluster."""
     if move.before_placed_by is None:
         return None
     if move.before_cluster_id is not None:
@@ -193,7 +193,7 @@ def _touched_clusters(session: Session, action: ReviewAction) -> list[Cluster]:
 
 
 def _empty(session: Session, review: ReviewRecorder, cluster: Cluster) -> None:
-    """Release what a run has put since in a group that the undo dissolves."""
+    """Remove the members that a run has since added to a cluster that the undo dissolves."""
     session.flush()
     placed = select(ClusterMember.excerpt_id).where(
         ClusterMember.cluster_id == cluster.id, ClusterMember.placed_by != Placement.HUMAN
@@ -203,7 +203,7 @@ def _empty(session: Session, review: ReviewRecorder, cluster: Cluster) -> None:
 
 
 def _check_item(session: Session, edit: ReviewEdit) -> None:
-    """Refuse to take back the acceptance of a group that feeds an item."""
+    """Refuse to revert the acceptance of a cluster that feeds an item."""
     feeds = select(ItemSource.id).where(ItemSource.cluster_id == edit.cluster_id)
     leaves = edit.field is EditedField.STATUS and edit.before != ClusterStatus.ACCEPTED
     if leaves and session.scalar(feeds.limit(1)) is not None:
@@ -211,7 +211,7 @@ def _check_item(session: Session, edit: ReviewEdit) -> None:
 
 
 def _check_groups(session: Session, review: ReviewRecorder) -> None:
-    """Refuse to fill a group that somebody has dissolved meanwhile."""
+    """Refuse to add members to a dissolved cluster."""
     for cluster in review.touched:
         held = select(ClusterMember.id).where(ClusterMember.cluster_id == cluster.id)
         if cluster.status is ClusterStatus.DISSOLVED and session.scalar(held.limit(1)) is not None:
@@ -237,9 +237,9 @@ def _excerpts(session: Session, action: ReviewAction) -> list[Excerpt]:
 
 
 def _show_again(session: Session, action: ReviewAction, actor: Actor) -> None:
-    """Give what was set aside the decision it had before, if nobody has decided since."""
+    """Restore the moderation decision before SET_ASIDE, if there is no later one."""
     for contribution in {e.contribution for e in _excerpts(session, action)}:
-        before, now = contribution.decisions[-2:]  # a first decision is always there: to be read
+        before, now = contribution.decisions[-2:]  # the first decision is always PENDING
         if now.kind is not DecisionKind.SET_ASIDE or now.decided_at != action.done_at:
             raise TransitionError(now.kind, Act.UNDO)
         decision = Decision(

@@ -1,4 +1,4 @@
-"""What an analysis reads: the published words of a working group, and what people decided."""
+"""Inputs of an analysis: the published excerpts of a working group and people's decisions."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ from webapp.review.models import (
 
 @dataclass(frozen=True, slots=True)
 class KeptCluster:
-    """A group that people have touched: a new run starts from it."""
+    """A cluster edited by people: a new run keeps it."""
 
     cluster_id: int
     public_id: str
@@ -38,7 +38,7 @@ class KeptCluster:
 
 @dataclass(frozen=True, slots=True)
 class GroupInput:
-    """Everything a run reads; ``mark`` tells whether people have acted since."""
+    """All inputs of a run; ``mark`` changes when people act."""
 
     excerpt_ids: tuple[int, ...]
     texts: tuple[str, ...]
@@ -49,7 +49,7 @@ class GroupInput:
     mark: tuple[int, int]
 
     def feedback(self) -> Feedback:
-        """Return the decisions as ``nlp`` takes them."""
+        """Return the decisions as the constraints of ``nlp``."""
         groups = {
             cluster.public_id: cluster.positions for cluster in self.kept if cluster.positions
         }
@@ -62,7 +62,7 @@ class GroupInput:
         )
 
     def digest(self) -> str:
-        """Return the SHA-256 of the texts, of where they were said, and of the decisions."""
+        """Return the SHA-256 of the texts, their contexts and the decisions."""
         decisions = [[c.public_id, c.accepted, c.positions] for c in self.kept]
         contexts = [astuple(context) for context in self.contexts]
         content = json.dumps(
@@ -72,7 +72,7 @@ class GroupInput:
 
 
 def read_input(session: Session, *, group_id: int) -> GroupInput:
-    """Read what may be analysed in a working group, oldest excerpt first."""
+    """Read the inputs of a working group, oldest excerpt first."""
     excerpts = [e for e in _shown_excerpts(session, group_id) if e.shown_text]
     position_of = {excerpt.id: position for position, excerpt in enumerate(excerpts)}
     kept = _kept_clusters(session, group_id, position_of)
@@ -88,7 +88,7 @@ def read_input(session: Session, *, group_id: int) -> GroupInput:
 
 
 def _contexts(contributions: Sequence[Contribution]) -> tuple[Context, ...]:
-    """Return where each was said, positions counted in the workshop, oldest first."""
+    """Return the context of each contribution, with its position in its workshop, oldest first."""
     ranks: dict[int, dict[int, int]] = {}
     for contribution in sorted(contributions, key=lambda c: c.id):
         workshop = ranks.setdefault(contribution.workshop_id, {})
@@ -106,7 +106,7 @@ def _contexts(contributions: Sequence[Contribution]) -> tuple[Context, ...]:
 
 
 def read_mark(session: Session, *, group_id: int) -> tuple[int, int]:
-    """Return the last review act and the last moderation decision of a working group."""
+    """Return the ids of the last review action and moderation decision of a working group."""
     act = session.scalar(
         select(func.max(ReviewAction.id)).where(ReviewAction.working_group_id == group_id)
     )
@@ -165,7 +165,7 @@ def _positions(members: Sequence[ClusterMember], position_of: dict[int, int]) ->
 
 
 def _left_alone(session: Session, group_id: int, position_of: dict[int, int]) -> tuple[int, ...]:
-    """Return the ideas that a person isolated."""
+    """Return the positions of the excerpts that a person isolated."""
     alone = session.scalars(
         select(ClusterMember.excerpt_id).where(
             ClusterMember.working_group_id == group_id,
@@ -182,7 +182,7 @@ def _apart(
     position_of: dict[int, int],
     kept: tuple[KeptCluster, ...],
 ) -> tuple[tuple[int, int], ...]:
-    """Return the pairs that a person separated by dissolving their group, unless joined since."""
+    """Return the pairs separated by the dissolution of their cluster, unless joined since."""
     together = {position: cluster.cluster_id for cluster in kept for position in cluster.positions}
     pairs: set[tuple[int, int]] = set()
     for action in _dissolutions(session, group_id):
@@ -200,12 +200,12 @@ def _apart(
 
 
 def _released(move: ReviewMove) -> bool:
-    """Whether an act took a member, and not a mere suggestion, out of its group to nowhere."""
+    """Whether a move removed a confirmed member from its cluster and left it unplaced."""
     return move.after_placed_by is None and move.before_placed_by is not Placement.SUGGESTED
 
 
 def _dissolutions(session: Session, group_id: int) -> Sequence[ReviewAction]:
-    """Return the acts that stand and dissolved a group; doing one again is one of them."""
+    """Return the actions in effect that dissolved a cluster, redos included."""
     dissolves = (ReviewEdit.field == EditedField.STATUS) & (
         ReviewEdit.after == ClusterStatus.DISSOLVED.value
     )

@@ -1,4 +1,4 @@
-"""Writing the result of a run beside what people decided, never over it."""
+"""Stores the result of a run without changing people's decisions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from webapp.review.models import (
 
 @dataclass(frozen=True, slots=True)
 class GroupingOutcome:
-    """What a run found, and the label that each text would have if nobody had decided anything."""
+    """The analysis of a run, and the labels of the same texts grouped without constraints."""
 
     analysis: Analysis
     free: tuple[int, ...]
@@ -39,9 +39,9 @@ class GroupingOutcome:
 def store_result(
     session: Session, *, run: AnalysisRun, data: GroupInput, outcome: GroupingOutcome, now: datetime
 ) -> None:
-    """Replace the machine's earlier proposals; the groups that people touched stay.
+    """Replace the earlier proposals of the analysis; clusters edited by people stay.
 
-    Late excerpts join an accepted group only as suggestions, which a person may confirm.
+    Late excerpts join an accepted cluster only as suggestions, which a person may confirm.
     """
     analysis = outcome.analysis
     before = read_board(session, group_id=run.working_group_id)
@@ -79,7 +79,7 @@ def store_result(
 def _place_groups(
     session: Session, run: AnalysisRun, data: GroupInput, analysis: Analysis, fixed: set[int]
 ) -> tuple[list[ClusterMember], dict[int, int]]:
-    """Return the members that the machine places, and the row of each group it found."""
+    """Return the members placed by the analysis, and the id of each cluster by its number."""
     members: list[ClusterMember] = []
     cluster_ids: dict[int, int] = {}
     for number, found in enumerate(analysis.clusters):
@@ -93,7 +93,7 @@ def _place_groups(
 
 
 def _forget_proposals(session: Session, group_id: int, data: GroupInput) -> None:
-    """Dissolve what only the machine proposed; nobody decided anything about it."""
+    """Dissolve the proposed clusters that no person edited, and drop their members."""
     kept_ids = [cluster.cluster_id for cluster in data.kept]
     session.execute(
         update(Cluster)
@@ -122,7 +122,7 @@ def _forget_proposals(session: Session, group_id: int, data: GroupInput) -> None
 
 
 def _suggestions(analysis: Analysis, data: GroupInput) -> dict[int, tuple[int, float]]:
-    """Return, by position, the accepted group that a late excerpt would join, and how surely."""
+    """Return, by position, the cluster suggested for a late excerpt and the confidence."""
     ids = {cluster.public_id: cluster.cluster_id for cluster in data.kept}
     chosen: dict[int, tuple[int, float]] = {}
     for suggestion in analysis.suggestions:
@@ -159,7 +159,7 @@ def _cluster_for(
 
 
 def _locate(session: Session, cluster: Cluster, found: Found, analysis: Analysis) -> None:
-    """Put a group on the map, in the middle of its members; no change that refuses an act."""
+    """Set the map coordinates of a cluster to its centroid, without changing its version."""
     x, y = (float(value) for value in analysis.coordinates[list(found.members)].mean(axis=0))
     session.execute(
         update(Cluster)
