@@ -1,4 +1,4 @@
-"""The journal as administrators read it: searched, counted by pages, given as a table."""
+"""Reads the audit log: search, pagination, CSV export."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from webapp.platform.tables import Head, Table
 from webapp.territory.regions import PARIS
 
 PER_PAGE = 50
-NOBODY = "-"  # what asks for the lines that no account signed
+NOBODY = "-"  # filter value for lines without an account
 _HEADS = (
     Head("line", "Ligne", "integer", 8),
     Head("at", "Date", "string", 20),
@@ -28,7 +28,7 @@ _HEADS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What somebody looks for; what is empty asks nothing."""
+    """Filters; an empty one is ignored."""
 
     person: str = ""
     action: str = ""
@@ -39,7 +39,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line and the name of who signed it."""
+    """One line and the name of its author."""
 
     line: AuditEntry
     person: str
@@ -47,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Some lines, newest first, among all those that were looked for."""
+    """One page of matching lines, newest first."""
 
     entries: Sequence[Entry]
     number: int
@@ -56,7 +56,7 @@ class Page:
 
 
 def read_page(session: Session, *, wanted: Wanted, number: int) -> Page:
-    """Return a page of the lines that ``wanted`` asks for; a page too far is the last one."""
+    """Return one page of matching lines; a number past the end gives the last page."""
     conditions = list(_conditions(wanted))
     query = select(func.count()).select_from(AuditEntry).outerjoin(User).where(*conditions)
     total = session.scalar(query) or 0
@@ -67,12 +67,12 @@ def read_page(session: Session, *, wanted: Wanted, number: int) -> Page:
 
 
 def list_people(session: Session) -> Sequence[User]:
-    """Return the accounts that the journal may name, by their name."""
+    """Return the accounts, by name."""
     return session.scalars(select(User).order_by(User.display_name, User.id)).all()
 
 
 def export_lines(session: Session, *, wanted: Wanted, words: Mapping[str, str]) -> bytes:
-    """Return the lines as a CSV that French Excel opens, their actions told in ``words``."""
+    """Return the matching lines as a CSV for French Excel, with actions labelled by ``words``."""
     found = session.execute(_lines(_conditions(wanted)).execution_options(yield_per=1000))
     rows = tuple(_row(_entry(row), words) for row in found)
     return csv_excel.write(Table("Journal", _HEADS, rows))

@@ -1,4 +1,4 @@
-"""The day itself: accounts, programme, contributions, and that evening's moderation."""
+"""Demonstration, first day: accounts, programme, contributions, moderation."""
 
 from datetime import datetime, timedelta
 
@@ -32,26 +32,26 @@ CONFERENCE = ConferenceFields(
 )
 BEFORE = datetime(2023, 11, 6, 18, 0, tzinfo=PARIS)
 EVENING = datetime(2023, 11, 7, 18, 30, tzinfo=PARIS)
-# One workshop of each working group and a stand still listen, so that a visitor can speak.
+# One workshop of each working group and a stand stay open, so that visitors can contribute.
 STILL_OPEN = frozenset({"H7KQ4M", "V5LHC4", "D2RZP7", "E6PGW3"})
 
 
 def is_empty(session: Session) -> bool:
-    """Whether the instance holds no account and no workshop: the only place for fiction."""
+    """Whether the instance has no account and no workshop, as the demonstration requires."""
     accounts = session.scalar(select(func.count()).select_from(User))
     workshops = session.scalar(select(func.count()).select_from(Workshop))
     return not accounts and not workshops
 
 
 def is_loaded(session: Session) -> bool:
-    """Whether the demonstration's own accounts are there."""
+    """Whether the accounts of the demonstration exist."""
     emails = [account.email for account in ACCOUNTS]
     found = session.scalar(select(func.count()).select_from(User).where(User.email.in_(emails)))
     return found == len(emails)
 
 
 def load(session: Session) -> int:
-    """Store the conference as it stood that evening; return how many contributions came."""
+    """Store the conference at the end of its first day; return the number of contributions."""
     ensure_region(session)
     programme = files.read_programme()
     import_programme(session, table=programme, conference=CONFERENCE, now=BEFORE)
@@ -97,7 +97,7 @@ def _receive(session: Session, voice: files.Voice) -> Contribution:
 def moderate(
     session: Session, contribution: Contribution, voice: files.Voice, actor_id: int, now: datetime
 ) -> None:
-    """Decide about a contribution as its file says."""
+    """Apply the moderation decision given in the file."""
     masked = voice.masked_body if voice.decision is DecisionKind.MASKED else None
     decisions.decide(
         session,

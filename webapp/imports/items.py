@@ -1,4 +1,4 @@
-"""The items of an existing roadmap, from a spreadsheet: drafts, all of them or none."""
+"""Imports the items of an existing roadmap from a spreadsheet, as drafts."""
 
 import hashlib
 from collections import Counter
@@ -23,9 +23,9 @@ from webapp.territory.models import WorkingGroup
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to import: the rows, which column holds which field, and whose items they are.
+    """The rows, the column mapping, and the roadmap to import into.
 
-    ``group`` is the working group of the rows that name none.
+    ``group`` is the default working group of rows without one.
     """
 
     table: Table
@@ -35,7 +35,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What an import did: rows read, items made, rows that had come before."""
+    """Counts of an import: rows read, items created, rows already imported."""
 
     read: int
     stored: int
@@ -51,28 +51,28 @@ class _Fresh:
 
 
 def plan_items(session: Session, *, request: Request) -> Report:
-    """Return what :func:`import_items` would do, and store nothing.
+    """Return the report of :func:`import_items`, without storing anything.
 
     Raises
     ------
     MissingColumnError, InvalidRowsError
-        As it would.
+        As :func:`import_items`.
     """
     return _plan(session, request)[1]
 
 
 def import_items(session: Session, *, request: Request, actor: Actor) -> Report:
-    """Store every row as a draft item, or nothing; what came before does not come again.
+    """Store every new row as a draft item, all or nothing.
 
-    A row is known by its reference, or by its title where it has none. Items get references of
-    our own: the file's is kept with the trace of the import.
+    The key of a row is its reference, or its title when it has none. Items get new references;
+    that of the file is stored in the import record.
 
     Raises
     ------
     MissingColumnError
-        If a column that was asked for is not in the file.
+        If a requested column is missing.
     InvalidRowsError
-        With every row whose title, axis, date, public, territory, group or lengths are wrong.
+        With every row whose title, axis, date, public, territory, group or lengths are invalid.
     """
     rows, report = _plan(session, request)
     for row in rows:
@@ -113,7 +113,7 @@ def _plan(session: Session, request: Request) -> tuple[list[_Fresh], Report]:
 
 
 def _groups(session: Session, default: WorkingGroup) -> dict[str, WorkingGroup]:
-    """Return the working groups of the roadmap by their folded name, slug and initials."""
+    """Return the working groups of the roadmap by folded name, slug and initials."""
     found = session.scalars(
         select(WorkingGroup).where(WorkingGroup.roadmap_id == default.roadmap_id)
     ).all()
@@ -157,7 +157,7 @@ def _keyed(
 
 
 def _known(session: Session, rows: Sequence[_Fresh], roadmap_id: int) -> set[str]:
-    """Return the keys that came before, or whose reference an item of this roadmap bears."""
+    """Return the keys already imported, or equal to an item reference of this roadmap."""
     known = set(session.scalars(select(ItemImport.key)))
     borne = select(RoadmapItem.reference).where(RoadmapItem.roadmap_id == roadmap_id)
     ours = {fold(reference) for reference in session.scalars(borne)}

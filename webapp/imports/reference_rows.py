@@ -1,4 +1,4 @@
-"""Reference lists from a table: what each line would do, then all of it or nothing."""
+"""Imports reference lists from a table, all or nothing."""
 
 import re
 from collections import Counter
@@ -17,8 +17,8 @@ from webapp.territory import reference_edits, references
 from webapp.territory.models import ReferenceKind, Territory
 from webapp.territory.references import Entry, Lists
 
-MAX_ENTRIES = 500  # every form that offers a list shows all of it
-# How each column may be headed; the first word is the one that the screen names.
+MAX_ENTRIES = 500  # forms show the whole list
+# Accepted headers of each column; the first one is shown on screen.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "kind": ("liste", "nature", "type", "kind"),
     "code": ("code", "numéro"),
@@ -40,7 +40,7 @@ _ORDER = re.compile(r"[0-9]{1,6}")
 
 
 class Effect(StrEnum):
-    """What a line does to its list."""
+    """Effect of a line on its list."""
 
     ADDED = "added"
     RENAMED = "renamed"
@@ -52,7 +52,7 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One line, and what it does; ``former`` is the name that it replaces."""
+    """One line and its effect; ``former`` is the name that it replaces."""
 
     line: int
     kind: ReferenceKind
@@ -63,19 +63,19 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What an import would do: line by line, and the lists that it would leave."""
+    """Plan of an import: the effect of each line, and the resulting lists."""
 
     told: tuple[Told, ...]
     lists: Mapping[ReferenceKind, Sequence[Entry]]
 
     def count(self, *effects: Effect) -> int:
-        """Return how many lines do one of these."""
+        """Return the number of lines with one of these effects."""
         return sum(told.effect in effects for told in self.told)
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A list as the lines read so far would leave it."""
+    """A list after the lines read so far."""
 
     entries: dict[str, Entry]
     orders: dict[str, int] = field(default_factory=dict)
@@ -83,17 +83,17 @@ class _Draft:
     named: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Know the entries by what a line may call them."""
+        """Index the entries by code and by folded name."""
         for entry in self.entries.values():
             self.write(entry)
 
     def write(self, entry: Entry) -> None:
-        """Put an entry in its place, or at the end."""
+        """Replace an entry, or append it."""
         self.entries[entry.code] = entry
         self.named |= {fold(entry.code): entry.code, fold(entry.name): entry.code}
 
     def ordered(self) -> list[Entry]:
-        """Return the entries, those whose line gives a place at that place."""
+        """Return the entries in order, applying the requested positions."""
         listed = [entry for code, entry in self.entries.items() if code not in self.orders]
         for code, place in sorted(self.orders.items(), key=lambda pair: pair[1]):
             listed.insert(max(place - 1, 0), self.entries[code])
@@ -101,14 +101,14 @@ class _Draft:
 
 
 def plan_lists(session: Session, *, table: Table, default: ReferenceKind | None) -> Plan:
-    """Return what :func:`import_lists` would do; nothing is stored.
+    """Return the plan of :func:`import_lists`, without storing anything.
 
     Raises
     ------
     MissingColumnError
-        If no column holds the names, or neither a column nor ``default`` says which list.
+        If there is no column of names, or neither a column nor ``default`` gives the list.
     InvalidRowsError
-        With every line whose list, code, name, order, axis or retirement cannot be read.
+        With every line whose list, code, name, order, axis or retirement is invalid.
     """
     columns = _columns(table, default)
     found = references.read(session)
@@ -145,15 +145,15 @@ def plan_lists(session: Session, *, table: Table, default: ReferenceKind | None)
 def import_lists(
     session: Session, *, table: Table, default: ReferenceKind | None, actor: Actor
 ) -> Plan:
-    """Add and change the entries that a table tells, all of them or none.
+    """Add and update the entries of a table, all or none.
 
-    An entry is known by its code, or by its name where the line gives none; what the table does not
-    tell stays as it is. The same table again changes nothing.
+    An entry is identified by its code, or by its name when the line has no code; other entries are
+    unchanged. Idempotent.
 
     Raises
     ------
     MissingColumnError, InvalidRowsError
-        As :func:`plan_lists` does.
+        As :func:`plan_lists`.
     """
     plan = plan_lists(session, table=table, default=default)
     for kind, entries in plan.lists.items():
@@ -164,7 +164,7 @@ def import_lists(
 
 
 def _moved(before: Sequence[str], after: Sequence[Entry]) -> set[str]:
-    """Return the codes that change places with others that were there."""
+    """Return the codes of existing entries whose relative order changes."""
     known = [entry.code for entry in after if entry.code in before]
     return {code for code, former in zip(known, before, strict=True) if code != former}
 
@@ -189,7 +189,7 @@ def _by_code(kind: ReferenceKind, said: Mapping[str, str], draft: _Draft) -> Ent
 
 
 def _known(kind: ReferenceKind, said: Mapping[str, str], draft: _Draft) -> Entry | None:
-    """Return the entry that a line is about: by its code, or else by its name."""
+    """Return the existing entry of a line, by code or else by name."""
     named = _by_code(kind, said, draft)
     if named or (said.get("code") and kind in reference_edits.CODED):
         return named
@@ -247,7 +247,7 @@ def _strand(said: Mapping[str, str], found: Lists) -> str:
 def _read(
     row: Row, kind: ReferenceKind, said: Mapping[str, str], draft: _Draft, found: Lists
 ) -> Told:
-    """Write a sound line in the draft of its list, and return what it does."""
+    """Apply a valid line to the draft of its list, and return its effect."""
     former, name = _known(kind, said, draft), " ".join(said["name"].split())
     code = said.get("code", "").upper() if kind in reference_edits.CODED else name
     entry = former or Entry(code=code, name=name)
@@ -281,7 +281,7 @@ def _effect(former: Entry | None, entry: Entry) -> Effect:
 
 
 def _repeated(told: Sequence[Told], drafts: Mapping[ReferenceKind, _Draft]) -> Iterator[RowProblem]:
-    """Yield the lines that tell an entry again, or give it the name of another."""
+    """Yield the lines that repeat an entry, or give it the name of another."""
     for line in told:
         draft = drafts[line.kind]
         if line.entry.code in draft.seen:

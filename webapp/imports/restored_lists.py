@@ -1,4 +1,4 @@
-"""The reference lists of a document that came back: its names become codes again."""
+"""Restores the reference lists of a document, and maps its names to codes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from webapp.territory.shipped_references import Listed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
-    """What rows keep, by what the document says."""
+    """Codes of reference entries, by their name in the document."""
 
     strands: Mapping[str, str]
     measures: Mapping[str, str]
@@ -26,14 +26,14 @@ class Codes:
 
 
 def restore_lists(session: Session, *, document: RoadmapDocument, actor: Actor) -> Codes:
-    """Have the lists be those of ``document``, and return the codes of its names.
+    """Replace the lists by those of ``document``, and return the codes of its names.
 
-    A document says nothing of a list that is as shipped: so it becomes again.
+    A list absent from the document is reset to its default.
 
     Raises
     ------
     RefusedRoadmapError
-        If an entry has no place in the database.
+        If an entry does not fit the database.
     """
     for kind in ReferenceKind:
         told = [entry for entry in document.lists if entry.kind.value == kind.value]

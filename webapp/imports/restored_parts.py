@@ -1,4 +1,4 @@
-"""What follows an item up, back from a document: measurements, milestones, money, decisions."""
+"""Restores the follow-up of an item: measurements, milestones, budget, links, decisions."""
 
 from collections.abc import Mapping
 from datetime import datetime, time
@@ -38,7 +38,7 @@ _WEB = ("https://", "http://")
 
 
 def parts_fit(item: Item) -> bool:
-    """Whether what ``item`` tells of its way has its place in the tables."""
+    """Whether the follow-up of ``item`` fits the database."""
     lines = [
         *(step.title for step in item.milestones),
         *(line.funder for line in item.budget),
@@ -60,9 +60,9 @@ def parts_fit(item: Item) -> bool:
 def restore_parts(
     session: Session, *, row: RoadmapItem, item: Item, places: Mapping[str, str], actor: Actor
 ) -> None:
-    """Give ``row`` all that ``item`` tells of its way; the directory learns who takes part.
+    """Add the follow-up of ``item`` to ``row``, and its organisations to the directory.
 
-    ``places`` are the codes of the territories by their names.
+    ``places`` are the codes of the territories by name.
     """
     organisations.settle(session, (item.lead, *item.partners), actor)
     row.indicators = [_indicator(told, places, actor) for told in item.indicators]
@@ -135,7 +135,7 @@ def _figure(reading: Reading | None) -> float | None:
 def _meeting(
     session: Session, row: RoadmapItem, starts_at: datetime, actor: Actor
 ) -> SteeringMeeting:
-    """Return the meeting of that day, whose minutes are agreed."""
+    """Return the closed meeting of that day, created if needed."""
     query = select(SteeringMeeting).where(
         SteeringMeeting.roadmap_id == row.roadmap_id, SteeringMeeting.starts_at == starts_at
     )
@@ -153,7 +153,7 @@ def _meeting(
 
 
 def _verdict(told: str) -> tuple[Verdict, str]:
-    """Return what a sentence of the document says: « Reportée. Le financement manque »."""
+    """Parse a decision such as « Reportée. Le financement manque »."""
     for verdict, word in VERDICTS.items():
         if told.startswith(f"{word}."):
             return verdict, told.removeprefix(f"{word}.").strip()

@@ -1,4 +1,4 @@
-"""What somebody may ask of their own idea: all that is kept of it, and where it was published."""
+"""Access requests: all data kept about the contribution of a receipt."""
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from webapp.publishing.models import RoadmapVersion
 
 
 def read_own(session: Session, *, receipt: str) -> OwnData:
-    """Return all that is kept of the idea of whoever holds ``receipt``.
+    """Return all data kept about the contribution of ``receipt``.
 
     Raises
     ------

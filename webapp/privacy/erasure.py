@@ -1,8 +1,8 @@
-"""Destroying words for good: the row stays and is counted, its words are nowhere any more.
+"""Erases the text of contributions everywhere; the rows stay and are counted.
 
-The words go from the contribution and from what was made of them: maskings, titles and summaries,
-the history of the review, what runs said that they changed, vectors, made documents. A published
-version is the exception: it never changes, and withdrawing it is what hides it.
+The text is erased from the contribution and from its copies: masked texts, titles and summaries,
+review history, run changes, vectors, exported documents. Published versions are immutable and are
+not changed: they can only be withdrawn.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What the ledger of erasures keeps: which contribution, and whether a masked text stays."""
+    """Entry of the erasure ledger: the contribution, and whether its masked text stays."""
 
     contribution: str
     masked_stays: bool
@@ -34,9 +34,9 @@ class Erasure:
 def erase(
     session: Session, *, erased: Sequence[Contribution], now: datetime
 ) -> tuple[Erasure, ...]:
-    """Destroy the words of contributions; the masked text of a masked one stays.
+    """Erase the text of contributions; the masked text of masked ones stays.
 
-    Return what a restored backup will have to lose again.
+    Return the ledger entries, to erase again in a restored backup.
     """
     by_group: dict[int, list[Contribution]] = {}
     for contribution in erased:
@@ -48,7 +48,7 @@ def erase(
         redaction.remove(session, group_id=group_id, echo=echo)
     for contribution in erased:
         _destroy(session, contribution, now)
-    # A document holds only what was shown at least once.
+    # Exported documents only contain text that was shown at least once.
     if any(decision.kind in SHOWN for said in erased for decision in said.decisions):
         exports.drop_made(session)
     session.flush()
@@ -58,11 +58,10 @@ def erase(
 def erase_own(
     session: Session, *, receipt: str, now: datetime, actor_id: int | None = None
 ) -> tuple[Erasure, ...]:
-    """Destroy the words of whoever holds ``receipt``, at once, with those they took the place of.
+    """Erase the contribution of ``receipt`` and its earlier versions.
 
-    ``actor_id`` is that of who is signed in, and does it for the author.
-
-    Nothing is done, nor written in the journal, once there is nothing left to destroy.
+    ``actor_id`` is set when a signed-in person acts for the author. Idempotent: without text left,
+    nothing is done nor recorded in the audit log.
 
     Raises
     ------
@@ -74,7 +73,7 @@ def erase_own(
 
 
 def is_left(session: Session, *, receipt: str) -> bool:
-    """Whether an erasure by ``receipt`` would still destroy anything; it only reads.
+    """Whether an erasure by ``receipt`` would still erase text; read-only.
 
     Raises
     ------
@@ -85,9 +84,9 @@ def is_left(session: Session, *, receipt: str) -> bool:
 
 
 def erase_again(session: Session, *, known: Iterable[Erasure], now: datetime) -> int:
-    """Destroy what was destroyed before, in a database that an older backup brought back.
+    """Repeat earlier erasures in a database restored from an older backup.
 
-    What was masked since that backup has no masked text in it: its words go all the same.
+    A contribution masked after that backup has no masked text there: all its text is erased.
     """
     wanted = {erasure.contribution: erasure.masked_stays for erasure in known}
     found = [said for said in _with_words(session, wanted) if said.erased_at is None or _left(said)]
@@ -99,12 +98,12 @@ def erase_again(session: Session, *, known: Iterable[Erasure], now: datetime) ->
 
 
 def stays_masked(contribution: Contribution) -> bool:
-    """Whether a masked text may go on being shown without its original words."""
+    """Whether the masked text may stay once the original is erased."""
     return contribution.decision.kind is DecisionKind.MASKED
 
 
 def _still_there(session: Session, receipt: str) -> list[Contribution]:
-    """Return what an erasure by ``receipt`` is about: asked for again, it costs a few readings."""
+    """Return the contributions with text left for ``receipt``, read-only."""
     own = contributions.get_by_receipt(session, receipt=receipt)
     return [
         said
@@ -132,13 +131,13 @@ def _erase_whole(
 
 
 def _left(contribution: Contribution) -> bool:
-    """Whether a contribution has words left, its own or those of a masking."""
+    """Whether a contribution has text left, original or masked."""
     masked = (decision.masked_body for decision in contribution.decisions)
     return any(text not in {None, ERASED} for text in (contribution.body, *masked))
 
 
 def _texts(contribution: Contribution) -> set[str]:
-    """Return all that was ever kept of what somebody said, but for what may go on being shown."""
+    """Return every stored text of a contribution, except the masked text that stays."""
     staying = contribution.shown_body if stays_masked(contribution) else None
     masked = {decision.masked_body for decision in contribution.decisions} - {None, staying}
     return {text for text in (contribution.body, *masked) if text and text != ERASED}
