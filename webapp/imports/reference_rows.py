@@ -164,7 +164,7 @@ def import_lists(
 
 
 def _moved(before: Sequence[str], after: Sequence[Entry]) -> set[str]:
-    """Return the codes of existing entries whose relative order changes."""
+    """Return the codes of the existing entries whose position changes."""
     known = [entry.code for entry in after if entry.code in before]
     return {code for code, former in zip(known, before, strict=True) if code != former}
 

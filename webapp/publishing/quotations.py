@@ -1,4 +1,4 @@
-"""Which published versions quote which contributions."""
+"""Finds the published versions that quote contributions."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -10,7 +10,7 @@ from webapp.territory.models import Roadmap
 
 
 def versions_quoting(session: Session, *said: Contribution) -> list[RoadmapVersion]:
-    """Return the versions, withdrawn ones too, that quote one of these contributions."""
+    """Return the versions, withdrawn or not, that quote one of these contributions."""
     own = {excerpt.id for contribution in said for excerpt in contribution.excerpts}
     return [
         version
@@ -20,9 +20,9 @@ def versions_quoting(session: Session, *said: Contribution) -> list[RoadmapVersi
 
 
 def count_hidden(session: Session, *, roadmap: Roadmap) -> dict[int, int]:
-    """Return, by version that stands, how many it quotes of what may no longer be shown so.
+    """Return, by version not withdrawn, the number of quotations that may no longer be shown.
 
-    Words masked since count: the version still says what the mask hides.
+    Text masked since counts, as the version still shows the original.
     """
     rows = session.execute(
         select(Excerpt.id, Excerpt.contribution_id, ModerationDecision.masked_body)
@@ -57,7 +57,7 @@ def _versions(session: Session) -> list[RoadmapVersion]:
 
 
 def _quotations(version: RoadmapVersion) -> set[tuple[int, str]]:
-    """Return the excerpts that a version quotes, as it does: their references end by a number."""
+    """Return the ids of the quoted excerpts, parsed from their references, with the quoted text."""
     return {
         (int(source.reference.rpartition("-")[2]), source.words)
         for item in snapshots.document_of(version).items

@@ -1,4 +1,4 @@
-"""Finding items in a published roadmap: by words, whatever their accents, and by what they are."""
+"""Search in the items of a published roadmap, by words and filters."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ _NUMBERED = re.compile(r"Axe (\d+\b|\w{1,4}(?= – ))")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a reader looks for; what is not said excludes nothing."""
+    """Search criteria; an empty one excludes nothing."""
 
     words: str = ""
     strand: str = ""
@@ -23,15 +23,15 @@ class Wanted:
 
     @property
     def everything(self) -> bool:
-        """Whether nothing is excluded."""
+        """Whether there is no criterion."""
         return self == Wanted(words=self.words) and not self.words.strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offers:
-    """What the items of a roadmap can be chosen by: only what some of them have.
+    """Available filter values: those that some items have.
 
-    ``strands`` goes from what an address says to what a reader reads.
+    ``strands`` maps query values to titles.
     """
 
     strands: dict[str, str]
@@ -42,7 +42,7 @@ class Offers:
 
 
 def choose(document: RoadmapDocument, wanted: Wanted) -> tuple[Chapter, ...]:
-    """Return the chapters with the items that are wanted; a chapter without any is left out."""
+    """Return the chapters with their matching items, without empty chapters."""
     if wanted.everything:
         return document.chapters
     sought = folded(wanted.words).split()
@@ -54,7 +54,7 @@ def choose(document: RoadmapDocument, wanted: Wanted) -> tuple[Chapter, ...]:
 
 
 def offers(document: RoadmapDocument) -> Offers:
-    """Return what the items of ``document`` can be chosen by."""
+    """Return the filter values available in ``document``."""
     items = document.items
     present = {item.status for item in items}
     return Offers(
@@ -67,7 +67,7 @@ def offers(document: RoadmapDocument) -> Offers:
 
 
 def strand_key(strand: str) -> str:
-    """Return the number of an axis, as an address names it; another title is its own name.
+    """Return the query value of an axis: its number, or its title.
 
     Examples
     --------
@@ -95,7 +95,7 @@ def _same(wanted: str, *values: str) -> bool:
 
 
 def _says(item: Item, sought: list[str]) -> bool:
-    """Whether the texts of ``item`` and what was said at its origin hold every word."""
+    """Whether the text of ``item`` and of its sources contains every word."""
     texts = [source.words for source in item.sources]
     for field in fields(item):
         value = getattr(item, field.name)

@@ -1,4 +1,4 @@
-"""Models of documents: sent, checked, tried on the draft, put in use, given up, put back."""
+"""Document templates: upload, check, trial, adoption, restore."""
 
 import hashlib
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from webapp.publishing.documents.templates import TEMPLATES, template_format
 from webapp.publishing.models import DocumentModel, FormerModel
 
 _MAX_NAME = 200
-MAX_FORMER = 10  # of each format
+MAX_FORMER = 10  # per format
 _USED, _TRIED = True, False
 _COPIED = ("format", "name", "content", "sha256", "uploaded_by_id", "uploaded_at")
 Pair = tuple[DocumentModel | None, DocumentModel | None]
@@ -24,7 +24,7 @@ Pair = tuple[DocumentModel | None, DocumentModel | None]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that was examined, and can be the model of a format."""
+    """A checked file that can be the template of a format."""
 
     format: str
     content: bytes
@@ -32,7 +32,7 @@ class Candidate:
 
 
 def list_models(session: Session) -> dict[str, Pair]:
-    """Return, by format, the changed model in use and the one being tried."""
+    """Return, by format, the uploaded templates in use and on trial."""
     found = {
         (model.format, model.in_use): model
         for model in session.scalars(
@@ -43,26 +43,26 @@ def list_models(session: Session) -> dict[str, Pair]:
 
 
 def examine(*, name: str, content: bytes, filename: str) -> Candidate:
-    """Return a file that can be the model of the format ``name``.
+    """Check a file as the template of the format ``name``.
 
-    It takes a second or two: do it before the transaction, in which others wait for their turn.
+    It takes a second or two: to be done before the transaction, which holds the write lock.
 
     Raises
     ------
     UnknownFormatError, UnusableModelError, DocumentModelError
-        As :func:`webapp.publishing.documents.templates.check` says.
+        As :func:`webapp.publishing.documents.templates.check`.
     """
     templates.check(content, name)
     return Candidate(name, content, text_cleaning.clean(filename)[-_MAX_NAME:])
 
 
 def propose(session: Session, *, candidate: Candidate, actor: Actor) -> DocumentModel:
-    """Keep a model to be tried; the one in use stays, the one that was tried before goes.
+    """Store a template on trial, replacing the earlier one on trial.
 
     Raises
     ------
     ConflictError
-        If somebody proposes another one at this very moment.
+        If another one is proposed concurrently.
     """
     former = _find(session, candidate.format, in_use=_TRIED)
     if former is not None:
@@ -84,12 +84,12 @@ def propose(session: Session, *, candidate: Candidate, actor: Actor) -> Document
 
 
 def adopt(session: Session, *, name: str, actor: Actor) -> None:
-    """Put the model being tried in use; the one that it takes the place of is kept.
+    """Put the template on trial in use; the one that it replaces is archived.
 
     Raises
     ------
     ConflictError
-        If it was given up, or put in use, meanwhile.
+        If it was discarded or adopted meanwhile.
     """
     model = _tried(session, name)
     _leave(session, name, actor)
@@ -100,12 +100,12 @@ def adopt(session: Session, *, name: str, actor: Actor) -> None:
 
 
 def discard(session: Session, *, name: str, actor: Actor) -> None:
-    """Give up the model being tried.
+    """Discard the template on trial.
 
     Raises
     ------
     ConflictError
-        If it was given up, or put in use, meanwhile.
+        If it was discarded or adopted meanwhile.
     """
     model = _tried(session, name)
     _record(session, "document_model.discard", model, actor)
@@ -114,12 +114,12 @@ def discard(session: Session, *, name: str, actor: Actor) -> None:
 
 
 def reset(session: Session, *, name: str, actor: Actor) -> None:
-    """Go back to the model that this application ships; the one in use is kept.
+    """Return to the default template; the one in use is archived.
 
     Raises
     ------
     UnknownFormatError
-        If the format has no model.
+        If the format has no template.
     """
     template_format(name)
     model = _leave(session, name, actor)
@@ -128,7 +128,7 @@ def reset(session: Session, *, name: str, actor: Actor) -> None:
 
 
 def list_formers(session: Session) -> dict[str, list[FormerModel]]:
-    """Return, by format, the models that were in use and may be again, the last one first."""
+    """Return the archived templates by format, latest first."""
     found: dict[str, list[FormerModel]] = {name: [] for name in TEMPLATES}
     for model in session.scalars(
         select(FormerModel)
@@ -140,12 +140,12 @@ def list_formers(session: Session) -> dict[str, list[FormerModel]]:
 
 
 def get_former(session: Session, *, name: str, row: int | None) -> FormerModel:
-    """Return a model of the format ``name`` that was in use, by its number in the table.
+    """Return an archived template of the format ``name``, by its primary key.
 
     Raises
     ------
     NotFoundError
-        If there is none, or no longer.
+        If there is none.
     """
     model = session.get(FormerModel, row) if row is not None else None
     if model is None or model.format != name:
@@ -154,14 +154,14 @@ def get_former(session: Session, *, name: str, row: int | None) -> FormerModel:
 
 
 def put_back(session: Session, *, former: FormerModel, actor: Actor) -> None:
-    """Put a model that was in use in use again, in the place of the present one, which is kept.
+    """Restore an archived template; the one in use is archived.
 
-    :func:`examine` it before: what was sound for an earlier release may not be for this one.
+    Call :func:`examine` before: a template valid for an earlier release may not be any more.
 
     Raises
     ------
     ConflictError
-        If somebody puts another one in use at this very moment.
+        If another one is put in use concurrently.
     """
     model = DocumentModel(in_use=_USED, **{field: getattr(former, field) for field in _COPIED})
     session.delete(former)
@@ -172,7 +172,7 @@ def put_back(session: Session, *, former: FormerModel, actor: Actor) -> None:
 
 
 def get_tried(session: Session, *, name: str) -> DocumentModel:
-    """Return the model of the format ``name`` that is being tried.
+    """Return the template on trial of the format ``name``.
 
     Raises
     ------
@@ -186,12 +186,12 @@ def get_tried(session: Session, *, name: str) -> DocumentModel:
 
 
 def current(session: Session, *, name: str) -> bytes:
-    """Return the model that documents of the format ``name`` follow now.
+    """Return the content of the template in use of the format ``name``.
 
     Raises
     ------
     UnknownFormatError
-        If the format has no model.
+        If the format has no template.
     """
     shipped = template_format(name).shipped
     model = _find(session, name, in_use=_USED)
@@ -199,13 +199,13 @@ def current(session: Session, *, name: str) -> bytes:
 
 
 def in_use(session: Session) -> Mapping[str, bytes]:
-    """Return the changed models that documents follow, by format; ours are left out."""
+    """Return the uploaded templates in use, by format."""
     used = session.scalars(select(DocumentModel).where(DocumentModel.in_use))
     return {model.format: model.content for model in used}
 
 
 def _leave(session: Session, name: str, actor: Actor) -> DocumentModel | None:
-    """Keep the model in use among the former ones, of which the last ten stay; return it."""
+    """Archive the template in use, prune the archive, and return it."""
     model = _find(session, name, in_use=_USED)
     if model is None:
         return None
@@ -228,7 +228,7 @@ def _forget(session: Session, *which: ColumnElement[bool]) -> None:
 
 
 def _flush(session: Session) -> None:
-    """Write, unless two people act on one format at once: there is one model of each kind."""
+    """Flush; a unique constraint detects concurrent changes of one format."""
     try:
         session.flush()
     except IntegrityError as error:

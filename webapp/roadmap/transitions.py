@@ -101,7 +101,7 @@ def check_version(item: RoadmapItem, actor: Actor) -> None:
     Raises
     ------
     ConflictError
-        If somebody did.
+        If somebody changed it since.
     """
     if actor.version is not None and actor.version != item.version:
         author = item.changed_by.display_name if item.changed_by else ""

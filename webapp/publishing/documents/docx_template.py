@@ -1,4 +1,4 @@
-"""The DOCX model, written with python-docx: real styles, and docxtpl tags in the paragraphs."""
+"""The default DOCX template, built with python-docx: styles, and docxtpl tags in paragraphs."""
 
 import io
 from functools import cache
@@ -21,7 +21,7 @@ _BODY: Final = "Body Text"
 
 @cache
 def default_template() -> bytes:
-    """Return the model that this application ships, as a DOCX file."""
+    """Return the default DOCX template."""
     document = Document()
     dress(document)
     header(document, "{% if roadmap.draft %}PROJET – document de travail{% endif %}")

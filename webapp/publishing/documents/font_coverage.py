@@ -1,4 +1,4 @@
-"""What the fonts embedded in typst can draw: a PDF/UA file may not hold a missing glyph.
+"""Coverage of the fonts embedded in typst: PDF/UA forbids missing glyphs.
 
 The ranges were found by compiling every assigned character of the Basic Multilingual Plane below
 U+3000, the presentation forms and the pictographs; a test compiles them again.
@@ -29,14 +29,14 @@ DRAWABLE: Final = (
     "\ufb43-\ufb44\ufb46-\ufb4f\ufe00-\ufe0f\ufe70-\ufe74\ufe76-\ufefc\ufeff\ufffd"
     "\U0001f12f\U0001f6d1"
 )
-# Variation selectors and tags only tune the drawing of emoji, which are spelt out.
+# Variation selectors and tags only modify emoji, which are spelt out.
 _TUNING: Final = re.compile("[\ufe0e\ufe0f\U000e0020-\U000e007f]")
 _MISSING: Final = re.compile(f"[^\n\t{DRAWABLE}]")
 _BEYOND_LATIN: Final = re.compile("[^\n\t\u0020-\u007e\u00a0-\u017f\u2010-\u203a\u20ac\u202f]")
 
 
 def drawable(text: str) -> str:
-    r"""Return ``text`` with what no font draws spelt by its code: nothing said is dropped.
+    r"""Return ``text`` with uncovered characters replaced by their code points.
 
     Examples
     --------
@@ -47,7 +47,7 @@ def drawable(text: str) -> str:
 
 
 def latin(text: str) -> str:
-    """Return ``text`` with all but Latin letters spelt, for combinations that no font draws."""
+    """Return ``text`` with all but Latin characters replaced, for uncovered combinations."""
     return _BEYOND_LATIN.sub(_spell, text)
 
 

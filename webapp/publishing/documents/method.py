@@ -1,4 +1,4 @@
-"""« Comment cette feuille de route a été faite » : participation, method, ledger."""
+"""Builds the method chapter: participation, method, ledger."""
 
 from webapp.platform import french
 from webapp.publishing.documents.content import LedgerLine, Participation, RoadmapDocument
@@ -26,7 +26,7 @@ _FINGERPRINT = 12
 
 
 def method_chapter(document: RoadmapDocument) -> Making:
-    """Return the first chapter of ``document``."""
+    """Return the method chapter of ``document``."""
     return Making(
         anchor="methode",
         heading=HEADING,

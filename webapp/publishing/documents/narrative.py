@@ -1,4 +1,4 @@
-"""From a roadmap to its narrative: cover, making, chapters, annex, table of contents."""
+"""Builds the narrative of a roadmap: cover, method, chapters, annex, table of contents."""
 
 from datetime import UTC
 
@@ -24,7 +24,7 @@ UNTITLED = "Autres fiches action"
 
 
 def build_narrative(document: RoadmapDocument) -> Narrative:
-    """Return ``document`` as prose and tables, its texts cleaned."""
+    """Return the narrative of ``document``, with normalised text."""
     document = cleaned(document)
     first, annex = method_chapter(document), _annex(document)
     parts = tuple(_part(rank, chapter) for rank, chapter in enumerate(document.chapters, 1))
@@ -99,7 +99,7 @@ def _source_group(anchor: str, item: Item) -> SourceGroup:
 
 
 def origin(source: Source) -> str:
-    """Return where ``source`` was said, so that it can be traced."""
+    """Return the workshop, table and channel of ``source``."""
     table = f", table {source.table}" if source.table else ""
     masked = " – texte masqué" if source.masked else ""
     workshop = f"{source.workshop_title} ({source.workshop_code})"

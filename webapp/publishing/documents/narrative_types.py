@@ -1,7 +1,7 @@
-"""The roadmap as prose and small tables, in French: what ODT, DOCX, PDF and HTML have in common.
+"""Types of the narrative: prose and small tables in French, shared by ODT, DOCX, PDF and HTML.
 
-A renderer only lays this out, so that the four of them cannot disagree. It is also what an office
-model may name: see ``docs/documents.md``.
+Renderers only lay it out, so that formats have the same text. These names are also those available
+in office templates: see ``docs/documents.md``.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A labelled line of a fiche action."""
+    """A labelled line of a sheet."""
 
     label: str
     paragraphs: tuple[str, ...]
@@ -32,7 +32,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One fiche action, ready to be laid out; ``sources`` is the anchor of its sources, if any."""
+    """One item; ``sources`` is the anchor of its sources, if any."""
 
     anchor: str
     reference: str
@@ -83,7 +83,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Making:
-    """How the roadmap was made: participation, method, ledger, in the order of ``sections``."""
+    """The method chapter: participation, method, ledger, in the order of ``sections``."""
 
     anchor: str
     heading: str
@@ -97,7 +97,7 @@ class Making:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annex:
-    """Every source, item by item."""
+    """Every source, by item."""
 
     anchor: str
     heading: str
@@ -109,8 +109,8 @@ class Annex:
 class Narrative:
     """The whole document in reading order.
 
-    ``dated`` is the sentence giving the instant in Paris, ``day`` its day alone, ``instant`` the
-    same in UTC for machines.
+    ``dated`` is a sentence with the instant in Europe/Paris, ``day`` its date, ``instant`` the ISO
+    instant in UTC.
     """
 
     title: str

@@ -1,6 +1,6 @@
-"""PDF/UA-1: tagged, titled, in French, with the fonts that typst embeds and no network.
+"""Renders tagged PDF/UA-1 files with typst, its embedded fonts and no network.
 
-The words travel as JSON, never as typst source, so that they cannot be read as markup.
+Text is passed as JSON, never as typst source, so that it cannot be interpreted as markup.
 """
 
 import json
@@ -18,7 +18,7 @@ from webapp.publishing.documents.font_coverage import drawable, latin
 from webapp.publishing.documents.narrative import build_narrative
 
 STANDARD: Final = "ua-1"
-# With several threads the memory of a whole roadmap varies by a tenth; one is as fast here.
+# Several threads make memory use vary by 10 %, and are not faster here.
 os.environ.setdefault("RAYON_NUM_THREADS", "1")
 
 
@@ -27,7 +27,7 @@ def render(document: RoadmapDocument) -> bytes:
     try:
         return _compile(document, drawable)
     except typst.TypstError as error:
-        # A letter and an accent may each have a glyph, and their union none.
+        # A combination of covered characters may have no glyph.
         if "could not be displayed" not in str(error):
             raise
         return _compile(document, latin)
@@ -43,4 +43,4 @@ def _compile(document: RoadmapDocument, spell: Callable[[str], str]) -> bytes:
     data = compiler.compile(
         format="pdf", pdf_standards=STANDARD, timestamp=document.as_of.replace(microsecond=0)
     )
-    return cast("bytes", data)  # a list is for the formats that make one file a page
+    return cast("bytes", data)  # typst returns a list only for formats with one file per page

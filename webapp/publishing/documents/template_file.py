@@ -1,7 +1,7 @@
-"""What a file sent as a model may hold: looked at before anything lays it out.
+"""Security checks of uploaded template files, before rendering.
 
-No macro, no embedded object, nothing fetched from elsewhere, no XML entity, no picture that would
-fill a memory once drawn. What is refused is said by a word; ``vocabulary`` says what to do.
+Refuses macros, embedded objects, external resources, XML entities and oversized pictures. Problems
+are codes; ``vocabulary`` has their messages.
 """
 
 import io
@@ -29,7 +29,7 @@ MAX_BYTES: Final = 8 * 1024 * 1024
 _MAX_XML: Final = 16 * 1024 * 1024
 _MAX_PIXELS: Final = 40_000_000
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-# What may stand before the first mark of an XML part: blanks, and the marks of UTF-8 and UTF-16.
+# Bytes allowed before the first tag of an XML part: blanks and byte order marks.
 _BLANKS: Final = b" \t\r\n\xef\xbb\xbf\xfe\xff\x00"
 _OBJECTS: Final = ("Object ", "ObjectReplacements/", "word/embeddings/", "word/activeX/")
 _MEDIA: Final = ("Pictures/", "Thumbnails/", "word/media/", "media/")
@@ -43,7 +43,7 @@ _NO_PICTURE = (
     TypeError,
     ValueError,
 )
-# The fields of Word that say something of the document itself; any other may fetch, ask or run.
+# Allowed Word fields, which only refer to the document; others may fetch, prompt or execute.
 _FIELDS: Final = frozenset(
     {
         *("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF", "REF", "NOTEREF", "STYLEREF"),
@@ -52,20 +52,20 @@ _FIELDS: Final = frozenset(
         *("DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "LASTSAVEDBY"),
     }
 )
-# A link that a person clicks is theirs, and we rewrite what tells of a template; what is fetched
-# when the file opens is not.
+# Elements that may have external links: hyperlinks, followed only on click, and the document
+# template reference, which is rewritten.
 _CLICKED: Final = frozenset({"a", "template"})
 _EMBEDDED: Final = frozenset({"object", "object-ole", "applet", "plugin", "floating-frame"})
 _RELATED: Final = ("/oleObject", "/package", "/control", "/aFChunk", "/attachedTemplate")
 
 
 def check_file(data: bytes, name: str) -> None:
-    """Make sure that a file sent as the model of the format ``name`` holds nothing hostile.
+    """Check that an uploaded template of the format ``name`` is safe.
 
     Raises
     ------
     UnusableModelError
-        With a word for the first thing that is wrong.
+        With the code of the first problem.
     """
     if len(data) > MAX_BYTES:
         raise UnusableModelError("large")
@@ -83,7 +83,7 @@ def check_file(data: bytes, name: str) -> None:
 
 
 def _is_xml(path: str, content: bytes) -> bool:
-    """Whether a part is one that an office suite may read, whatever its name ends with."""
+    """Whether a part may be parsed as XML, whatever its extension."""
     return path.endswith((".xml", ".rels")) or content.lstrip(_BLANKS)[:1] == b"<"
 
 
@@ -115,17 +115,17 @@ def _look_into_xml(content: bytes) -> None:
 
 
 class _Watch(ContentHandler):
-    """Refuse what runs, is embedded or is fetched, Word's fields included."""
+    """SAX handler that refuses scripts, embedded objects, external content and unsafe fields."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._fields: list[str] = []  # those that are open, each in the one before
+        self._fields: list[str] = []  # stack of open fields
         self._listening = False
 
     def startElementNS(  # noqa: N802 - the name that SAX calls
         self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
     ) -> None:
-        """Look at one element."""
+        """Check one element."""
         del qname
         local, values = name[1], {key[1]: value for key, value in attrs.items()}
         for problem in _problems(local, values):
@@ -143,26 +143,26 @@ class _Watch(ContentHandler):
             _look_into_field(self._fields.pop())
 
     def close(self) -> None:
-        """Look into the fields that nothing ended."""
+        """Check the unclosed fields."""
         for field in self._fields:
             _look_into_field(field)
 
     def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802 - idem
-        """Stop listening."""
+        """End the instruction text."""
         del name, qname
         self._listening = False
 
     def characters(self, content: str) -> None:
-        """Keep the words of a field: an office suite may cut them in pieces."""
+        """Collect the instruction of a field, which may be split into several runs."""
         if not self._listening:
             return
-        if not self._fields:  # words that no mark opened
+        if not self._fields:  # instruction outside any field
             self._fields.append("")
         self._fields[-1] += content
 
 
 def _look_into_field(instruction: str) -> None:
-    """Refuse a field that is not known to be harmless, whatever its case and its arguments."""
+    """Refuse a field that is not in the allow list, ignoring case and arguments."""
     if "".join(instruction.split(maxsplit=1)[:1]).upper() not in _FIELDS:
         raise UnusableModelError("link")
 

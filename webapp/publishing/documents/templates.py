@@ -1,4 +1,4 @@
-"""Formats laid out by a model that people may change, and what a changed model is checked by."""
+"""Formats rendered from a replaceable template, and checks of uploaded templates."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -24,7 +24,7 @@ from webapp.publishing.documents.template_file import check_file
 
 @dataclass(frozen=True, slots=True)
 class TemplateFormat:
-    """A format laid out by a model: ours, and how one is followed."""
+    """A format rendered from a template: its default template and its renderer."""
 
     shipped: Callable[[], bytes]
     render: Callable[[RoadmapDocument, bytes | None], bytes]
@@ -52,17 +52,17 @@ _KINDS = {
 
 
 def names() -> dict[str, tuple[str, ...]]:
-    """Return what a model may name, object by object, under the names that our models give them."""
+    """Return the attributes available in templates, by object name."""
     return {name: tuple(field.name for field in fields(kind)) for name, kind in _KINDS.items()}
 
 
 def template_format(name: str) -> TemplateFormat:
-    """Return what lays the format ``name`` out.
+    """Return the template format called ``name``.
 
     Raises
     ------
     UnknownFormatError
-        If it has no model.
+        If it has no template.
     """
     try:
         return TEMPLATES[name]
@@ -71,18 +71,18 @@ def template_format(name: str) -> TemplateFormat:
 
 
 def check(data: bytes, name: str) -> None:
-    """Make sure that ``data`` can be the model of the format ``name``.
+    """Check that ``data`` can be used as the template of the format ``name``.
 
-    It lays out a draft, a published version and an empty roadmap, so that every branch is taken.
+    It renders a draft, a published version and an empty roadmap, to execute every branch.
 
     Raises
     ------
     UnknownFormatError
-        If the format has no model.
+        If the format has no template.
     UnusableModelError
-        If the file is not what it says, holds something hostile, or its tags are not well formed.
+        If the file is of another type, unsafe, or its tags are not well formed.
     DocumentModelError
-        If it names what the roadmap does not have, with all such names.
+        If it uses unknown names, with all of them.
     """
     render = template_format(name).render
     check_file(data, name)

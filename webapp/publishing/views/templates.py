@@ -1,4 +1,4 @@
-"""Models of documents: downloaded, changed outside, tried on the draft, put in use, put back."""
+"""Pages of document templates: download, upload, trial, adoption, restore."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
@@ -20,20 +20,20 @@ bp = Blueprint("document_models", __name__, url_prefix="/pilotage/modeles")
 
 @bp.get("")
 def home() -> str:
-    """Show, for each format, the model in use and the one being tried."""
+    """Show the templates in use and on trial of each format."""
     return _page({})
 
 
 @bp.get("/<model>")
 def download(model: str) -> Response:
-    """Give the model that documents follow now, to be changed."""
+    """Download the template in use."""
     content = templates.current(db.session(), name=_known(model))
     return attachment(content, FORMATS[model].media_type, f"modele.{FORMATS[model].extension}")
 
 
 @bp.post("/<model>")
 def propose(model: str) -> Redirect | Page:
-    """Check a changed model and keep it to be tried."""
+    """Check an uploaded template and store it on trial."""
     form = ModelForm(prefix=_known(model))
     if not form.validate():
         return _page({model: form}), 422
@@ -50,7 +50,7 @@ def propose(model: str) -> Redirect | Page:
 
 @bp.get("/<model>/essai")
 def preview(model: str) -> Response:
-    """Give the present draft laid out by the model being tried."""
+    """Download the draft rendered with the template on trial."""
     session = db.session()
     tried = templates.get_tried(session, name=_known(model))
     document = publication.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
@@ -60,7 +60,7 @@ def preview(model: str) -> Response:
 
 @bp.post("/<model>/employer")
 def adopt(model: str) -> Redirect:
-    """Put the model being tried in use."""
+    """Put the template on trial in use."""
     with transaction() as session:
         templates.adopt(session, name=_known(model), actor=actor())
     flash("Modèle employé : tous les documents de ce format le suivent.", "success")
@@ -69,7 +69,7 @@ def adopt(model: str) -> Redirect:
 
 @bp.post("/<model>/ecarter")
 def discard(model: str) -> Redirect:
-    """Give up the model being tried."""
+    """Discard the template on trial."""
     with transaction() as session:
         templates.discard(session, name=_known(model), actor=actor())
     flash("Essai écarté : rien n’a changé.", "success")
@@ -78,7 +78,7 @@ def discard(model: str) -> Redirect:
 
 @bp.post("/<model>/retablir")
 def reset(model: str) -> Redirect:
-    """Go back to the model that we ship."""
+    """Return to the default template."""
     with transaction() as session:
         templates.reset(session, name=_known(model), actor=actor())
     flash("Modèle d’origine rétabli.", "success")
@@ -87,7 +87,7 @@ def reset(model: str) -> Redirect:
 
 @bp.get("/<model>/anciens/<former>")
 def download_former(model: str, former: str) -> Response:
-    """Give a model that was in use."""
+    """Download an archived template."""
     row = identifier(former)
     found = templates.get_former(db.session(), name=_known(model), row=row)
     return attachment(found.content, FORMATS[model].media_type, f"modele-{row}.{model}")
@@ -95,7 +95,7 @@ def download_former(model: str, former: str) -> Response:
 
 @bp.post("/<model>/anciens/<former>/employer")
 def put_back(model: str, former: str) -> Redirect | Page:
-    """Put a model that was in use in use again, once it is checked."""
+    """Check an archived template and put it in use again."""
     row = identifier(former)
     found = templates.get_former(db.session(), name=_known(model), row=row)
     try:
@@ -110,7 +110,7 @@ def put_back(model: str, former: str) -> Redirect | Page:
 
 
 def _known(name: str) -> str:
-    """Return the name of a format that has a model; another address leads nowhere."""
+    """Return the name of a format with a template, or raise :class:`NotFoundError`."""
     try:
         template_format(name)
     except UnknownFormatError:
