@@ -238,7 +238,7 @@ def used_model(session, actor):
 def former_model(session, actor):
     used_model(session, actor)
     templates.reset(session, name="odt", actor=by(actor))
-    return {"model": "odt", "former": templates.list_formers(session)["odt"][0].id}
+    return {"model": "odt", "former": templates.list_archived(session)["odt"][0].id}
 
 
 def measure(session, actor):

@@ -66,47 +66,51 @@ def load(session: Session) -> int:
             workshop.state = WorkshopState.CLOSED
     session.flush()
     commissioner = session.scalars(select(User.id).where(User.email == COMMISSIONER)).one()
-    room.furnish(session, actor=Actor(id=commissioner, now=EVENING))
+    room.add_room_data(session, actor=Actor(id=commissioner, now=EVENING))
     return count
 
 
 def _load_group(session: Session, group: str) -> int:
     actor_id = session.scalars(select(User.id).where(User.email == FACILITATOR_OF[group])).one()
-    voices = files.read_voices(group)
-    for voice in voices:
-        contribution = _receive(session, voice)
-        if voice.decision is not DecisionKind.PENDING and not voice.is_late:
-            moderate(session, contribution, voice, actor_id, EVENING)
-    return len(voices)
+    sources = files.read_contributions(group)
+    for source in sources:
+        contribution = _receive(session, source)
+        if source.decision is not DecisionKind.PENDING and not source.is_late:
+            moderate(session, contribution, source, actor_id, EVENING)
+    return len(sources)
 
 
-def _receive(session: Session, voice: files.Voice) -> Contribution:
-    workshop = get_workshop(session, code=voice.workshop)
+def _receive(session: Session, source: files.SourceContribution) -> Contribution:
+    workshop = get_workshop(session, code=source.workshop)
     start = workshop.starts_at or BEFORE
     hours = 3 if workshop.kind is WorkshopKind.STAND else 0
     return contributions.submit_contribution(
         session,
-        code=voice.workshop,
-        body=voice.body,
-        key=voice.key,
-        now=start + timedelta(hours=hours, minutes=voice.minute),
-        details=voice.details,
+        code=source.workshop,
+        body=source.body,
+        key=source.key,
+        now=start + timedelta(hours=hours, minutes=source.minute),
+        details=source.details,
     )
 
 
 def moderate(
-    session: Session, contribution: Contribution, voice: files.Voice, actor_id: int, now: datetime
+    session: Session,
+    contribution: Contribution,
+    source: files.SourceContribution,
+    actor_id: int,
+    now: datetime,
 ) -> None:
     """Apply the moderation decision given in the file."""
-    masked = voice.masked_body if voice.decision is DecisionKind.MASKED else None
+    masked = source.masked_body if source.decision is DecisionKind.MASKED else None
     decisions.decide(
         session,
         contribution,
         decisions.Decision(
-            kind=voice.decision,
+            kind=source.decision,
             now=now,
             actor_id=actor_id,
-            reason=voice.reason,
+            reason=source.reason,
             masked_body=masked,
         ),
     )

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class SourceContribution:
     """One contribution, with its moderation decision and its theme."""
 
     key: str
@@ -49,10 +49,12 @@ def read_programme() -> Table:
     return _read("programme.csv")
 
 
-def read_voices(group: str) -> tuple[Voice, ...]:
+def read_contributions(group: str) -> tuple[SourceContribution, ...]:
     """Return the contributions of one working group, in file order."""
     rows = _read(f"contributions-{group}.csv").rows
-    return tuple(_voice(f"demo-{group}-{number}", row) for number, row in enumerate(rows, start=1))
+    return tuple(
+        _contribution(f"demo-{group}-{number}", row) for number, row in enumerate(rows, start=1)
+    )
 
 
 def read_themes(group: str) -> dict[str, Theme]:
@@ -64,9 +66,9 @@ def _read(name: str) -> Table:
     return read_table((FOLDER / name).read_bytes(), name=name)
 
 
-def _voice(key: str, row: Row) -> Voice:
+def _contribution(key: str, row: Row) -> SourceContribution:
     kind, territory = row.get("kind"), row.get("territory")
-    return Voice(
+    return SourceContribution(
         key=key,
         workshop=row.get("workshop"),
         minute=int(row.get("minute") or 0),

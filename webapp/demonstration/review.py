@@ -32,9 +32,9 @@ def moderate_late(session: Session) -> int:
     count = 0
     for group, _, _ in GROUPS:
         actor_id = user_id(session, FACILITATOR_OF[group])
-        for voice in files.read_voices(group):
-            if voice.is_late and voice.decision is not DecisionKind.PENDING:
-                moderate(session, _contribution(session, voice), voice, actor_id, NEXT_DAY)
+        for source in files.read_contributions(group):
+            if source.is_late and source.decision is not DecisionKind.PENDING:
+                moderate(session, _contribution(session, source), source, actor_id, NEXT_DAY)
                 count += 1
     return count
 
@@ -62,7 +62,7 @@ def review(session: Session, *, slug: str) -> int:
 
 def _clear_groups(session: Session, group_id: int, slug: str) -> list[tuple[Cluster, str]]:
     """Return the clusters dominated by one theme, one per theme, by decreasing size."""
-    theme_of = {voice.key: voice.theme for voice in files.read_voices(slug)}
+    theme_of = {source.key: source.theme for source in files.read_contributions(slug)}
     found: dict[str, tuple[int, Cluster]] = {}
     for cluster in clusters.list_clusters(session, group_id=group_id):
         keys = [m.excerpt.contribution.idempotency_key for m in clusters.confirmed(cluster)]
@@ -80,6 +80,6 @@ def user_id(session: Session, email: str) -> int:
     return session.scalars(select(User.id).where(User.email == email)).one()
 
 
-def _contribution(session: Session, voice: files.Voice) -> Contribution:
-    query = select(Contribution).where(Contribution.idempotency_key == voice.key)
+def _contribution(session: Session, source: files.SourceContribution) -> Contribution:
+    query = select(Contribution).where(Contribution.idempotency_key == source.key)
     return session.scalars(query).one()

@@ -27,7 +27,7 @@ WISHES = (
 )
 
 
-def furnish(session: Session, *, actor: Actor) -> None:
+def add_room_data(session: Session, *, actor: Actor) -> None:
     """Create tables and a projector for the open workshops, and a survey for the conference."""
     for code in WORKSHOPS:
         workshop = get_workshop(session, code=code)

@@ -61,11 +61,11 @@ class Report:
     stored: int
     known: int
     repeated: int
-    held: int
+    to_moderate: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Fresh:
+class _NewRow:
     """A row that is not in the database."""
 
     key: str
@@ -79,7 +79,7 @@ class Read:
     """The new rows of a file, scanned for personal data: plain values, to be stored later."""
 
     code: str
-    fresh: Sequence[_Fresh]
+    new_rows: Sequence[_NewRow]
     report: Report
 
 
@@ -139,13 +139,13 @@ def store_rows(
     workshop = get_workshop(session, code=read.code)
     if workshop.state is WorkshopState.ARCHIVED:
         raise WorkshopClosedError(workshop.code, workshop.state)
-    known = _known(session, [row.key for row in read.fresh])
-    rows = [row for row in read.fresh if row.key not in known]
+    known = _known(session, [row.key for row in read.new_rows])
+    rows = [row for row in read.new_rows if row.key not in known]
     report = replace(
         read.report,
         stored=len(rows),
         known=read.report.read - len(rows),
-        held=sum(row.waits for row in rows),
+        to_moderate=sum(row.waits for row in rows),
     )
     for count, row in enumerate(rows, start=1):
         built = contributions.build_contribution(workshop, row.body, row.key, now, row.details)
@@ -172,19 +172,19 @@ def read_rows(session: Session, *, request: Request) -> Read:
     bodies, details = _read(request, columns)
     keys = list(_keys(workshop, bodies))
     known = _known(session, keys)
-    fresh = [
-        _Fresh(key, body, said, request.hold or bool(find_personal_data(body)))
-        for key, body, said in zip(keys, bodies, details, strict=True)
+    new_rows = [
+        _NewRow(key, body, detail, request.hold or bool(find_personal_data(body)))
+        for key, body, detail in zip(keys, bodies, details, strict=True)
         if key not in known
     ]
     report = Report(
         read=len(bodies),
-        stored=len(fresh),
-        known=len(bodies) - len(fresh),
+        stored=len(new_rows),
+        known=len(bodies) - len(new_rows),
         repeated=len(bodies) - len(set(bodies)),
-        held=sum(row.waits for row in fresh),
+        to_moderate=sum(row.waits for row in new_rows),
     )
-    return Read(workshop.code, fresh, report)
+    return Read(workshop.code, new_rows, report)
 
 
 def _text_columns(request: Request) -> Sequence[str]:

@@ -102,46 +102,46 @@ def cells(row: Row, columns: Mapping[str, str]) -> dict[str, str]:
     return {field: row.get(columns[field]) if field in columns else "" for field in USUAL}
 
 
-def fields_of(said: Mapping[str, str], known: Spellings) -> ItemFields:
+def fields_of(values: Mapping[str, str], known: Spellings) -> ItemFields:
     """Return the fields of an item, from valid cells."""
     return ItemFields(
-        title=said["title"],
-        strand=known.strand(said["strand"]),
-        measure=said["measure"],
-        finding=said["finding"],
-        objective=said["objective"],
-        description=said["description"],
-        lead=said["lead"],
-        partners=_parts(said["partners"], _LINES),
-        publics=_codes(said["publics"], known.publics),
-        territories=_codes(said["territories"], known.territories),
-        due_date=_day(said["due_date"]),
-        resources=said["resources"],
-        priority=_priority(said["priority"]) or Priority.NONE,
+        title=values["title"],
+        strand=known.strand(values["strand"]),
+        measure=values["measure"],
+        finding=values["finding"],
+        objective=values["objective"],
+        description=values["description"],
+        lead=values["lead"],
+        partners=_parts(values["partners"], _LINES),
+        publics=_codes(values["publics"], known.publics),
+        territories=_codes(values["territories"], known.territories),
+        due_date=_day(values["due_date"]),
+        resources=values["resources"],
+        priority=_priority(values["priority"]) or Priority.NONE,
     )
 
 
 def problems_of(row: Row, columns: Mapping[str, str], known: Spellings) -> Iterator[RowProblem]:
     """Yield the problems of one row, except those of its working group."""
-    said = cells(row, columns)
-    if not text_cleaning.clean(said["title"]):
+    values = cells(row, columns)
+    if not text_cleaning.clean(values["title"]):
         yield RowProblem(row.line, "missing_title")
-    yield from _lengths(row.line, said, columns)
+    yield from _lengths(row.line, values, columns)
     readings = (("strand", known.strand), ("due_date", _day), ("priority", _priority))
     for name, read in readings:
-        if said[name] and read(said[name]) is None:
-            yield RowProblem(row.line, name, said[name])
+        if values[name] and read(values[name]) is None:
+            yield RowProblem(row.line, name, values[name])
     for name, problem, spelt in (
         ("territories", "territory", known.territories),
         ("publics", "public", known.publics),
     ):
-        for part in _parts(said[name], _LISTED):
+        for part in _parts(values[name], _LISTED):
             if fold(part) not in spelt:
                 yield RowProblem(row.line, problem, part)
 
 
 def _lengths(
-    line: int, said: Mapping[str, str], columns: Mapping[str, str]
+    line: int, values: Mapping[str, str], columns: Mapping[str, str]
 ) -> Iterator[RowProblem]:
     limits = {
         "title": MAX_TITLE_LENGTH,
@@ -150,10 +150,10 @@ def _lengths(
         "reference": _MAX_REFERENCE,
     }
     for name, limit in limits.items():
-        if len(said[name]) > limit:
+        if len(values[name]) > limit:
             yield RowProblem(line, f"long_{name}", str(limit))
     for name in _TEXTS:
-        if len(said[name]) > _MAX_TEXT:
+        if len(values[name]) > _MAX_TEXT:
             yield RowProblem(line, "long_text", columns[name])
 
 

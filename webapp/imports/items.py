@@ -43,7 +43,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fresh:
+class _NewItem:
     key: str
     reference: str
     group: WorkingGroup
@@ -95,7 +95,7 @@ def import_items(session: Session, *, request: Request, actor: Actor) -> Report:
     return report
 
 
-def _plan(session: Session, request: Request) -> tuple[list[_Fresh], Report]:
+def _plan(session: Session, request: Request) -> tuple[list[_NewItem], Report]:
     columns = {field: column for field, column in request.columns.items() if column}
     request.table.require(*columns.values())
     groups = _groups(session, request.group)
@@ -105,11 +105,13 @@ def _plan(session: Session, request: Request) -> tuple[list[_Fresh], Report]:
     problems += [*_repeated(request.table, columns)]
     if problems:
         raise InvalidRowsError(tuple(sorted(problems, key=lambda problem: problem.line)))
-    said = [cells(row, columns) for row in request.table.rows]
-    read = list(_keyed(said, groups, request.group, known))
+    values = [cells(row, columns) for row in request.table.rows]
+    read = list(_keyed(values, groups, request.group, known))
     stored = _known(session, read, request.group.roadmap_id)
-    fresh = [row for row in read if row.key not in stored]
-    return fresh, Report(read=len(read), stored=len(fresh), known=len(read) - len(fresh))
+    new_items = [row for row in read if row.key not in stored]
+    return new_items, Report(
+        read=len(read), stored=len(new_items), known=len(read) - len(new_items)
+    )
 
 
 def _groups(session: Session, default: WorkingGroup) -> dict[str, WorkingGroup]:
@@ -144,19 +146,19 @@ def _keyed(
     groups: Mapping[str, WorkingGroup],
     default: WorkingGroup,
     known: Spellings,
-) -> Iterator[_Fresh]:
+) -> Iterator[_NewItem]:
     seen: Counter[str] = Counter()
-    for said in read:
-        group = groups.get(fold(said["group"]), default)
-        kind = "reference" if fold(said["reference"]) else "title"
-        name = fold(said[kind]) or said[kind]
+    for values in read:
+        group = groups.get(fold(values["group"]), default)
+        kind = "reference" if fold(values["reference"]) else "title"
+        name = fold(values[kind]) or values[kind]
         seen[name] += 1
         content = f"{group.roadmap_id}\0{kind}\0{name}\0{seen[name]}"
         key = hashlib.sha256(content.encode()).hexdigest()
-        yield _Fresh(key, said["reference"], group, fields_of(said, known))
+        yield _NewItem(key, values["reference"], group, fields_of(values, known))
 
 
-def _known(session: Session, rows: Sequence[_Fresh], roadmap_id: int) -> set[str]:
+def _known(session: Session, rows: Sequence[_NewItem], roadmap_id: int) -> set[str]:
     """Return the keys already imported, or equal to an item reference of this roadmap."""
     known = set(session.scalars(select(ItemImport.key)))
     borne = select(RoadmapItem.reference).where(RoadmapItem.roadmap_id == roadmap_id)

@@ -38,7 +38,7 @@ class ConferenceFields:
 class Plan:
     """Plan of an import: the new rows and the number of existing ones."""
 
-    fresh: tuple[Row, ...]
+    new_rows: tuple[Row, ...]
     known: int
 
 
@@ -63,16 +63,16 @@ def plan_programme(session: Session, *, table: Table, conference: ConferenceFiel
     problems += _repeated_codes(table)
     if problems:
         raise InvalidRowsError(tuple(sorted(problems, key=lambda problem: problem.line)))
-    fresh = tuple(
+    new_rows = tuple(
         row
         for row in table.rows
         if tokens.read_code(row.get("code")) not in known
         and (row.get("titre"), groups[row.get("groupe")].id) not in titles
     )
-    undated = not all(any(row.get(name) for row in fresh) for name in ("debut", "fin"))
-    if fresh and undated and _owner(session, conference) is None:
+    undated = not all(any(row.get(name) for row in new_rows) for name in ("debut", "fin"))
+    if new_rows and undated and _owner(session, conference) is None:
         raise InvalidRowsError((RowProblem(1, "conference_times"),))
-    return Plan(fresh=fresh, known=len(table.rows) - len(fresh))
+    return Plan(new_rows=new_rows, known=len(table.rows) - len(new_rows))
 
 
 def import_programme(
@@ -93,7 +93,7 @@ def import_programme(
     plan = plan_programme(session, table=table, conference=conference)
     groups = {group.slug: group for group in session.scalars(select(WorkingGroup))}
     known = set(session.scalars(select(Workshop.code)))
-    workshops = tuple(_workshop(row, groups, known) for row in plan.fresh)
+    workshops = tuple(_workshop(row, groups, known) for row in plan.new_rows)
     if workshops:
         owner = _owner(session, conference) or _new_conference(session, conference, workshops)
         owner.workshops.extend(workshops)

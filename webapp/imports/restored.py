@@ -134,9 +134,9 @@ def _restore_sources(
                 workshops[source.workshop_code] = workshop
                 session.add(workshop)
                 session.flush()
-            said = _contribution(source, workshop, document, actor)
-            restored[source.reference] = said
-    excerpts = {reference: said.excerpts[0] for reference, said in restored.items()}
+            contribution = _contribution(source, workshop, document, actor)
+            restored[source.reference] = contribution
+    excerpts = {reference: contribution.excerpts[0] for reference, contribution in restored.items()}
     numbers = [_number(reference) for reference in excerpts]
     if all(numbers) and len(set(numbers)) == len(numbers):
         # The reference contains the excerpt id: later versions quote the same references.
@@ -182,14 +182,16 @@ def _contribution(
     """Return a source as a contribution with the text shown in the document."""
     details = Details(channel=Channel(source.channel), table_label=source.table)
     key = f"restored-{source.reference}"[:64]
-    said = contributions.build_contribution(workshop, source.words, key, document.as_of, details)
-    said.decisions[0].is_current = False
+    contribution = contributions.build_contribution(
+        workshop, source.words, key, document.as_of, details
+    )
+    contribution.decisions[0].is_current = False
     decision = ModerationDecision(kind=DecisionKind.PUBLISHED, decided_at=actor.now)
     if source.masked:
         decision.kind, decision.masked_body = DecisionKind.MASKED, source.words
         decision.reason, decision.actor_id = _MASKED, actor.id
-    said.decisions.append(decision)
-    return said
+    contribution.decisions.append(decision)
+    return contribution
 
 
 def _restore_item(

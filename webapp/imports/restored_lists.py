@@ -36,11 +36,11 @@ def restore_lists(session: Session, *, document: RoadmapDocument, actor: Actor) 
         If an entry does not fit the database.
     """
     for kind in ReferenceKind:
-        told = [entry for entry in document.lists if entry.kind.value == kind.value]
-        if not told and kind is ReferenceKind.MEASURE:
+        listed = [entry for entry in document.lists if entry.kind.value == kind.value]
+        if not listed and kind is ReferenceKind.MEASURE:
             continue
-        _check(kind, told)
-        entries = [Entry(code=e.code, name=e.name, retired=e.retired) for e in told] or [
+        _check(kind, listed)
+        entries = [Entry(code=e.code, name=e.name, retired=e.retired) for e in listed] or [
             Entry(code=code, name=name) for code, name in SHIPPED[kind].items()
         ]
         reference_edits.adopt(session, kind=kind, entries=entries, actor=actor)
@@ -56,14 +56,16 @@ def restore_lists(session: Session, *, document: RoadmapDocument, actor: Actor) 
     )
 
 
-def _check(kind: ReferenceKind, told: Sequence[Listed]) -> None:
+def _check(kind: ReferenceKind, listed: Sequence[Listed]) -> None:
     coded = kind in reference_edits.CODED
     try:
-        names = {folded(reference_edits.checked_name(kind, entry.name)) for entry in told}
-        codes = {folded(reference_edits.checked_name(kind, entry.code)) for entry in told}
+        names = {folded(reference_edits.checked_name(kind, entry.name)) for entry in listed}
+        codes = {folded(reference_edits.checked_name(kind, entry.code)) for entry in listed}
     except RuleError as error:
         raise RefusedRoadmapError("values") from error
-    kept = {entry.code for entry in told if entry.retired and kind is ReferenceKind.TERRITORY}
-    fits = len(names) == len(codes) == len(told) and Territory.REGION not in kept
-    if not fits or (coded and not all(reference_edits.is_code(entry.code) for entry in told)):
+    retired_territories = {
+        entry.code for entry in listed if entry.retired and kind is ReferenceKind.TERRITORY
+    }
+    fits = len(names) == len(codes) == len(listed) and Territory.REGION not in retired_territories
+    if not fits or (coded and not all(reference_edits.is_code(entry.code) for entry in listed)):
         raise RefusedRoadmapError("values")

@@ -216,7 +216,7 @@ def _forget_words(session: Session, contribution: Contribution) -> None:
     """Have no group quote words that may no longer be shown as they were."""
     for member in _members(session, contribution.excerpts):
         if member.cluster is not None:
-            clusters.forget_words(session, cluster=member.cluster, said=contribution.body)
+            clusters.drop_quotations(session, cluster=member.cluster, erased=contribution.body)
 
 
 def _rejoin(session: Session, contribution: Contribution) -> None:

@@ -47,7 +47,7 @@ def erase(
         echo = redaction.echo_of(session, group_id=group_id, said=said, without=gone)
         redaction.remove(session, group_id=group_id, echo=echo)
     for contribution in erased:
-        _destroy(session, contribution, now)
+        _erase_text(session, contribution, now)
     # Exported documents only contain text that was shown at least once.
     if any(decision.kind in SHOWN for said in erased for decision in said.decisions):
         exports.drop_made(session)
@@ -68,7 +68,7 @@ def erase_own(
     NotFoundError
         If no contribution has this receipt.
     """
-    chosen = _still_there(session, receipt)
+    chosen = _with_text_left(session, receipt)
     return _erase_whole(session, chosen, now, actor_id) if chosen else ()
 
 
@@ -80,7 +80,7 @@ def is_left(session: Session, *, receipt: str) -> bool:
     NotFoundError
         If no contribution has this receipt.
     """
-    return bool(_still_there(session, receipt))
+    return bool(_with_text_left(session, receipt))
 
 
 def erase_again(session: Session, *, known: Iterable[Erasure], now: datetime) -> int:
@@ -89,8 +89,10 @@ def erase_again(session: Session, *, known: Iterable[Erasure], now: datetime) ->
     A contribution masked after that backup has no masked text there: all its text is erased.
     """
     wanted = {erasure.contribution: erasure.masked_stays for erasure in known}
-    found = [said for said in _with_words(session, wanted) if said.erased_at is None or _left(said)]
-    whole = [said for said in found if not wanted[said.public_id] and _left(said)]
+    found = [
+        said for said in _with_words(session, wanted) if said.erased_at is None or _has_text(said)
+    ]
+    whole = [said for said in found if not wanted[said.public_id] and _has_text(said)]
     rest = [said for said in found if wanted[said.public_id] and said.erased_at is None]
     erase(session, erased=rest, now=now)
     _erase_whole(session, whole, now)
@@ -102,13 +104,15 @@ def stays_masked(contribution: Contribution) -> bool:
     return contribution.decision.kind is DecisionKind.MASKED
 
 
-def _still_there(session: Session, receipt: str) -> list[Contribution]:
+def _with_text_left(session: Session, receipt: str) -> list[Contribution]:
     """Return the contributions with text left for ``receipt``, read-only."""
     own = contributions.get_by_receipt(session, receipt=receipt)
     return [
         said
         for said in (own, *contributions.list_formers(session, contribution=own))
-        if said.erased_at is None or said.decision.kind is not DecisionKind.WITHDRAWN or _left(said)
+        if said.erased_at is None
+        or said.decision.kind is not DecisionKind.WITHDRAWN
+        or _has_text(said)
     ]
 
 
@@ -130,7 +134,7 @@ def _erase_whole(
     return erase(session, erased=chosen, now=now)
 
 
-def _left(contribution: Contribution) -> bool:
+def _has_text(contribution: Contribution) -> bool:
     """Whether a contribution has text left, original or masked."""
     masked = (decision.masked_body for decision in contribution.decisions)
     return any(text not in {None, ERASED} for text in (contribution.body, *masked))
@@ -138,20 +142,20 @@ def _left(contribution: Contribution) -> bool:
 
 def _texts(contribution: Contribution) -> set[str]:
     """Return every stored text of a contribution, except the masked text that stays."""
-    staying = contribution.shown_body if stays_masked(contribution) else None
-    masked = {decision.masked_body for decision in contribution.decisions} - {None, staying}
+    retained = contribution.shown_body if stays_masked(contribution) else None
+    masked = {decision.masked_body for decision in contribution.decisions} - {None, retained}
     return {text for text in (contribution.body, *masked) if text and text != ERASED}
 
 
-def _destroy(session: Session, contribution: Contribution, now: datetime) -> None:
+def _erase_text(session: Session, contribution: Contribution, now: datetime) -> None:
     said = _texts(contribution)
     parts = {contribution.body[e.start : e.stop] for e in contribution.excerpts}
     read = {text_cleaning.without_masks(text) for text in said}
     hashes = sorted(text_hash(text) for text in said | parts | read)
     session.execute(delete(TextVector).where(TextVector.text_hash.in_(hashes)))
-    staying = contribution.decision if stays_masked(contribution) else None
+    retained = contribution.decision if stays_masked(contribution) else None
     for decision in contribution.decisions:
-        if decision.masked_body is not None and decision is not staying:
+        if decision.masked_body is not None and decision is not retained:
             decision.masked_body = ERASED
     contribution.body, contribution.erased_at = ERASED, now
     session.execute(delete(Replacement).where(Replacement.former_id == contribution.id))

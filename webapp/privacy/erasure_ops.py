@@ -33,7 +33,7 @@ def purge(*, now: datetime, cause: PurgeCause, words_days: int | None = None) ->
     with transaction() as session:
         done = retention.purge(session, now=now, cause=cause, words_days=words_days)
         counts = counts_of(done.record)
-        remember(_folder(), done.erasures, now)
+        append_ledger(_folder(), done.erasures, now)
     scrub(db.engine, whole=True)
     jobs.enqueue("forget_texts")
     return counts
@@ -66,7 +66,7 @@ def erase_own(*, receipt: str, now: datetime, actor_id: int | None = None) -> bo
         return False
     with transaction() as session:
         erased = erasures.erase_own(session, receipt=receipt, now=now, actor_id=actor_id)
-        remember(_folder(), erased, now)
+        append_ledger(_folder(), erased, now)
     if not erased:  # another request for the same receipt was faster
         return False
     scrub(db.engine, whole=False)
@@ -76,7 +76,7 @@ def erase_own(*, receipt: str, now: datetime, actor_id: int | None = None) -> bo
 
 def erase_again(*, now: datetime) -> int:
     """Replay the ledger on the database; return the number of erased contributions."""
-    known = recall(_folder())
+    known = read_ledger(_folder())
     if not known:
         return 0
     with transaction() as session:
@@ -91,7 +91,7 @@ def counts_of(record: PurgeRecord) -> dict[str, int]:
     return {name: getattr(record, name) for name in retention.COUNTS}
 
 
-def remember(folder: Path, erased: Iterable[Erasure], now: datetime) -> None:
+def append_ledger(folder: Path, erased: Iterable[Erasure], now: datetime) -> None:
     """Append lines to the ledger, synced to disk before the erasure is committed."""
     lines = [
         json.dumps(
@@ -109,7 +109,7 @@ def remember(folder: Path, erased: Iterable[Erasure], now: datetime) -> None:
         os.fsync(file.fileno())
 
 
-def recall(folder: Path) -> list[Erasure]:
+def read_ledger(folder: Path) -> list[Erasure]:
     """Read the ledger; the last line about a contribution wins."""
     path = folder / LEDGER
     if not path.exists():

@@ -46,8 +46,8 @@ def read(session: Session) -> Notice:
     stored = session.get(LegalNotice, 1)
     if stored is None:
         return Notice()
-    said = {name: getattr(stored, name) for name in (*NOTICE_FIELDS, "audited")}
-    return Notice(**said, conformity=stored.conformity, version=stored.version)
+    values = {name: getattr(stored, name) for name in (*NOTICE_FIELDS, "audited")}
+    return Notice(**values, conformity=stored.conformity, version=stored.version)
 
 
 def save(session: Session, *, notice: Notice, actor: Actor) -> None:

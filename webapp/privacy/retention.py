@@ -55,21 +55,21 @@ def purge(
     instance, so that old data is not lost before the settings are reviewed. ``words_days``
     overrides the retention period of original text for this purge.
     """
-    kept = retention_settings.read(session)
+    periods = retention_settings.read(session)
     if words_days is not None:
-        kept = replace(kept, words_days=words_days)
-    spared = cause is PurgeCause.NIGHT and not _was_told(session, kept, now)
-    worn_out = () if spared else _worn_out(session, kept, now)
-    erased = erasure.erase(session, erased=worn_out, now=now)
+        periods = replace(periods, words_days=words_days)
+    spared = cause is PurgeCause.NIGHT and not _may_purge_text(session, periods, now)
+    expired = () if spared else _expired_contributions(session, periods, now)
+    erased = erasure.erase(session, erased=expired, now=now)
     record = PurgeRecord(
         at=now,
         cause=cause,
         words=len(erased),
-        answers=_drop_answers(session, now - kept.answers),
-        accounts=_deactivate_idle(session, now - kept.accounts, now),
-        marks=devices.forget_old(session, now=now, life=kept.marks),
-        imports=drafts.drop_old(session, now=now, life=kept.imports),
-        exports=exports.drop_old(session, now=now, life=kept.exports),
+        answers=_drop_answers(session, now - periods.answers),
+        accounts=_deactivate_idle(session, now - periods.accounts, now),
+        marks=devices.forget_old(session, now=now, life=periods.marks),
+        imports=drafts.drop_old(session, now=now, life=periods.imports),
+        exports=exports.drop_old(session, now=now, life=periods.exports),
     )
     session.add(record)
     session.flush()
@@ -90,18 +90,20 @@ def list_records(session: Session, *, limit: int = 30) -> Sequence[PurgeRecord]:
     return session.scalars(select(PurgeRecord).order_by(PurgeRecord.id.desc()).limit(limit)).all()
 
 
-def _was_told(session: Session, kept: Delays, now: datetime) -> bool:
+def _may_purge_text(session: Session, periods: Delays, now: datetime) -> bool:
     """Whether the periods were set by a person, or the grace period is over."""
     first = session.scalar(select(func.min(PurgeRecord.at)))
-    return kept.version > 0 or (first is not None and first <= now - _NOTICE)
+    return periods.version > 0 or (first is not None and first <= now - _NOTICE)
 
 
-def _worn_out(session: Session, kept: Delays, now: datetime) -> Sequence[Contribution]:
+def _expired_contributions(
+    session: Session, periods: Delays, now: datetime
+) -> Sequence[Contribution]:
     """Return the contributions whose text is past its retention period, oldest first."""
     masked = ModerationDecision.kind == DecisionKind.MASKED
     withdrawn = ModerationDecision.kind == DecisionKind.WITHDRAWN
     decided, read = ModerationDecision.decided_at, MaskReading.decision_id.is_not(None)
-    old, very_old = decided <= now - kept.words, decided <= now - _UNREAD * kept.words
+    old, very_old = decided <= now - periods.words, decided <= now - _UNREAD * periods.words
     return session.scalars(
         select(Contribution)
         .join(Contribution.decision)
@@ -112,14 +114,14 @@ def _worn_out(session: Session, kept: Delays, now: datetime) -> Sequence[Contrib
             or_(
                 ModerationDecision.kind.in_(_HIDDEN) & old,
                 masked & ((read & old) | very_old),
-                withdrawn & _miskeyed() & (decided <= now - _CORRECTED),
+                withdrawn & _is_miskeyed() & (decided <= now - _CORRECTED),
             ),
         )
         .order_by(Contribution.id)
     ).all()
 
 
-def _miskeyed() -> ColumnElement[bool]:
+def _is_miskeyed() -> ColumnElement[bool]:
     """Return the condition of contributions withdrawn by a table or a keyer before moderation."""
     read = Contribution.decisions.any(
         ModerationDecision.kind.not_in([DecisionKind.PENDING, DecisionKind.WITHDRAWN])
@@ -138,13 +140,13 @@ def _drop_answers(session: Session, limit: datetime) -> int:
             Survey.closed_at <= limit,
         )
     )
-    gone = session.scalars(
+    deleted = session.scalars(
         delete(SurveyAnswer)
         .where(SurveyAnswer.question_id.in_(texts))
         .returning(SurveyAnswer.id)
         .execution_options(synchronize_session=False)
     )
-    return len(gone.all())
+    return len(deleted.all())
 
 
 def _deactivate_idle(session: Session, limit: datetime, now: datetime) -> int:

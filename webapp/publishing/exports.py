@@ -181,10 +181,10 @@ def drop_old(session: Session, *, now: datetime, life: timedelta) -> int:
     """Delete the exports older than ``life``, documents included; return the count."""
     old = select(Export.id).where(Export.requested_at <= now - life)
     session.execute(delete(ExportFile).where(ExportFile.export_id.in_(old)))
-    gone = session.scalars(
+    deleted = session.scalars(
         delete(Export).where(Export.requested_at <= now - life).returning(Export.id)
     )
-    return len(gone.all())
+    return len(deleted.all())
 
 
 def drop_made(session: Session) -> None:

@@ -13,7 +13,7 @@ _LATEST = 50
 Address = Callable[..., str]
 
 
-def tell(roadmap: Roadmap, *, page: str, feed: str, at: Address, between: Address) -> Feed:
+def build_feed(roadmap: Roadmap, *, page: str, feed: str, at: Address, between: Address) -> Feed:
     """Return the feed of ``roadmap``, latest event first.
 
     Parameters

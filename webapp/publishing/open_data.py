@@ -18,7 +18,7 @@ from webapp.publishing.documents.open_data import (
     VersionsAnswer,
 )
 from webapp.publishing.models import RoadmapVersion
-from webapp.publishing.roadmap_search import Wanted
+from webapp.publishing.roadmap_search import Criteria
 from webapp.territory.models import Roadmap
 
 T = TypeVar("T")
@@ -53,9 +53,9 @@ def list_versions(roadmap: Roadmap) -> VersionsAnswer:
     return VersionsAnswer(versions=tuple(_version(v, roadmap.latest) for v in roadmap.versions))
 
 
-def list_items(document: RoadmapDocument, *, wanted: Wanted, part: Part) -> ItemsAnswer:
+def list_items(document: RoadmapDocument, *, criteria: Criteria, part: Part) -> ItemsAnswer:
     """Return one page of matching items, empty past the last page."""
-    chapters = roadmap_search.choose(document, wanted)
+    chapters = roadmap_search.choose(document, criteria)
     items = [item for chapter in chapters for item in chapter.items]
     return ItemsAnswer(
         version=document.version,

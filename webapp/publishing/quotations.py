@@ -9,9 +9,9 @@ from webapp.publishing.models import RoadmapVersion
 from webapp.territory.models import Roadmap
 
 
-def versions_quoting(session: Session, *said: Contribution) -> list[RoadmapVersion]:
+def versions_quoting(session: Session, *contributions: Contribution) -> list[RoadmapVersion]:
     """Return the versions, withdrawn or not, that quote one of these contributions."""
-    own = {excerpt.id for contribution in said for excerpt in contribution.excerpts}
+    own = {excerpt.id for contribution in contributions for excerpt in contribution.excerpts}
     return [
         version
         for version in _versions(session)
@@ -33,13 +33,13 @@ def count_hidden(session: Session, *, roadmap: Roadmap) -> dict[int, int]:
         )
         .where(ModerationDecision.kind != DecisionKind.PUBLISHED)
     )
-    hidden = {excerpt: (said, masked) for excerpt, said, masked in rows}
+    hidden = {excerpt: (contribution_id, masked) for excerpt, contribution_id, masked in rows}
     counts = {
         version.number: len(
             {
                 hidden[excerpt][0]
-                for excerpt, told in _quotations(version)
-                if excerpt in hidden and told != hidden[excerpt][1]
+                for excerpt, quoted in _quotations(version)
+                if excerpt in hidden and quoted != hidden[excerpt][1]
             }
         )
         for version in roadmap.standing

@@ -47,7 +47,7 @@ class Restitution:
     line: LedgerLine
     counts: Provenance
     subjects: tuple[Subject, ...]
-    alone: tuple[Excerpt, ...]
+    isolated: tuple[Excerpt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Participation:
     concerned: tuple[Bar, ...]
 
     @property
-    def living_it(self) -> Shown:
+    def concerned_count(self) -> Shown:
         """Number of concerned people, as in the table."""
         return next((bar.shown for bar in self.concerned if bar.label == Concerned.YES), 0)
 
@@ -121,18 +121,18 @@ def restitution(session: Session, *, workshop: Workshop) -> Restitution:
         .order_by(ClusterMember.position, Excerpt.id)
     ).all()
     found: dict[int, tuple[Cluster, list[Excerpt]]] = {}
-    alone: list[Excerpt] = []
+    isolated: list[Excerpt] = []
     for excerpt, member in rows:
         cluster = _cluster_of(member)
         if cluster is None:
-            alone.append(excerpt)
+            isolated.append(excerpt)
         else:
             found.setdefault(cluster.id, (cluster, []))[1].append(excerpt)
     return Restitution(
         line=read_line(session, workshop=workshop),
         counts=provenance.count(excerpt.contribution for excerpt, _ in rows),
         subjects=_subjects(found.values()),
-        alone=tuple(alone),
+        isolated=tuple(isolated),
     )
 
 
@@ -170,18 +170,18 @@ def overview(session: Session, *, roadmap: Roadmap, today: date) -> Overview:
 
 def participation(session: Session, *, group_ids: Sequence[int]) -> Participation:
     """Count participation in the workshops of working groups, whatever the outcomes."""
-    heard = session.scalars(
+    contributions = session.scalars(
         select(Contribution)
         .join(Contribution.workshop)
         .options(joinedload(Contribution.workshop))
         .where(Workshop.working_group_id.in_(group_ids))
     ).all()
     return Participation(
-        counts=provenance.count(heard),
-        workshops=_bars(said.workshop.title for said in heard),
-        channels=_bars(str(said.channel) for said in heard),
-        territories=_profile(str(said.territory or "") for said in heard),
-        concerned=_profile(str(said.concerned) for said in heard),
+        counts=provenance.count(contributions),
+        workshops=_bars(contribution.workshop.title for contribution in contributions),
+        channels=_bars(str(contribution.channel) for contribution in contributions),
+        territories=_profile(str(contribution.territory or "") for contribution in contributions),
+        concerned=_profile(str(contribution.concerned) for contribution in contributions),
     )
 
 

@@ -11,7 +11,7 @@ _NUMBERED = re.compile(r"Axe (\d+\b|\w{1,4}(?= – ))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Criteria:
     """Search criteria; an empty one excludes nothing."""
 
     words: str = ""
@@ -24,11 +24,11 @@ class Wanted:
     @property
     def everything(self) -> bool:
         """Whether there is no criterion."""
-        return self == Wanted(words=self.words) and not self.words.strip()
+        return self == Criteria(words=self.words) and not self.words.strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offers:
+class Facets:
     """Available filter values: those that some items have.
 
     ``strands`` maps query values to titles.
@@ -41,23 +41,23 @@ class Offers:
     leads: tuple[str, ...]
 
 
-def choose(document: RoadmapDocument, wanted: Wanted) -> tuple[Chapter, ...]:
+def choose(document: RoadmapDocument, criteria: Criteria) -> tuple[Chapter, ...]:
     """Return the chapters with their matching items, without empty chapters."""
-    if wanted.everything:
+    if criteria.everything:
         return document.chapters
-    sought = folded(wanted.words).split()
+    terms = folded(criteria.words).split()
     chosen = (
-        replace(chapter, items=tuple(i for i in chapter.items if _is_wanted(i, wanted, sought)))
+        replace(chapter, items=tuple(i for i in chapter.items if _matches(i, criteria, terms)))
         for chapter in document.chapters
     )
     return tuple(chapter for chapter in chosen if chapter.items)
 
 
-def offers(document: RoadmapDocument) -> Offers:
+def facets(document: RoadmapDocument) -> Facets:
     """Return the filter values available in ``document``."""
     items = document.items
     present = {item.status for item in items}
-    return Offers(
+    return Facets(
         strands={strand_key(strand): strand for strand in _sorted(i.strand for i in items)},
         territories=_sorted(place for item in items for place in item.territories),
         statuses=tuple(status for status in ItemStatus if status in present),
@@ -78,23 +78,23 @@ def strand_key(strand: str) -> str:
     return found.group(1) if found else strand
 
 
-def _is_wanted(item: Item, wanted: Wanted, sought: list[str]) -> bool:
+def _matches(item: Item, criteria: Criteria, terms: list[str]) -> bool:
     asked: tuple[tuple[object, Callable[[], bool]], ...] = (
-        (wanted.status, lambda: item.status == wanted.status),
-        (wanted.strand, lambda: _same(wanted.strand, strand_key(item.strand), item.strand)),
-        (wanted.territory, lambda: _same(wanted.territory, *item.territories)),
-        (wanted.public, lambda: _same(wanted.public, *item.publics)),
-        (wanted.lead, lambda: _same(wanted.lead, item.lead)),
-        (sought, lambda: _says(item, sought)),
+        (criteria.status, lambda: item.status == criteria.status),
+        (criteria.strand, lambda: _same(criteria.strand, strand_key(item.strand), item.strand)),
+        (criteria.territory, lambda: _same(criteria.territory, *item.territories)),
+        (criteria.public, lambda: _same(criteria.public, *item.publics)),
+        (criteria.lead, lambda: _same(criteria.lead, item.lead)),
+        (terms, lambda: _contains(item, terms)),
     )
     return all(meets() for value, meets in asked if value)
 
 
-def _same(wanted: str, *values: str) -> bool:
-    return folded(wanted) in {folded(value) for value in values}
+def _same(criteria: str, *values: str) -> bool:
+    return folded(criteria) in {folded(value) for value in values}
 
 
-def _says(item: Item, sought: list[str]) -> bool:
+def _contains(item: Item, terms: list[str]) -> bool:
     """Whether the text of ``item`` and of its sources contains every word."""
     texts = [source.words for source in item.sources]
     for field in fields(item):
@@ -102,7 +102,7 @@ def _says(item: Item, sought: list[str]) -> bool:
         parts = value if isinstance(value, tuple) else (value,)
         texts += [part for part in parts if type(part) is str]
     plain = folded("\n".join(texts))
-    return all(word in plain for word in sought)
+    return all(word in plain for word in terms)
 
 
 def _sorted(values: Iterable[str]) -> tuple[str, ...]:

@@ -134,21 +134,21 @@ def _chapters(
         return item.roadmap_id != roadmap.id, item.priority, item.reference
 
     ranked = sorted(items, key=rank)
-    held: dict[str, list[RoadmapItem]] = {}
+    by_title: dict[str, list[RoadmapItem]] = {}
     if roadmap.by_group:
         for item in sorted(items, key=lambda item: item.working_group_id):
-            held.setdefault(item.working_group.name, [])
+            by_title.setdefault(item.working_group.name, [])
     else:
-        held = {lists.strand(code): [] for code in (*lists.names(ReferenceKind.STRAND), None)}
+        by_title = {lists.strand(code): [] for code in (*lists.names(ReferenceKind.STRAND), None)}
     for item in ranked:
         title = item.working_group.name if roadmap.by_group else lists.strand(item.strand)
-        held.setdefault(title, []).append(item)
+        by_title.setdefault(title, []).append(item)
     return tuple(
         content.Chapter(
             title=title,
             items=tuple(snapshot_item(item, decided.get(item.id, ()), lists) for item in found),
         )
-        for title, found in held.items()
+        for title, found in by_title.items()
         if found
     )
 

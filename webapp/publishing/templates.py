@@ -17,7 +17,7 @@ from webapp.publishing.models import DocumentModel, FormerModel
 
 _MAX_NAME = 200
 MAX_FORMER = 10  # per format
-_USED, _TRIED = True, False
+_USED, _TRIAL = True, False
 _COPIED = ("format", "name", "content", "sha256", "uploaded_by_id", "uploaded_at")
 Pair = tuple[DocumentModel | None, DocumentModel | None]
 
@@ -31,7 +31,7 @@ class Candidate:
     filename: str
 
 
-def list_models(session: Session) -> dict[str, Pair]:
+def list_templates(session: Session) -> dict[str, Pair]:
     """Return, by format, the uploaded templates in use and on trial."""
     found = {
         (model.format, model.in_use): model
@@ -39,7 +39,7 @@ def list_models(session: Session) -> dict[str, Pair]:
             select(DocumentModel).options(selectinload(DocumentModel.uploaded_by))
         )
     }
-    return {name: (found.get((name, _USED)), found.get((name, _TRIED))) for name in TEMPLATES}
+    return {name: (found.get((name, _USED)), found.get((name, _TRIAL))) for name in TEMPLATES}
 
 
 def examine(*, name: str, content: bytes, filename: str) -> Candidate:
@@ -64,13 +64,13 @@ def propose(session: Session, *, candidate: Candidate, actor: Actor) -> Document
     ConflictError
         If another one is proposed concurrently.
     """
-    former = _find(session, candidate.format, in_use=_TRIED)
-    if former is not None:
-        session.delete(former)
+    archived = _find(session, candidate.format, in_use=_TRIAL)
+    if archived is not None:
+        session.delete(archived)
         session.flush()
     model = DocumentModel(
         format=candidate.format,
-        in_use=_TRIED,
+        in_use=_TRIAL,
         name=candidate.filename,
         content=candidate.content,
         sha256=hashlib.sha256(candidate.content).hexdigest(),
@@ -91,9 +91,9 @@ def adopt(session: Session, *, name: str, actor: Actor) -> None:
     ConflictError
         If it was discarded or adopted meanwhile.
     """
-    model = _tried(session, name)
-    _leave(session, name, actor)
-    _forget(session, FormerModel.format == name, FormerModel.sha256 == model.sha256)
+    model = _get_trial(session, name)
+    _archive(session, name, actor)
+    _delete_archived(session, FormerModel.format == name, FormerModel.sha256 == model.sha256)
     model.in_use = _USED
     _flush(session)
     _record(session, "document_model.adopt", model, actor)
@@ -107,7 +107,7 @@ def discard(session: Session, *, name: str, actor: Actor) -> None:
     ConflictError
         If it was discarded or adopted meanwhile.
     """
-    model = _tried(session, name)
+    model = _get_trial(session, name)
     _record(session, "document_model.discard", model, actor)
     session.delete(model)
     session.flush()
@@ -122,12 +122,12 @@ def reset(session: Session, *, name: str, actor: Actor) -> None:
         If the format has no template.
     """
     template_format(name)
-    model = _leave(session, name, actor)
+    model = _archive(session, name, actor)
     if model is not None:
         _record(session, "document_model.reset", model, actor)
 
 
-def list_formers(session: Session) -> dict[str, list[FormerModel]]:
+def list_archived(session: Session) -> dict[str, list[FormerModel]]:
     """Return the archived templates by format, latest first."""
     found: dict[str, list[FormerModel]] = {name: [] for name in TEMPLATES}
     for model in session.scalars(
@@ -139,7 +139,7 @@ def list_formers(session: Session) -> dict[str, list[FormerModel]]:
     return found
 
 
-def get_former(session: Session, *, name: str, row: int | None) -> FormerModel:
+def get_archived(session: Session, *, name: str, row: int | None) -> FormerModel:
     """Return an archived template of the format ``name``, by its primary key.
 
     Raises
@@ -153,7 +153,7 @@ def get_former(session: Session, *, name: str, row: int | None) -> FormerModel:
     return model
 
 
-def put_back(session: Session, *, former: FormerModel, actor: Actor) -> None:
+def restore(session: Session, *, archived: FormerModel, actor: Actor) -> None:
     """Restore an archived template; the one in use is archived.
 
     Call :func:`examine` before: a template valid for an earlier release may not be any more.
@@ -163,15 +163,15 @@ def put_back(session: Session, *, former: FormerModel, actor: Actor) -> None:
     ConflictError
         If another one is put in use concurrently.
     """
-    model = DocumentModel(in_use=_USED, **{field: getattr(former, field) for field in _COPIED})
-    session.delete(former)
-    _leave(session, model.format, actor)
+    model = DocumentModel(in_use=_USED, **{field: getattr(archived, field) for field in _COPIED})
+    session.delete(archived)
+    _archive(session, model.format, actor)
     session.add(model)
     _flush(session)
     _record(session, "document_model.put_back", model, actor)
 
 
-def get_tried(session: Session, *, name: str) -> DocumentModel:
+def get_trial(session: Session, *, name: str) -> DocumentModel:
     """Return the template on trial of the format ``name``.
 
     Raises
@@ -179,7 +179,7 @@ def get_tried(session: Session, *, name: str) -> DocumentModel:
     NotFoundError
         If there is none.
     """
-    model = _find(session, name, in_use=_TRIED)
+    model = _find(session, name, in_use=_TRIAL)
     if model is None:
         raise NotFoundError(name)
     return model
@@ -204,14 +204,14 @@ def in_use(session: Session) -> Mapping[str, bytes]:
     return {model.format: model.content for model in used}
 
 
-def _leave(session: Session, name: str, actor: Actor) -> DocumentModel | None:
+def _archive(session: Session, name: str, actor: Actor) -> DocumentModel | None:
     """Archive the template in use, prune the archive, and return it."""
     model = _find(session, name, in_use=_USED)
     if model is None:
         return None
-    kept = {field: getattr(model, field) for field in _COPIED}
+    values = {field: getattr(model, field) for field in _COPIED}
     session.delete(model)
-    session.add(FormerModel(left_at=actor.now, **kept))
+    session.add(FormerModel(left_at=actor.now, **values))
     _flush(session)
     last = (
         select(FormerModel.id)
@@ -219,11 +219,11 @@ def _leave(session: Session, name: str, actor: Actor) -> DocumentModel | None:
         .order_by(FormerModel.left_at.desc(), FormerModel.id.desc())
         .limit(MAX_FORMER)
     )
-    _forget(session, FormerModel.format == name, FormerModel.id.not_in(last))
+    _delete_archived(session, FormerModel.format == name, FormerModel.id.not_in(last))
     return model
 
 
-def _forget(session: Session, *which: ColumnElement[bool]) -> None:
+def _delete_archived(session: Session, *which: ColumnElement[bool]) -> None:
     session.execute(delete(FormerModel).where(*which))
 
 
@@ -235,8 +235,8 @@ def _flush(session: Session) -> None:
         raise ConflictError(None) from error
 
 
-def _tried(session: Session, name: str) -> DocumentModel:
-    model = _find(session, name, in_use=_TRIED)
+def _get_trial(session: Session, name: str) -> DocumentModel:
+    model = _find(session, name, in_use=_TRIAL)
     if model is None:
         raise ConflictError(None)
     return model

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from webapp.review.effective_actions import TAKEN_BACK
+from webapp.review.effective_actions import UNDONE_IDS
 from webapp.review.models import (
     Act,
     AnalysisRun,
@@ -24,7 +24,7 @@ from webapp.territory.models import WorkingGroup
 
 # Actions that change a placement made by the analysis; ACCEPT and ATTACH agree with it.
 CORRECTING = (Act.MERGE, Act.SPLIT, Act.MOVE, Act.ISOLATE, Act.DISSOLVE)
-_STANDS = ReviewAction.id.not_in(TAKEN_BACK) & (ReviewAction.act != Act.UNDO)
+_IN_EFFECT = ReviewAction.id.not_in(UNDONE_IDS) & (ReviewAction.act != Act.UNDO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def by_week(session: Session) -> Sequence[Week]:
     """Return the actions in effect by week, latest first."""
     rows = session.execute(
         select(ReviewAction.done_at, ReviewAction.act).where(
-            _STANDS, ReviewAction.act != Act.PROMOTE
+            _IN_EFFECT, ReviewAction.act != Act.PROMOTE
         )
     )
     weeks: dict[date, Counter[Act]] = {}
@@ -111,7 +111,7 @@ def _moved(session: Session, acts: ColumnElement[bool], origin: Placement) -> Co
     rows = session.execute(
         select(ReviewAction.working_group_id, func.count(ReviewMove.excerpt_id.distinct()))
         .join(ReviewMove, ReviewMove.action_id == ReviewAction.id)
-        .where(_STANDS, acts, ReviewMove.before_placed_by == origin)
+        .where(_IN_EFFECT, acts, ReviewMove.before_placed_by == origin)
         .group_by(ReviewAction.working_group_id)
     )
     return Counter({row[0]: row[1] for row in rows})

@@ -86,7 +86,7 @@ def chapters(cards: Iterable[Card]) -> list[Chapter]:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class MapMarker:
     """A cluster on the map (1,000 by 1,000): area by size, colour by family."""
 
     card: Card
@@ -96,13 +96,13 @@ class Spot:
     tone: int
 
 
-def spots(cards: Iterable[Card]) -> list[Spot]:
+def map_markers(cards: Iterable[Card]) -> list[MapMarker]:
     """Return the map positions, largest first, so that small clusters are drawn on top."""
     shown = [card for card in cards if card.size]
     largest = max((card.size for card in shown), default=1)
     families = {chapter.title: number for number, chapter in enumerate(chapters(shown))}
     return [
-        Spot(
+        MapMarker(
             card,
             round(500 + _SPREAD * card.cluster.x, 1),
             round(500 - _SPREAD * card.cluster.y, 1),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from webapp.exceptions import FeedsItemError, SelectionError, TransitionError
 from webapp.platform.audit import Actor
-from webapp.review.clusters import confirmed, end, feeds_item, one_line, suggested
+from webapp.review.clusters import confirmed, feeds_item, next_position, one_line, suggested
 from webapp.review.models import Act, Cluster, ClusterStatus, EditedField, Placement, ReviewAction
 from webapp.review.recorder import Place, ReviewRecorder, check_version
 
@@ -47,7 +47,7 @@ def merge(
         raise FeedsItemError
     review = ReviewRecorder(session, cluster.working_group_id, Act.MERGE, actor)
     review.load(member.excerpt_id for other in rest for member in other.members)
-    position = end(cluster)
+    position = next_position(cluster)
     for other in rest:
         for member in confirmed(other):
             review.place(member.excerpt_id, Place(cluster.id, position=position))

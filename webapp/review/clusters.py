@@ -29,7 +29,7 @@ from webapp.roadmap.models import ItemSource
 
 MAX_SUMMARY_LENGTH = 2000
 _SENTENCE_ENDS = re.compile(r"[.!?;…\n]+")
-_A_FEW = 12  # characters: a shorter quotation does not identify its author
+_MIN_QUOTATION = 12  # characters: a shorter quotation does not identify its author
 
 
 def list_clusters(session: Session, *, group_id: int) -> Sequence[Cluster]:
@@ -131,7 +131,7 @@ def other_titles(cluster: Cluster) -> list[str]:
     return [title for title in cluster.titles if title.split() != present]
 
 
-def end(cluster: Cluster) -> int:
+def next_position(cluster: Cluster) -> int:
     """Return the position of the next member."""
     return max((member.position for member in cluster.members), default=-1) + 1
 
@@ -193,19 +193,19 @@ def summarise(
         review.record(cluster, reason=reason)
 
 
-def forget_words(session: Session, *, cluster: Cluster, said: str) -> None:
+def drop_quotations(session: Session, *, cluster: Cluster, erased: str) -> None:
     """Remove computed titles and summaries that quote ``erased``; the worker recomputes them.
 
     The version of the cluster stays, so that no concurrent edit is refused.
     """
     session.execute(delete(ClusterPartition).where(ClusterPartition.cluster_id == cluster.id))
-    echo = redaction_matching.read([said], others=())
+    matcher = redaction_matching.read([erased], others=())
     values: dict[str, object] = {
-        "titles": tuple(title for title in cluster.titles if not echo.is_in(title))
+        "titles": tuple(title for title in cluster.titles if not matcher.is_in(title))
     }
-    quotes = (part.strip() for part in _SENTENCE_ENDS.split(said))
+    quotes = (part.strip() for part in _SENTENCE_ENDS.split(erased))
     if not cluster.summary_by_human and any(
-        q in cluster.summary for q in quotes if len(q) > _A_FEW
+        q in cluster.summary for q in quotes if len(q) > _MIN_QUOTATION
     ):
         values["summary"] = ""
     session.execute(

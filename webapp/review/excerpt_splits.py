@@ -34,7 +34,7 @@ def cut_points(contribution: Contribution) -> tuple[CutPoint, ...]:
     """
     if contribution.decision.kind is not DecisionKind.PUBLISHED:
         return ()
-    return tuple(point for passage in _passages(contribution) for point in _points(passage))
+    return tuple(point for passage in _passages(contribution) for point in _cut_points(passage))
 
 
 def cut(
@@ -87,7 +87,7 @@ def _passages(contribution: Contribution) -> list[Excerpt]:
     return [passage for passage in contribution.excerpts if not passage.dropped]
 
 
-def _points(passage: Excerpt) -> Iterator[CutPoint]:
+def _cut_points(passage: Excerpt) -> Iterator[CutPoint]:
     text = passage.shown_text or ""
     sentences = {match.end() for match in _SENTENCE.finditer(text)}
     proposed = set()

@@ -64,7 +64,7 @@ def read_ledger(session: Session, *, group_ids: Iterable[int]) -> Ledger:
     without decision or counted twice makes the ledger fail to close.
     """
     ids = list(group_ids)
-    outcomes = _fates(session, ids)
+    outcomes = _outcomes(session, ids)
     return Ledger(
         tuple(
             LedgerLine(
@@ -99,7 +99,7 @@ def _received(session: Session, group_ids: list[int]) -> Sequence[Row[int, str, 
     ).all()
 
 
-def _fates(session: Session, group_ids: list[int]) -> dict[tuple[int, str], int]:
+def _outcomes(session: Session, group_ids: list[int]) -> dict[tuple[int, str], int]:
     placed = (
         select(
             Excerpt.contribution_id,

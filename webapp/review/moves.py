@@ -23,7 +23,7 @@ from webapp.moderation.decisions import Decision
 from webapp.platform.audit import Actor
 from webapp.review import excerpts
 from webapp.review.cluster_edits import check_live, create
-from webapp.review.clusters import end, feeds_item, one_line, suggested
+from webapp.review.clusters import feeds_item, next_position, one_line, suggested
 from webapp.review.models import (
     Act,
     Cluster,
@@ -60,12 +60,12 @@ def move(session: Session, *, chosen: Chosen, target: Cluster, actor: Actor) -> 
     """
     check_live(target)
     review = ReviewRecorder(session, target.working_group_id, Act.MOVE, actor)
-    sources = _taken(session, review, chosen)
-    position = end(target)
+    sources = _source_clusters(session, review, chosen)
+    position = next_position(target)
     for excerpt_id in chosen.seen:
         review.place(excerpt_id, Place(target.id, position=position))
         position += 1
-    _leave(session, review, sources, target)
+    _update_sources(session, review, sources, target)
     review.keep(target)
     titles = " ; ".join(source.title for source in sources if source is not target)
     return review.record(target, reason=chosen.reason, before=titles, after=target.title)
@@ -89,12 +89,12 @@ def move_to_new(
     """
     name = one_line(title)
     review = ReviewRecorder(session, group_id, Act.MOVE, actor)
-    sources = _taken(session, review, chosen)
+    sources = _source_clusters(session, review, chosen)
     beside = next(iter(sources), None) or _any_cluster(session, group_id)
     made = create(session, review=review, beside=beside, title=name)
     for position, excerpt_id in enumerate(chosen.seen):
         review.place(excerpt_id, Place(made.id, position=position))
-    _leave(session, review, sources, made)
+    _update_sources(session, review, sources, made)
     titles = " ; ".join(source.title for source in sources)
     review.record(made, reason=chosen.reason, before=titles, after=name)
     return made
@@ -111,10 +111,10 @@ def isolate(session: Session, *, chosen: Chosen, group_id: int, actor: Actor) ->
         If somebody moved one of them since it was seen.
     """
     review = ReviewRecorder(session, group_id, Act.ISOLATE, actor)
-    sources = _taken(session, review, chosen)
+    sources = _source_clusters(session, review, chosen)
     for excerpt_id in chosen.seen:
         review.place(excerpt_id, Place(None))
-    _leave(session, review, sources, None)
+    _update_sources(session, review, sources, None)
     titles = " ; ".join(source.title for source in sources)
     subject = sources[0] if sources else session.get(Excerpt, next(iter(chosen.seen)))
     return review.record(subject, reason=chosen.reason, before=titles)
@@ -141,7 +141,7 @@ def attach(
         raise NotFoundError(str(missing))
     review = ReviewRecorder(session, cluster.working_group_id, Act.ATTACH, actor)
     review.load(excerpt_ids)
-    position = end(cluster)
+    position = next_position(cluster)
     for excerpt_id in sorted(excerpt_ids):
         review.place(excerpt_id, Place(cluster.id, position=position))
         position += 1
@@ -177,14 +177,14 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
     decision = Decision(
         kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=reason
     )
-    said = session.scalars(select(Cluster).where(Cluster.working_group_id == group_id)).all()
-    words = [(cluster, cluster.title, cluster.summary) for cluster in said]
+    found = session.scalars(select(Cluster).where(Cluster.working_group_id == group_id)).all()
+    words = [(cluster, cluster.title, cluster.summary) for cluster in found]
     decisions.decide(session, contribution, decision)
-    _write_down(review, words)
+    _record_redactions(review, words)
     return review.record(excerpt, reason=reason, before=" ; ".join(o.title for o in origins))
 
 
-def _write_down(review: ReviewRecorder, words: Iterable[tuple[Cluster, str, str]]) -> None:
+def _record_redactions(review: ReviewRecorder, words: Iterable[tuple[Cluster, str, str]]) -> None:
     """Record on the action the titles and summaries that the decision redacted."""
     for cluster, title, summary in words:
         for field, before in ((EditedField.TITLE, title), (EditedField.SUMMARY, summary)):
@@ -193,7 +193,7 @@ def _write_down(review: ReviewRecorder, words: Iterable[tuple[Cluster, str, str]
             review.edit(cluster, field, after)
 
 
-def _taken(session: Session, review: ReviewRecorder, chosen: Chosen) -> list[Cluster]:
+def _source_clusters(session: Session, review: ReviewRecorder, chosen: Chosen) -> list[Cluster]:
     """Check that the excerpts are where they were seen; return their clusters."""
     if not chosen.seen:
         raise SelectionError
@@ -204,13 +204,13 @@ def _taken(session: Session, review: ReviewRecorder, chosen: Chosen) -> list[Clu
         member = members[excerpt_id]
         now = member.cluster if member else None
         if (now.id if now else None) != seen:
-            raise ConflictError(now.title if now else "", _mover(session, excerpt_id))
+            raise ConflictError(now.title if now else "", _last_mover(session, excerpt_id))
         if now is not None:
             sources[now.id] = now
     return list(sources.values())
 
 
-def _mover(session: Session, excerpt_id: int) -> str:
+def _last_mover(session: Session, excerpt_id: int) -> str:
     """Return the name of the last person who moved an excerpt."""
     action = session.scalar(
         select(ReviewAction)
@@ -222,7 +222,7 @@ def _mover(session: Session, excerpt_id: int) -> str:
     return action.actor.display_name if action else ""
 
 
-def _leave(
+def _update_sources(
     session: Session, review: ReviewRecorder, sources: Iterable[Cluster], target: Cluster | None
 ) -> None:
     """Mark the source clusters as kept; dissolve the empty ones."""

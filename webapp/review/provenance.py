@@ -19,7 +19,7 @@ class Provenance:
     concerned: int
 
 
-class Voice(Protocol):
+class CountedContribution(Protocol):
     """The counted fields of a contribution: the row itself, or some of its columns."""
 
     @property
@@ -47,9 +47,9 @@ class Voice(Protocol):
         """Whether its author is personally concerned."""
 
 
-def count(voices: Iterable[Voice]) -> Provenance:
+def count(contributions: Iterable[CountedContribution]) -> Provenance:
     """Count the origins of distinct contributions."""
-    distinct = {voice.id: voice for voice in voices}.values()
+    distinct = {contribution.id: contribution for contribution in contributions}.values()
     return Provenance(
         contributions=len(distinct),
         people=sum(v.people for v in distinct),

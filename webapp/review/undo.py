@@ -56,10 +56,10 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
     moved = {move.excerpt_id for move in action.moves}
     answered = sources.answered(session, excerpt_ids=moved)
     if root.act is Act.SET_ASIDE and act is Act.UNDO:
-        _show_again(session, action, actor)
-    _put_back(session, review, action, root)
+        _restore_decisions(session, action, actor)
+    _revert(session, review, action, root)
     if root.act is Act.SET_ASIDE and act is Act.REDO:
-        _hide_again(session, action, root, actor)
+        _set_aside_again(session, action, root, actor)
     try:
         undo = review.record(
             action.cluster or action.excerpt,
@@ -77,18 +77,18 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
 def last_to_undo(session: Session, *, group_id: int, actor_id: int) -> ReviewAction | None:
     """Return the last action of a person that can be undone."""
     return session.scalar(
-        effective_actions.of_person(group_id, actor_id).where(ReviewAction.act != Act.UNDO)
+        effective_actions.last_undoable(group_id, actor_id).where(ReviewAction.act != Act.UNDO)
     )
 
 
 def last_to_redo(session: Session, *, group_id: int, actor_id: int) -> ReviewAction | None:
     """Return the last undo of a person, unless they have acted since."""
     undo = session.scalar(
-        effective_actions.of_person(group_id, actor_id).where(ReviewAction.act == Act.UNDO)
+        effective_actions.last_undoable(group_id, actor_id).where(ReviewAction.act == Act.UNDO)
     )
     if undo is None:
         return None
-    since = effective_actions.of_person(group_id, actor_id).where(
+    since = effective_actions.last_undoable(group_id, actor_id).where(
         ReviewAction.act.not_in([Act.UNDO, Act.REDO]), ReviewAction.id > undo.id
     )
     return None if session.scalar(since) else undo
@@ -111,7 +111,7 @@ def _check_last(session: Session, action: ReviewAction) -> None:
             ReviewAction.working_group_id == action.working_group_id,
             ReviewAction.id > action.id,
             ReviewAction.act != Act.UNDO,
-            ReviewAction.id.not_in(effective_actions.TAKEN_BACK),
+            ReviewAction.id.not_in(effective_actions.UNDONE_IDS),
             or_(*same),
         )
         .order_by(ReviewAction.id.desc())
@@ -126,13 +126,13 @@ def _same_column(edit: ReviewEdit) -> ColumnElement[bool]:
     return (ReviewEdit.cluster_id == edit.cluster_id) & (ReviewEdit.field == edit.field)
 
 
-def _put_back(
+def _revert(
     session: Session, review: ReviewRecorder, action: ReviewAction, root: ReviewAction
 ) -> None:
     """Apply the inverse of the changes of ``action``, except for hidden excerpts."""
     for edit in reversed(action.edits):
         subject = edit.cluster or edit.excerpt
-        if subject is not None and _may_return(session, action, edit):
+        if subject is not None and _may_restore(session, action, edit):
             _check_item(session, edit)
             review.edit(subject, edit.field, _value(edit))
         if edit.excerpt is not None and edit.excerpt.dropped:
@@ -145,13 +145,13 @@ def _put_back(
     made = {e.cluster_id for e in action.edits if e.before == ClusterStatus.DISSOLVED}
     for cluster in _touched_clusters(session, action):
         if cluster.id in made:
-            _empty(session, review, cluster)
+            _release_members(session, review, cluster)
         again = action.act is Act.UNDO and effective_actions.is_kept_by(action, cluster, root=root)
         cluster.kept = again or effective_actions.is_kept(session, cluster, without=action)
         review.touch(cluster)
 
 
-def _may_return(session: Session, action: ReviewAction, edit: ReviewEdit) -> bool:
+def _may_restore(session: Session, action: ReviewAction, edit: ReviewEdit) -> bool:
     """Whether restoring the old text brings back nothing that was erased or hidden."""
     if edit.field not in _IN_WORDS:
         return True
@@ -177,8 +177,8 @@ def _place_before(session: Session, move: ReviewMove) -> Place | None:
         return None
     if move.before_cluster_id is not None:
         cluster = session.get_one(Cluster, move.before_cluster_id)
-        gone = cluster.status is ClusterStatus.DISSOLVED
-        if gone and not effective_actions.is_dissolved(session, cluster):
+        dissolved = cluster.status is ClusterStatus.DISSOLVED
+        if dissolved and not effective_actions.is_dissolved(session, cluster):
             return None
     return Place(
         move.before_cluster_id, move.before_placed_by, move.before_confidence, move.before_position
@@ -192,7 +192,7 @@ def _touched_clusters(session: Session, action: ReviewAction) -> list[Cluster]:
     return [cluster for cluster in found if cluster is not None]
 
 
-def _empty(session: Session, review: ReviewRecorder, cluster: Cluster) -> None:
+def _release_members(session: Session, review: ReviewRecorder, cluster: Cluster) -> None:
     """Remove the members that a run has since added to a cluster that the undo dissolves."""
     session.flush()
     placed = select(ClusterMember.excerpt_id).where(
@@ -213,8 +213,11 @@ def _check_item(session: Session, edit: ReviewEdit) -> None:
 def _check_groups(session: Session, review: ReviewRecorder) -> None:
     """Refuse to add members to a dissolved cluster."""
     for cluster in review.touched:
-        held = select(ClusterMember.id).where(ClusterMember.cluster_id == cluster.id)
-        if cluster.status is ClusterStatus.DISSOLVED and session.scalar(held.limit(1)) is not None:
+        members = select(ClusterMember.id).where(ClusterMember.cluster_id == cluster.id)
+        if (
+            cluster.status is ClusterStatus.DISSOLVED
+            and session.scalar(members.limit(1)) is not None
+        ):
             author = cluster.changed_by.display_name if cluster.changed_by else ""
             raise ConflictError(cluster.title, author)
 
@@ -236,7 +239,7 @@ def _excerpts(session: Session, action: ReviewAction) -> list[Excerpt]:
     )
 
 
-def _show_again(session: Session, action: ReviewAction, actor: Actor) -> None:
+def _restore_decisions(session: Session, action: ReviewAction, actor: Actor) -> None:
     """Restore the moderation decision before SET_ASIDE, if there is no later one."""
     for contribution in {e.contribution for e in _excerpts(session, action)}:
         before, now = contribution.decisions[-2:]  # the first decision is always PENDING
@@ -252,7 +255,9 @@ def _show_again(session: Session, action: ReviewAction, actor: Actor) -> None:
         decisions.decide(session, contribution, decision)
 
 
-def _hide_again(session: Session, action: ReviewAction, root: ReviewAction, actor: Actor) -> None:
+def _set_aside_again(
+    session: Session, action: ReviewAction, root: ReviewAction, actor: Actor
+) -> None:
     for contribution in {e.contribution for e in _excerpts(session, action)}:
         if contribution.decision.decided_at != action.done_at:
             raise TransitionError(contribution.decision.kind, Act.REDO)

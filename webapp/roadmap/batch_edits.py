@@ -96,7 +96,7 @@ def merge(
             raise TransitionError(item.status, ItemStatus.ABANDONED)
     first, *others = chosen
     lock_working_group(session, group_id=first.working_group_id)
-    held = {(source.cluster_id, source.excerpt_id) for source in first.sources}
+    existing = {(source.cluster_id, source.excerpt_id) for source in first.sources}
     for other in others:
         transitions.set_status(
             session,
@@ -105,7 +105,7 @@ def merge(
             actor=actor,
             reason=reason,
         )
-        _hand_over(session, other, first, held)
+        _move_sources(session, other, first, existing)
         session.add(ItemMerge(item_id=other.id, into_id=first.id))
     first.changed_by_id = actor.id
     session.flush()
@@ -176,19 +176,21 @@ def _check_regional(chosen: Iterable[RoadmapItem]) -> None:
             raise NotFoundError(item.public_id)
 
 
-def _hand_over(
+def _move_sources(
     session: Session,
-    giver: RoadmapItem,
-    taker: RoadmapItem,
-    held: set[tuple[int | None, int | None]],
+    source_item: RoadmapItem,
+    target_item: RoadmapItem,
+    existing: set[tuple[int | None, int | None]],
 ) -> None:
-    for source in list(giver.sources):
+    for source in list(source_item.sources):
         origin = (source.cluster_id, source.excerpt_id)
-        if origin in held:
+        if origin in existing:
             session.delete(source)
             continue
-        held.add(origin)
+        existing.add(origin)
         session.add(
-            ItemSource(item_id=taker.id, cluster_id=source.cluster_id, excerpt_id=source.excerpt_id)
+            ItemSource(
+                item_id=target_item.id, cluster_id=source.cluster_id, excerpt_id=source.excerpt_id
+            )
         )
         session.delete(source)

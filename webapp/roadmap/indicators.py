@@ -50,7 +50,7 @@ def add_indicator(
     DateOrderError
         If the target date is not after the baseline date.
     """
-    indicator = Indicator(name=_checked(fields))
+    indicator = Indicator(name=_validated(fields))
     _write(indicator, fields)
     item.indicators.append(indicator)
     items.record_part(session, item, "indicator.add", actor)
@@ -67,7 +67,7 @@ def save_indicator(
     EmptyTextError, DateOrderError
         As :func:`add_indicator`.
     """
-    indicator.name = _checked(fields)
+    indicator.name = _validated(fields)
     _write(indicator, fields)
     items.record_part(session, indicator.item, "indicator.save", actor)
 
@@ -159,7 +159,7 @@ def is_reached(indicator: Indicator) -> bool | None:
     return last <= indicator.target if falls else last >= indicator.target
 
 
-def _checked(fields: IndicatorFields) -> str:
+def _validated(fields: IndicatorFields) -> str:
     name = " ".join(clean(fields.name).split())
     if not name:
         raise EmptyTextError

@@ -205,9 +205,9 @@ def take_up(
     if not chosen:
         raise SelectionError
     _check_shared(chosen)
-    held = {item.id for item in list_taken(session, roadmap=roadmap)}
-    fresh = [item for item in chosen if item.id not in held]
-    for item in fresh:
+    taken = {item.id for item in list_taken(session, roadmap=roadmap)}
+    added = [item for item in chosen if item.id not in taken]
+    for item in added:
         session.add(
             SharedItem(
                 roadmap_id=roadmap.id,
@@ -217,10 +217,10 @@ def take_up(
             )
         )
     session.flush()
-    for item in fresh:
+    for item in added:
         subject = f"item:{item.reference}"
         audit.record_act(session, actor, "item.take_up", subject, roadmap.slug)
-    return len(fresh)
+    return len(added)
 
 
 def give_back(session: Session, *, roadmap: Roadmap, item: RoadmapItem, actor: Actor) -> None:

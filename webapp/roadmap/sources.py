@@ -21,10 +21,10 @@ def check_remain(session: Session, *, leaving: Collection[Excerpt]) -> None:
     LastSourceError
         With the reference of the first item that would keep none.
     """
-    gone = {excerpt.id for excerpt in leaving}
-    for item in _answering(session, gone):
+    hidden = {excerpt.id for excerpt in leaving}
+    for item in _answering(session, hidden):
         shown = _shown(session, item)
-        if shown and shown <= gone:
+        if shown and shown <= hidden:
             raise LastSourceError(item.reference)
 
 
@@ -46,7 +46,7 @@ def check_kept(session: Session, *, items: Iterable[RoadmapItem]) -> None:
             raise LastSourceError(item.reference)
 
 
-def without_any(session: Session, *, items: Iterable[RoadmapItem]) -> frozenset[int]:
+def without_sources(session: Session, *, items: Iterable[RoadmapItem]) -> frozenset[int]:
     """Return the ids of the adopted ``items`` that have lost every source.
 
     Only a withdrawal by its author can remove the last source. Items of local roadmaps have no
@@ -74,7 +74,7 @@ def _shown(session: Session, item: RoadmapItem) -> set[int]:
         .join(ItemSource, ItemSource.cluster_id == ClusterMember.cluster_id)
         .where(ItemSource.item_id == item.id, ClusterMember.placed_by != Placement.SUGGESTED)
     )
-    alone = select(ItemSource.excerpt_id).where(
+    direct = select(ItemSource.excerpt_id).where(
         ItemSource.item_id == item.id, ItemSource.excerpt_id.is_not(None)
     )
     return set(
@@ -83,7 +83,7 @@ def _shown(session: Session, item: RoadmapItem) -> set[int]:
             .join(Excerpt.contribution)
             .join(Contribution.decision)
             .where(
-                Excerpt.id.in_(grouped) | Excerpt.id.in_(alone),
+                Excerpt.id.in_(grouped) | Excerpt.id.in_(direct),
                 ~Excerpt.dropped,
                 ModerationDecision.kind.in_(SHOWN),
             )

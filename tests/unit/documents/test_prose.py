@@ -210,7 +210,7 @@ def test_pdf_embeds_its_fonts():
 
 
 def test_every_drawable_character_is_drawn():
-    ranges = font_coverage.DRAWABLE.replace("-", "")
+    ranges = font_coverage.COVERED.replace("-", "")
     assert len(ranges) > 100
     title = "".join(chr(code) for code in range(0x20, 0x3000) if is_drawable(chr(code)))
     assert len(title) > 5000
@@ -219,11 +219,11 @@ def test_every_drawable_character_is_drawn():
 
 
 def is_drawable(character):
-    return character.isprintable() and font_coverage.drawable(character) == character
+    return character.isprintable() and font_coverage.replace_uncovered(character) == character
 
 
 def test_a_glyph_missing_after_all_is_spelt_rather_than_refused(monkeypatch):
-    monkeypatch.setattr(pdf_file, "drawable", lambda text: text)
+    monkeypatch.setattr(pdf_file, "replace_uncovered", lambda text: text)
     document = builders.document(builders.item(1, title="Bus 🚌"))
     with pdf(pdf_file.render(document)) as file, file.open_outline() as outline:
         assert outline.root[1].children[0].title.endswith("Bus [U+1F68C]")

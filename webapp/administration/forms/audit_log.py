@@ -7,7 +7,7 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Optional
 
 from webapp.accounts.models import User
-from webapp.administration.audit_log import NOBODY, Wanted
+from webapp.administration.audit_log import NOBODY, Filters
 from webapp.platform.forms.base import BaseForm, choices, stripped
 from webapp.vocabulary.journal import JOURNAL
 
@@ -36,9 +36,9 @@ class JournalForm(BaseForm):
         self.person.choices = choices(_ANY | {NOBODY: "sans compte"} | names)
         return self
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> Filters:
         """Return the filters; an invalid date is ignored."""
-        return Wanted(
+        return Filters(
             person=self.person.data or "",
             action=self.action.data or "",
             subject=self.subject.data or "",

@@ -48,7 +48,7 @@ def read_journal() -> str:
     number = identifier(request.args.get("page", "")) or 1
     return render_template(
         "administration/journal.html",
-        page=audit_log.read_page(session, wanted=form.wanted(), number=number),
+        page=audit_log.read_page(session, filters=form.wanted(), number=number),
         form=form,
         words=JOURNAL,
         objects=OBJECTS,
@@ -60,7 +60,7 @@ def read_journal() -> str:
 def export_journal() -> Response:
     """Download the filtered audit log as CSV."""
     wanted = _form().wanted()
-    content = audit_log.export_lines(db.session(), wanted=wanted, words=JOURNAL)
+    content = audit_log.export_lines(db.session(), filters=wanted, words=JOURNAL)
     disposition = {"Content-Disposition": 'attachment; filename="journal.csv"'}
     return Response(content, mimetype="text/csv", headers=disposition)
 

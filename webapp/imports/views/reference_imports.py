@@ -58,7 +58,7 @@ def store(draft: str) -> Response | Page:
     except ImportFileError:
         return _preview(draft, table), 422
     jobs.enqueue("align_groups")
-    count, same = len(plan.told), plan.count(Effect.KNOWN)
+    count, same = len(plan.lines), plan.count(Effect.KNOWN)
     flash(f"Lignes importées : {count - same}. Inchangées : {same}.", "success")
     return redirect(url_for("reference_lists.home"), 303)
 

@@ -93,8 +93,8 @@ def store(draft: str) -> Response | Page:
             drafts.drop_draft(session, kept)
     except ImportFileError:
         return _preview(draft, table, form), 422
-    told = f"Fiches importées en brouillon : {report.stored}. Déjà là : {report.known}."
-    flash(told, "success")
+    summary = f"Fiches importées en brouillon : {report.stored}. Déjà là : {report.known}."
+    flash(summary, "success")
     return redirect(url_for("steering.home"), 303)
 
 

@@ -20,8 +20,8 @@ type_hints = cache(get_type_hints)
 def encode(value: object) -> object:
     """Return ``value`` as JSON values; decimals become strings, to stay exact."""
     if is_dataclass(value) and not isinstance(value, type):
-        kept = (f for f in fields(value) if not is_silent(f, getattr(value, f.name)))
-        return {f.name: encode(getattr(value, f.name)) for f in kept}
+        written = (f for f in fields(value) if not is_omitted(f, getattr(value, f.name)))
+        return {f.name: encode(getattr(value, f.name)) for f in written}
     if isinstance(value, tuple):
         return [encode(part) for part in value]
     if isinstance(value, datetime):
@@ -33,7 +33,7 @@ def encode(value: object) -> object:
     return value
 
 
-def is_silent(described: Field[object], value: object) -> bool:
+def is_omitted(described: Field[object], value: object) -> bool:
     """Whether a field is omitted: added in a later version, and empty."""
     return LATER in described.metadata and value == described.default
 

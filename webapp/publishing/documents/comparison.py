@@ -82,17 +82,25 @@ def compare(before: RoadmapDocument, after: RoadmapDocument) -> Comparison:
     before, after = cleaned(before), cleaned(after)
     old = {item.reference: item for item in before.items}
     new = {item.reference: item for item in after.items}
-    kept = [_item_change(old[name], item) for name, item in new.items() if name in old]
+    changes = [_item_change(old[name], item) for name, item in new.items() if name in old]
     return Comparison(
         before=before.version,
         after=after.version,
         general=tuple(_general(before, after)),
         items=(
-            *(change for change in kept if change is not None),
-            *(_alone(Change.ADDED, item) for name, item in new.items() if name not in old),
-            *(_alone(Change.REMOVED, item) for name, item in old.items() if name not in new),
+            *(change for change in changes if change is not None),
+            *(
+                _whole_item_change(Change.ADDED, item)
+                for name, item in new.items()
+                if name not in old
+            ),
+            *(
+                _whole_item_change(Change.REMOVED, item)
+                for name, item in old.items()
+                if name not in new
+            ),
         ),
-        unchanged=kept.count(None),
+        unchanged=changes.count(None),
     )
 
 
@@ -107,8 +115,8 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     return tuple(
         Piece(change, "".join(words))
-        for gone, come in _merged(_runs(old, new))
-        for change, words in _sides(gone, come)
+        for removed, added in _merged(_runs(old, new))
+        for change, words in _sides(removed, added)
     )
 
 
@@ -116,8 +124,8 @@ def compare_lines(before: Sequence[str], after: Sequence[str]) -> tuple[Piece, .
     """Return the line difference of two lists."""
     return tuple(
         Piece(change, line)
-        for gone, come in _runs(before, after)
-        for change, lines in _sides(gone, come)
+        for removed, added in _runs(before, after)
+        for change, lines in _sides(removed, added)
         for line in lines
     )
 
@@ -139,29 +147,32 @@ def _merged(runs: Iterable[_Run]) -> Iterator[_Run]:
     for changed, group in groupby(_bridged(list(runs)), key=lambda run: run[0]):
         parts = [run for _, run in group]
         if changed:
-            yield [w for gone, _ in parts for w in gone], [w for _, come in parts for w in come]
+            yield (
+                [w for removed, _ in parts for w in removed],
+                [w for _, added in parts for w in added],
+            )
         else:
             yield from parts
 
 
 def _bridged(runs: list[_Run]) -> Iterator[tuple[bool, _Run]]:
-    changed = [gone != come for gone, come in runs]
-    for rank, (gone, come) in enumerate(runs):
+    changed = [removed != added for removed, added in runs]
+    for rank, (removed, added) in enumerate(runs):
         between = 0 < rank < len(runs) - 1 and changed[rank - 1] and changed[rank + 1]
-        yield changed[rank] or (between and "".join(gone).isspace()), (gone, come)
+        yield changed[rank] or (between and "".join(removed).isspace()), (removed, added)
 
 
-def _sides(gone: Sequence[str], come: Sequence[str]) -> Iterator[tuple[Change, Sequence[str]]]:
-    if gone == come:
-        yield Change.SAME, gone
+def _sides(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[Change, Sequence[str]]]:
+    if removed == added:
+        yield Change.SAME, removed
         return
-    if gone:
-        yield Change.REMOVED, gone
-    if come:
-        yield Change.ADDED, come
+    if removed:
+        yield Change.REMOVED, removed
+    if added:
+        yield Change.ADDED, added
 
 
-def _alone(change: Change, item: Item) -> ItemChange:
+def _whole_item_change(change: Change, item: Item) -> ItemChange:
     return ItemChange(change=change, reference=item.reference, title=item.title)
 
 

@@ -24,7 +24,7 @@ _MARGINS: Final = (
 )
 
 
-def lone(document: DocxDocument, tag: str) -> None:
+def add_tag(document: DocxDocument, tag: str) -> None:
     """Add a paragraph that docxtpl replaces by the bare tag."""
     document.add_paragraph(f"{{%p {tag} %}}")
 

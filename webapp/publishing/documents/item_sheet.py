@@ -18,7 +18,7 @@ from webapp.publishing.documents.narrative_types import Field, Grid, Sheet
 from webapp.publishing.documents.state_names import PRIORITY, STATUS
 
 TO_BE_SPECIFIED = "À préciser"
-_UNHEARD = "Aucune proposition publiée n’est à l’origine de cette fiche."
+_NO_SOURCE = "Aucune proposition publiée n’est à l’origine de cette fiche."
 
 
 def sheet(item: Item, *, place: str) -> Sheet:
@@ -33,7 +33,7 @@ def sheet(item: Item, *, place: str) -> Sheet:
         milestones=_milestones(item.milestones),
         indicators=_indicators(item.indicators),
         decisions=_decisions(item.decisions),
-        provenance=provenance(item.provenance) if item.provenance.contributions else _UNHEARD,
+        provenance=provenance(item.provenance) if item.provenance.contributions else _NO_SOURCE,
         sources=f"sources-{place}" if item.sources else "",
     )
 
@@ -147,13 +147,13 @@ def euros(amount: int) -> str:
 
 def budget_lines(lines: tuple[BudgetLine, ...]) -> tuple[str, ...]:
     """Return the budget lines, then their total when there are several."""
-    told = tuple(
+    formatted = tuple(
         french.colon(f"{line.year}, {line.funder}", euros(line.amount))
         + (f" ({line.purpose})" if line.purpose else "")
         for line in lines
     )
-    whole = french.colon("Ensemble", euros(sum(line.amount for line in lines)))
-    return (*told, whole) if len(told) > 1 else told
+    total = french.colon("Ensemble", euros(sum(line.amount for line in lines)))
+    return (*formatted, total) if len(formatted) > 1 else formatted
 
 
 def _decisions(decisions: tuple[Decision, ...]) -> Grid:

@@ -135,7 +135,9 @@ def text_of(value: object) -> str:
         return ", ".join(filter(None, map(text_of, value)))
     if is_dataclass(value):
         return ", ".join(lines_of(value))
-    return next((say(value) for kind, say in FORMATTERS if isinstance(value, kind)), "")
+    return next(
+        (format_value(value) for kind, format_value in FORMATTERS if isinstance(value, kind)), ""
+    )
 
 
 def lines_of(value: object) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _REPRODUCIBLE = (
     "par des animateurs. Avec les mêmes contributions et les mêmes réglages, elle donne le même "
     "résultat."
 )
-_UNHEARD = "Cette feuille de route ne s’appuie sur aucune contribution recueillie ici."
+_NO_CONTRIBUTION = "Cette feuille de route ne s’appuie sur aucune contribution recueillie ici."
 _FINGERPRINT = 12
 
 
@@ -44,7 +44,7 @@ def method_chapter(document: RoadmapDocument) -> Making:
 
 def _participation(figures: Participation) -> tuple[str, ...]:
     if not figures.provenance.contributions:
-        return (_UNHEARD,)
+        return (_NO_CONTRIBUTION,)
     sentences = [
         f"Cette feuille de route s’appuie sur{french.NBSP}: {provenance(figures.provenance)}"
     ]

@@ -13,7 +13,7 @@ from jinja2.utils import missing
 
 from webapp.exceptions import DocumentModelError, UnreadableFileError
 from webapp.publishing.documents.narrative_types import Narrative
-from webapp.publishing.documents.template_grammar import refused
+from webapp.publishing.documents.template_grammar import forbidden
 
 VARIABLE = "roadmap"
 # Exceptions that a faulty template can raise while rendering.
@@ -30,7 +30,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         filename: str | None,
         defer_init: bool = False,  # noqa: FBT001, FBT002 - Jinja's own signature
     ) -> str:
-        found = refused(source)
+        found = forbidden(source)
         if found:
             raise DocumentModelError(found)
         return super()._generate(source, name, filename, defer_init)
@@ -81,7 +81,7 @@ class Sandbox:
         self._unknown.update(names - {VARIABLE})
 
 
-def _spelt(owner: object) -> str:
+def _name_in_templates(owner: object) -> str:
     """Return the name of an object in templates; the narrative is ``roadmap``."""
     return VARIABLE if isinstance(owner, Narrative) else type(owner).__name__.lower()
 
@@ -101,6 +101,6 @@ def _recorder(unknown: set[str]) -> type[Undefined]:
         ) -> None:
             super().__init__(hint, obj, name, exc)  # type: ignore[arg-type] # untyped upstream
             if name is not None:
-                unknown.add(name if obj is missing else f"{_spelt(obj)}.{name}")
+                unknown.add(name if obj is missing else f"{_name_in_templates(obj)}.{name}")
 
     return Recorder

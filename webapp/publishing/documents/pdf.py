@@ -14,7 +14,7 @@ from webapp.platform.file_text import rewritten
 from webapp.publishing.documents import layouts
 from webapp.publishing.documents.codec import encode
 from webapp.publishing.documents.content import RoadmapDocument
-from webapp.publishing.documents.font_coverage import drawable, latin
+from webapp.publishing.documents.font_coverage import replace_non_latin, replace_uncovered
 from webapp.publishing.documents.narrative import build_narrative
 
 STANDARD: Final = "ua-1"
@@ -25,16 +25,16 @@ os.environ.setdefault("RAYON_NUM_THREADS", "1")
 def render(document: RoadmapDocument) -> bytes:
     """Return ``document`` as the bytes of a tagged PDF."""
     try:
-        return _compile(document, drawable)
+        return _compile(document, replace_uncovered)
     except typst.TypstError as error:
         # A combination of covered characters may have no glyph.
         if "could not be displayed" not in str(error):
             raise
-        return _compile(document, latin)
+        return _compile(document, replace_non_latin)
 
 
-def _compile(document: RoadmapDocument, spell: Callable[[str], str]) -> bytes:
-    narrative = rewritten(build_narrative(document), spell)
+def _compile(document: RoadmapDocument, replace: Callable[[str], str]) -> bytes:
+    narrative = rewritten(build_narrative(document), replace)
     compiler = typst.Compiler(
         layouts.read("roadmap.typ").encode(),
         font_paths=typst.Fonts(include_system_fonts=False),

@@ -54,9 +54,9 @@ _FIELDS: Final = frozenset(
 )
 # Elements that may have external links: hyperlinks, followed only on click, and the document
 # template reference, which is rewritten.
-_CLICKED: Final = frozenset({"a", "template"})
+_LINKING: Final = frozenset({"a", "template"})
 _EMBEDDED: Final = frozenset({"object", "object-ole", "applet", "plugin", "floating-frame"})
-_RELATED: Final = ("/oleObject", "/package", "/control", "/aFChunk", "/attachedTemplate")
+_EMBEDDED_TYPES: Final = ("/oleObject", "/package", "/control", "/aFChunk", "/attachedTemplate")
 
 
 def check_file(data: bytes, name: str) -> None:
@@ -74,12 +74,12 @@ def check_file(data: bytes, name: str) -> None:
     if sum(map(len, xml.values())) > _MAX_XML:
         raise UnusableModelError("bomb")
     for content in xml.values():
-        _look_into_xml(content)
+        _check_xml(content)
     if name == "docx" and _WORD.encode() not in members.get("[Content_Types].xml", b""):
         raise UnusableModelError("kind")
     for path in members:
         if path.startswith(_MEDIA) and members[path]:
-            _look_into_picture(members[path])
+            _check_picture(members[path])
 
 
 def _is_xml(path: str, content: bytes) -> bool:
@@ -99,28 +99,28 @@ def _members(data: bytes, name: str) -> Mapping[str, bytes]:
         raise UnusableModelError("bomb" if TOO_LARGE in str(error) else "kind") from error
 
 
-def _look_into_xml(content: bytes) -> None:
+def _check_xml(content: bytes) -> None:
     reader = safe_sax.make_parser()
     reader.forbid_dtd = True
     reader.setFeature(feature_namespaces, 1)
-    watch = _Watch()
-    reader.setContentHandler(watch)
+    handler = _SafetyHandler()
+    reader.setContentHandler(handler)
     try:
         reader.parse(io.BytesIO(content))
     except DefusedXmlException as error:
         raise UnusableModelError("entity") from error
     except (SAXException, ValueError, LookupError) as error:
         raise UnusableModelError("kind") from error
-    watch.close()
+    handler.close()
 
 
-class _Watch(ContentHandler):
+class _SafetyHandler(ContentHandler):
     """SAX handler that refuses scripts, embedded objects, external content and unsafe fields."""
 
     def __init__(self) -> None:
         super().__init__()
         self._fields: list[str] = []  # stack of open fields
-        self._listening = False
+        self._in_instruction = False
 
     def startElementNS(  # noqa: N802 - the name that SAX calls
         self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
@@ -130,38 +130,38 @@ class _Watch(ContentHandler):
         local, values = name[1], {key[1]: value for key, value in attrs.items()}
         for problem in _problems(local, values):
             raise UnusableModelError(problem)
-        self._listening = local == "instrText"
+        self._in_instruction = local == "instrText"
         if local == "fldChar":
-            self._mark(values.get("fldCharType", ""))
+            self._track_field(values.get("fldCharType", ""))
         if "instr" in values:
-            _look_into_field(values["instr"])
+            _check_field(values["instr"])
 
-    def _mark(self, kind: str) -> None:
+    def _track_field(self, kind: str) -> None:
         if kind == "begin":
             self._fields.append("")
         elif kind == "end" and self._fields:
-            _look_into_field(self._fields.pop())
+            _check_field(self._fields.pop())
 
     def close(self) -> None:
         """Check the unclosed fields."""
         for field in self._fields:
-            _look_into_field(field)
+            _check_field(field)
 
     def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802 - idem
         """End the instruction text."""
         del name, qname
-        self._listening = False
+        self._in_instruction = False
 
     def characters(self, content: str) -> None:
         """Collect the instruction of a field, which may be split into several runs."""
-        if not self._listening:
+        if not self._in_instruction:
             return
         if not self._fields:  # instruction outside any field
             self._fields.append("")
         self._fields[-1] += content
 
 
-def _look_into_field(instruction: str) -> None:
+def _check_field(instruction: str) -> None:
     """Refuse a field that is not in the allow list, ignoring case and arguments."""
     if "".join(instruction.split(maxsplit=1)[:1]).upper() not in _FIELDS:
         raise UnusableModelError("link")
@@ -173,18 +173,18 @@ def _problems(local: str, values: Mapping[str, str]) -> Iterator[str]:
         yield "macro"
     if kind.endswith("/vbaProject"):
         yield "macro"
-    if local in _EMBEDDED or kind.endswith(_RELATED):
+    if local in _EMBEDDED or kind.endswith(_EMBEDDED_TYPES):
         yield "object"
     fetched = values.get("TargetMode") == "External" and not kind.endswith("/hyperlink")
-    if fetched or local.startswith("dde-") or (local not in _CLICKED and _is_elsewhere(href)):
+    if fetched or local.startswith("dde-") or (local not in _LINKING and _is_external(href)):
         yield "link"
 
 
-def _is_elsewhere(href: str) -> bool:
+def _is_external(href: str) -> bool:
     return ":" in href or href.startswith(("/", "\\")) or ".." in posixpath.normpath(href or ".")
 
 
-def _look_into_picture(content: bytes) -> None:
+def _check_picture(content: bytes) -> None:
     try:
         picture = Image.from_blob(content)
         pixels, kind = picture.px_width * picture.px_height, picture.content_type

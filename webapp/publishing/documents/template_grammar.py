@@ -41,7 +41,7 @@ _FILTERS: Final = frozenset(
 _LONGEST: Final = 40
 
 
-def refused(tree: nodes.Node) -> tuple[str, ...]:
+def forbidden(tree: nodes.Node) -> tuple[str, ...]:
     """Return the forbidden expressions of ``tree``, as written."""
     return tuple(dict.fromkeys(_walk(tree, _START)))
 
@@ -52,14 +52,14 @@ def _walk(node: nodes.Node, source: str) -> Iterator[str]:
         yield from _walk_loop(node, source)
         return
     if not isinstance(node, _ALLOWED) or _is_private(node) or _lengthens(node):
-        yield spelt(node)
+        yield source_form(node)
     for child in node.iter_child_nodes():
         yield from _walk(child, source)
 
 
 def _walk_loop(node: nodes.For, source: str) -> Iterator[str]:
     if node.recursive or not isinstance(node.target, nodes.Name) or _root(node.iter) != source:
-        yield f"for … in {spelt(node.iter)}"
+        yield f"for … in {source_form(node.iter)}"
         return
     for child in (node.iter, *([node.test] if node.test else ()), *node.else_):
         yield from _walk(child, source)
@@ -86,20 +86,20 @@ def _lengthens(node: nodes.Node) -> bool:
     return node.name not in _FILTERS or joined_twice
 
 
-def spelt(node: nodes.Node | None) -> str:
+def source_form(node: nodes.Node | None) -> str:
     """Return the source form of ``node``, for error messages."""
     if isinstance(node, nodes.Name):
         text = node.name
     elif isinstance(node, nodes.Const):
         text = repr(node.value)
     elif isinstance(node, nodes.Getattr):
-        text = f"{spelt(node.node)}.{node.attr}"
+        text = f"{source_form(node.node)}.{node.attr}"
     elif isinstance(node, nodes.Filter):
-        text = f"{spelt(node.node)}|{node.name}"
+        text = f"{source_form(node.node)}|{node.name}"
     elif isinstance(node, nodes.Call):
-        text = f"{spelt(node.node)}()"
+        text = f"{source_form(node.node)}()"
     elif isinstance(node, nodes.BinExpr):
-        text = f"{spelt(node.left)} {node.operator} {spelt(node.right)}"
+        text = f"{source_form(node.left)} {node.operator} {source_form(node.right)}"
     else:
         text = type(node).__name__.lower()
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

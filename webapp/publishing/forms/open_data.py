@@ -9,7 +9,7 @@ from webapp.platform.forms.base import identifier
 from webapp.publishing.documents.content import ItemStatus
 from webapp.publishing.documents.open_api import LARGEST_PAGE, PAGE_SIZE
 from webapp.publishing.open_data import Part
-from webapp.publishing.roadmap_search import Wanted
+from webapp.publishing.roadmap_search import Criteria
 
 _TEXTS = ("strand", "territory", "public", "lead")
 
@@ -56,10 +56,10 @@ class Query:
         return Part(self._number("page", 1), size)
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> Criteria:
         """The filters."""
-        asked = {name: self.args.get(name, "") for name in _TEXTS}
-        return Wanted(words=self.args.get("q", ""), status=self._status(), **asked)
+        filters = {name: self.args.get(name, "") for name in _TEXTS}
+        return Criteria(words=self.args.get("q", ""), status=self._status(), **filters)
 
     def _number(self, name: str, default: int = 0) -> int:
         text = self.args.get(name, str(default))

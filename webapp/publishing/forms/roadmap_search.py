@@ -6,7 +6,7 @@ from wtforms import SelectField, StringField
 
 from webapp.platform.forms.base import BaseForm, stripped
 from webapp.publishing.documents.content import ItemStatus
-from webapp.publishing.roadmap_search import Offers, Wanted
+from webapp.publishing.roadmap_search import Criteria, Facets
 from webapp.vocabulary import STATES
 
 ANY = {"": "peu importe"}
@@ -26,18 +26,18 @@ class CatalogueForm(BaseForm):
     public = _field("Public", "public")
     lead = _field("Pilote", "pilote")
 
-    def offer(self, offers: Offers) -> None:
+    def offer(self, facets: Facets) -> None:
         """Set the choices to the values present in the roadmap."""
-        self.strand.choices = ANY | offers.strands
-        self.territory.choices = ANY | _named(offers.territories)
-        self.status.choices = ANY | {str(s): STATES[s] for s in offers.statuses}
-        self.public.choices = ANY | _named(offers.publics)
-        self.lead.choices = ANY | _named(offers.leads)
+        self.strand.choices = ANY | facets.strands
+        self.territory.choices = ANY | _named(facets.territories)
+        self.status.choices = ANY | {str(s): STATES[s] for s in facets.statuses}
+        self.public.choices = ANY | _named(facets.publics)
+        self.lead.choices = ANY | _named(facets.leads)
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> Criteria:
         """Return the search criteria."""
         status = _chosen(self.status)
-        return Wanted(
+        return Criteria(
             words=self.words.data or "",
             strand=_chosen(self.strand),
             territory=_chosen(self.territory),

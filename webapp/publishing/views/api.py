@@ -39,7 +39,7 @@ def list_items() -> Response:
     """Return a page of items."""
     query = Query(request.args)
     roadmap, document = _document(query)
-    answer = open_data.list_items(document, wanted=query.wanted, part=query.part)
+    answer = open_data.list_items(document, criteria=query.wanted, part=query.part)
     return opened_json(answer, roadmap.changed_at)
 
 

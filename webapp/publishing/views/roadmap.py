@@ -33,7 +33,7 @@ def show(roadmap: str | None = None) -> str:
         return render_template("publishing/roadmap/empty.html", roadmap=found, place=place)
     document = snapshots.document_of(version)
     search = CatalogueForm(request.args, meta={"csrf": False})
-    search.offer(roadmap_search.offers(document))
+    search.offer(roadmap_search.facets(document))
     chapters = roadmap_search.choose(document, search.wanted())
     return _whole(found, version, place=place, chapters=chapters, search=search, form=None)
 

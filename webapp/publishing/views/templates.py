@@ -52,7 +52,7 @@ def propose(model: str) -> Redirect | Page:
 def preview(model: str) -> Response:
     """Download the draft rendered with the template on trial."""
     session = db.session()
-    tried = templates.get_tried(session, name=_known(model))
+    tried = templates.get_trial(session, name=_known(model))
     document = publication.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
     content = template_format(model).render(document, tried.content)
     return attachment(content, FORMATS[model].media_type, f"essai.{FORMATS[model].extension}")
@@ -89,7 +89,7 @@ def reset(model: str) -> Redirect:
 def download_former(model: str, former: str) -> Response:
     """Download an archived template."""
     row = identifier(former)
-    found = templates.get_former(db.session(), name=_known(model), row=row)
+    found = templates.get_archived(db.session(), name=_known(model), row=row)
     return attachment(found.content, FORMATS[model].media_type, f"modele-{row}.{model}")
 
 
@@ -97,12 +97,12 @@ def download_former(model: str, former: str) -> Response:
 def put_back(model: str, former: str) -> Redirect | Page:
     """Check an archived template and put it in use again."""
     row = identifier(former)
-    found = templates.get_former(db.session(), name=_known(model), row=row)
+    found = templates.get_archived(db.session(), name=_known(model), row=row)
     try:
         templates.examine(name=model, content=found.content, filename=found.name)
         with transaction() as session:
-            found = templates.get_former(session, name=model, row=row)
-            templates.put_back(session, former=found, actor=actor())
+            found = templates.get_archived(session, name=model, row=row)
+            templates.restore(session, archived=found, actor=actor())
     except DocumentError as error:
         return _page({}, model, wording.message(error)), 422
     flash("Modèle remis en service : tous les documents de ce format le suivent.", "success")
@@ -125,11 +125,11 @@ def _back(name: str) -> Redirect:
 def _page(
     forms: dict[str, ModelForm], refused: str = "", problem: wording.Message | None = None
 ) -> str:
-    models = templates.list_models(db.session())
+    models = templates.list_templates(db.session())
     return render_template(
         "publishing/templates/home.html",
         models=models,
-        formers=templates.list_formers(db.session()),
+        formers=templates.list_archived(db.session()),
         formats=FORMATS,
         names=names(),
         file_forms={name: forms.get(name) or ModelForm(prefix=name) for name in models},

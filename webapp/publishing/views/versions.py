@@ -85,14 +85,14 @@ def compare(roadmap: str | None = None) -> str:
 def feed(roadmap: str | None = None) -> Response:
     """Return the Atom feed of publications and withdrawals."""
     found, place = local_roadmaps.find_public(db.session(), slug=roadmap), place_of(roadmap)
-    told = feeds.tell(
+    published_feed = feeds.build_feed(
         found,
         page=_absolute("roadmap.show", **place),
         feed=_absolute("versions.feed", **place),
         at=lambda number: _absolute("versions.show", number=number, **place),
         between=lambda before, after: _absolute("versions.compare", de=before, a=after, **place),
     )
-    response = Response(atom_file.render(told), mimetype=atom_file.MEDIA_TYPE)
+    response = Response(atom_file.render(published_feed), mimetype=atom_file.MEDIA_TYPE)
     return opened(response, found.changed_at)
 
 

@@ -28,7 +28,7 @@ def forget_texts(transaction: Transaction) -> None:
 
     forgetting.forget_texts()
     with transaction() as session:
-        vectors.sweep(session)
+        vectors.delete_unused(session)
 
 
 def segment_spans(words: str) -> tuple[tuple[int, int], ...]:

@@ -81,7 +81,7 @@ def _subjects(session: Session, group_id: int | None) -> list[_Subject]:
     if group_id is not None:
         query = query.where(Cluster.working_group_id == group_id)
     texts = _texts(session, session.scalars(query).all())
-    return [_Subject(cluster_id, tuple(said)) for cluster_id, said in texts.items()]
+    return [_Subject(cluster_id, tuple(shown)) for cluster_id, shown in texts.items()]
 
 
 def _examples(session: Session) -> _Examples:

@@ -12,7 +12,7 @@ from webapp.review.models import ChangeKind, Cluster, ClusterMember, Placement, 
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BoardEntry:
     """Placement of an excerpt: its cluster, its title, and whether it is only suggested."""
 
     cluster_id: int | None
@@ -20,7 +20,7 @@ class Standing:
     suggested: bool
 
 
-Board = dict[int, Standing]
+Board = dict[int, BoardEntry]
 
 
 def read_board(session: Session, *, group_id: int) -> Board:
@@ -37,7 +37,7 @@ def read_board(session: Session, *, group_id: int) -> Board:
         .order_by(ClusterMember.excerpt_id)
     )
     return {
-        row.excerpt_id: Standing(
+        row.excerpt_id: BoardEntry(
             row.cluster_id, row.title or "", row.placed_by is Placement.SUGGESTED
         )
         for row in rows
@@ -76,28 +76,32 @@ def would_move(
     mapped to the label of the majority of its members; a member with the label of another kept
     cluster is reported. Nothing is moved.
     """
-    homes = {c.cluster_id: _home([free[p] for p in c.positions]) for c in data.kept if c.positions}
-    hosts = {home: cluster_id for cluster_id, home in homes.items() if home is not None}
+    labels = {
+        c.cluster_id: _majority_label([free[p] for p in c.positions])
+        for c in data.kept
+        if c.positions
+    }
+    cluster_of_label = {home: cluster_id for cluster_id, home in labels.items() if home is not None}
     for cluster in data.kept:
         for position in cluster.positions:
-            host = hosts.get(free[position])
-            if host is not None and host != cluster.cluster_id:
+            destination = cluster_of_label.get(free[position])
+            if destination is not None and destination != cluster.cluster_id:
                 yield RunChange(
                     run_id=run_id,
                     kind=ChangeKind.WOULD_MOVE,
                     excerpt_id=data.excerpt_ids[position],
                     before=titles[cluster.cluster_id],
-                    after=titles[host],
+                    after=titles[destination],
                 )
 
 
-def _home(labels: Sequence[int]) -> int | None:
+def _majority_label(labels: Sequence[int]) -> int | None:
     """Return the majority label, or None when no label covers more than half of the members."""
     (label, count), *_ = Counter(labels).most_common(1)
     return label if label >= 0 and 2 * count > len(labels) > 1 else None
 
 
-def _kind(was: Standing | None, now: Standing, continued: dict[int, int]) -> ChangeKind | None:
+def _kind(was: BoardEntry | None, now: BoardEntry, continued: dict[int, int]) -> ChangeKind | None:
     if now.suggested:
         known = was is not None and was.suggested and was.cluster_id == now.cluster_id
         return None if known else ChangeKind.PROPOSED

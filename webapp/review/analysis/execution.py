@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from nlp import analyse
 from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
 from webapp.review.analysis.alignment import align_groups
-from webapp.review.analysis.inputs import GroupInput, read_input, read_mark
+from webapp.review.analysis.inputs import GroupInput, read_input, read_revision
 from webapp.review.analysis.readings import read_groups
 from webapp.review.analysis.results import GroupingOutcome, store_result
 from webapp.review.analysis.runs import (
@@ -118,7 +118,9 @@ class _Execution:
 
     def _encode(self, data: GroupInput, known: Vectors) -> Vectors:
         missing = compute_missing(
-            data.texts, known, lambda part: self._tell(part * _ENCODING_SHARE, "encoding")
+            data.texts,
+            known,
+            lambda part: self._report_progress(part * _ENCODING_SHARE, "encoding"),
         )
         if missing:
             with self._transaction() as session:
@@ -134,7 +136,9 @@ class _Execution:
             options=options,
             feedback=data.feedback(),
             embeddings=embeddings,
-            progress=lambda part, stage: self._tell(_ENCODING_SHARE + part * rest, stage),
+            progress=lambda part, stage: self._report_progress(
+                _ENCODING_SHARE + part * rest, stage
+            ),
         )
         if not any(cluster.positions for cluster in data.kept):
             return GroupingOutcome(analysis, tuple(analysis.labels.tolist()))
@@ -145,12 +149,12 @@ class _Execution:
         """Store the result unless people have acted since the data were read."""
         with self._transaction() as session:
             run = self._running(session)
-            if read_mark(session, group_id=run.working_group_id) != data.mark:
+            if read_revision(session, group_id=run.working_group_id) != data.mark:
                 return False
             store_result(session, run=run, data=data, outcome=outcome, now=clock())
             return True
 
-    def _tell(self, fraction: float, stage: str) -> None:
+    def _report_progress(self, fraction: float, stage: str) -> None:
         """Report progress at each new stage and at most once per ``_STEP``."""
         last, last_stage = self._written
         if stage == last_stage and fraction < last + _STEP:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from nlp import Context, Feedback
 from webapp.collection.models import SHOWN, Contribution, Excerpt, ModerationDecision, Workshop
 from webapp.platform.text_cleaning import without_masks
-from webapp.review.effective_actions import TAKEN_BACK
+from webapp.review.effective_actions import UNDONE_IDS
 from webapp.review.models import (
     Act,
     Cluster,
@@ -81,9 +81,9 @@ def read_input(session: Session, *, group_id: int) -> GroupInput:
         texts=tuple(without_masks(excerpt.shown_text or "") for excerpt in excerpts),
         contexts=_contexts([excerpt.contribution for excerpt in excerpts]),
         kept=kept,
-        isolated=_left_alone(session, group_id, position_of),
-        apart=_apart(session, group_id, position_of, kept),
-        mark=read_mark(session, group_id=group_id),
+        isolated=_isolated_positions(session, group_id, position_of),
+        apart=_separated_pairs(session, group_id, position_of, kept),
+        mark=read_revision(session, group_id=group_id),
     )
 
 
@@ -105,7 +105,7 @@ def _contexts(contributions: Sequence[Contribution]) -> tuple[Context, ...]:
     )
 
 
-def read_mark(session: Session, *, group_id: int) -> tuple[int, int]:
+def read_revision(session: Session, *, group_id: int) -> tuple[int, int]:
     """Return the ids of the last review action and moderation decision of a working group."""
     act = session.scalar(
         select(func.max(ReviewAction.id)).where(ReviewAction.working_group_id == group_id)
@@ -164,19 +164,21 @@ def _positions(members: Sequence[ClusterMember], position_of: dict[int, int]) ->
     return tuple(sorted(position_of[excerpt] for excerpt in placed if excerpt in position_of))
 
 
-def _left_alone(session: Session, group_id: int, position_of: dict[int, int]) -> tuple[int, ...]:
+def _isolated_positions(
+    session: Session, group_id: int, position_of: dict[int, int]
+) -> tuple[int, ...]:
     """Return the positions of the excerpts that a person isolated."""
-    alone = session.scalars(
+    isolated = session.scalars(
         select(ClusterMember.excerpt_id).where(
             ClusterMember.working_group_id == group_id,
             ClusterMember.cluster_id.is_(None),
             ClusterMember.placed_by == Placement.HUMAN,
         )
     )
-    return tuple(sorted(position_of[excerpt] for excerpt in alone if excerpt in position_of))
+    return tuple(sorted(position_of[excerpt] for excerpt in isolated if excerpt in position_of))
 
 
-def _apart(
+def _separated_pairs(
     session: Session,
     group_id: int,
     position_of: dict[int, int],
@@ -216,6 +218,6 @@ def _dissolutions(session: Session, group_id: int) -> Sequence[ReviewAction]:
             ReviewAction.working_group_id == group_id,
             ReviewAction.act.in_([Act.DISSOLVE, Act.REDO]),
             ReviewAction.edits.any(dissolves),
-            ReviewAction.id.not_in(TAKEN_BACK),
+            ReviewAction.id.not_in(UNDONE_IDS),
         )
     ).all()

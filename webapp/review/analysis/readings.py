@@ -84,7 +84,7 @@ def store_tensions(
     session.flush()
 
 
-def describe_again(session: Session, cluster: Cluster, found: Found) -> None:
+def update_description(session: Session, cluster: Cluster, found: Found) -> None:
     """Update the computed description of a cluster; its title, members and version stay.
 
     An accepted cluster keeps its summary, unless it was erased.
@@ -184,7 +184,7 @@ def _store(session: Session, reading: _Reading) -> None:
         )
     )
     if reading.whole is not None:
-        describe_again(session, cluster, reading.whole.clusters[0])
+        update_description(session, cluster, reading.whole.clusters[0])
         _store_members(session, subject, reading.whole)
     session.flush()
 

@@ -13,9 +13,9 @@ from webapp.review.analysis.changes import compare, read_board, would_move
 from webapp.review.analysis.inputs import GroupInput
 from webapp.review.analysis.readings import (
     MOST_WORDS,
-    describe_again,
     proposed_titles,
     store_tensions,
+    update_description,
 )
 from webapp.review.models import (
     MAX_TITLE_LENGTH,
@@ -45,7 +45,7 @@ def store_result(
     """
     analysis = outcome.analysis
     before = read_board(session, group_id=run.working_group_id)
-    _forget_proposals(session, run.working_group_id, data)
+    _dissolve_proposals(session, run.working_group_id, data)
     suggested = _suggestions(analysis, data)
     placed = {position for cluster in data.kept for position in cluster.positions}
     placed |= set(data.isolated)
@@ -88,11 +88,11 @@ def _place_groups(
         if cluster is not None:
             members += _members(data, run, analysis, (cluster.id, free))
             cluster_ids[number] = cluster.id
-            _locate(session, cluster, found, analysis)
+            _set_coordinates(session, cluster, found, analysis)
     return members, cluster_ids
 
 
-def _forget_proposals(session: Session, group_id: int, data: GroupInput) -> None:
+def _dissolve_proposals(session: Session, group_id: int, data: GroupInput) -> None:
     """Dissolve the proposed clusters that no person edited, and drop their members."""
     kept_ids = [cluster.cluster_id for cluster in data.kept]
     session.execute(
@@ -139,7 +139,7 @@ def _cluster_for(
     if found.origin is not None:
         known = session.scalar(select(Cluster).where(Cluster.public_id == found.origin))
         if known is not None:
-            describe_again(session, known, found)
+            update_description(session, known, found)
         return known
     if not has_members:
         return None
@@ -158,7 +158,7 @@ def _cluster_for(
     return cluster
 
 
-def _locate(session: Session, cluster: Cluster, found: Found, analysis: Analysis) -> None:
+def _set_coordinates(session: Session, cluster: Cluster, found: Found, analysis: Analysis) -> None:
     """Set the map coordinates of a cluster to its centroid, without changing its version."""
     x, y = (float(value) for value in analysis.coordinates[list(found.members)].mean(axis=0))
     session.execute(

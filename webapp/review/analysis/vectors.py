@@ -77,7 +77,7 @@ def assemble(texts: Sequence[str], vectors: Vectors) -> NDArray[np.float32]:
     return np.stack([vectors[text_hash(text)] for text in texts])
 
 
-def sweep(session: Session) -> int:
+def delete_unused(session: Session) -> int:
     """Delete the vectors of texts that are no longer shown; return the count.
 
     A run in progress during an erasure may have stored vectors of erased texts.
@@ -90,9 +90,9 @@ def sweep(session: Session) -> int:
         .where(ModerationDecision.kind.in_(SHOWN))
     )
     read = {text_hash(without_masks(excerpt.shown_text or "")) for excerpt in shown}
-    kept = session.scalars(select(TextVector.text_hash).distinct()).all()
-    useless = sorted(set(kept) - read)
-    for start in range(0, len(useless), _BATCH):
-        part = useless[start : start + _BATCH]
+    stored = session.scalars(select(TextVector.text_hash).distinct()).all()
+    unused = sorted(set(stored) - read)
+    for start in range(0, len(unused), _BATCH):
+        part = unused[start : start + _BATCH]
         session.execute(delete(TextVector).where(TextVector.text_hash.in_(part)))
-    return len(useless)
+    return len(unused)

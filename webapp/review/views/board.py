@@ -9,7 +9,7 @@ from webapp.platform.forms.base import identifier
 from webapp.review import alignments, analysis, boards, clusters, excerpts, history, ledger
 from webapp.review.forms.clusters import RenameForm, RunForm, SummaryForm
 from webapp.review.forms.searches import SearchForm
-from webapp.review.views.redirects import KEPT
+from webapp.review.views.redirects import PRESERVED_PARAMETERS
 from webapp.roadmap import items
 
 bp = Blueprint("board", __name__, url_prefix="/revue")
@@ -49,7 +49,9 @@ def contributions(group: str) -> str:
         page=excerpts.search(session, group_id=owner.id, wanted=form.wanted(), number=number),
         targets=clusters.list_titles(session, group_id=owner.id),
         asked={
-            name: request.args[name] for name in KEPT if name in request.args and name != "page"
+            name: request.args[name]
+            for name in PRESERVED_PARAMETERS
+            if name in request.args and name != "page"
         },
     )
 
@@ -60,7 +62,7 @@ def show_map(group: str) -> str:
     owner = facilitated_group(group)
     cards = boards.list_cards(db.session(), group_id=owner.id)
     return render_template(
-        "review/board/map.html", group=owner, cards=cards, spots=boards.spots(cards)
+        "review/board/map.html", group=owner, cards=cards, markers=boards.map_markers(cards)
     )
 
 

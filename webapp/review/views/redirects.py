@@ -18,7 +18,7 @@ PAGES = {"contributions": "board.contributions", "historique": "reviews.show"}
 
 
 # Query parameters of a list that are preserved; others are dropped.
-KEPT = ("q", "place", "workshop", "territory", "kind", "concerned", "doubt", "page")
+PRESERVED_PARAMETERS = ("q", "place", "workshop", "territory", "kind", "concerned", "doubt", "page")
 
 
 class Origin(Protocol):
@@ -33,9 +33,13 @@ def back_to(group: str, form: Origin, ticked: Sequence[str] = ()) -> Response:
 
     ``ticked`` are the boxes to tick again after a refused action.
     """
-    back, asked = form.back.data or "", parse_qs(form.query.data or "")
-    kept = {name: asked[name] for name in KEPT if name in asked and back in PAGES}
-    address = urlencode(kept | {"coche": list(ticked)[:PAGE]}, doseq=True)
+    back, parameters = form.back.data or "", parse_qs(form.query.data or "")
+    preserved = {
+        name: parameters[name]
+        for name in PRESERVED_PARAMETERS
+        if name in parameters and back in PAGES
+    }
+    address = urlencode(preserved | {"coche": list(ticked)[:PAGE]}, doseq=True)
     return redirect(f"{_page(group, back)}{'?' if address else ''}{address}", 303)
 
 
