@@ -15,7 +15,7 @@ from webapp.platform.extensions import db
 from webapp.platform.small_counts import Shown, Withheld, shown
 from webapp.privacy import legal_notices
 from webapp.privacy.models import Conformity
-from webapp.publishing.documents.curves import curve
+from webapp.publishing.documents.charts import curve
 from webapp.review import boards, clusters, provenance
 from webapp.review.models import Cluster
 from webapp.territory.forms.reference_cache import lists

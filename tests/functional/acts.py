@@ -7,7 +7,7 @@ from tests import builders
 from tests.functional import scenes
 from tests.functional.browsing import key, read
 from webapp.platform.extensions import transaction
-from webapp.publishing.documents import odt_model
+from webapp.publishing.documents import odt_template
 from webapp.territory.models import Territory
 
 TEXTS = "texte\nUn préau pour attendre le car\n".encode()
@@ -127,7 +127,10 @@ ACTS = [
     Act("alignments.remove", made=scenes.measure),
     Act("conferences.create", DAY | {"name": "Une journée"}),
     Act("conferences.save", DAY | {"name": "Une autre"}, scenes.conference),
-    Act("document_models.propose", {"odt-file": scenes.file(odt_model.model(), "m.odt")}),
+    Act(
+        "document_models.propose",
+        {"odt-file": scenes.file(odt_template.default_template(), "m.odt")},
+    ),
     Act("document_models.adopt", made=scenes.tried_model),
     Act("document_models.discard", made=scenes.tried_model),
     Act("document_models.reset", made=scenes.used_model),

@@ -13,7 +13,7 @@ from webapp.collection.workshops import get_workshop
 from webapp.imports import drafts
 from webapp.platform.audit import Actor
 from webapp.publishing import publication
-from webapp.publishing.documents import odt_model
+from webapp.publishing.documents import odt_template
 from webapp.publishing.models import DocumentModel, Export, ExportFile, FormerModel
 from webapp.review import alignments
 from webapp.review.models import ClusterMember, Placement, RunState
@@ -185,7 +185,7 @@ def _model(session, actor):
     model = DocumentModel(
         format="odt",
         name="essai.odt",
-        content=odt_model.model(),
+        content=odt_template.default_template(),
         sha256="0" * 64,
         uploaded_by_id=actor.id,
         uploaded_at=builders.NOW,
@@ -200,7 +200,7 @@ def _former(session, actor):
     model = FormerModel(
         format="odt",
         name="ancien.odt",
-        content=odt_model.model(),
+        content=odt_template.default_template(),
         sha256="1" * 64,
         uploaded_by_id=actor.id,
         uploaded_at=builders.NOW,

@@ -15,7 +15,7 @@ from webapp.imports import drafts
 from webapp.moderation import rate_limits
 from webapp.platform.audit import Actor
 from webapp.publishing import reactions, templates
-from webapp.publishing.documents import odt_model
+from webapp.publishing.documents import odt_template
 from webapp.review import alignments, clusters, undo
 from webapp.review.models import (
     AnalysisRun,
@@ -222,7 +222,9 @@ def queued_run(session, _actor):
 
 
 def tried_model(session, actor):
-    candidate = templates.examine(name="odt", content=odt_model.model(), filename="m.odt")
+    candidate = templates.examine(
+        name="odt", content=odt_template.default_template(), filename="m.odt"
+    )
     templates.propose(session, candidate=candidate, actor=by(actor))
     return {"model": "odt"}
 
@@ -236,7 +238,7 @@ def used_model(session, actor):
 def former_model(session, actor):
     used_model(session, actor)
     templates.reset(session, name="odt", actor=by(actor))
-    return {"model": "odt", "former": templates.list_formers(session)["odt"][0].id}
+    return {"model": "odt", "former": templates.list_archived(session)["odt"][0].id}
 
 
 def measure(session, actor):

@@ -11,7 +11,7 @@ from webapp.platform import rendered_cache
 from webapp.platform.extensions import transaction
 from webapp.platform.zip_archive import pack, unpack
 from webapp.publishing import exports
-from webapp.publishing.documents import docx_model, odt_model
+from webapp.publishing.documents import docx_template, odt_template
 from webapp.publishing.models import FormerModel
 
 MODELS = "/pilotage/modeles"
@@ -33,12 +33,14 @@ def send(client, content, model="odt", name="modele.odt"):
 
 
 def changed(old, new):
-    return pack((name, data.replace(old, new)) for name, data in unpack(odt_model.model()))
+    return pack(
+        (name, data.replace(old, new)) for name, data in unpack(odt_template.default_template())
+    )
 
 
 def test_a_model_goes_out_comes_back_is_tried_and_changes_every_document(commissioner, things):
     ours = commissioner.get(f"{MODELS}/odt")
-    assert ours.data == odt_model.model()
+    assert ours.data == odt_template.default_template()
     assert "modele.odt" in ours.headers["Content-Disposition"]
     sent = send(commissioner, changed(b"Sommaire", b"Plan"))
     assert sent.status_code == 303
@@ -106,7 +108,7 @@ def test_a_refused_model_says_what_to_do_and_leaves_what_was_there(commissioner)
     assert "le modèle en service n’a pas changé" in told
     named = send(commissioner, changed(b"{{ roadmap.title }}", b"{{ roadmap.titel }}"))
     assert "roadmap.titel" in read(named).text
-    macro = pack((*unpack(docx_model.model()), ("word/vbaProject.bin", b"x")))
+    macro = pack((*unpack(docx_template.default_template()), ("word/vbaProject.bin", b"x")))
     told = read(send(commissioner, macro, "docx", "modele.docx")).text
     assert "enregistrez-le sans macros" in told
     assert "essai.odt" in read(commissioner.get(MODELS)).text  # what was being tried stays
@@ -160,7 +162,7 @@ def test_a_former_model_has_one_address(commissioner, things):
 
 def test_a_format_without_a_model_has_no_page(commissioner):
     assert commissioner.get(f"{MODELS}/pdf").status_code == 404
-    assert send(commissioner, odt_model.model(), "pdf").status_code == 404
+    assert send(commissioner, odt_template.default_template(), "pdf").status_code == 404
 
 
 def test_an_act_on_a_trial_that_is_gone_says_so(commissioner):

@@ -106,7 +106,7 @@ def test_somebody_of_that_day_can_see_their_idea_in_the_roadmap(loaded):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_voices_are_many_and_none_is_lorem_ipsum(app, slug):
-    voices = files.read_voices(slug)
+    voices = files.read_contributions(slug)
     lengths = [len(voice.body.split()) for voice in voices]
     assert len(voices) >= 120
     assert min(lengths) <= 6

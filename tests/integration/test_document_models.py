@@ -11,7 +11,7 @@ from webapp.exceptions import ConflictError, DocumentModelError, NotFoundError, 
 from webapp.platform.models import AuditEntry
 from webapp.platform.zip_archive import pack, unpack
 from webapp.publishing import exports, publication, snapshots, templates
-from webapp.publishing.documents import odt_model
+from webapp.publishing.documents import odt_template
 from webapp.publishing.documents.formats import FORMATS
 from webapp.roadmap.models import ItemStatus
 from webapp.territory.regions import ensure_region
@@ -19,7 +19,9 @@ from webapp.territory.regions import ensure_region
 
 def changed(old, new):
     """Return our ODT model with some of its words changed."""
-    return pack((name, data.replace(old, new)) for name, data in unpack(odt_model.model()))
+    return pack(
+        (name, data.replace(old, new)) for name, data in unpack(odt_template.default_template())
+    )
 
 
 PLAN = changed(b"Sommaire", b"Plan")
@@ -80,19 +82,19 @@ def test_what_was_there_stays_when_a_model_is_refused(session, actor, content, e
     kept = propose(session, actor)
     with pytest.raises(error), session.begin_nested():
         propose(session, actor, content)
-    assert templates.list_models(session)["odt"] == (None, kept)
+    assert templates.list_templates(session)["odt"] == (None, kept)
 
 
 def test_a_second_trial_takes_the_place_of_the_first(session, actor):
     propose(session, actor)
     templates.adopt(session, name="odt", actor=actor)
-    propose(session, actor, odt_model.model())
+    propose(session, actor, odt_template.default_template())
     second = propose(session, actor)
-    used, tried = templates.list_models(session)["odt"]
+    used, tried = templates.list_templates(session)["odt"]
     assert (used.sha256, tried) == (second.sha256, second)
-    assert templates.list_models(session)["docx"] == (None, None)
+    assert templates.list_templates(session)["docx"] == (None, None)
     templates.adopt(session, name="odt", actor=actor)
-    assert templates.list_models(session)["odt"] == (second, None)
+    assert templates.list_templates(session)["odt"] == (second, None)
 
 
 def test_two_models_of_one_kind_proposed_at_once_are_a_conflict(session, actor, monkeypatch):
@@ -109,7 +111,7 @@ def test_what_is_no_longer_tried_can_be_neither_used_nor_given_up(session, actor
         with pytest.raises(ConflictError):
             act(session, name="odt", actor=actor)
     with pytest.raises(NotFoundError):
-        templates.get_tried(session, name="odt")
+        templates.get_trial(session, name="odt")
     templates.reset(session, name="odt", actor=actor)
 
 
@@ -120,7 +122,7 @@ def put_in_use(session, actor, word):
 
 
 def kept(session, name="odt"):
-    return templates.list_formers(session)[name]
+    return templates.list_archived(session)[name]
 
 
 def at(actor, minutes):
@@ -136,7 +138,7 @@ def test_what_was_in_use_is_kept_and_put_back(session, document, actor):
     (former,) = kept(session)
     assert (former.content, former.uploaded_by_id) == (first, actor.id)
     assert (former.uploaded_at, former.left_at) == (actor.now, at(actor, 1).now)
-    templates.put_back(session, former=former, actor=at(actor, 2))
+    templates.restore(session, archived=former, actor=at(actor, 2))
     assert templates.current(session, name="odt") == first
     assert plan_of(exports.render(session, document, name="odt"))
     assert [one.content for one in kept(session)] == [second]
@@ -169,17 +171,17 @@ def test_a_former_model_is_of_its_format_and_there(session, actor):
     put_in_use(session, actor, "Plan")
     templates.reset(session, name="odt", actor=actor)
     (former,) = kept(session)
-    found = templates.get_former(session, name="odt", row=former.id)
+    found = templates.get_archived(session, name="odt", row=former.id)
     assert found is former
     for name, row in (("docx", former.id), ("odt", former.id + 1), ("odt", None)):
         with pytest.raises(NotFoundError):
-            templates.get_former(session, name=name, row=row)
+            templates.get_archived(session, name=name, row=row)
 
 
 def test_two_people_do_not_put_two_models_in_use(session, actor, monkeypatch):
     put_in_use(session, actor, "Plan")
     put_in_use(session, at(actor, 1), "Table")
     (former,) = kept(session)
-    monkeypatch.setattr(templates, "_leave", lambda *_: None)
+    monkeypatch.setattr(templates, "_archive", lambda *_: None)
     with pytest.raises(ConflictError), session.begin_nested():
-        templates.put_back(session, former=former, actor=actor)
+        templates.restore(session, archived=former, actor=actor)

@@ -16,7 +16,7 @@ from webapp.platform.extensions import db, transaction
 from webapp.platform.models import PurgeCause
 from webapp.privacy import erasure_ops, retention
 from webapp.publishing import export_jobs, exports, publication, snapshots
-from webapp.publishing.documents import models
+from webapp.publishing.documents import templates
 from webapp.publishing.documents.formats import FORMATS, Format
 from webapp.publishing.models import Export, ExportFile
 from webapp.review.models import RunState
@@ -203,4 +203,4 @@ def test_a_version_that_does_not_exist_is_refused(session, actor):
 
 
 def test_only_text_formats_follow_a_model():
-    assert set(models.MODELS) < set(FORMATS)
+    assert set(templates.TEMPLATES) < set(FORMATS)

@@ -94,10 +94,10 @@ def test_a_ledger_cut_short_is_read_as_far_as_it_goes(tmp_path):
         erasure.Erasure("abc", masked_stays=False),
         erasure.Erasure("def", masked_stays=True),
     ]
-    erasure_ops.remember(tmp_path, erased, builders.NOW)
+    erasure_ops.append_ledger(tmp_path, erased, builders.NOW)
     path = tmp_path / erasure_ops.LEDGER
     path.write_text(path.read_text("ascii") + '{"contribution": "gh', "ascii")
-    assert erasure_ops.recall(tmp_path) == erased
+    assert erasure_ops.read_ledger(tmp_path) == erased
 
 
 def interrupted(act, *, call):

@@ -28,7 +28,7 @@ from tests.unit.documents.reading import (
 from tests.unit.documents.test_office_suite import PDFTOTEXT, SOFFICE, convert
 from webapp.publishing.documents import csv_excel, csv_file, json_file
 from webapp.publishing.documents.formats import FORMATS, render
-from webapp.publishing.documents.story import tell
+from webapp.publishing.documents.narrative import build_narrative
 from webapp.publishing.documents.tables import items_table, tables
 
 pytestmark = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext (poppler) is not installed")
@@ -43,7 +43,7 @@ def made(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def story(made):
-    return tell(made[0])
+    return build_narrative(made[0])
 
 
 def test_it_is_the_roadmap_that_was_asked_for(made):

@@ -61,22 +61,22 @@ def test_each_row_is_a_voice_and_the_same_file_gives_nothing_new(session, worksh
 def test_what_came_in_while_a_file_was_read_does_not_come_twice(session, workshop):
     text = "texte\nUn bus\nUn car\nAppelez Mme Durand au 06 39 98 12 34\n"
     read = read_rows(session, request=Request(table=table(text), code="ABCDEF"))
-    assert (read.report.stored, read.report.held) == (3, 1)
+    assert (read.report.stored, read.report.to_moderate) == (3, 1)
     bring_in(session, "texte\nUn bus\nAppelez Mme Durand au 06 39 98 12 34\n")
     report = store_rows(session, read=read, now=builders.NOW)
-    assert (report.read, report.stored, report.known, report.held) == (3, 1, 2, 0)
+    assert (report.read, report.stored, report.known, report.to_moderate) == (3, 1, 2, 0)
     assert count(session) == 3
 
 
 def test_what_the_guard_points_out_waits_and_the_rest_is_published(session, workshop):
     report = bring_in(session, "texte\nUn bus\nAppelez Mme Durand au 06 39 98 12 34\n")
-    assert report.held == 1
+    assert report.to_moderate == 1
     kinds = sorted(c.decision.kind for c in session.scalars(select(Contribution)))
     assert kinds == [DecisionKind.PENDING, DecisionKind.PUBLISHED]
 
 
 def test_everything_may_be_held(session, workshop):
-    assert bring_in(session, "texte\nUn bus\nUn car\n", hold=True).held == 2
+    assert bring_in(session, "texte\nUn bus\nUn car\n", hold=True).to_moderate == 2
 
 
 def test_several_columns_make_one_text(session, workshop):

@@ -80,7 +80,7 @@ def test_it_is_adopted_without_a_source_but_not_without_a_lead(session, own, act
     builders.move(session, own, ItemStatus.ADOPTED, ItemStatus.IN_PROGRESS, actor=commissioner)
     builders.parts(session, own, actor=commissioner)
     assert own.status is ItemStatus.IN_PROGRESS
-    assert sources.without_any(session, items=[own]) == frozenset()
+    assert sources.without_sources(session, items=[own]) == frozenset()
 
 
 def test_an_empty_one_is_not_submitted(session, local, actor, commissioner):

@@ -36,7 +36,7 @@ def bring(session, actor, text, default=None):
 
 
 def effects(plan):
-    return [told.effect for told in plan.told]
+    return [line.effect for line in plan.lines]
 
 
 def wrong(session, text, default=None):
@@ -80,7 +80,7 @@ def test_the_same_file_twice_changes_nothing(session, actor):
 
 def test_a_preview_stores_nothing(session):
     before = references.read(session)
-    assert len(plan_lists(session, table=table(MIXED), default=None).told) == 7
+    assert len(plan_lists(session, table=table(MIXED), default=None).lines) == 7
     assert references.read(session) == before
 
 

@@ -66,7 +66,7 @@ def test_masking_a_passage_keeps_the_source(session, commissioner, said, item):
             reason="Nom",
             masked_body="[passage masqué]",
         )
-    assert sources.without_any(session, items=[item]) == frozenset()
+    assert sources.without_sources(session, items=[item]) == frozenset()
 
 
 def test_a_draft_may_lose_its_sources(session, commissioner, said, item):
@@ -74,7 +74,7 @@ def test_a_draft_may_lose_its_sources(session, commissioner, said, item):
         builders.decide(
             session, idea, DecisionKind.SET_ASIDE, actor=commissioner, reason="Publicité"
         )
-    assert sources.without_any(session, items=[item]) == frozenset()
+    assert sources.without_sources(session, items=[item]) == frozenset()
 
 
 def test_its_author_may_always_take_a_contribution_back_and_the_item_says_so(
@@ -82,9 +82,9 @@ def test_its_author_may_always_take_a_contribution_back_and_the_item_says_so(
 ):
     adopt(session, item, commissioner)
     contributions.withdraw(session, receipt=said[0].receipt, now=builders.NOW)
-    assert sources.without_any(session, items=[item]) == frozenset()
+    assert sources.without_sources(session, items=[item]) == frozenset()
     contributions.withdraw(session, receipt=said[1].receipt, now=builders.NOW)
-    assert sources.without_any(session, items=[item]) == {item.id}
+    assert sources.without_sources(session, items=[item]) == {item.id}
     assert item.status is ItemStatus.ADOPTED
 
 
@@ -112,7 +112,7 @@ def test_an_undo_does_not_take_the_last_source_away(session, commissioner, said,
         contributions.withdraw(session, receipt=idea.receipt, now=builders.NOW)
     with pytest.raises(LastSourceError), session.begin_nested():
         undo.reverse(session, action=moved, actor=who)
-    assert sources.without_any(session, items=[item]) == frozenset()
+    assert sources.without_sources(session, items=[item]) == frozenset()
 
 
 def test_who_is_signed_in_does_not_withdraw_the_last_source_by_its_receipt(

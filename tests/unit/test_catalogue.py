@@ -8,7 +8,7 @@ from tests.unit.documents import builders
 from webapp.platform import text_cleaning
 from webapp.publishing import roadmap_search
 from webapp.publishing.documents.content import ItemStatus
-from webapp.publishing.roadmap_search import Wanted
+from webapp.publishing.roadmap_search import Criteria
 
 ITEMS = (
     builders.item(
@@ -35,7 +35,7 @@ DOCUMENT = builders.document(*ITEMS)
 
 
 def found(**wanted):
-    chapters = roadmap_search.choose(DOCUMENT, Wanted(**wanted))
+    chapters = roadmap_search.choose(DOCUMENT, Criteria(**wanted))
     return [item.reference[-1] for chapter in chapters for item in chapter.items]
 
 
@@ -64,18 +64,18 @@ def test_items_are_found(wanted, expected):
 
 
 def test_a_chapter_without_an_item_that_is_wanted_is_left_out():
-    assert roadmap_search.choose(DOCUMENT, Wanted()) == DOCUMENT.chapters
-    assert len(roadmap_search.choose(DOCUMENT, Wanted(words="dimanche"))) == 1
+    assert roadmap_search.choose(DOCUMENT, Criteria()) == DOCUMENT.chapters
+    assert len(roadmap_search.choose(DOCUMENT, Criteria(words="dimanche"))) == 1
 
 
 def test_only_what_some_item_has_is_offered():
-    offers = roadmap_search.offers(DOCUMENT)
+    offers = roadmap_search.facets(DOCUMENT)
     assert list(offers.strands) == ["3", "4"]
     assert offers.territories == ("Mayenne", "Sarthe", "Vendée")
     assert offers.statuses == (ItemStatus.ADOPTED, ItemStatus.DONE)
     assert offers.publics == ("Familles", "Jeunes")
     assert offers.leads == ("CAF", "Région")
-    assert roadmap_search.offers(builders.empty()).strands == {}
+    assert roadmap_search.facets(builders.empty()).strands == {}
 
 
 @given(st.text(max_size=30))
@@ -90,5 +90,5 @@ def test_folding_twice_changes_nothing_more_once_composed(text):
 @given(st.text("éÉœŒàçÆ’ abc", max_size=20))
 def test_a_text_is_found_by_its_words_without_accents(text):
     item = builders.item(9, title=text)
-    wanted = Wanted(words=text_cleaning.folded(text))
+    wanted = Criteria(words=text_cleaning.folded(text))
     assert roadmap_search.choose(builders.document(item), wanted)[0].items == (item,)

@@ -1,4 +1,4 @@
-"""The journal as administrators read it: searched, counted by pages, given as a table."""
+"""Reads the audit log: search, pagination, CSV export."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from webapp.platform.tables import Head, Table
 from webapp.territory.regions import PARIS
 
 PER_PAGE = 50
-NOBODY = "-"  # what asks for the lines that no account signed
+NOBODY = "-"  # filter value for lines without an account
 _HEADS = (
     Head("line", "Ligne", "integer", 8),
     Head("at", "Date", "string", 20),
@@ -27,8 +27,8 @@ _HEADS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What somebody looks for; what is empty asks nothing."""
+class Filters:
+    """Filters; an empty one is ignored."""
 
     person: str = ""
     action: str = ""
@@ -39,7 +39,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line and the name of who signed it."""
+    """One line and the name of its author."""
 
     line: AuditEntry
     person: str
@@ -47,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Some lines, newest first, among all those that were looked for."""
+    """One page of matching lines, newest first."""
 
     entries: Sequence[Entry]
     number: int
@@ -55,9 +55,9 @@ class Page:
     total: int
 
 
-def read_page(session: Session, *, wanted: Wanted, number: int) -> Page:
-    """Return a page of the lines that ``wanted`` asks for; a page too far is the last one."""
-    conditions = list(_conditions(wanted))
+def read_page(session: Session, *, filters: Filters, number: int) -> Page:
+    """Return one page of matching lines; a number past the end gives the last page."""
+    conditions = list(_conditions(filters))
     query = select(func.count()).select_from(AuditEntry).outerjoin(User).where(*conditions)
     total = session.scalar(query) or 0
     pages = max(1, -(-total // PER_PAGE))
@@ -67,13 +67,13 @@ def read_page(session: Session, *, wanted: Wanted, number: int) -> Page:
 
 
 def list_people(session: Session) -> Sequence[User]:
-    """Return the accounts that the journal may name, by their name."""
+    """Return the accounts, by name."""
     return session.scalars(select(User).order_by(User.display_name, User.id)).all()
 
 
-def export_lines(session: Session, *, wanted: Wanted, words: Mapping[str, str]) -> bytes:
-    """Return the lines as a CSV that French Excel opens, their actions told in ``words``."""
-    found = session.execute(_lines(_conditions(wanted)).execution_options(yield_per=1000))
+def export_lines(session: Session, *, filters: Filters, words: Mapping[str, str]) -> bytes:
+    """Return the matching lines as a CSV for French Excel, with actions labelled by ``words``."""
+    found = session.execute(_lines(_conditions(filters)).execution_options(yield_per=1000))
     rows = tuple(_row(_entry(row), words) for row in found)
     return csv_excel.write(Table("Journal", _HEADS, rows))
 
@@ -83,19 +83,19 @@ def _lines(conditions: Iterable[ColumnElement[bool]]) -> Select[AuditEntry, str]
     return query.where(*conditions).order_by(AuditEntry.id.desc())
 
 
-def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    if wanted.person == NOBODY:
+def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.person == NOBODY:
         yield AuditEntry.actor_id.is_(None)
-    elif wanted.person:
-        yield User.public_id == wanted.person
-    if wanted.action:
-        yield AuditEntry.action == wanted.action
-    if wanted.subject:
-        yield AuditEntry.subject.contains(wanted.subject, autoescape=True)
-    if wanted.since:
-        yield AuditEntry.at >= _midnight(wanted.since)
-    if wanted.until:
-        yield AuditEntry.at < _midnight(wanted.until + timedelta(days=1))
+    elif filters.person:
+        yield User.public_id == filters.person
+    if filters.action:
+        yield AuditEntry.action == filters.action
+    if filters.subject:
+        yield AuditEntry.subject.contains(filters.subject, autoescape=True)
+    if filters.since:
+        yield AuditEntry.at >= _midnight(filters.since)
+    if filters.until:
+        yield AuditEntry.at < _midnight(filters.until + timedelta(days=1))
 
 
 def _midnight(day: date) -> datetime:

@@ -1,4 +1,4 @@
-"""Whether this instance keeps what it is sent, and is ready to be sent more."""
+"""Health checks: database write, disk space, job queue."""
 
 import shutil
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from webapp.platform.models import Heartbeat
 from webapp.publishing.models import Export
 from webapp.review.models import AnalysisRun, RunState
 
-# A monitor that asks a thousand times a second costs one write.
+# Limits the health check to one write per second.
 BEAT_EVERY: Final = timedelta(seconds=1)
 QUEUE_PATIENCE: Final = timedelta(minutes=15)
 _MEGABYTE: Final = 1024 * 1024
@@ -25,7 +25,7 @@ def is_fresh(session: Session, *, now: datetime) -> bool:
 
 
 def beat(session: Session, *, now: datetime) -> None:
-    """Write the one row; the caller's commit is the answer."""
+    """Update the heartbeat row; the check succeeds when the caller commits."""
     row = session.get(Heartbeat, 1)
     if row is None:
         session.add(Heartbeat(id=1, at=now))
@@ -35,12 +35,12 @@ def beat(session: Session, *, now: datetime) -> None:
 
 
 def has_room(folder: Path, *, least_mb: int) -> bool:
-    """Whether the disk of ``folder`` has room for what people send."""
+    """Whether the disk of ``folder`` has at least ``least_mb`` free."""
     return shutil.disk_usage(folder).free >= least_mb * _MEGABYTE
 
 
 def queue_is_stuck(session: Session, *, now: datetime) -> bool:
-    """Whether a job has waited for a quarter of an hour while none was running."""
+    """Whether a job has been queued for 15 minutes while none was running."""
     kinds = (AnalysisRun, Export)
     late = now - QUEUE_PATIENCE
     waiting = or_(

@@ -125,9 +125,9 @@ def reference_lists(
             plan = reference_files.import_lists(
                 session, table=table, default=default, actor=Actor(id=user.id, now=now())
             )
-    changed = len(plan.told) - plan.count(Effect.KNOWN)
+    changed = len(plan.lines) - plan.count(Effect.KNOWN)
     verb = "changeraient les listes (essai : rien n’est enregistré)" if dry_run else "importées"
-    click.echo(f"{number(len(plan.told))} lignes lues, {number(changed)} {verb}.")
+    click.echo(f"{number(len(plan.lines))} lignes lues, {number(changed)} {verb}.")
 
 
 @group.command("items", help="Importe les fiches d’un tableau (XLSX, ODS, CSV), en brouillon.")
@@ -209,5 +209,7 @@ def _print_report(report: contribution_files.Report, *, dry_run: bool) -> None:
             f"{number(report.repeated)} répètent mot pour mot une autre ligne : "
             "gardées, chacune compte pour une voix."
         )
-    if report.held:
-        click.echo(f"{number(report.held)} attendent d’être relues (données personnelles ?).")
+    if report.to_moderate:
+        click.echo(
+            f"{number(report.to_moderate)} attendent d’être relues (données personnelles ?)."
+        )

@@ -1,4 +1,4 @@
-"""The conference of Angers, told by its files: loaded, reviewed, promoted, published."""
+"""Demonstration data: the conference of Angers, loaded, reviewed, promoted and published."""
 
 from webapp.demonstration.accounts import ACCOUNTS, PASSWORD
 from webapp.demonstration.committee import follow_up, publish_first_version

@@ -1,4 +1,4 @@
-"""The people of the demonstration. Their password is public: the commands that load it say so."""
+"""Accounts of the demonstration. Their password is public, as the commands that load it warn."""
 
 from webapp.accounts.models import Role
 from webapp.accounts.passwords import DEMONSTRATION as PASSWORD

@@ -1,4 +1,4 @@
-"""The weeks after: the committee decides, a first version is published, the actions begin."""
+"""Demonstration, weeks after: committee decisions, first version, follow-up."""
 
 from datetime import date, datetime
 
@@ -49,7 +49,7 @@ MINUTES = (
     "fiche adoptée ait un premier bilan avec les personnes concernées."
 )
 
-# What the department does alone, and puts in its own pact.
+# Items of the department's own roadmap.
 OWN_THEME = "acces-aux-droits"
 OWN = ItemFields(
     title="Tenir des permanences d’accès aux droits sur les marchés",
@@ -65,7 +65,7 @@ OWN = ItemFields(
 
 
 def publish_first_version(session: Session) -> RoadmapVersion:
-    """Have the committee decide, all but the last item of each group, and publish."""
+    """Adopt all but the last item of each working group, and publish."""
     roadmap = roadmaps.get_roadmap(session, slug=ROADMAP)
     actor_id = user_id(session, COMMISSIONER)
     there = Actor(id=actor_id, now=COMMITTEE)
@@ -102,7 +102,7 @@ def publish_first_version(session: Session) -> RoadmapVersion:
 
 
 def follow_up(session: Session) -> None:
-    """Tell what the first months gave, publish a local pact, plan the next meeting."""
+    """Add the first measurements, publish a local roadmap, plan the next meeting."""
     roadmap = roadmaps.get_roadmap(session, slug=ROADMAP)
     actor = Actor(id=user_id(session, COMMISSIONER), now=SUMMER)
     for item in items.list_items(session, roadmap_id=roadmap.id):
@@ -165,7 +165,7 @@ def _begin(session: Session, item: RoadmapItem, actor_id: int) -> None:
 
 
 def _values(baseline: float, target: float) -> list[Value]:
-    """Return a first half-year: a third of the way, told by the region and one department."""
+    """Return measurements a third of the way to the target, regional and departmental."""
     way = (target - baseline) / 3
     source = "Premier relevé des partenaires"
     return [

@@ -1,4 +1,4 @@
-"""The day itself: accounts, programme, contributions, and that evening's moderation."""
+"""Demonstration, first day: accounts, programme, contributions, moderation."""
 
 from datetime import datetime, timedelta
 
@@ -32,26 +32,26 @@ CONFERENCE = ConferenceFields(
 )
 BEFORE = datetime(2023, 11, 6, 18, 0, tzinfo=PARIS)
 EVENING = datetime(2023, 11, 7, 18, 30, tzinfo=PARIS)
-# One workshop of each working group and a stand still listen, so that a visitor can speak.
+# One workshop of each working group and a stand stay open, so that visitors can contribute.
 STILL_OPEN = frozenset({"H7KQ4M", "V5LHC4", "D2RZP7", "E6PGW3"})
 
 
 def is_empty(session: Session) -> bool:
-    """Whether the instance holds no account and no workshop: the only place for fiction."""
+    """Whether the instance has no account and no workshop, as the demonstration requires."""
     accounts = session.scalar(select(func.count()).select_from(User))
     workshops = session.scalar(select(func.count()).select_from(Workshop))
     return not accounts and not workshops
 
 
 def is_loaded(session: Session) -> bool:
-    """Whether the demonstration's own accounts are there."""
+    """Whether the accounts of the demonstration exist."""
     emails = [account.email for account in ACCOUNTS]
     found = session.scalar(select(func.count()).select_from(User).where(User.email.in_(emails)))
     return found == len(emails)
 
 
 def load(session: Session) -> int:
-    """Store the conference as it stood that evening; return how many contributions came."""
+    """Store the conference at the end of its first day; return the number of contributions."""
     ensure_region(session)
     programme = files.read_programme()
     import_programme(session, table=programme, conference=CONFERENCE, now=BEFORE)
@@ -66,47 +66,51 @@ def load(session: Session) -> int:
             workshop.state = WorkshopState.CLOSED
     session.flush()
     commissioner = session.scalars(select(User.id).where(User.email == COMMISSIONER)).one()
-    room.furnish(session, actor=Actor(id=commissioner, now=EVENING))
+    room.add_room_data(session, actor=Actor(id=commissioner, now=EVENING))
     return count
 
 
 def _load_group(session: Session, group: str) -> int:
     actor_id = session.scalars(select(User.id).where(User.email == FACILITATOR_OF[group])).one()
-    voices = files.read_voices(group)
-    for voice in voices:
-        contribution = _receive(session, voice)
-        if voice.decision is not DecisionKind.PENDING and not voice.is_late:
-            moderate(session, contribution, voice, actor_id, EVENING)
-    return len(voices)
+    sources = files.read_contributions(group)
+    for source in sources:
+        contribution = _receive(session, source)
+        if source.decision is not DecisionKind.PENDING and not source.is_late:
+            moderate(session, contribution, source, actor_id, EVENING)
+    return len(sources)
 
 
-def _receive(session: Session, voice: files.Voice) -> Contribution:
-    workshop = get_workshop(session, code=voice.workshop)
+def _receive(session: Session, source: files.SourceContribution) -> Contribution:
+    workshop = get_workshop(session, code=source.workshop)
     start = workshop.starts_at or BEFORE
     hours = 3 if workshop.kind is WorkshopKind.STAND else 0
     return contributions.submit_contribution(
         session,
-        code=voice.workshop,
-        body=voice.body,
-        key=voice.key,
-        now=start + timedelta(hours=hours, minutes=voice.minute),
-        details=voice.details,
+        code=source.workshop,
+        body=source.body,
+        key=source.key,
+        now=start + timedelta(hours=hours, minutes=source.minute),
+        details=source.details,
     )
 
 
 def moderate(
-    session: Session, contribution: Contribution, voice: files.Voice, actor_id: int, now: datetime
+    session: Session,
+    contribution: Contribution,
+    source: files.SourceContribution,
+    actor_id: int,
+    now: datetime,
 ) -> None:
-    """Decide about a contribution as its file says."""
-    masked = voice.masked_body if voice.decision is DecisionKind.MASKED else None
+    """Apply the moderation decision given in the file."""
+    masked = source.masked_body if source.decision is DecisionKind.MASKED else None
     decisions.decide(
         session,
         contribution,
         decisions.Decision(
-            kind=voice.decision,
+            kind=source.decision,
             now=now,
             actor_id=actor_id,
-            reason=voice.reason,
+            reason=source.reason,
             masked_body=masked,
         ),
     )

@@ -1,4 +1,4 @@
-"""The files of the demonstration: what people said, and how they would group it by hand."""
+"""Reads the demonstration files: programme, contributions and reference themes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +15,8 @@ FOLDER = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
-    """One contribution of the day, with what was decided about it and the theme it speaks of."""
+class SourceContribution:
+    """One contribution, with its moderation decision and its theme."""
 
     key: str
     workshop: str
@@ -36,7 +36,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A human grouping and, for the weightiest, the item it became."""
+    """A reference theme and, for the largest ones, its item."""
 
     slug: str
     fields: ItemFields
@@ -45,18 +45,20 @@ class Theme:
 
 
 def read_programme() -> Table:
-    """Return the workshops and stands of the day."""
+    """Return the workshops and stands."""
     return _read("programme.csv")
 
 
-def read_voices(group: str) -> tuple[Voice, ...]:
-    """Return what people said to one working group, in the order of the file."""
+def read_contributions(group: str) -> tuple[SourceContribution, ...]:
+    """Return the contributions of one working group, in file order."""
     rows = _read(f"contributions-{group}.csv").rows
-    return tuple(_voice(f"demo-{group}-{number}", row) for number, row in enumerate(rows, start=1))
+    return tuple(
+        _contribution(f"demo-{group}-{number}", row) for number, row in enumerate(rows, start=1)
+    )
 
 
 def read_themes(group: str) -> dict[str, Theme]:
-    """Return the human themes of one working group, by slug."""
+    """Return the reference themes of one working group, by slug."""
     return {row.get("theme"): _theme(row) for row in _read(f"themes-{group}.csv").rows}
 
 
@@ -64,9 +66,9 @@ def _read(name: str) -> Table:
     return read_table((FOLDER / name).read_bytes(), name=name)
 
 
-def _voice(key: str, row: Row) -> Voice:
+def _contribution(key: str, row: Row) -> SourceContribution:
     kind, territory = row.get("kind"), row.get("territory")
-    return Voice(
+    return SourceContribution(
         key=key,
         workshop=row.get("workshop"),
         minute=int(row.get("minute") or 0),

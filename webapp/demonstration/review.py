@@ -1,4 +1,4 @@
-"""The days after: late sheets, groups accepted, items written."""
+"""Demonstration, days after: late paper sheets, accepted clusters, items."""
 
 from collections import Counter
 from datetime import datetime
@@ -21,26 +21,26 @@ from webapp.territory.working_groups import get_group
 NEXT_DAY = datetime(2023, 11, 8, 9, 0, tzinfo=PARIS)
 REVIEW = datetime(2023, 11, 8, 20, 15, tzinfo=PARIS)
 WRITING = datetime(2023, 11, 21, 14, 0, tzinfo=PARIS)
-# A person accepts a group that speaks mostly of one thing, and leaves the others for later.
+# Share of one theme from which a cluster is accepted; the others stay proposed.
 _PURE = 0.5
 _FEWEST = 3
 _ACCEPTED_PER_GROUP = 6
 
 
 def moderate_late(session: Session) -> int:
-    """Publish the paper sheets keyed in after the first analysis; return how many."""
+    """Publish the paper sheets keyed in after the first analysis; return the count."""
     count = 0
     for group, _, _ in GROUPS:
         actor_id = user_id(session, FACILITATOR_OF[group])
-        for voice in files.read_voices(group):
-            if voice.is_late and voice.decision is not DecisionKind.PENDING:
-                moderate(session, _contribution(session, voice), voice, actor_id, NEXT_DAY)
+        for source in files.read_contributions(group):
+            if source.is_late and source.decision is not DecisionKind.PENDING:
+                moderate(session, _contribution(session, source), source, actor_id, NEXT_DAY)
                 count += 1
     return count
 
 
 def review(session: Session, *, slug: str) -> int:
-    """Accept and rename the clearest groups of a working group, write their items."""
+    """Accept and rename the clearest clusters of a working group, and write their items."""
     group = get_group(session, slug=slug)
     actor_id = user_id(session, FACILITATOR_OF[slug])
     themes = files.read_themes(slug)
@@ -61,8 +61,8 @@ def review(session: Session, *, slug: str) -> int:
 
 
 def _clear_groups(session: Session, group_id: int, slug: str) -> list[tuple[Cluster, str]]:
-    """Return, by decreasing weight, the groups that one theme fills, one for each theme."""
-    theme_of = {voice.key: voice.theme for voice in files.read_voices(slug)}
+    """Return the clusters dominated by one theme, one per theme, by decreasing size."""
+    theme_of = {source.key: source.theme for source in files.read_contributions(slug)}
     found: dict[str, tuple[int, Cluster]] = {}
     for cluster in clusters.list_clusters(session, group_id=group_id):
         keys = [m.excerpt.contribution.idempotency_key for m in clusters.confirmed(cluster)]
@@ -76,10 +76,10 @@ def _clear_groups(session: Session, group_id: int, slug: str) -> list[tuple[Clus
 
 
 def user_id(session: Session, email: str) -> int:
-    """Return the account that has this address."""
+    """Return the id of the account with this address."""
     return session.scalars(select(User.id).where(User.email == email)).one()
 
 
-def _contribution(session: Session, voice: files.Voice) -> Contribution:
-    query = select(Contribution).where(Contribution.idempotency_key == voice.key)
+def _contribution(session: Session, source: files.SourceContribution) -> Contribution:
+    query = select(Contribution).where(Contribution.idempotency_key == source.key)
     return session.scalars(query).one()

@@ -1,4 +1,4 @@
-"""What the rooms had: tables with their addresses, a wall, a questionnaire that people answered."""
+"""Demonstration of tables, projector and survey."""
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ PRESENTATION = (
     "On y répare sa voiture soi-même, avec un mécanicien et des bénévoles\u00a0; on en prête une "
     "pendant ce temps.\nNous cherchons des communes qui voudraient le même garage."
 )
-# Invented: how many sheets gave each mark, from 1 to 5, to the two scales of the model.
+# Invented: number of answers for each mark, from 1 to 5, on the two scales.
 MARKS = ((1, 2, 5, 14, 16), (3, 6, 12, 11, 6))
 DURATIONS = ("trop courte",) * 15 + ("bonne",) * 21 + ("trop longue",) * 2
 WISHES = (
@@ -27,8 +27,8 @@ WISHES = (
 )
 
 
-def furnish(session: Session, *, actor: Actor) -> None:
-    """Give the open workshops their tables and their wall, and the day its questionnaire."""
+def add_room_data(session: Session, *, actor: Actor) -> None:
+    """Create tables and a projector for the open workshops, and a survey for the conference."""
     for code in WORKSHOPS:
         workshop = get_workshop(session, code=code)
         tables.add_links(session, workshop=workshop, count=TABLES, actor=actor)
@@ -48,5 +48,5 @@ def furnish(session: Session, *, actor: Actor) -> None:
 
 
 def _marks(counts: tuple[int, ...]) -> list[str]:
-    """Return one mark for each sheet."""
+    """Return one mark per answer."""
     return [mark for mark, count in zip(surveys.SCALE, counts, strict=True) for _ in range(count)]

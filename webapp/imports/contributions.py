@@ -1,4 +1,4 @@
-"""Contributions from a file, into one workshop."""
+"""Imports contributions from a file into one workshop."""
 
 import hashlib
 from collections import Counter
@@ -41,10 +41,9 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to import, where, and whether each contribution waits for moderation.
+    """The rows to import, the workshop, and whether all contributions wait for moderation.
 
-    ``detail_columns`` says which column holds the table, the sheet or the number of people, by the
-    names of ``DETAIL_COLUMNS``.
+    ``detail_columns`` maps the names of ``DETAIL_COLUMNS`` (table, sheet, people) to columns.
     """
 
     table: Table
@@ -56,18 +55,18 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What an import did: rows read, stored, known already, repeated, and held by the guard."""
+    """Counts of an import: rows read, stored, already known, repeated, and held for moderation."""
 
     read: int
     stored: int
     known: int
     repeated: int
-    held: int
+    to_moderate: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Fresh:
-    """A row that is not stored yet."""
+class _NewRow:
+    """A row that is not in the database."""
 
     key: str
     body: str
@@ -77,20 +76,20 @@ class _Fresh:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a file brings to a workshop, read by the guard: plain values, to be stored later."""
+    """The new rows of a file, scanned for personal data: plain values, to be stored later."""
 
     code: str
-    fresh: Sequence[_Fresh]
+    new_rows: Sequence[_NewRow]
     report: Report
 
 
 def plan_import(session: Session, *, request: Request) -> Report:
-    """Return what :func:`import_contributions` would do, and store nothing.
+    """Return the report of :func:`import_contributions`, without storing anything.
 
     Raises
     ------
     MissingColumnError, InvalidRowsError
-        As it would.
+        As :func:`import_contributions`.
     """
     return read_rows(session, request=request).report
 
@@ -103,18 +102,18 @@ def import_contributions(
     actor_id: int | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Store every row as a contribution, or nothing.
+    """Store every row as a contribution, all or nothing.
 
-    The same file again gives nothing new: a row's key is made of the workshop, its words and how
-    many times they came before in the file, so that two people who say the same count twice.
-    What the guard finds nothing in is published, the rest waits for a facilitator.
+    Idempotent: the key of a row is made of the workshop, its text and the number of earlier
+    occurrences of the text in the file, so that identical texts of two people count twice.
+    Texts without detected personal data are published, others wait for moderation.
 
     Raises
     ------
     MissingColumnError
-        If a column that was asked for is not in the file.
+        If a requested column is missing.
     InvalidRowsError
-        With every row that has no text or too much of it, or a wrong detail.
+        With every row whose text is empty or too long, or that has an invalid detail.
     """
     read = read_rows(session, request=request)
     return store_rows(session, read=read, now=now, actor_id=actor_id, progress=progress)
@@ -128,9 +127,9 @@ def store_rows(
     actor_id: int | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Store what :func:`read_rows` found, but for what came in since.
+    """Store the result of :func:`read_rows`, except rows stored since.
 
-    The long part is reading: it is done before, so that nobody waits for it.
+    Reading is slow: it is done before, outside the transaction.
 
     Raises
     ------
@@ -140,13 +139,13 @@ def store_rows(
     workshop = get_workshop(session, code=read.code)
     if workshop.state is WorkshopState.ARCHIVED:
         raise WorkshopClosedError(workshop.code, workshop.state)
-    known = _known(session, [row.key for row in read.fresh])
-    rows = [row for row in read.fresh if row.key not in known]
+    known = _known(session, [row.key for row in read.new_rows])
+    rows = [row for row in read.new_rows if row.key not in known]
     report = replace(
         read.report,
         stored=len(rows),
         known=read.report.read - len(rows),
-        held=sum(row.waits for row in rows),
+        to_moderate=sum(row.waits for row in rows),
     )
     for count, row in enumerate(rows, start=1):
         built = contributions.build_contribution(workshop, row.body, row.key, now, row.details)
@@ -160,12 +159,12 @@ def store_rows(
 
 
 def read_rows(session: Session, *, request: Request) -> Read:
-    """Return what a file brings that is not stored yet, and store nothing.
+    """Return the new rows of a file, without storing anything.
 
     Raises
     ------
     MissingColumnError, InvalidRowsError
-        As :func:`import_contributions` does.
+        As :func:`import_contributions`.
     """
     workshop = get_workshop(session, code=request.code)
     columns = _text_columns(request)
@@ -173,19 +172,19 @@ def read_rows(session: Session, *, request: Request) -> Read:
     bodies, details = _read(request, columns)
     keys = list(_keys(workshop, bodies))
     known = _known(session, keys)
-    fresh = [
-        _Fresh(key, body, said, request.hold or bool(find_personal_data(body)))
-        for key, body, said in zip(keys, bodies, details, strict=True)
+    new_rows = [
+        _NewRow(key, body, detail, request.hold or bool(find_personal_data(body)))
+        for key, body, detail in zip(keys, bodies, details, strict=True)
         if key not in known
     ]
     report = Report(
         read=len(bodies),
-        stored=len(fresh),
-        known=len(bodies) - len(fresh),
+        stored=len(new_rows),
+        known=len(bodies) - len(new_rows),
         repeated=len(bodies) - len(set(bodies)),
-        held=sum(row.waits for row in fresh),
+        to_moderate=sum(row.waits for row in new_rows),
     )
-    return Read(workshop.code, fresh, report)
+    return Read(workshop.code, new_rows, report)
 
 
 def _text_columns(request: Request) -> Sequence[str]:
@@ -199,7 +198,7 @@ def _text_columns(request: Request) -> Sequence[str]:
 
 
 def _read(request: Request, columns: Sequence[str]) -> tuple[list[str], list[Details]]:
-    """Return the words of each row and what surrounds them, or every row that is wrong."""
+    """Return the text and details of each row, or raise with every invalid row."""
     bodies: list[str] = []
     details: list[Details] = []
     problems: list[RowProblem] = []

@@ -1,4 +1,4 @@
-"""Files sent by somebody, kept until they have seen what an import would do."""
+"""Uploaded files, stored between the preview and the import."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -23,14 +23,14 @@ def send(
     owner_id: int,
     now: datetime,
 ) -> str:
-    """Keep a file that can be read, and return by which name it is found again.
+    """Parse and store a file, and return its public identifier.
 
-    It is read before the transaction: nobody waits for it but its sender.
+    It is parsed outside the transaction.
 
     Raises
     ------
     UnreadableFileError, EncodingError
-        If it is no table.
+        If it is not a readable table.
     """
     read_table(content, name=name)
     with transaction() as session:
@@ -41,7 +41,7 @@ def send(
 def keep_draft(
     session: Session, *, content: bytes, name: str, owner_id: int, now: datetime
 ) -> ImportDraft:
-    """Keep a file that was read (:func:`send`); what the same person sent before is dropped."""
+    """Store a parsed file (see :func:`send`); the owner's earlier file is deleted."""
     session.execute(delete(ImportDraft).where(ImportDraft.owner_id == owner_id))
     draft = ImportDraft(
         name=text_cleaning.clean(name)[-_MAX_NAME:],
@@ -55,7 +55,7 @@ def keep_draft(
 
 
 def get_draft(session: Session, *, public_id: str, owner_id: int) -> ImportDraft:
-    """Return a file that this person sent, and nobody else's.
+    """Return a file of this owner.
 
     Raises
     ------
@@ -73,18 +73,18 @@ def get_draft(session: Session, *, public_id: str, owner_id: int) -> ImportDraft
 
 
 def read_draft(draft: ImportDraft) -> Table:
-    """Return the rows of a kept file."""
+    """Return the rows of a stored file."""
     return read_table(draft.content, name=draft.name)
 
 
 def drop_draft(session: Session, draft: ImportDraft) -> None:
-    """Forget a file."""
+    """Delete a file."""
     session.delete(draft)
     session.flush()
 
 
 def drop_old(session: Session, *, now: datetime, life: timedelta) -> int:
-    """Forget the files that nobody came back for within ``life``; return how many."""
+    """Delete the files older than ``life``; return the count."""
     gone = session.scalars(
         delete(ImportDraft).where(ImportDraft.created_at <= now - life).returning(ImportDraft.id)
     )

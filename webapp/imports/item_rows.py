@@ -1,4 +1,4 @@
-"""One row of a table of items: what its cells say, and what is wrong with them."""
+"""Parses and validates one row of a table of items."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from webapp.territory.models import ReferenceKind
 from webapp.territory.references import Lists
 
 _MAX_LINE, _MAX_TEXT, _MAX_REFERENCE = 200, 5_000, 60
-# What each field is usually headed; our own workbook comes first.
+# Usual headers of each field; that of our own workbook comes first.
 USUAL: Mapping[str, tuple[str, ...]] = {
     "title": ("intitulé", "titre", "action", "fiche action", "fiche", "nom"),
     "reference": ("référence", "réf", "numéro", "n°"),
@@ -42,21 +42,21 @@ _STRAND = re.compile(r"(?:axe\s*)?(\w+)(?:\s*[-–—:.].*)?")
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """What people write, folded, for each code that may still be chosen."""
+    """Codes of the active reference entries, by folded spelling."""
 
     strands: Mapping[str, str]
     publics: Mapping[str, str]
     territories: Mapping[str, str]
 
     def strand(self, text: str) -> str | None:
-        """Return the axis that a cell names: « Axe 3 », « 3 – … », its title."""
+        """Return the axis named by a cell: « Axe 3 », « 3 – … » or its title."""
         numbered = _STRAND.fullmatch(text.strip().lower())
         found = self.strands.get(fold(numbered[1])) if numbered else None
         return found or self.strands.get(fold(text))
 
 
 def spellings_of(lists: Lists) -> Spellings:
-    """Return how a table may name what ``lists`` hold: by a name, its singular, or a code."""
+    """Return the spellings of ``lists``: names, their singulars, and codes."""
 
     def spelt(kind: ReferenceKind) -> dict[str, str]:
         offered = lists.offered(kind)
@@ -72,7 +72,7 @@ def spellings_of(lists: Lists) -> Spellings:
 
 
 def guess_columns(columns: Sequence[str]) -> dict[str, str]:
-    """Return the column that seems to hold each field, or nothing for it."""
+    """Guess the column of each field; empty when none matches."""
     named = {fold(column): column for column in columns if column}
     found = {
         field: next((named[fold(name)] for name in names if fold(name) in named), "")
@@ -82,12 +82,12 @@ def guess_columns(columns: Sequence[str]) -> dict[str, str]:
 
 
 def field_named(name: str) -> str | None:
-    """Return the field that people call ``name`` in French, None if there is none."""
+    """Return the field with the French name ``name``, or None."""
     return next((f for f, names in USUAL.items() if fold(name) in map(fold, names)), None)
 
 
 def fold(text: str) -> str:
-    """Return ``text`` without case, accents, nor signs: what two spellings have in common.
+    """Return ``text`` without case, accents and punctuation, for comparison.
 
     Examples
     --------
@@ -98,50 +98,50 @@ def fold(text: str) -> str:
 
 
 def cells(row: Row, columns: Mapping[str, str]) -> dict[str, str]:
-    """Return what a row says for each field; a field without a column says nothing."""
+    """Return the cell of each field; empty for fields without column."""
     return {field: row.get(columns[field]) if field in columns else "" for field in USUAL}
 
 
-def fields_of(said: Mapping[str, str], known: Spellings) -> ItemFields:
-    """Return the fields of an item, from cells in which nothing is wrong."""
+def fields_of(values: Mapping[str, str], known: Spellings) -> ItemFields:
+    """Return the fields of an item, from valid cells."""
     return ItemFields(
-        title=said["title"],
-        strand=known.strand(said["strand"]),
-        measure=said["measure"],
-        finding=said["finding"],
-        objective=said["objective"],
-        description=said["description"],
-        lead=said["lead"],
-        partners=_parts(said["partners"], _LINES),
-        publics=_codes(said["publics"], known.publics),
-        territories=_codes(said["territories"], known.territories),
-        due_date=_day(said["due_date"]),
-        resources=said["resources"],
-        priority=_priority(said["priority"]) or Priority.NONE,
+        title=values["title"],
+        strand=known.strand(values["strand"]),
+        measure=values["measure"],
+        finding=values["finding"],
+        objective=values["objective"],
+        description=values["description"],
+        lead=values["lead"],
+        partners=_parts(values["partners"], _LINES),
+        publics=_codes(values["publics"], known.publics),
+        territories=_codes(values["territories"], known.territories),
+        due_date=_day(values["due_date"]),
+        resources=values["resources"],
+        priority=_priority(values["priority"]) or Priority.NONE,
     )
 
 
 def problems_of(row: Row, columns: Mapping[str, str], known: Spellings) -> Iterator[RowProblem]:
-    """Yield what is wrong in one row, but for its working group."""
-    said = cells(row, columns)
-    if not text_cleaning.clean(said["title"]):
+    """Yield the problems of one row, except those of its working group."""
+    values = cells(row, columns)
+    if not text_cleaning.clean(values["title"]):
         yield RowProblem(row.line, "missing_title")
-    yield from _lengths(row.line, said, columns)
+    yield from _lengths(row.line, values, columns)
     readings = (("strand", known.strand), ("due_date", _day), ("priority", _priority))
     for name, read in readings:
-        if said[name] and read(said[name]) is None:
-            yield RowProblem(row.line, name, said[name])
+        if values[name] and read(values[name]) is None:
+            yield RowProblem(row.line, name, values[name])
     for name, problem, spelt in (
         ("territories", "territory", known.territories),
         ("publics", "public", known.publics),
     ):
-        for part in _parts(said[name], _LISTED):
+        for part in _parts(values[name], _LISTED):
             if fold(part) not in spelt:
                 yield RowProblem(row.line, problem, part)
 
 
 def _lengths(
-    line: int, said: Mapping[str, str], columns: Mapping[str, str]
+    line: int, values: Mapping[str, str], columns: Mapping[str, str]
 ) -> Iterator[RowProblem]:
     limits = {
         "title": MAX_TITLE_LENGTH,
@@ -150,10 +150,10 @@ def _lengths(
         "reference": _MAX_REFERENCE,
     }
     for name, limit in limits.items():
-        if len(said[name]) > limit:
+        if len(values[name]) > limit:
             yield RowProblem(line, f"long_{name}", str(limit))
     for name in _TEXTS:
-        if len(said[name]) > _MAX_TEXT:
+        if len(values[name]) > _MAX_TEXT:
             yield RowProblem(line, "long_text", columns[name])
 
 
@@ -162,7 +162,7 @@ def _priority(text: str) -> Priority | None:
 
 
 def _day(text: str) -> date | None:
-    """Read a day as a workbook gives it, or as people type it: ``30/06/2025``."""
+    """Parse an ISO date or ``30/06/2025``."""
     for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone

@@ -1,4 +1,4 @@
-"""The items of an existing roadmap, from a spreadsheet: drafts, all of them or none."""
+"""Imports the items of an existing roadmap from a spreadsheet, as drafts."""
 
 import hashlib
 from collections import Counter
@@ -23,9 +23,9 @@ from webapp.territory.models import WorkingGroup
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to import: the rows, which column holds which field, and whose items they are.
+    """The rows, the column mapping, and the roadmap to import into.
 
-    ``group`` is the working group of the rows that name none.
+    ``group`` is the default working group of rows without one.
     """
 
     table: Table
@@ -35,7 +35,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What an import did: rows read, items made, rows that had come before."""
+    """Counts of an import: rows read, items created, rows already imported."""
 
     read: int
     stored: int
@@ -43,7 +43,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fresh:
+class _NewItem:
     key: str
     reference: str
     group: WorkingGroup
@@ -51,28 +51,28 @@ class _Fresh:
 
 
 def plan_items(session: Session, *, request: Request) -> Report:
-    """Return what :func:`import_items` would do, and store nothing.
+    """Return the report of :func:`import_items`, without storing anything.
 
     Raises
     ------
     MissingColumnError, InvalidRowsError
-        As it would.
+        As :func:`import_items`.
     """
     return _plan(session, request)[1]
 
 
 def import_items(session: Session, *, request: Request, actor: Actor) -> Report:
-    """Store every row as a draft item, or nothing; what came before does not come again.
+    """Store every new row as a draft item, all or nothing.
 
-    A row is known by its reference, or by its title where it has none. Items get references of
-    our own: the file's is kept with the trace of the import.
+    The key of a row is its reference, or its title when it has none. Items get new references;
+    that of the file is stored in the import record.
 
     Raises
     ------
     MissingColumnError
-        If a column that was asked for is not in the file.
+        If a requested column is missing.
     InvalidRowsError
-        With every row whose title, axis, date, public, territory, group or lengths are wrong.
+        With every row whose title, axis, date, public, territory, group or lengths are invalid.
     """
     rows, report = _plan(session, request)
     for row in rows:
@@ -95,7 +95,7 @@ def import_items(session: Session, *, request: Request, actor: Actor) -> Report:
     return report
 
 
-def _plan(session: Session, request: Request) -> tuple[list[_Fresh], Report]:
+def _plan(session: Session, request: Request) -> tuple[list[_NewItem], Report]:
     columns = {field: column for field, column in request.columns.items() if column}
     request.table.require(*columns.values())
     groups = _groups(session, request.group)
@@ -105,15 +105,17 @@ def _plan(session: Session, request: Request) -> tuple[list[_Fresh], Report]:
     problems += [*_repeated(request.table, columns)]
     if problems:
         raise InvalidRowsError(tuple(sorted(problems, key=lambda problem: problem.line)))
-    said = [cells(row, columns) for row in request.table.rows]
-    read = list(_keyed(said, groups, request.group, known))
+    values = [cells(row, columns) for row in request.table.rows]
+    read = list(_keyed(values, groups, request.group, known))
     stored = _known(session, read, request.group.roadmap_id)
-    fresh = [row for row in read if row.key not in stored]
-    return fresh, Report(read=len(read), stored=len(fresh), known=len(read) - len(fresh))
+    new_items = [row for row in read if row.key not in stored]
+    return new_items, Report(
+        read=len(read), stored=len(new_items), known=len(read) - len(new_items)
+    )
 
 
 def _groups(session: Session, default: WorkingGroup) -> dict[str, WorkingGroup]:
-    """Return the working groups of the roadmap by their folded name, slug and initials."""
+    """Return the working groups of the roadmap by folded name, slug and initials."""
     found = session.scalars(
         select(WorkingGroup).where(WorkingGroup.roadmap_id == default.roadmap_id)
     ).all()
@@ -144,20 +146,20 @@ def _keyed(
     groups: Mapping[str, WorkingGroup],
     default: WorkingGroup,
     known: Spellings,
-) -> Iterator[_Fresh]:
+) -> Iterator[_NewItem]:
     seen: Counter[str] = Counter()
-    for said in read:
-        group = groups.get(fold(said["group"]), default)
-        kind = "reference" if fold(said["reference"]) else "title"
-        name = fold(said[kind]) or said[kind]
+    for values in read:
+        group = groups.get(fold(values["group"]), default)
+        kind = "reference" if fold(values["reference"]) else "title"
+        name = fold(values[kind]) or values[kind]
         seen[name] += 1
         content = f"{group.roadmap_id}\0{kind}\0{name}\0{seen[name]}"
         key = hashlib.sha256(content.encode()).hexdigest()
-        yield _Fresh(key, said["reference"], group, fields_of(said, known))
+        yield _NewItem(key, values["reference"], group, fields_of(values, known))
 
 
-def _known(session: Session, rows: Sequence[_Fresh], roadmap_id: int) -> set[str]:
-    """Return the keys that came before, or whose reference an item of this roadmap bears."""
+def _known(session: Session, rows: Sequence[_NewItem], roadmap_id: int) -> set[str]:
+    """Return the keys already imported, or equal to an item reference of this roadmap."""
     known = set(session.scalars(select(ItemImport.key)))
     borne = select(RoadmapItem.reference).where(RoadmapItem.roadmap_id == roadmap_id)
     ours = {fold(reference) for reference in session.scalars(borne)}

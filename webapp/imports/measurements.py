@@ -1,4 +1,4 @@
-"""Measurements of an indicator from a file: all of them, or none and what to correct."""
+"""Parses measurements of an indicator from a table."""
 
 import math
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _LARGEST = 1e15
 
 
 def read_values(table: Table, *, lists: Lists) -> list[Value]:
-    """Return the measurements that ``table`` holds; no territory means the whole region.
+    """Return the measurements of ``table``; an empty territory means the whole region.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The programme of a conference: its workshops and stands, from a file."""
+"""Imports the programme of a conference: its workshops and stands."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ LIMITS = {"titre": 200, "salle": 120, "organisme": 200, "consigne": 300}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConferenceFields:
-    """The conference that the programme belongs to; it is made when it is not known."""
+    """The conference of the programme, created when it does not exist."""
 
     slug: str
     name: str
@@ -36,22 +36,22 @@ class ConferenceFields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What an import would do: the rows that would come, how many are there already."""
+    """Plan of an import: the new rows and the number of existing ones."""
 
-    fresh: tuple[Row, ...]
+    new_rows: tuple[Row, ...]
     known: int
 
 
 def plan_programme(session: Session, *, table: Table, conference: ConferenceFields) -> Plan:
-    """Return what the import of ``table`` would do; nothing is stored.
+    """Return the plan of the import of ``table``, without storing anything.
 
     Raises
     ------
     MissingColumnError
-        If ``type``, ``titre``, ``groupe`` or ``consigne`` is not in the file.
+        If ``type``, ``titre``, ``groupe`` or ``consigne`` is missing.
     InvalidRowsError
-        With every row whose kind, working group, code, times or lengths are wrong; or when none
-        gives its dates to a conference that is not known.
+        With every row whose kind, working group, code, times or lengths are invalid; or when no row
+        gives the dates of a new conference.
     """
     table.require(*REQUIRED)
     groups = {group.slug: group for group in session.scalars(select(WorkingGroup))}
@@ -63,16 +63,16 @@ def plan_programme(session: Session, *, table: Table, conference: ConferenceFiel
     problems += _repeated_codes(table)
     if problems:
         raise InvalidRowsError(tuple(sorted(problems, key=lambda problem: problem.line)))
-    fresh = tuple(
+    new_rows = tuple(
         row
         for row in table.rows
         if tokens.read_code(row.get("code")) not in known
         and (row.get("titre"), groups[row.get("groupe")].id) not in titles
     )
-    undated = not all(any(row.get(name) for row in fresh) for name in ("debut", "fin"))
-    if fresh and undated and _owner(session, conference) is None:
+    undated = not all(any(row.get(name) for row in new_rows) for name in ("debut", "fin"))
+    if new_rows and undated and _owner(session, conference) is None:
         raise InvalidRowsError((RowProblem(1, "conference_times"),))
-    return Plan(fresh=fresh, known=len(table.rows) - len(fresh))
+    return Plan(new_rows=new_rows, known=len(table.rows) - len(new_rows))
 
 
 def import_programme(
@@ -83,17 +83,17 @@ def import_programme(
     now: datetime,
     actor_id: int | None = None,
 ) -> tuple[Workshop, ...]:
-    """Store the workshops of ``table`` that are not there yet, or nothing.
+    """Store the new workshops of ``table``, all or nothing.
 
     Raises
     ------
     MissingColumnError, InvalidRowsError
-        As :func:`plan_programme` does.
+        As :func:`plan_programme`.
     """
     plan = plan_programme(session, table=table, conference=conference)
     groups = {group.slug: group for group in session.scalars(select(WorkingGroup))}
     known = set(session.scalars(select(Workshop.code)))
-    workshops = tuple(_workshop(row, groups, known) for row in plan.fresh)
+    workshops = tuple(_workshop(row, groups, known) for row in plan.new_rows)
     if workshops:
         owner = _owner(session, conference) or _new_conference(session, conference, workshops)
         owner.workshops.extend(workshops)
@@ -131,7 +131,7 @@ def _problems(row: Row, groups: dict[str, WorkingGroup]) -> list[RowProblem]:
 
 
 def _repeated_codes(table: Table) -> list[RowProblem]:
-    """Return the rows whose code an earlier row has: a poster leads to one workshop."""
+    """Return the rows whose code is already used by an earlier row."""
     codes = [(row, tokens.read_code(row.get("code"))) for row in table.rows]
     seen: set[str] = set()
     problems = []
@@ -157,7 +157,7 @@ def _time_problems(row: Row) -> list[RowProblem]:
 
 
 def _instant(text: str) -> datetime | None:
-    """Read a local time such as ``2023-11-07T10:45``, in Paris unless it says otherwise."""
+    """Parse an ISO time such as ``2023-11-07T10:45``, in Europe/Paris by default."""
     if not text:
         return None
     instant = datetime.fromisoformat(text)
@@ -193,7 +193,7 @@ def _owner(session: Session, fields: ConferenceFields) -> Conference | None:
 def _new_conference(
     session: Session, fields: ConferenceFields, workshops: tuple[Workshop, ...]
 ) -> Conference:
-    """Make the conference of a programme; its day is that of its workshops."""
+    """Create the conference of a programme, on the dates of its workshops."""
     conference = Conference(
         slug=fields.slug,
         name=fields.name,

@@ -1,4 +1,4 @@
-"""From the bytes of a CSV file or of a workbook to rows of text with their line numbers."""
+"""Reads CSV files and XLSX workbooks into rows of text with line numbers."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from webapp.exceptions import EncodingError, MissingColumnError, UnreadableFileE
 from webapp.platform import text_cleaning
 
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
-# What one person sends is stored in one turn, for which everybody else waits.
+# An import is one transaction, which holds the write lock.
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
 MAX_CELLS = 1_000_000
@@ -22,13 +22,13 @@ _MAX_RATIO = 200
 _ZIP_MAGIC = b"PK\x03\x04"
 _DELIMITERS = ",;\t"
 _MAX_FIELD = 1_000_000
-# What openpyxl and the archive under it raise on a workbook whose parts are damaged.
+# Exceptions of openpyxl and zipfile on a damaged workbook.
 _BROKEN_WORKBOOK = (
     InvalidFileException,
     AttributeError,
     LookupError,
     OSError,
-    SyntaxError,  # both parsers of XML say what is ill-formed by a kind of it
+    SyntaxError,  # base class of the errors of both XML parsers
     TypeError,
     ValueError,
     zipfile.BadZipFile,
@@ -38,30 +38,30 @@ _BROKEN_WORKBOOK = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the line where it starts in the file, and its cells by column."""
+    """One row: its line number in the file, and its cells by column."""
 
     line: int
     cells: dict[str, str]
 
     def get(self, *columns: str) -> str:
-        """Return the first cell that is there and not empty."""
+        """Return the first non-empty cell among the columns."""
         return next((v for c in columns if (v := self.cells.get(c, ""))), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of a file and its rows, blank rows left out."""
+    """The columns and the non-blank rows of a file."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
 
     def require(self, *columns: str) -> None:
-        """Make sure that each of ``columns`` is there.
+        """Check that each of ``columns`` is present.
 
         Raises
         ------
         MissingColumnError
-            On the first that is not.
+            On the first missing one.
         """
         for column in columns:
             if column not in self.columns:
@@ -74,9 +74,9 @@ def read_table(data: bytes, *, name: str) -> Table:
     Raises
     ------
     UnreadableFileError
-        If the content is not what the name says, is empty, or unpacks to an absurd size.
+        If the content does not match the extension, is empty, or exceeds the unpacked limit.
     EncodingError
-        If the bytes are no text.
+        If the encoding is not supported.
     """
     is_workbook = name.lower().endswith((".xlsx", ".xlsm"))
     if is_workbook or data.startswith(_ZIP_MAGIC):
@@ -96,7 +96,7 @@ def read_table(data: bytes, *, name: str) -> Table:
 
 
 def _bounded(lines: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-    """Yield ``lines`` until they are more than a memory should hold at once."""
+    """Yield ``lines``, up to a limit on the number of cells."""
     total = 0
     for number, (line, cells) in enumerate(lines):
         total += len(cells)
@@ -106,17 +106,17 @@ def _bounded(lines: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list
 
 
 def _cells(columns: tuple[str, ...], cells: list[str]) -> dict[str, str]:
-    """Return the cells by column, each let in by the door of words."""
+    """Return the normalised cells by column."""
     return {c: text_cleaning.clean(cell) for c, cell in zip(columns, cells, strict=False)}
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a CSV file as French software writes it.
+    """Decode a CSV file written by French software.
 
     Raises
     ------
     EncodingError
-        If it is neither UTF-8, UTF-16 with its mark, nor Windows-1252.
+        If it is neither UTF-8, UTF-16 with a byte order mark, nor Windows-1252.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
@@ -152,7 +152,7 @@ def _workbook_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what a file says of its size costs nothing to say
+        sheet.reset_dimensions()  # the dimensions declared in the file are not trusted
         for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield line, ["" if value is None else str(value) for value in values]
     except _BROKEN_WORKBOOK as error:
@@ -160,7 +160,7 @@ def _workbook_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _check_archive(data: bytes) -> None:
-    """Refuse what is no workbook, or unpacks to far more than it weighs."""
+    """Refuse a file that is not a workbook, or a zip bomb."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())

@@ -1,4 +1,4 @@
-"""Reference lists from a table: what each line would do, then all of it or nothing."""
+"""Imports reference lists from a table, all or nothing."""
 
 import re
 from collections import Counter
@@ -17,8 +17,8 @@ from webapp.territory import reference_edits, references
 from webapp.territory.models import ReferenceKind, Territory
 from webapp.territory.references import Entry, Lists
 
-MAX_ENTRIES = 500  # every form that offers a list shows all of it
-# How each column may be headed; the first word is the one that the screen names.
+MAX_ENTRIES = 500  # forms show the whole list
+# Accepted headers of each column; the first one is shown on screen.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "kind": ("liste", "nature", "type", "kind"),
     "code": ("code", "numéro"),
@@ -40,7 +40,7 @@ _ORDER = re.compile(r"[0-9]{1,6}")
 
 
 class Effect(StrEnum):
-    """What a line does to its list."""
+    """Effect of a line on its list."""
 
     ADDED = "added"
     RENAMED = "renamed"
@@ -51,31 +51,31 @@ class Effect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One line, and what it does; ``former`` is the name that it replaces."""
+class LinePlan:
+    """One line and its effect; ``previous`` is the name that it replaces."""
 
     line: int
     kind: ReferenceKind
     entry: Entry
     effect: Effect
-    former: str = ""
+    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What an import would do: line by line, and the lists that it would leave."""
+    """Plan of an import: the effect of each line, and the resulting lists."""
 
-    told: tuple[Told, ...]
+    lines: tuple[LinePlan, ...]
     lists: Mapping[ReferenceKind, Sequence[Entry]]
 
     def count(self, *effects: Effect) -> int:
-        """Return how many lines do one of these."""
-        return sum(told.effect in effects for told in self.told)
+        """Return the number of lines with one of these effects."""
+        return sum(line.effect in effects for line in self.lines)
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A list as the lines read so far would leave it."""
+    """A list after the lines read so far."""
 
     entries: dict[str, Entry]
     orders: dict[str, int] = field(default_factory=dict)
@@ -83,17 +83,17 @@ class _Draft:
     named: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Know the entries by what a line may call them."""
+        """Index the entries by code and by folded name."""
         for entry in self.entries.values():
             self.write(entry)
 
     def write(self, entry: Entry) -> None:
-        """Put an entry in its place, or at the end."""
+        """Replace an entry, or append it."""
         self.entries[entry.code] = entry
         self.named |= {fold(entry.code): entry.code, fold(entry.name): entry.code}
 
     def ordered(self) -> list[Entry]:
-        """Return the entries, those whose line gives a place at that place."""
+        """Return the entries in order, applying the requested positions."""
         listed = [entry for code, entry in self.entries.items() if code not in self.orders]
         for code, place in sorted(self.orders.items(), key=lambda pair: pair[1]):
             listed.insert(max(place - 1, 0), self.entries[code])
@@ -101,42 +101,42 @@ class _Draft:
 
 
 def plan_lists(session: Session, *, table: Table, default: ReferenceKind | None) -> Plan:
-    """Return what :func:`import_lists` would do; nothing is stored.
+    """Return the plan of :func:`import_lists`, without storing anything.
 
     Raises
     ------
     MissingColumnError
-        If no column holds the names, or neither a column nor ``default`` says which list.
+        If there is no column of names, or neither a column nor ``default`` gives the list.
     InvalidRowsError
-        With every line whose list, code, name, order, axis or retirement cannot be read.
+        With every line whose list, code, name, order, axis or retirement is invalid.
     """
     columns = _columns(table, default)
     found = references.read(session)
     drafts = {kind: _Draft(dict(found.entries[kind])) for kind in ReferenceKind}
     problems: list[RowProblem] = []
-    told: list[Told] = []
+    lines: list[LinePlan] = []
     for row in table.rows:
-        said = {name: row.get(column) for name, column in columns.items()}
-        kind = _KINDS.get(fold(said["kind"])) if said.get("kind") else default
+        values = {name: row.get(column) for name, column in columns.items()}
+        kind = _KINDS.get(fold(values["kind"])) if values.get("kind") else default
         if kind is None:
-            problems.append(RowProblem(row.line, "list", said.get("kind", "")))
+            problems.append(RowProblem(row.line, "list", values.get("kind", "")))
             continue
-        wrong = list(_problems(row, kind, said, drafts, found))
+        wrong = list(_problems(row, kind, values, drafts, found))
         problems += wrong
         if not wrong:
-            told.append(_read(row, kind, said, drafts[kind], found))
-    problems += _repeated(told, drafts)
+            lines.append(_read(row, kind, values, drafts[kind], found))
+    problems += _repeated(lines, drafts)
     if problems:
         raise InvalidRowsError(tuple(sorted(problems, key=lambda problem: problem.line)))
-    kinds = dict.fromkeys(line.kind for line in told)
+    kinds = dict.fromkeys(line.kind for line in lines)
     lists = {kind: drafts[kind].ordered() for kind in kinds}
     moved = {kind: _moved(list(found.entries[kind]), entries) for kind, entries in lists.items()}
     return Plan(
-        told=tuple(
+        lines=tuple(
             replace(line, effect=Effect.MOVED)
             if line.effect is Effect.KNOWN and line.entry.code in moved[line.kind]
             else line
-            for line in told
+            for line in lines
         ),
         lists=lists,
     )
@@ -145,28 +145,30 @@ def plan_lists(session: Session, *, table: Table, default: ReferenceKind | None)
 def import_lists(
     session: Session, *, table: Table, default: ReferenceKind | None, actor: Actor
 ) -> Plan:
-    """Add and change the entries that a table tells, all of them or none.
+    """Add and update the entries of a table, all or none.
 
-    An entry is known by its code, or by its name where the line gives none; what the table does not
-    tell stays as it is. The same table again changes nothing.
+    An entry is identified by its code, or by its name when the line has no code; other entries are
+    unchanged. Idempotent.
 
     Raises
     ------
     MissingColumnError, InvalidRowsError
-        As :func:`plan_lists` does.
+        As :func:`plan_lists`.
     """
     plan = plan_lists(session, table=table, default=default)
     for kind, entries in plan.lists.items():
         reference_edits.adopt(session, kind=kind, entries=entries, actor=actor)
-    fresh = len(plan.told) - plan.count(Effect.KNOWN)
-    audit.record_act(session, actor, "reference.import", "reference", f"{fresh}/{len(plan.told)}")
+    changed = len(plan.lines) - plan.count(Effect.KNOWN)
+    audit.record_act(
+        session, actor, "reference.import", "reference", f"{changed}/{len(plan.lines)}"
+    )
     return plan
 
 
 def _moved(before: Sequence[str], after: Sequence[Entry]) -> set[str]:
-    """Return the codes that change places with others that were there."""
+    """Return the codes of the existing entries whose position changes."""
     known = [entry.code for entry in after if entry.code in before]
-    return {code for code, former in zip(known, before, strict=True) if code != former}
+    return {code for code, previous in zip(known, before, strict=True) if code != previous}
 
 
 def _columns(table: Table, default: ReferenceKind | None) -> dict[str, str]:
@@ -183,106 +185,108 @@ def _columns(table: Table, default: ReferenceKind | None) -> dict[str, str]:
     return columns
 
 
-def _by_code(kind: ReferenceKind, said: Mapping[str, str], draft: _Draft) -> Entry | None:
-    code = said.get("code", "")
+def _by_code(kind: ReferenceKind, values: Mapping[str, str], draft: _Draft) -> Entry | None:
+    code = values.get("code", "")
     return draft.entries.get(code.upper() if kind in reference_edits.CODED else code)
 
 
-def _known(kind: ReferenceKind, said: Mapping[str, str], draft: _Draft) -> Entry | None:
-    """Return the entry that a line is about: by its code, or else by its name."""
-    named = _by_code(kind, said, draft)
-    if named or (said.get("code") and kind in reference_edits.CODED):
+def _known(kind: ReferenceKind, values: Mapping[str, str], draft: _Draft) -> Entry | None:
+    """Return the existing entry of a line, by code or else by name."""
+    named = _by_code(kind, values, draft)
+    if named or (values.get("code") and kind in reference_edits.CODED):
         return named
-    return draft.entries.get(draft.named.get(fold(said["name"]), ""))
+    return draft.entries.get(draft.named.get(fold(values["name"]), ""))
 
 
 def _problems(
     row: Row,
     kind: ReferenceKind,
-    said: Mapping[str, str],
+    values: Mapping[str, str],
     drafts: Mapping[ReferenceKind, _Draft],
     found: Lists,
 ) -> Iterator[RowProblem]:
-    draft, entry = drafts[kind], _known(kind, said, drafts[kind])
-    code, limit = said.get("code", ""), reference_edits.MAX_LENGTHS[kind]
-    if not said["name"]:
+    draft, entry = drafts[kind], _known(kind, values, drafts[kind])
+    code, limit = values.get("code", ""), reference_edits.MAX_LENGTHS[kind]
+    if not values["name"]:
         yield RowProblem(row.line, "missing_name")
-    elif len(said["name"]) > limit:
+    elif len(values["name"]) > limit:
         yield RowProblem(row.line, "long_name", str(limit))
     if entry is None and kind in reference_edits.CODED and not reference_edits.is_code(code):
         yield RowProblem(row.line, "entry_code" if code else "missing_code", code)
     if entry is None and len(draft.entries) >= MAX_ENTRIES:
         yield RowProblem(row.line, "too_many_entries", str(MAX_ENTRIES))
-    yield from _cell_problems(row, kind, said, entry, found)
+    yield from _cell_problems(row, kind, values, entry, found)
 
 
 def _cell_problems(
     row: Row,
     kind: ReferenceKind,
-    said: Mapping[str, str],
+    values: Mapping[str, str],
     entry: Entry | None,
     found: Lists,
 ) -> Iterator[RowProblem]:
-    if said.get("order") and not _ORDER.fullmatch(said["order"].removesuffix(".0")):
-        yield RowProblem(row.line, "order", said["order"])
-    retired = _answer(said)
-    if said.get("retired") and retired is None:
-        yield RowProblem(row.line, "retired", said["retired"])
+    if values.get("order") and not _ORDER.fullmatch(values["order"].removesuffix(".0")):
+        yield RowProblem(row.line, "order", values["order"])
+    retired = _answer(values)
+    if values.get("retired") and retired is None:
+        yield RowProblem(row.line, "retired", values["retired"])
     if retired and kind is ReferenceKind.TERRITORY and entry and entry.code == Territory.REGION:
         yield RowProblem(row.line, "region_stays", entry.name)
-    if kind is ReferenceKind.MEASURE and said.get("strand") and not _strand(said, found):
-        yield RowProblem(row.line, "strand", said["strand"])
+    if kind is ReferenceKind.MEASURE and values.get("strand") and not _strand(values, found):
+        yield RowProblem(row.line, "strand", values["strand"])
 
 
-def _answer(said: Mapping[str, str]) -> bool | None:
-    return _ANSWERS.get(fold(said.get("retired", "")))
+def _answer(values: Mapping[str, str]) -> bool | None:
+    return _ANSWERS.get(fold(values.get("retired", "")))
 
 
-def _strand(said: Mapping[str, str], found: Lists) -> str:
-    spelt = found.spellings(ReferenceKind.STRAND)
-    folded = {fold(text): code for text, code in spelt.items()}
-    return folded.get(fold(said.get("strand", "")).removeprefix("axe "), "")
+def _strand(values: Mapping[str, str], found: Lists) -> str:
+    spellings = found.spellings(ReferenceKind.STRAND)
+    folded = {fold(text): code for text, code in spellings.items()}
+    return folded.get(fold(values.get("strand", "")).removeprefix("axe "), "")
 
 
 def _read(
-    row: Row, kind: ReferenceKind, said: Mapping[str, str], draft: _Draft, found: Lists
-) -> Told:
-    """Write a sound line in the draft of its list, and return what it does."""
-    former, name = _known(kind, said, draft), " ".join(said["name"].split())
-    code = said.get("code", "").upper() if kind in reference_edits.CODED else name
-    entry = former or Entry(code=code, name=name)
-    retired = _answer(said)
+    row: Row, kind: ReferenceKind, values: Mapping[str, str], draft: _Draft, found: Lists
+) -> LinePlan:
+    """Apply a valid line to the draft of its list, and return its effect."""
+    previous, name = _known(kind, values, draft), " ".join(values["name"].split())
+    code = values.get("code", "").upper() if kind in reference_edits.CODED else name
+    entry = previous or Entry(code=code, name=name)
+    retired = _answer(values)
     entry = replace(
         entry,
-        name=name if former is None or _by_code(kind, said, draft) else former.name,
+        name=name if previous is None or _by_code(kind, values, draft) else previous.name,
         retired=entry.retired if retired is None else retired,
-        strand=_strand(said, found) or entry.strand,
+        strand=_strand(values, found) or entry.strand,
     )
     draft.write(entry)
-    if said.get("order"):
-        draft.orders[entry.code] = int(said["order"].removesuffix(".0"))
-    return Told(
+    if values.get("order"):
+        draft.orders[entry.code] = int(values["order"].removesuffix(".0"))
+    return LinePlan(
         line=row.line,
         kind=kind,
         entry=entry,
-        effect=_effect(former, entry),
-        former=former.name if former else "",
+        effect=_effect(previous, entry),
+        previous=previous.name if previous else "",
     )
 
 
-def _effect(former: Entry | None, entry: Entry) -> Effect:
-    if former is None:
+def _effect(previous: Entry | None, entry: Entry) -> Effect:
+    if previous is None:
         return Effect.ADDED
-    if former.name != entry.name:
+    if previous.name != entry.name:
         return Effect.RENAMED
-    if former.retired is not entry.retired:
+    if previous.retired is not entry.retired:
         return Effect.RETIRED if entry.retired else Effect.RESTORED
     return Effect.KNOWN
 
 
-def _repeated(told: Sequence[Told], drafts: Mapping[ReferenceKind, _Draft]) -> Iterator[RowProblem]:
-    """Yield the lines that tell an entry again, or give it the name of another."""
-    for line in told:
+def _repeated(
+    lines: Sequence[LinePlan], drafts: Mapping[ReferenceKind, _Draft]
+) -> Iterator[RowProblem]:
+    """Yield the lines that repeat an entry, or give it the name of another."""
+    for line in lines:
         draft = drafts[line.kind]
         if line.entry.code in draft.seen:
             yield RowProblem(line.line, "repeated_entry", line.entry.name)
@@ -291,6 +295,6 @@ def _repeated(told: Sequence[Told], drafts: Mapping[ReferenceKind, _Draft]) -> I
         kind: Counter(text for e in draft.entries.values() for text in {fold(e.name), fold(e.code)})
         for kind, draft in drafts.items()
     }
-    for line in told:
+    for line in lines:
         if counted[line.kind][fold(line.entry.name)] > 1:
             yield RowProblem(line.line, "taken_name", line.entry.name)

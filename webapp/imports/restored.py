@@ -1,8 +1,8 @@
-"""The rows of a roadmap that came back: its items, and the words that they answer.
+"""Restores the items and sources of a published roadmap as rows.
 
-A document holds the words as they may be shown, the workshop, the table and the channel: each
-source becomes a contribution of its own. It does not hold what nobody may read there (the original
-of masked words, receipts, who is concerned), nor the groups of the machine.
+A document holds the shown text, the workshop, the table and the channel: each source becomes a
+contribution. It holds neither confidential data (original text of masked contributions, receipts,
+who is concerned) nor clusters.
 """
 
 import re
@@ -46,7 +46,7 @@ _PRIORITIES = {told: kept for kept, told in PRIORITIES.items()}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """How many items and sources came back, and how many items as drafts for want of a field."""
+    """Counts of restored items and sources, and of items restored as drafts for lack of a field."""
 
     items: int
     sources: int
@@ -61,7 +61,7 @@ def restore_rows(
     Raises
     ------
     RefusedRoadmapError
-        If a value is longer than its column, or a reference comes twice.
+        If a value is longer than its column, or a reference is duplicated.
     """
     _check(document)
     groups = {
@@ -113,7 +113,7 @@ def _fits(item: Item) -> bool:
 
 
 def _group_of(item: Item, groups: Mapping[str, WorkingGroup]) -> WorkingGroup:
-    """Return the working group whose initials stand in the reference of ``item``, or the first."""
+    """Return the working group whose initials are in the reference of ``item``, or the first."""
     named = (groups[part] for part in item.reference.split("-") if part in groups)
     return next(named, next(iter(groups.values())))
 
@@ -121,7 +121,7 @@ def _group_of(item: Item, groups: Mapping[str, WorkingGroup]) -> WorkingGroup:
 def _restore_sources(
     session: Session, document: RoadmapDocument, homes: Mapping[str, WorkingGroup], actor: Actor
 ) -> dict[str, Excerpt]:
-    """Store each source once, and return the passages by their reference."""
+    """Store each source once, and return the excerpts by reference."""
     workshops: dict[str, Workshop] = {}
     restored: dict[str, Contribution] = {}
     for item in document.items:
@@ -134,12 +134,12 @@ def _restore_sources(
                 workshops[source.workshop_code] = workshop
                 session.add(workshop)
                 session.flush()
-            said = _contribution(source, workshop, document, actor)
-            restored[source.reference] = said
-    excerpts = {reference: said.excerpts[0] for reference, said in restored.items()}
+            contribution = _contribution(source, workshop, document, actor)
+            restored[source.reference] = contribution
+    excerpts = {reference: contribution.excerpts[0] for reference, contribution in restored.items()}
     numbers = [_number(reference) for reference in excerpts]
     if all(numbers) and len(set(numbers)) == len(numbers):
-        # A reference is the number of a passage: the next version then cites the same ones.
+        # The reference contains the excerpt id: later versions quote the same references.
         for excerpt, number in zip(excerpts.values(), numbers, strict=True):
             excerpt.id = number
     session.add_all(restored.values())
@@ -154,7 +154,7 @@ def _number(reference: str) -> int:
 
 
 def _advance(session: Session) -> None:
-    """Have PostgreSQL number the next passage after those whose number was given."""
+    """Advance the PostgreSQL sequence of excerpt ids past the restored ones."""
     last = session.scalar(select(func.max(Excerpt.id)))
     if last and session.get_bind().dialect.name == "postgresql":
         session.execute(
@@ -179,17 +179,19 @@ def _workshop(source: Source, group: WorkingGroup, known: Mapping[str, Workshop]
 def _contribution(
     source: Source, workshop: Workshop, document: RoadmapDocument, actor: Actor
 ) -> Contribution:
-    """Return the words of a source, shown as they were in the document."""
+    """Return a source as a contribution with the text shown in the document."""
     details = Details(channel=Channel(source.channel), table_label=source.table)
     key = f"restored-{source.reference}"[:64]
-    said = contributions.build_contribution(workshop, source.words, key, document.as_of, details)
-    said.decisions[0].is_current = False
+    contribution = contributions.build_contribution(
+        workshop, source.words, key, document.as_of, details
+    )
+    contribution.decisions[0].is_current = False
     decision = ModerationDecision(kind=DecisionKind.PUBLISHED, decided_at=actor.now)
     if source.masked:
         decision.kind, decision.masked_body = DecisionKind.MASKED, source.words
         decision.reason, decision.actor_id = _MASKED, actor.id
-    said.decisions.append(decision)
-    return said
+    contribution.decisions.append(decision)
+    return contribution
 
 
 def _restore_item(

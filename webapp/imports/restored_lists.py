@@ -1,4 +1,4 @@
-"""The reference lists of a document that came back: its names become codes again."""
+"""Restores the reference lists of a document, and maps its names to codes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from webapp.territory.shipped_references import Listed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
-    """What rows keep, by what the document says."""
+    """Codes of reference entries, by their name in the document."""
 
     strands: Mapping[str, str]
     measures: Mapping[str, str]
@@ -26,21 +26,21 @@ class Codes:
 
 
 def restore_lists(session: Session, *, document: RoadmapDocument, actor: Actor) -> Codes:
-    """Have the lists be those of ``document``, and return the codes of its names.
+    """Replace the lists by those of ``document``, and return the codes of its names.
 
-    A document says nothing of a list that is as shipped: so it becomes again.
+    A list absent from the document is reset to its default.
 
     Raises
     ------
     RefusedRoadmapError
-        If an entry has no place in the database.
+        If an entry does not fit the database.
     """
     for kind in ReferenceKind:
-        told = [entry for entry in document.lists if entry.kind.value == kind.value]
-        if not told and kind is ReferenceKind.MEASURE:
+        listed = [entry for entry in document.lists if entry.kind.value == kind.value]
+        if not listed and kind is ReferenceKind.MEASURE:
             continue
-        _check(kind, told)
-        entries = [Entry(code=e.code, name=e.name, retired=e.retired) for e in told] or [
+        _check(kind, listed)
+        entries = [Entry(code=e.code, name=e.name, retired=e.retired) for e in listed] or [
             Entry(code=code, name=name) for code, name in SHIPPED[kind].items()
         ]
         reference_edits.adopt(session, kind=kind, entries=entries, actor=actor)
@@ -56,14 +56,16 @@ def restore_lists(session: Session, *, document: RoadmapDocument, actor: Actor) 
     )
 
 
-def _check(kind: ReferenceKind, told: Sequence[Listed]) -> None:
+def _check(kind: ReferenceKind, listed: Sequence[Listed]) -> None:
     coded = kind in reference_edits.CODED
     try:
-        names = {folded(reference_edits.checked_name(kind, entry.name)) for entry in told}
-        codes = {folded(reference_edits.checked_name(kind, entry.code)) for entry in told}
+        names = {folded(reference_edits.checked_name(kind, entry.name)) for entry in listed}
+        codes = {folded(reference_edits.checked_name(kind, entry.code)) for entry in listed}
     except RuleError as error:
         raise RefusedRoadmapError("values") from error
-    kept = {entry.code for entry in told if entry.retired and kind is ReferenceKind.TERRITORY}
-    fits = len(names) == len(codes) == len(told) and Territory.REGION not in kept
-    if not fits or (coded and not all(reference_edits.is_code(entry.code) for entry in told)):
+    retired_territories = {
+        entry.code for entry in listed if entry.retired and kind is ReferenceKind.TERRITORY
+    }
+    fits = len(names) == len(codes) == len(listed) and Territory.REGION not in retired_territories
+    if not fits or (coded and not all(reference_edits.is_code(entry.code) for entry in listed)):
         raise RefusedRoadmapError("values")

@@ -1,4 +1,4 @@
-"""What follows an item up, back from a document: measurements, milestones, money, decisions."""
+"""Restores the follow-up of an item: measurements, milestones, budget, links, decisions."""
 
 from collections.abc import Mapping
 from datetime import datetime, time
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.platform.audit import Actor
-from webapp.publishing.documents.content import Indicator as ToldIndicator
+from webapp.publishing.documents.content import Indicator as IndicatorContent
 from webapp.publishing.documents.content import Item, Reading
 from webapp.publishing.item_snapshots import LINKS, VERDICTS
 from webapp.roadmap import organisations
@@ -38,13 +38,13 @@ _WEB = ("https://", "http://")
 
 
 def parts_fit(item: Item) -> bool:
-    """Whether what ``item`` tells of its way has its place in the tables."""
+    """Whether the follow-up of ``item`` fits the database."""
     lines = [
         *(step.title for step in item.milestones),
         *(line.funder for line in item.budget),
         *(link.title for link in item.links),
     ]
-    readings = [r for told in item.indicators for r in told.measurements if r.on]
+    readings = [r for source in item.indicators for r in source.measurements if r.on]
     return (
         all(0 < len(line) <= _LINE for line in lines)
         and all(not link.url or link.url.startswith(_WEB) for link in item.links)
@@ -53,19 +53,19 @@ def parts_fit(item: Item) -> bool:
         and all(FIRST_YEAR <= line.year <= LAST_YEAR for line in item.budget)
         and all(0 <= line.amount <= MAX_AMOUNT for line in item.budget)
         and all(abs(r.value) <= _LARGEST and len(r.source) <= _LINE for r in readings)
-        and all(_once(told) for told in item.indicators)
+        and all(_has_unique_readings(source) for source in item.indicators)
     )
 
 
 def restore_parts(
     session: Session, *, row: RoadmapItem, item: Item, places: Mapping[str, str], actor: Actor
 ) -> None:
-    """Give ``row`` all that ``item`` tells of its way; the directory learns who takes part.
+    """Add the follow-up of ``item`` to ``row``, and its organisations to the directory.
 
-    ``places`` are the codes of the territories by their names.
+    ``places`` are the codes of the territories by name.
     """
     organisations.settle(session, (item.lead, *item.partners), actor)
-    row.indicators = [_indicator(told, places, actor) for told in item.indicators]
+    row.indicators = [_indicator(source, places, actor) for source in item.indicators]
     row.milestones = [
         Milestone(title=step.title, due_date=step.due_date, done_on=step.done_on)
         for step in item.milestones
@@ -98,16 +98,16 @@ def restore_parts(
     session.flush()
 
 
-def _once(told: ToldIndicator) -> bool:
-    places = [(reading.on, reading.territory) for reading in told.measurements]
+def _has_unique_readings(source: IndicatorContent) -> bool:
+    places = [(reading.on, reading.territory) for reading in source.measurements]
     return len(set(places)) == len(places)
 
 
-def _indicator(told: ToldIndicator, places: Mapping[str, str], actor: Actor) -> Indicator:
-    start, aim = told.baseline, told.target
+def _indicator(source: IndicatorContent, places: Mapping[str, str], actor: Actor) -> Indicator:
+    start, aim = source.baseline, source.target
     return Indicator(
-        name=told.title,
-        unit=told.unit,
+        name=source.title,
+        unit=source.unit,
         baseline=_figure(start),
         baseline_on=start.on if start else None,
         baseline_source=start.source if start else "",
@@ -122,7 +122,7 @@ def _indicator(told: ToldIndicator, places: Mapping[str, str], actor: Actor) -> 
                 recorded_at=actor.now,
                 recorded_by_id=actor.id,
             )
-            for found in told.measurements
+            for found in source.measurements
             if found.on
         ],
     )
@@ -135,7 +135,7 @@ def _figure(reading: Reading | None) -> float | None:
 def _meeting(
     session: Session, row: RoadmapItem, starts_at: datetime, actor: Actor
 ) -> SteeringMeeting:
-    """Return the meeting of that day, whose minutes are agreed."""
+    """Return the closed meeting of that day, created if needed."""
     query = select(SteeringMeeting).where(
         SteeringMeeting.roadmap_id == row.roadmap_id, SteeringMeeting.starts_at == starts_at
     )
@@ -152,9 +152,9 @@ def _meeting(
     return meeting
 
 
-def _verdict(told: str) -> tuple[Verdict, str]:
-    """Return what a sentence of the document says: « Reportée. Le financement manque »."""
+def _verdict(source: str) -> tuple[Verdict, str]:
+    """Parse a decision such as « Reportée. Le financement manque »."""
     for verdict, word in VERDICTS.items():
-        if told.startswith(f"{word}."):
-            return verdict, told.removeprefix(f"{word}.").strip()
-    return Verdict.ADOPT, told
+        if source.startswith(f"{word}."):
+            return verdict, source.removeprefix(f"{word}.").strip()
+    return Verdict.ADOPT, source

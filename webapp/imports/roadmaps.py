@@ -1,6 +1,6 @@
-"""A published roadmap from its JSON, into an empty instance: the same version, the same documents.
+"""Restores a published roadmap from its JSON into an empty instance.
 
-What comes back as rows that people can edit is in ``restored``.
+The editable rows are restored by ``restored``.
 """
 
 import re
@@ -37,27 +37,27 @@ _PERIOD = re.compile(r"(\d{4})\D(\d{4})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """The version that came back, and what came back of its items."""
+    """The restored version, and the counts of its rows."""
 
     version: RoadmapVersion
     rows: Rows
 
 
 def is_empty(session: Session) -> bool:
-    """Whether the instance has neither workshop nor item nor version: accounts may be there."""
+    """Whether the instance has no workshop, item or version; accounts are allowed."""
     kinds = (Workshop.id, RoadmapItem.id, RoadmapVersion.id)
     return all(session.scalar(select(kind).limit(1)) is None for kind in kinds)
 
 
 def read_roadmap(content: bytes) -> RoadmapDocument:
-    """Return the published version that ``content`` is the JSON of.
+    """Parse the JSON of a published version.
 
     Raises
     ------
     UnknownSchemaError
-        If another release wrote it.
+        If it has another schema version.
     RefusedRoadmapError
-        With a word for why: too large, not our JSON, altered, a draft.
+        With a code for the reason: too large, not our JSON, altered, a draft.
     """
     if len(content) > MAX_BYTES:
         raise RefusedRoadmapError("large")
@@ -79,14 +79,14 @@ def read_roadmap(content: bytes) -> RoadmapDocument:
 
 
 def restore_roadmap(session: Session, *, content: bytes, actor: Actor) -> Restored:
-    """Bring a published version back, and its items with what they answer.
+    """Restore a published version, with its items and their sources.
 
     Raises
     ------
     NotEmptyError
-        If the instance has workshops, items or versions of its own.
+        If the instance has workshops, items or versions.
     UnknownSchemaError, RefusedRoadmapError
-        As :func:`read_roadmap` does, or if a value has no place in the database.
+        As :func:`read_roadmap`, or if a value does not fit the database.
     """
     document = read_roadmap(content)
     if not is_empty(session):
@@ -101,7 +101,7 @@ def restore_roadmap(session: Session, *, content: bytes, actor: Actor) -> Restor
         published_by_id=actor.id,
     )
     roadmap.versions.append(version)
-    # The version keeps what its hash covers; what people will edit comes in by the door of words.
+    # The version keeps the hashed text unchanged; editable rows get normalised text.
     let_in = rewritten(document, text_cleaning.clean)
     codes = restore_lists(session, document=let_in, actor=actor)
     rows = restore_rows(session, roadmap=roadmap, document=let_in, codes=codes, actor=actor)
@@ -112,7 +112,7 @@ def restore_roadmap(session: Session, *, content: bytes, actor: Actor) -> Restor
 
 
 def _describe(roadmap: Roadmap, document: RoadmapDocument) -> None:
-    """Give the roadmap the names of the document, so that the next version bears them too."""
+    """Set the title, region and years of the roadmap from the document."""
     roadmap.title, roadmap.region = document.title, document.region
     years = _PERIOD.fullmatch(document.period)
     if years and 0 < int(years[1]) < int(years[2]):

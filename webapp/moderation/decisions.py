@@ -223,7 +223,7 @@ def _forget_words(session: Session, contribution: Contribution) -> None:
     """Clear the titles and keywords of groups that quote a text that is no longer shown."""
     for member in _members(session, contribution.excerpts):
         if member.cluster is not None:
-            clusters.forget_words(session, cluster=member.cluster, said=contribution.body)
+            clusters.drop_quotations(session, cluster=member.cluster, erased=contribution.body)
 
 
 def _rejoin(session: Session, contribution: Contribution) -> None:

@@ -1,8 +1,8 @@
-"""Destroying words for good: the row stays and is counted, its words are nowhere any more.
+"""Erases the text of contributions everywhere; the rows stay and are counted.
 
-The words go from the contribution and from what was made of them: maskings, titles and summaries,
-the history of the review, what runs said that they changed, vectors, made documents. A published
-version is the exception: it never changes, and withdrawing it is what hides it.
+The text is erased from the contribution and from its copies: masked texts, titles and summaries,
+review history, run changes, vectors, exported documents. Published versions are immutable and are
+not changed: they can only be withdrawn.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What the ledger of erasures keeps: which contribution, and whether a masked text stays."""
+    """Entry of the erasure ledger: the contribution, and whether its masked text stays."""
 
     contribution: str
     masked_stays: bool
@@ -34,9 +34,9 @@ class Erasure:
 def erase(
     session: Session, *, erased: Sequence[Contribution], now: datetime
 ) -> tuple[Erasure, ...]:
-    """Destroy the words of contributions; the masked text of a masked one stays.
+    """Erase the text of contributions; the masked text of masked ones stays.
 
-    Return what a restored backup will have to lose again.
+    Return the ledger entries, to erase again in a restored backup.
     """
     by_group: dict[int, list[Contribution]] = {}
     for contribution in erased:
@@ -47,8 +47,8 @@ def erase(
         matcher = redaction.matcher_of(session, group_id=group_id, texts=said, without=gone)
         redaction.remove(session, group_id=group_id, matcher=matcher)
     for contribution in erased:
-        _destroy(session, contribution, now)
-    # A document holds only what was shown at least once.
+        _erase_text(session, contribution, now)
+    # Exported documents only contain text that was shown at least once.
     if any(decision.kind in SHOWN for said in erased for decision in said.decisions):
         exports.drop_made(session)
     session.flush()
@@ -58,40 +58,41 @@ def erase(
 def erase_own(
     session: Session, *, receipt: str, now: datetime, actor_id: int | None = None
 ) -> tuple[Erasure, ...]:
-    """Destroy the words of whoever holds ``receipt``, at once, with those they took the place of.
+    """Erase the contribution of ``receipt`` and its earlier versions.
 
-    ``actor_id`` is that of who is signed in, and does it for the author.
-
-    Nothing is done, nor written in the journal, once there is nothing left to destroy.
+    ``actor_id`` is set when a signed-in person acts for the author. Idempotent: without text left,
+    nothing is done nor recorded in the audit log.
 
     Raises
     ------
     NotFoundError
         If no contribution has this receipt.
     """
-    chosen = _still_there(session, receipt)
+    chosen = _with_text_left(session, receipt)
     return _erase_whole(session, chosen, now, actor_id) if chosen else ()
 
 
 def is_left(session: Session, *, receipt: str) -> bool:
-    """Whether an erasure by ``receipt`` would still destroy anything; it only reads.
+    """Whether an erasure by ``receipt`` would still erase text; read-only.
 
     Raises
     ------
     NotFoundError
         If no contribution has this receipt.
     """
-    return bool(_still_there(session, receipt))
+    return bool(_with_text_left(session, receipt))
 
 
 def erase_again(session: Session, *, known: Iterable[Erasure], now: datetime) -> int:
-    """Destroy what was destroyed before, in a database that an older backup brought back.
+    """Repeat earlier erasures in a database restored from an older backup.
 
-    What was masked since that backup has no masked text in it: its words go all the same.
+    A contribution masked after that backup has no masked text there: all its text is erased.
     """
     wanted = {erasure.contribution: erasure.masked_stays for erasure in known}
-    found = [said for said in _with_words(session, wanted) if said.erased_at is None or _left(said)]
-    whole = [said for said in found if not wanted[said.public_id] and _left(said)]
+    found = [
+        said for said in _with_words(session, wanted) if said.erased_at is None or _has_text(said)
+    ]
+    whole = [said for said in found if not wanted[said.public_id] and _has_text(said)]
     rest = [said for said in found if wanted[said.public_id] and said.erased_at is None]
     erase(session, erased=rest, now=now)
     _erase_whole(session, whole, now)
@@ -99,17 +100,19 @@ def erase_again(session: Session, *, known: Iterable[Erasure], now: datetime) ->
 
 
 def stays_masked(contribution: Contribution) -> bool:
-    """Whether a masked text may go on being shown without its original words."""
+    """Whether the masked text may stay once the original is erased."""
     return contribution.decision.kind is DecisionKind.MASKED
 
 
-def _still_there(session: Session, receipt: str) -> list[Contribution]:
-    """Return what an erasure by ``receipt`` is about: asked for again, it costs a few readings."""
+def _with_text_left(session: Session, receipt: str) -> list[Contribution]:
+    """Return the contributions with text left for ``receipt``, read-only."""
     own = contributions.get_by_receipt(session, receipt=receipt)
     return [
         said
         for said in (own, *contributions.list_replaced(session, contribution=own))
-        if said.erased_at is None or said.decision.kind is not DecisionKind.WITHDRAWN or _left(said)
+        if said.erased_at is None
+        or said.decision.kind is not DecisionKind.WITHDRAWN
+        or _has_text(said)
     ]
 
 
@@ -131,28 +134,28 @@ def _erase_whole(
     return erase(session, erased=chosen, now=now)
 
 
-def _left(contribution: Contribution) -> bool:
-    """Whether a contribution has words left, its own or those of a masking."""
+def _has_text(contribution: Contribution) -> bool:
+    """Whether a contribution has text left, original or masked."""
     masked = (decision.masked_body for decision in contribution.decisions)
     return any(text not in {None, ERASED} for text in (contribution.body, *masked))
 
 
 def _texts(contribution: Contribution) -> set[str]:
-    """Return all that was ever kept of what somebody said, but for what may go on being shown."""
-    staying = contribution.shown_body if stays_masked(contribution) else None
-    masked = {decision.masked_body for decision in contribution.decisions} - {None, staying}
+    """Return every stored text of a contribution, except the masked text that stays."""
+    retained = contribution.shown_body if stays_masked(contribution) else None
+    masked = {decision.masked_body for decision in contribution.decisions} - {None, retained}
     return {text for text in (contribution.body, *masked) if text and text != ERASED}
 
 
-def _destroy(session: Session, contribution: Contribution, now: datetime) -> None:
+def _erase_text(session: Session, contribution: Contribution, now: datetime) -> None:
     said = _texts(contribution)
     parts = {contribution.body[e.start : e.stop] for e in contribution.excerpts}
     read = {text_cleaning.without_masks(text) for text in said}
     hashes = sorted(text_hash(text) for text in said | parts | read)
     session.execute(delete(TextVector).where(TextVector.text_hash.in_(hashes)))
-    staying = contribution.decision if stays_masked(contribution) else None
+    retained = contribution.decision if stays_masked(contribution) else None
     for decision in contribution.decisions:
-        if decision.masked_body is not None and decision is not staying:
+        if decision.masked_body is not None and decision is not retained:
             decision.masked_body = ERASED
     contribution.body, contribution.erased_at = ERASED, now
     session.execute(delete(Replacement).where(Replacement.former_id == contribution.id))

@@ -1,8 +1,8 @@
-"""Forgetting for good: the database, its file, and the backups that will come back one day.
+"""Permanent erasure in the database file and in restored backups.
 
-The ledger of erasures stands beside the database, not in it: a backup made before an erasure holds
-the words, and whoever restores it has the ledger read again. It names contributions by an
-identifier that says nothing, never by their words.
+The erasure ledger is a file beside the database: a backup made before an erasure still holds the
+text, and the ledger is replayed after a restore. It identifies contributions by an opaque
+identifier and holds no text.
 """
 
 import contextlib
@@ -25,22 +25,22 @@ from webapp.privacy import retention
 from webapp.privacy.erasure import Erasure
 
 LEDGER = "erasures.jsonl"
-_PATIENCE = 5.0  # seconds for those who read to end; later, the night's purge comes again
+_PATIENCE = 5.0  # seconds to wait for readers; otherwise left to the next nightly purge
 
 
 def purge(*, now: datetime, cause: PurgeCause, words_days: int | None = None) -> dict[str, int]:
-    """Apply the delays, clean the file of the database, and return how much of each kind went."""
+    """Apply the retention periods, clean the database file, and return counts by kind."""
     with transaction() as session:
         done = retention.purge(session, now=now, cause=cause, words_days=words_days)
         counts = counts_of(done.record)
-        remember(_folder(), done.erasures, now)
+        append_ledger(_folder(), done.erasures, now)
     scrub(db.engine, whole=True)
     jobs.enqueue("forget_texts")
     return counts
 
 
 def foresee(*, now: datetime, words_days: int | None = None) -> dict[str, int]:
-    """Return what a purge would take away, and take nothing away."""
+    """Return the counts of a purge without applying it (dry run)."""
     session = db.session()
     session.rollback()
     with write_lock(db.engine):
@@ -53,9 +53,9 @@ def foresee(*, now: datetime, words_days: int | None = None) -> dict[str, int]:
 
 
 def erase_own(*, receipt: str, now: datetime, actor_id: int | None = None) -> bool:
-    """Destroy the words of whoever holds ``receipt``, now; return whether there were any.
+    """Erase the contribution of ``receipt``; return whether there was text to erase.
 
-    Anybody may ask again and again: once nothing is left, nobody waits for their turn to write.
+    Repeated requests take no write lock once nothing is left.
 
     Raises
     ------
@@ -66,8 +66,8 @@ def erase_own(*, receipt: str, now: datetime, actor_id: int | None = None) -> bo
         return False
     with transaction() as session:
         erased = erasures.erase_own(session, receipt=receipt, now=now, actor_id=actor_id)
-        remember(_folder(), erased, now)
-    if not erased:  # the same person, at the same instant
+        append_ledger(_folder(), erased, now)
+    if not erased:  # another request for the same receipt was faster
         return False
     scrub(db.engine, whole=False)
     jobs.enqueue("forget_texts")
@@ -75,8 +75,8 @@ def erase_own(*, receipt: str, now: datetime, actor_id: int | None = None) -> bo
 
 
 def erase_again(*, now: datetime) -> int:
-    """Apply the ledger to a database that may be older than it; return how many lost words."""
-    known = recall(_folder())
+    """Replay the ledger on the database; return the number of erased contributions."""
+    known = read_ledger(_folder())
     if not known:
         return 0
     with transaction() as session:
@@ -87,12 +87,12 @@ def erase_again(*, now: datetime) -> int:
 
 
 def counts_of(record: PurgeRecord) -> dict[str, int]:
-    """Return the counts of a purge, kind by kind."""
+    """Return the counts of a purge by kind."""
     return {name: getattr(record, name) for name in retention.COUNTS}
 
 
-def remember(folder: Path, erased: Iterable[Erasure], now: datetime) -> None:
-    """Add lines to the ledger, on the disk before the erasure is committed."""
+def append_ledger(folder: Path, erased: Iterable[Erasure], now: datetime) -> None:
+    """Append lines to the ledger, synced to disk before the erasure is committed."""
     lines = [
         json.dumps(
             {"contribution": e.contribution, "masked_stays": e.masked_stays, "at": now.isoformat()}
@@ -109,14 +109,14 @@ def remember(folder: Path, erased: Iterable[Erasure], now: datetime) -> None:
         os.fsync(file.fileno())
 
 
-def recall(folder: Path) -> list[Erasure]:
-    """Return what the ledger says; of two lines on one contribution, the later one counts."""
+def read_ledger(folder: Path) -> list[Erasure]:
+    """Read the ledger; the last line about a contribution wins."""
     path = folder / LEDGER
     if not path.exists():
         return []
     found: dict[str, Erasure] = {}
     for line in path.read_text("ascii").splitlines():
-        # A line cut short by a power cut tells of an erasure that was not committed.
+        # A truncated line (power cut) belongs to an erasure that was not committed.
         with contextlib.suppress(json.JSONDecodeError, KeyError):
             read = json.loads(line)
             erasure = Erasure(read["contribution"], bool(read["masked_stays"]))
@@ -125,11 +125,11 @@ def recall(folder: Path) -> list[Erasure]:
 
 
 def scrub(engine: Engine, *, whole: bool) -> bool:
-    """Leave nothing of what was deleted in the file of the database; return whether it is done.
+    """Remove deleted data from the database file; return whether it succeeded.
 
-    SQLite zeroes what is deleted (``secure_delete``); its log still holds the former pages until it
-    is written back, and ``whole`` rewrites the file, for what an older version deleted without
-    zeroing. PostgreSQL rewrites its tables; its own archives of log are the administrator's.
+    SQLite zeroes deleted data (``secure_delete``); the WAL holds the old pages until a checkpoint.
+    ``whole`` also runs VACUUM, for data deleted without zeroing by an older version. PostgreSQL
+    rewrites its tables; WAL archives are left to the administrator.
     """
     path = database_file(engine)
     if path is None:

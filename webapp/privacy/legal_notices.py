@@ -1,4 +1,4 @@
-"""What the law asks an instance to say of itself: read by every legal page, changed on screen."""
+"""Reads and saves the legal notices of the instance."""
 
 from dataclasses import dataclass
 
@@ -12,15 +12,15 @@ from webapp.privacy.models import MAX_NOTICE_LENGTH, NOTICE_FIELDS, Conformity, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Who publishes, hosts and answers for the instance; empty where nobody said it yet.
+    """Publisher, host and contacts of the instance; empty until filled.
 
     Attributes
     ----------
     audited : str
-        Who audited the accessibility, when, with which result; only an audit makes the service
-        conform, partly or wholly.
+        Author, date and result of the accessibility audit; required to declare partial or full
+        conformity.
     version : int
-        Which text this is; 0 as long as nobody filled it.
+        Version of the notice; 0 until filled.
     """
 
     publisher: str = ""
@@ -37,28 +37,28 @@ class Notice:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The names of what is still to be said."""
+        """The names of the empty fields."""
         return tuple(name for name in NOTICE_FIELDS if not getattr(self, name))
 
 
 def read(session: Session) -> Notice:
-    """Return what the legal pages say."""
+    """Return the legal notice."""
     stored = session.get(LegalNotice, 1)
     if stored is None:
         return Notice()
-    said = {name: getattr(stored, name) for name in (*NOTICE_FIELDS, "audited")}
-    return Notice(**said, conformity=stored.conformity, version=stored.version)
+    values = {name: getattr(stored, name) for name in (*NOTICE_FIELDS, "audited")}
+    return Notice(**values, conformity=stored.conformity, version=stored.version)
 
 
 def save(session: Session, *, notice: Notice, actor: Actor) -> None:
-    """Change what the legal pages say; the journal names what changed.
+    """Save the legal notice; the changed fields are named in the audit log.
 
-    A conformity that no audit supports is kept as « not conform », as the law has it.
+    Without an audit, the conformity is stored as « not conform », as the law requires.
 
     Raises
     ------
     ConflictError
-        If somebody changed it since ``actor`` read it.
+        If it was changed since ``actor`` read it.
     """
     stored = session.get(LegalNotice, 1, populate_existing=True)
     before = read(session)

@@ -1,4 +1,4 @@
-"""What is destroyed, and when: words go, rows and counts stay."""
+"""Retention: purges the data past its retention period; rows and counts stay."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,16 +31,16 @@ from webapp.privacy.erasure import Erasure
 from webapp.publishing import exports
 
 COUNTS = ("words", "answers", "accounts", "marks", "imports", "exports")
-_UNREAD = 2  # times the delay: a masking that nobody read again keeps its words that long
+_UNREAD = 2  # times the period: limit for masked contributions without a second reading
 _NIGHT = timedelta(hours=24)
-_NOTICE = timedelta(days=7)  # for somebody to see the delays before the nights apply them
-_CORRECTED = timedelta(days=1)  # for a line taken back to be typed again
+_NOTICE = timedelta(days=7)  # grace period, to review the settings before the first purge
+_CORRECTED = timedelta(days=1)  # to type a withdrawn line again
 _HIDDEN = (DecisionKind.SET_ASIDE, DecisionKind.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """What a purge did, and what a restored backup will have to lose again."""
+    """Counts of a purge, and its erasure ledger entries."""
 
     record: PurgeRecord
     erasures: tuple[Erasure, ...]
@@ -49,27 +49,27 @@ class Purge:
 def purge(
     session: Session, *, now: datetime, cause: PurgeCause, words_days: int | None = None
 ) -> Purge:
-    """Destroy what is older than the delays in force, and write down how much of each kind.
+    """Purge the data past the current retention periods, and record counts by kind.
 
-    A masked contribution keeps its masked text. The first nights of an instance leave words alone:
-    one that is a few years old would lose them before anybody saw the delays. ``words_days``
-    takes the place of the delay of original words, this once.
+    A masked contribution keeps its masked text. Text is not purged during the grace period of an
+    instance, so that old data is not lost before the settings are reviewed. ``words_days``
+    overrides the retention period of original text for this purge.
     """
-    kept = retention_settings.read(session)
+    periods = retention_settings.read(session)
     if words_days is not None:
-        kept = replace(kept, words_days=words_days)
-    spared = cause is PurgeCause.NIGHT and not _was_told(session, kept, now)
-    worn_out = () if spared else _worn_out(session, kept, now)
-    erased = erasure.erase(session, erased=worn_out, now=now)
+        periods = replace(periods, words_days=words_days)
+    spared = cause is PurgeCause.NIGHT and not _may_purge_text(session, periods, now)
+    expired = () if spared else _expired_contributions(session, periods, now)
+    erased = erasure.erase(session, erased=expired, now=now)
     record = PurgeRecord(
         at=now,
         cause=cause,
         words=len(erased),
-        answers=_drop_answers(session, now - kept.answers),
-        accounts=_deactivate_idle(session, now - kept.accounts, now),
-        marks=devices.purge_marks(session, now=now, life=kept.marks),
-        imports=drafts.drop_old(session, now=now, life=kept.imports),
-        exports=exports.drop_old(session, now=now, life=kept.exports),
+        answers=_drop_answers(session, now - periods.answers),
+        accounts=_deactivate_idle(session, now - periods.accounts, now),
+        marks=devices.purge_marks(session, now=now, life=periods.marks),
+        imports=drafts.drop_old(session, now=now, life=periods.imports),
+        exports=exports.drop_old(session, now=now, life=periods.exports),
     )
     session.add(record)
     session.flush()
@@ -80,28 +80,30 @@ def purge(
 
 
 def is_due(session: Session, *, now: datetime) -> bool:
-    """Whether a night went by without a purge."""
+    """Whether the nightly purge is due."""
     latest = session.scalar(select(func.max(PurgeRecord.at)))
     return latest is None or latest <= now - _NIGHT
 
 
 def list_records(session: Session, *, limit: int = 30) -> Sequence[PurgeRecord]:
-    """Return what the last purges did, the latest first."""
+    """Return the last purge records, latest first."""
     return session.scalars(select(PurgeRecord).order_by(PurgeRecord.id.desc()).limit(limit)).all()
 
 
-def _was_told(session: Session, kept: Delays, now: datetime) -> bool:
-    """Whether somebody decided the delays, or they have been applied for a while."""
+def _may_purge_text(session: Session, periods: Delays, now: datetime) -> bool:
+    """Whether the periods were set by a person, or the grace period is over."""
     first = session.scalar(select(func.min(PurgeRecord.at)))
-    return kept.version > 0 or (first is not None and first <= now - _NOTICE)
+    return periods.version > 0 or (first is not None and first <= now - _NOTICE)
 
 
-def _worn_out(session: Session, kept: Delays, now: datetime) -> Sequence[Contribution]:
-    """Return what has words that should no longer be there, oldest first."""
+def _expired_contributions(
+    session: Session, periods: Delays, now: datetime
+) -> Sequence[Contribution]:
+    """Return the contributions whose text is past its retention period, oldest first."""
     masked = ModerationDecision.kind == DecisionKind.MASKED
     withdrawn = ModerationDecision.kind == DecisionKind.WITHDRAWN
     decided, read = ModerationDecision.decided_at, MaskReading.decision_id.is_not(None)
-    old, very_old = decided <= now - kept.words, decided <= now - _UNREAD * kept.words
+    old, very_old = decided <= now - periods.words, decided <= now - _UNREAD * periods.words
     return session.scalars(
         select(Contribution)
         .join(Contribution.decision)
@@ -112,15 +114,15 @@ def _worn_out(session: Session, kept: Delays, now: datetime) -> Sequence[Contrib
             or_(
                 ModerationDecision.kind.in_(_HIDDEN) & old,
                 masked & ((read & old) | very_old),
-                withdrawn & _miskeyed() & (decided <= now - _CORRECTED),
+                withdrawn & _is_miskeyed() & (decided <= now - _CORRECTED),
             ),
         )
         .order_by(Contribution.id)
     ).all()
 
 
-def _miskeyed() -> ColumnElement[bool]:
-    """Tell what a table or a keyer took back before anybody read it: a line to correct."""
+def _is_miskeyed() -> ColumnElement[bool]:
+    """Return the condition of contributions withdrawn by a table or a keyer before moderation."""
     read = Contribution.decisions.any(
         ModerationDecision.kind.not_in([DecisionKind.PENDING, DecisionKind.WITHDRAWN])
     )
@@ -128,7 +130,7 @@ def _miskeyed() -> ColumnElement[bool]:
 
 
 def _drop_answers(session: Session, limit: datetime) -> int:
-    """Forget what people wrote in questionnaires that are closed; the scales stay."""
+    """Delete the free-text answers of closed surveys; ratings stay."""
     texts = (
         select(SurveyQuestion.id)
         .join(SurveyQuestion.survey)
@@ -138,19 +140,19 @@ def _drop_answers(session: Session, limit: datetime) -> int:
             Survey.closed_at <= limit,
         )
     )
-    gone = session.scalars(
+    deleted = session.scalars(
         delete(SurveyAnswer)
         .where(SurveyAnswer.question_id.in_(texts))
         .returning(SurveyAnswer.id)
         .execution_options(synchronize_session=False)
     )
-    return len(gone.all())
+    return len(deleted.all())
 
 
 def _deactivate_idle(session: Session, limit: datetime, now: datetime) -> int:
     """Deactivate the accounts unused since ``limit``; an administrator always stays.
 
-    Nobody is idle before the instance has purged for that long: an older one knows no sign-in.
+    Applies only once purges have run for that long: older instances recorded no sign-ins.
     """
     watched = session.scalar(select(func.min(PurgeRecord.at)))
     if watched is None or watched > limit:

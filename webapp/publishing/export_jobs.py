@@ -1,4 +1,4 @@
-"""Making, in the worker, the documents that were asked for: one by one, each failure told."""
+"""Renders requested exports in the worker."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -25,17 +25,17 @@ Clock = Callable[[], datetime]
 
 
 def execute(transaction: Transaction, *, export_id: str, clock: Clock) -> None:
-    """Make every document that was asked for; one that fails is told, the others are kept."""
+    """Render every document of an export; a failure is recorded, the others are kept."""
     with transaction() as session:
         export = _by_id(session, export_id)
         if export is None or export.state is not RunState.QUEUED:
-            return  # it was dropped, or a queue delivered the job twice
+            return  # deleted, or job delivered twice
         export.state = RunState.RUNNING
     try:
         with transaction() as session:
             read = _read(session, export_id, clock())
         if read is None:
-            return  # dropped meanwhile
+            return  # deleted meanwhile
         document, models = read
         for name in FORMATS:
             _make(transaction, export_id, name, document, models)
@@ -47,7 +47,7 @@ def execute(transaction: Transaction, *, export_id: str, clock: Clock) -> None:
 
 
 def fail_interrupted(session: Session, *, now: datetime) -> Sequence[str]:
-    """End what a dead worker left half-way, and return what waits, to be asked for again."""
+    """Fail the exports whose worker died, and return the ids of queued ones to enqueue again."""
     drop_old(session, now=now, life=retention_settings.read(session).exports)
     active = session.scalars(
         select(Export)
@@ -67,7 +67,7 @@ def _by_id(session: Session, public_id: str) -> Export | None:
 def _read(
     session: Session, export_id: str, now: datetime
 ) -> tuple[RoadmapDocument, Mapping[str, bytes]] | None:
-    """Return one content and the models for all the documents: they cannot disagree."""
+    """Return the content and the templates shared by all the documents."""
     export = _by_id(session, export_id)
     if export is None:
         return None
@@ -98,7 +98,7 @@ def _make(
     with transaction() as session:
         export = _by_id(session, export_id)
         if export is None:
-            return  # dropped meanwhile: nothing is left behind
+            return  # deleted meanwhile
         export.files.append(
             ExportFile(
                 format=name,

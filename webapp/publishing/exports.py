@@ -1,4 +1,4 @@
-"""The documents of a roadmap: one at once, or all of them in the background, kept for an hour."""
+"""Exports of a roadmap: one document at once, or all of them in the background."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from webapp.platform.zip_archive import pack
 from webapp.publishing import publication, snapshots, templates
 from webapp.publishing.documents.content import RoadmapDocument
 from webapp.publishing.documents.formats import FORMATS, named
-from webapp.publishing.documents.models import MODELS
+from webapp.publishing.documents.templates import TEMPLATES
 from webapp.publishing.models import Export, ExportFile, RoadmapVersion
 from webapp.review.models import RunState
 from webapp.territory.models import Roadmap
@@ -23,20 +23,20 @@ DIGESTS = "SHA256SUMS"
 
 
 def render(session: Session, document: RoadmapDocument, *, name: str) -> bytes:
-    """Return ``document`` in the format called ``name``, laid out by the model in use.
+    """Render ``document`` in the format ``name``, with the template in use.
 
     Raises
     ------
     UnknownFormatError
         If no format has this name.
     """
-    return render_with(document, name, templates.in_use(session) if name in MODELS else {})
+    return render_with(document, name, templates.in_use(session) if name in TEMPLATES else {})
 
 
 def render_version(session: Session, version: RoadmapVersion, *, name: str) -> bytes:
-    """Return what ``version`` froze in the format called ``name``, laid out once in this process.
+    """Render ``version`` in the format ``name``, cached in this process.
 
-    Its JSON is given as it was stored: it is what its SHA-256 was made of.
+    JSON is returned as stored: it is the hashed content.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def render_version(session: Session, version: RoadmapVersion, *, name: str) -> b
     """
     if name == "json":
         return version.content.encode()
-    models = templates.in_use(session) if name in MODELS else {}
+    models = templates.in_use(session) if name in TEMPLATES else {}
     model = hashlib.sha256(models[name]).hexdigest() if name in models else ""
     return rendered_cache.CACHE.get(
         (version.sha256, name, model),
@@ -54,16 +54,16 @@ def render_version(session: Session, version: RoadmapVersion, *, name: str) -> b
 
 
 def render_with(document: RoadmapDocument, name: str, models: Mapping[str, bytes]) -> bytes:
-    """Return ``document`` in the format called ``name``, laid out by its model among ``models``."""
+    """Render ``document`` in the format ``name``, with its template in ``templates`` if any."""
     if name in models:
-        return MODELS[name].render(document, models[name])
+        return TEMPLATES[name].render(document, models[name])
     return named(name).render(document)
 
 
 def request_export(
     session: Session, *, roadmap: Roadmap, number: int | None, actor: Actor
 ) -> Export:
-    """Ask for every document of a version, or of the draft; what is on its way is not asked twice.
+    """Queue the export of a version, or of the draft; return the pending one if any.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def request_export(
 
 
 def list_exports(session: Session, *, actor: Actor) -> Sequence[Export]:
-    """Return what this person asked for and may still read, latest first."""
+    """Return the unexpired exports of this person, latest first."""
     oldest = actor.now - retention_settings.read(session).exports
     return session.scalars(
         select(Export)
@@ -96,7 +96,7 @@ def list_exports(session: Session, *, actor: Actor) -> Sequence[Export]:
 
 
 def get_export(session: Session, *, public_id: str, actor: Actor) -> Export:
-    """Return what this person, and nobody else, asked for and may still read.
+    """Return an unexpired export of this person.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def get_export(session: Session, *, public_id: str, actor: Actor) -> Export:
 
 
 def progress_of(export: Export) -> float:
-    """Return the share of the documents that are made, or could not be."""
+    """Return the share of the documents that are done or failed."""
     return len(export.files) / len(FORMATS)
 
 
@@ -128,7 +128,7 @@ def file_of(export: Export, *, name: str) -> bytes:
     Raises
     ------
     NotFoundError
-        If it was not made.
+        If it was not rendered.
     """
     for file in export.files:
         if file.format == name and file.content is not None:
@@ -137,12 +137,12 @@ def file_of(export: Export, *, name: str) -> bytes:
 
 
 def archive_of(export: Export) -> bytes:
-    """Return a ZIP of the documents that were made.
+    """Return a ZIP of the rendered documents.
 
     Raises
     ------
     NotFoundError
-        If none was made.
+        If there is none.
     """
     made = {file.format: file.content for file in export.files if file.content is not None}
     if not made:
@@ -151,7 +151,7 @@ def archive_of(export: Export) -> bytes:
 
 
 def archive(made: Mapping[str, bytes], stem: str) -> bytes:
-    """Return a ZIP of documents, by format, with their SHA-256 as ``sha256sum`` reads them."""
+    """Return a ZIP of documents, with a ``SHA256SUMS`` file."""
     names = {name: filename(stem, name) for name in made}
     digests = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {names[name]}\n" for name, content in made.items()
@@ -161,7 +161,7 @@ def archive(made: Mapping[str, bytes], stem: str) -> bytes:
 
 
 def filename(stem: str, name: str) -> str:
-    """Return the name of a document: two formats end alike.
+    """Return the file name of a document; both CSV formats get distinct names.
 
     Examples
     --------
@@ -173,24 +173,24 @@ def filename(stem: str, name: str) -> str:
 
 
 def stem_of(slug: str, number: int | None) -> str:
-    """Return how the names of the documents of a version, or of the draft, begin."""
+    """Return the stem of the file names of a version, or of the draft."""
     return f"{slug}-{'projet' if number is None else f'v{number}'}"
 
 
 def drop_old(session: Session, *, now: datetime, life: timedelta) -> int:
-    """Forget what was asked for more than ``life`` ago, documents included; return how much."""
+    """Delete the exports older than ``life``, documents included; return the count."""
     old = select(Export.id).where(Export.requested_at <= now - life)
     session.execute(delete(ExportFile).where(ExportFile.export_id.in_(old)))
-    gone = session.scalars(
+    deleted = session.scalars(
         delete(Export).where(Export.requested_at <= now - life).returning(Export.id)
     )
-    return len(gone.all())
+    return len(deleted.all())
 
 
 def drop_made(session: Session) -> None:
-    """Forget every document made or being made: one may hold words that were just erased.
+    """Delete every rendered or running export: it may contain erased text.
 
-    What waits is kept: nothing of it was read yet.
+    Queued exports are kept: they have read nothing yet.
     """
     made = select(Export.id).where(Export.state != RunState.QUEUED)
     session.execute(delete(ExportFile).where(ExportFile.export_id.in_(made)))

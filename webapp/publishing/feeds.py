@@ -1,4 +1,4 @@
-"""What happened to the roadmap, told to whoever subscribes: publications and withdrawals."""
+"""Builds the Atom feed of publications and withdrawals."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time
@@ -13,20 +13,20 @@ _LATEST = 50
 Address = Callable[..., str]
 
 
-def tell(roadmap: Roadmap, *, page: str, feed: str, at: Address, between: Address) -> Feed:
-    """Return the feed of ``roadmap``, the latest event first.
+def build_feed(roadmap: Roadmap, *, page: str, feed: str, at: Address, between: Address) -> Feed:
+    """Return the feed of ``roadmap``, latest event first.
 
     Parameters
     ----------
     roadmap : Roadmap
         The roadmap.
     page, feed : str
-        The addresses of its page and of the feed itself.
+        The URLs of its page and of the feed.
     at, between : callable
-        The address of a version, by ``number``; of what changed, by ``before`` and ``after``.
+        Return the URL of a version (``number``), of a comparison (``before``, ``after``).
     """
     events = sorted(_events(roadmap, at, between), key=lambda event: event.published)
-    events.reverse()  # of two events of the same second, the later told comes first
+    events.reverse()  # stable order for events of the same second
     return Feed(
         key=f"roadmap:{roadmap.slug}",
         title=f"{roadmap.title} – {roadmap.region}",

@@ -1,4 +1,4 @@
-"""One item as the documents tell it: its fields, its follow-up, the words it answers."""
+"""Builds the snapshot of one item: fields, follow-up, sources."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -29,9 +29,9 @@ VERDICTS = {
 
 
 def snapshot_item(item: RoadmapItem, decisions: Iterable[Decision], lists: Lists) -> content.Item:
-    """Return ``item`` with what it answers, each passage once, and what was decided of it.
+    """Return the snapshot of ``item`` with its distinct sources and decisions.
 
-    ``lists`` name its axis, its measure, its publics and its territories.
+    ``lists`` give the names of its axis, measure, publics and territories.
     """
     pairs = _excerpts(item)
     counts = provenance.count(excerpt.contribution for _, excerpt in pairs)
@@ -73,7 +73,7 @@ def snapshot_item(item: RoadmapItem, decisions: Iterable[Decision], lists: Lists
 
 
 def _excerpts(item: RoadmapItem) -> list[tuple[str, Excerpt]]:
-    """Return what an item answers, each passage once, with the title of its group."""
+    """Return the distinct source excerpts of an item, with the titles of their clusters."""
     found: dict[int, tuple[str, Excerpt]] = {}
     for source in item.sources:
         if source.cluster is not None:
@@ -99,7 +99,7 @@ def _source(cluster: str, excerpt: Excerpt) -> content.Source:
 
 
 def snapshot_indicator(indicator: Indicator, lists: Lists) -> content.Indicator:
-    """Return an indicator with all that was measured of it."""
+    """Return the snapshot of an indicator with its measurements."""
     return content.Indicator(
         title=indicator.name,
         unit=indicator.unit,
@@ -135,7 +135,7 @@ def _decision(decision: Decision) -> content.Decision:
 
 
 def snapshot_provenance(counts: provenance.Provenance) -> content.Provenance:
-    """Return where words come from, small counts hidden."""
+    """Return the snapshot of provenance counts, small ones hidden."""
     return content.Provenance(
         contributions=counts.contributions,
         tables=counts.tables,
@@ -146,9 +146,9 @@ def snapshot_provenance(counts: provenance.Provenance) -> content.Provenance:
 
 
 def snapshot_lists(lists: Lists) -> tuple[Listed, ...]:
-    """Return the lists that are not as shipped: who reads the document back needs their codes.
+    """Return the lists that differ from the defaults, with their codes, for a restore.
 
-    A measure that is only a name needs nothing.
+    A measure with only a name is omitted.
     """
     changed = [
         kind

@@ -1,4 +1,4 @@
-"""The open data: what a version published, in records and pages."""
+"""Open data of a version, as paginated records."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from webapp.publishing.documents.open_data import (
     VersionsAnswer,
 )
 from webapp.publishing.models import RoadmapVersion
-from webapp.publishing.roadmap_search import Wanted
+from webapp.publishing.roadmap_search import Criteria
 from webapp.territory.models import Roadmap
 
 T = TypeVar("T")
@@ -26,14 +26,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which page of a list, and how long pages are."""
+    """Page number and page size."""
 
     page: int
     size: int
 
 
 def describe_roadmap(document: RoadmapDocument) -> RoadmapAnswer:
-    """Return what a version says of itself."""
+    """Return the metadata of a version."""
     return RoadmapAnswer(
         title=document.title,
         region=document.region,
@@ -49,13 +49,13 @@ def describe_roadmap(document: RoadmapDocument) -> RoadmapAnswer:
 
 
 def list_versions(roadmap: Roadmap) -> VersionsAnswer:
-    """Return every version with what became of it."""
+    """Return every version with its status."""
     return VersionsAnswer(versions=tuple(_version(v, roadmap.latest) for v in roadmap.versions))
 
 
-def list_items(document: RoadmapDocument, *, wanted: Wanted, part: Part) -> ItemsAnswer:
-    """Return one page of the items that are wanted; past the last page there is nothing."""
-    chapters = roadmap_search.choose(document, wanted)
+def list_items(document: RoadmapDocument, *, criteria: Criteria, part: Part) -> ItemsAnswer:
+    """Return one page of matching items, empty past the last page."""
+    chapters = roadmap_search.choose(document, criteria)
     items = [item for chapter in chapters for item in chapter.items]
     return ItemsAnswer(
         version=document.version,
@@ -67,7 +67,7 @@ def list_items(document: RoadmapDocument, *, wanted: Wanted, part: Part) -> Item
 
 
 def list_sources(document: RoadmapDocument, *, item: str, part: Part) -> SourcesAnswer:
-    """Return one page of what was said, of one item or of all."""
+    """Return one page of sources, of one item or of all."""
     entries = [
         SourceEntry(item_reference=found.reference, source=source)
         for found in document.items

@@ -1,4 +1,4 @@
-"""The roadmap: finding it, publishing a version, reading one."""
+"""Publishes versions of a roadmap and reads them."""
 
 from datetime import datetime
 
@@ -20,12 +20,12 @@ from webapp.territory.models import Roadmap
 
 
 def publish(session: Session, *, roadmap: Roadmap, actor: Actor) -> RoadmapVersion:
-    """Freeze the next version: numbered, sealed by its SHA-256, never changed.
+    """Publish the next version: an immutable snapshot with its SHA-256.
 
     Raises
     ------
     NothingToPublishError
-        If every item is still a draft.
+        If every item is a draft.
     """
     lock_roadmap(session, roadmap)
     number = roadmap.next_number
@@ -47,7 +47,7 @@ def publish(session: Session, *, roadmap: Roadmap, actor: Actor) -> RoadmapVersi
 
 
 def published(roadmap: Roadmap, number: int | None = None) -> RoadmapVersion:
-    """Return a version that everyone may read, the one in force when ``number`` is None.
+    """Return a public version, the one in force when ``number`` is None.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def published(roadmap: Roadmap, number: int | None = None) -> RoadmapVersion:
 
 
 def get_version(roadmap: Roadmap, number: int) -> RoadmapVersion:
-    """Return a version, be it withdrawn.
+    """Return a version, withdrawn or not.
 
     Raises
     ------
@@ -82,12 +82,12 @@ def get_version(roadmap: Roadmap, number: int) -> RoadmapVersion:
 
 
 def published_item(version: RoadmapVersion, *, reference: str) -> Item:
-    """Return an item that ``version`` published.
+    """Return an item of ``version``.
 
     Raises
     ------
     NotFoundError
-        If it did not.
+        If the version does not contain it.
     """
     items = snapshots.document_of(version).items
     found = next((item for item in items if item.reference == reference), None)
@@ -97,7 +97,7 @@ def published_item(version: RoadmapVersion, *, reference: str) -> Item:
 
 
 def preview(session: Session, *, roadmap: Roadmap, now: datetime) -> RoadmapDocument:
-    """Return the next version as it would be, drafts included, marked « projet »."""
+    """Return the next version, drafts included, marked « projet »."""
     return snapshots.build_document(
         session, roadmap=roadmap, number=roadmap.next_number, now=now, draft=True
     )

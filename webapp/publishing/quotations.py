@@ -1,4 +1,4 @@
-"""Which published versions quote which contributions."""
+"""Finds the published versions that quote contributions."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -9,9 +9,9 @@ from webapp.publishing.models import RoadmapVersion
 from webapp.territory.models import Roadmap
 
 
-def versions_quoting(session: Session, *said: Contribution) -> list[RoadmapVersion]:
-    """Return the versions, withdrawn ones too, that quote one of these contributions."""
-    own = {excerpt.id for contribution in said for excerpt in contribution.excerpts}
+def versions_quoting(session: Session, *contributions: Contribution) -> list[RoadmapVersion]:
+    """Return the versions, withdrawn or not, that quote one of these contributions."""
+    own = {excerpt.id for contribution in contributions for excerpt in contribution.excerpts}
     return [
         version
         for version in _versions(session)
@@ -20,9 +20,9 @@ def versions_quoting(session: Session, *said: Contribution) -> list[RoadmapVersi
 
 
 def count_hidden(session: Session, *, roadmap: Roadmap) -> dict[int, int]:
-    """Return, by version that stands, how many it quotes of what may no longer be shown so.
+    """Return, by version not withdrawn, the number of quotations that may no longer be shown.
 
-    Words masked since count: the version still says what the mask hides.
+    Text masked since counts, as the version still shows the original.
     """
     rows = session.execute(
         select(Excerpt.id, Excerpt.contribution_id, ModerationDecision.masked_body)
@@ -33,13 +33,13 @@ def count_hidden(session: Session, *, roadmap: Roadmap) -> dict[int, int]:
         )
         .where(ModerationDecision.kind != DecisionKind.PUBLISHED)
     )
-    hidden = {excerpt: (said, masked) for excerpt, said, masked in rows}
+    hidden = {excerpt: (contribution_id, masked) for excerpt, contribution_id, masked in rows}
     counts = {
         version.number: len(
             {
                 hidden[excerpt][0]
-                for excerpt, told in _quotations(version)
-                if excerpt in hidden and told != hidden[excerpt][1]
+                for excerpt, quoted in _quotations(version)
+                if excerpt in hidden and quoted != hidden[excerpt][1]
             }
         )
         for version in roadmap.effective_versions
@@ -57,7 +57,7 @@ def _versions(session: Session) -> list[RoadmapVersion]:
 
 
 def _quotations(version: RoadmapVersion) -> set[tuple[int, str]]:
-    """Return the excerpts that a version quotes, as it does: their references end by a number."""
+    """Return the ids of the quoted excerpts, parsed from their references, with the quoted text."""
     return {
         (int(source.reference.rpartition("-")[2]), source.words)
         for item in snapshots.document_of(version).items

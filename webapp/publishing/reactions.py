@@ -1,7 +1,7 @@
-"""Reactions to published items: during a window, anyone says what they think of one.
+"""Reactions to published items, during a window.
 
-A reaction is a contribution like any other, of an online consultation that feeds the item's working
-group: it has a receipt, is read over before it is shown, and takes part in the next analysis.
+A reaction is a contribution to an online consultation of the item's working group: it has a
+receipt, is moderated, and takes part in the next analysis.
 """
 
 from collections.abc import Sequence
@@ -39,14 +39,14 @@ def open_window(
     ends_at: datetime,
     actor: Actor,
 ) -> Workshop:
-    """Let people react to the published items of ``group`` between two instants; None means now.
+    """Open the reaction window of ``group`` between two instants; None means now.
 
-    The first time makes the consultation of the group; later, its dates change.
+    Creates the consultation of the group, or updates its dates.
 
     Raises
     ------
     DateOrderError
-        If the end does not follow the start, or is past.
+        If the end is not after the start, or is past.
     """
     start = opens_at or actor.now
     if ends_at <= max(start, actor.now):
@@ -62,14 +62,14 @@ def open_window(
 
 
 def close_window(session: Session, *, group: WorkingGroup, actor: Actor) -> None:
-    """End the window before its date; what was said stays.
+    """Close the window early; reactions stay.
 
     Raises
     ------
     NotOpenError
         If it was never opened.
     TransitionError
-        If it is closed already.
+        If it is already closed.
     """
     window = find_window(session, group_id=group.id)
     if window is None:
@@ -78,24 +78,24 @@ def close_window(session: Session, *, group: WorkingGroup, actor: Actor) -> None
 
 
 def list_windows(session: Session) -> dict[int, Workshop]:
-    """Return the consultation of each working group that has one, by the group's id."""
+    """Return the consultations by working group id."""
     windows = session.scalars(select(ReactionWindow).options(joinedload(ReactionWindow.workshop)))
     return {window.working_group_id: window.workshop for window in windows}
 
 
 def window_of(session: Session, *, item: RoadmapItem) -> Workshop | None:
-    """Return the consultation that takes reactions to ``item``, or None while there is none."""
+    """Return the consultation that receives reactions to ``item``, or None."""
     return find_window(session, group_id=item.working_group_id)
 
 
 def find_window(session: Session, *, group_id: int) -> Workshop | None:
-    """Return the consultation that takes the reactions of a working group, or None."""
+    """Return the reaction consultation of a working group, or None."""
     window = session.get(ReactionWindow, group_id)
     return window.workshop if window else None
 
 
 def get_item(session: Session, *, roadmap_id: int, reference: str) -> RoadmapItem:
-    """Return the item that a published page names.
+    """Return the item with this reference.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def get_item(session: Session, *, roadmap_id: int, reference: str) -> RoadmapIte
 def react(
     session: Session, *, item: RoadmapItem, body: str, key: str, now: datetime, details: Details
 ) -> Contribution:
-    """Record what somebody says of ``item``; the same key again answers with the first result.
+    """Record a reaction to ``item``; ``key`` is an idempotency key.
 
     Raises
     ------
@@ -124,7 +124,7 @@ def react(
     WorkshopClosedError
         If the window is not open at ``now``.
     EmptyTextError, TextTooLongError, IdempotencyError, TooFastError
-        As :func:`webapp.collection.contributions.submit_contribution` does.
+        As :func:`webapp.collection.contributions.submit_contribution`.
     """
     workshop = window_of(session, item=item)
     if workshop is None:
@@ -139,7 +139,7 @@ def react(
 
 
 def list_shown(session: Session, *, item: RoadmapItem) -> Sequence[Contribution]:
-    """Return the reactions to ``item`` that may be shown, latest first."""
+    """Return the shown reactions to ``item``, latest first."""
     return session.scalars(
         select(Contribution)
         .join(Reaction, Reaction.contribution_id == Contribution.id)
@@ -151,7 +151,7 @@ def list_shown(session: Session, *, item: RoadmapItem) -> Sequence[Contribution]
 
 
 def _consultation(session: Session, group: WorkingGroup, actor: Actor) -> Workshop:
-    """Return the consultation of a group; one that was archived for good makes room for another."""
+    """Return the consultation of a group, creating one if there is none or it is archived."""
     window = session.get(ReactionWindow, group.id)
     if window is not None and window.workshop.state is not WorkshopState.ARCHIVED:
         return window.workshop

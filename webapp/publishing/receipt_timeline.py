@@ -1,4 +1,4 @@
-"""What became of one idea: from its receipt to the roadmap item that answers it."""
+"""Timeline of a contribution, from its receipt to the roadmap items it feeds."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from webapp.roadmap.models import ItemSource, ItemStatus, RoadmapItem
 
 
 class StepKind(StrEnum):
-    """The steps of an idea's way, in their order."""
+    """Kinds of steps, in order."""
 
     RECEIVED = "received"
     DECIDED = "decided"
@@ -27,9 +27,9 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step: reached at ``at``, or still to come when ``at`` is None and ``done`` is false.
+    """One step: reached at ``at``, or pending when ``at`` is None and ``done`` is false.
 
-    ``reached`` names the indicators that an action met when it was done.
+    ``reached`` names the indicators that met their target when the item was done.
     """
 
     kind: StepKind
@@ -43,7 +43,7 @@ class Step:
 
 
 def trace(session: Session, *, contribution: Contribution) -> tuple[Step, ...]:
-    """Return the way of ``contribution`` so far and what comes next."""
+    """Return the steps of ``contribution``, with the next ones."""
     decision = contribution.decision
     received = Step(kind=StepKind.RECEIVED, done=True, at=contribution.submitted_at)
     decided = Step(
@@ -66,7 +66,7 @@ def _by_staff(decision: ModerationDecision) -> bool:
 
 
 def member_of(session: Session, *, contribution: Contribution) -> ClusterMember | None:
-    """Return where a contribution stands: its first place, in a group rather than alone."""
+    """Return the first placement of a contribution, preferably in a cluster."""
     return session.scalar(
         select(ClusterMember)
         .join(ClusterMember.excerpt)
@@ -99,7 +99,7 @@ def _grouped(session: Session, member: ClusterMember | None) -> Step:
 def items_of(
     session: Session, *, contribution: Contribution, cluster: Cluster | None
 ) -> list[RoadmapItem]:
-    """Return the items that answer a contribution, by itself or through its group."""
+    """Return the items fed by a contribution, directly or through its cluster."""
     excerpts = select(Excerpt.id).where(Excerpt.contribution_id == contribution.id)
     answers: list[ColumnElement[bool]] = [ItemSource.excerpt_id.in_(excerpts)]
     if cluster is not None:
@@ -122,7 +122,7 @@ def _item_steps(session: Session, items: list[RoadmapItem]) -> tuple[Step, ...]:
 
 
 def _steps_of(session: Session, item: RoadmapItem) -> tuple[Step, ...]:
-    """Return each state the item went through, and its publication, in the order of time."""
+    """Return the status changes and the publication of the item, oldest first."""
     moves = [
         Step(
             kind=StepKind.PROMOTED,

@@ -1,4 +1,4 @@
-"""What goes back to the room: what one workshop said, and what a working group made of it."""
+"""Reports: workshop summary, working group synthesis, committee overview."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ _QUOTES = 2
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What several people of a workshop said: a group, their number, a few of their words."""
+    """A cluster in a workshop summary, with its size and a few quotations."""
 
     title: str
     accepted: bool
@@ -42,17 +42,17 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restitution:
-    """One workshop on one page."""
+    """One-page summary of a workshop."""
 
     line: LedgerLine
     counts: Provenance
     subjects: tuple[Subject, ...]
-    alone: tuple[Excerpt, ...]
+    isolated: tuple[Excerpt, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How many contributions share something; a profile gives no count under five."""
+    """A bar of a chart; profiles hide counts under five."""
 
     label: str
     count: int
@@ -61,7 +61,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participation:
-    """Who spoke, how and where."""
+    """Participation counts by workshop, channel, territory and profile."""
 
     counts: Provenance
     workshops: tuple[Bar, ...]
@@ -70,14 +70,14 @@ class Participation:
     concerned: tuple[Bar, ...]
 
     @property
-    def living_it(self) -> Shown:
-        """How many live what they speak of, as the table beside it gives it."""
+    def concerned_count(self) -> Shown:
+        """Number of concerned people, as in the table."""
         return next((bar.shown for bar in self.concerned if bar.label == Concerned.YES), 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synthesis:
-    """What a working group made of what it heard."""
+    """Synthesis of a working group."""
 
     participation: Participation
     total: LedgerLine
@@ -88,7 +88,7 @@ class Synthesis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The whole roadmap for the steering committee: who spoke, what became of it, what is late."""
+    """Overview of the roadmap for the steering committee."""
 
     participation: Participation
     total: LedgerLine
@@ -98,7 +98,7 @@ class Overview:
 
 
 def restitution(session: Session, *, workshop: Workshop) -> Restitution:
-    """Return what was said in a workshop, group by group; only what may be shown."""
+    """Return the summary of a workshop by cluster, with shown contributions only."""
     rows = session.execute(
         select(Excerpt, ClusterMember)
         .join(Excerpt.contribution)
@@ -121,23 +121,23 @@ def restitution(session: Session, *, workshop: Workshop) -> Restitution:
         .order_by(ClusterMember.position, Excerpt.id)
     ).all()
     found: dict[int, tuple[Cluster, list[Excerpt]]] = {}
-    alone: list[Excerpt] = []
+    isolated: list[Excerpt] = []
     for excerpt, member in rows:
         cluster = _cluster_of(member)
         if cluster is None:
-            alone.append(excerpt)
+            isolated.append(excerpt)
         else:
             found.setdefault(cluster.id, (cluster, []))[1].append(excerpt)
     return Restitution(
         line=read_line(session, workshop=workshop),
         counts=provenance.count(excerpt.contribution for excerpt, _ in rows),
         subjects=_subjects(found.values()),
-        alone=tuple(alone),
+        isolated=tuple(isolated),
     )
 
 
 def synthesis(session: Session, *, group_id: int) -> Synthesis:
-    """Return what a working group made of what it heard."""
+    """Return the synthesis of a working group."""
     cards = boards.list_cards(session, group_id=group_id)
     accepted = [card for card in cards if card.cluster.status is ClusterStatus.ACCEPTED]
     return Synthesis(
@@ -150,7 +150,7 @@ def synthesis(session: Session, *, group_id: int) -> Synthesis:
 
 
 def overview(session: Session, *, roadmap: Roadmap, today: date) -> Overview:
-    """Return what the steering committee reads before it meets, of the whole roadmap."""
+    """Return the overview of the roadmap for the steering committee."""
     groups = session.scalars(
         select(WorkingGroup.id).where(WorkingGroup.roadmap_id == roadmap.id)
     ).all()
@@ -169,24 +169,24 @@ def overview(session: Session, *, roadmap: Roadmap, today: date) -> Overview:
 
 
 def participation(session: Session, *, group_ids: Sequence[int]) -> Participation:
-    """Count who spoke in the workshops of working groups, whatever became of what they said."""
-    heard = session.scalars(
+    """Count participation in the workshops of working groups, whatever the outcomes."""
+    contributions = session.scalars(
         select(Contribution)
         .join(Contribution.workshop)
         .options(joinedload(Contribution.workshop))
         .where(Workshop.working_group_id.in_(group_ids))
     ).all()
     return Participation(
-        counts=provenance.count(heard),
-        workshops=_bars(said.workshop.title for said in heard),
-        channels=_bars(str(said.channel) for said in heard),
-        territories=_profile(str(said.territory or "") for said in heard),
-        concerned=_profile(str(said.concerned) for said in heard),
+        counts=provenance.count(contributions),
+        workshops=_bars(contribution.workshop.title for contribution in contributions),
+        channels=_bars(str(contribution.channel) for contribution in contributions),
+        territories=_profile(str(contribution.territory or "") for contribution in contributions),
+        concerned=_profile(str(contribution.concerned) for contribution in contributions),
     )
 
 
 def _pressing(listed: Iterable[RoadmapItem], today: date) -> list[RoadmapItem]:
-    """Return what waits for the committee, then what is late, then what goes on."""
+    """Return the items by urgency: submitted, overdue, then in progress."""
     order = {ItemStatus.SUBMITTED: 0, ItemStatus.IN_PROGRESS: 2, ItemStatus.ADOPTED: 3}
 
     def rank(item: RoadmapItem) -> tuple[int, str]:
@@ -218,7 +218,7 @@ def _bars(labels: Iterable[str]) -> tuple[Bar, ...]:
 
 
 def _profile(labels: Iterable[str]) -> tuple[Bar, ...]:
-    """Count what people share; the total of contributions is on the same page."""
+    """Count labels, hiding small counts and those that the page's total would reveal."""
     counted = _counted(labels)
     shown = shown_together([count for _, count in counted])
     return tuple(Bar(label, n, s) for (label, n), s in zip(counted, shown, strict=True))

@@ -1,4 +1,4 @@
-"""Finding items in a published roadmap: by words, whatever their accents, and by what they are."""
+"""Search in the items of a published roadmap, by words and filters."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -11,8 +11,8 @@ _NUMBERED = re.compile(r"Axe (\d+\b|\w{1,4}(?= – ))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What a reader looks for; what is not said excludes nothing."""
+class Criteria:
+    """Search criteria; an empty one excludes nothing."""
 
     words: str = ""
     strand: str = ""
@@ -23,15 +23,15 @@ class Wanted:
 
     @property
     def everything(self) -> bool:
-        """Whether nothing is excluded."""
-        return self == Wanted(words=self.words) and not self.words.strip()
+        """Whether there is no criterion."""
+        return self == Criteria(words=self.words) and not self.words.strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offers:
-    """What the items of a roadmap can be chosen by: only what some of them have.
+class Facets:
+    """Available filter values: those that some items have.
 
-    ``strands`` goes from what an address says to what a reader reads.
+    ``strands`` maps query values to titles.
     """
 
     strands: dict[str, str]
@@ -41,23 +41,23 @@ class Offers:
     leads: tuple[str, ...]
 
 
-def choose(document: RoadmapDocument, wanted: Wanted) -> tuple[Chapter, ...]:
-    """Return the chapters with the items that are wanted; a chapter without any is left out."""
-    if wanted.everything:
+def choose(document: RoadmapDocument, criteria: Criteria) -> tuple[Chapter, ...]:
+    """Return the chapters with their matching items, without empty chapters."""
+    if criteria.everything:
         return document.chapters
-    sought = folded(wanted.words).split()
+    terms = folded(criteria.words).split()
     chosen = (
-        replace(chapter, items=tuple(i for i in chapter.items if _is_wanted(i, wanted, sought)))
+        replace(chapter, items=tuple(i for i in chapter.items if _matches(i, criteria, terms)))
         for chapter in document.chapters
     )
     return tuple(chapter for chapter in chosen if chapter.items)
 
 
-def offers(document: RoadmapDocument) -> Offers:
-    """Return what the items of ``document`` can be chosen by."""
+def facets(document: RoadmapDocument) -> Facets:
+    """Return the filter values available in ``document``."""
     items = document.items
     present = {item.status for item in items}
-    return Offers(
+    return Facets(
         strands={strand_key(strand): strand for strand in _sorted(i.strand for i in items)},
         territories=_sorted(place for item in items for place in item.territories),
         statuses=tuple(status for status in ItemStatus if status in present),
@@ -67,7 +67,7 @@ def offers(document: RoadmapDocument) -> Offers:
 
 
 def strand_key(strand: str) -> str:
-    """Return the number of an axis, as an address names it; another title is its own name.
+    """Return the query value of an axis: its number, or its title.
 
     Examples
     --------
@@ -78,31 +78,31 @@ def strand_key(strand: str) -> str:
     return found.group(1) if found else strand
 
 
-def _is_wanted(item: Item, wanted: Wanted, sought: list[str]) -> bool:
+def _matches(item: Item, criteria: Criteria, terms: list[str]) -> bool:
     asked: tuple[tuple[object, Callable[[], bool]], ...] = (
-        (wanted.status, lambda: item.status == wanted.status),
-        (wanted.strand, lambda: _same(wanted.strand, strand_key(item.strand), item.strand)),
-        (wanted.territory, lambda: _same(wanted.territory, *item.territories)),
-        (wanted.public, lambda: _same(wanted.public, *item.publics)),
-        (wanted.lead, lambda: _same(wanted.lead, item.lead)),
-        (sought, lambda: _says(item, sought)),
+        (criteria.status, lambda: item.status == criteria.status),
+        (criteria.strand, lambda: _same(criteria.strand, strand_key(item.strand), item.strand)),
+        (criteria.territory, lambda: _same(criteria.territory, *item.territories)),
+        (criteria.public, lambda: _same(criteria.public, *item.publics)),
+        (criteria.lead, lambda: _same(criteria.lead, item.lead)),
+        (terms, lambda: _contains(item, terms)),
     )
     return all(meets() for value, meets in asked if value)
 
 
-def _same(wanted: str, *values: str) -> bool:
-    return folded(wanted) in {folded(value) for value in values}
+def _same(criteria: str, *values: str) -> bool:
+    return folded(criteria) in {folded(value) for value in values}
 
 
-def _says(item: Item, sought: list[str]) -> bool:
-    """Whether the texts of ``item`` and what was said at its origin hold every word."""
+def _contains(item: Item, terms: list[str]) -> bool:
+    """Whether the text of ``item`` and of its sources contains every word."""
     texts = [source.words for source in item.sources]
     for field in fields(item):
         value = getattr(item, field.name)
         parts = value if isinstance(value, tuple) else (value,)
         texts += [part for part in parts if type(part) is str]
     plain = folded("\n".join(texts))
-    return all(word in plain for word in sought)
+    return all(word in plain for word in terms)
 
 
 def _sorted(values: Iterable[str]) -> tuple[str, ...]:

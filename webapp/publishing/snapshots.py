@@ -1,4 +1,4 @@
-"""From rows to the immutable document that every format is rendered from, and back."""
+"""Builds the immutable document of a roadmap from rows, and reads stored ones."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -32,9 +32,9 @@ from webapp.territory.references import Lists
 def build_document(
     session: Session, *, roadmap: Roadmap, number: int, now: datetime, draft: bool = False
 ) -> content.RoadmapDocument:
-    """Return the roadmap as it stands, sealed by its hash; drafts of items are left out.
+    """Return the snapshot of the roadmap, with its hash, without draft items.
 
-    A preview (``draft``) shows every item, and says « projet » on each page.
+    A preview (``draft``) includes every item, and is marked « projet ».
     """
     own = session.scalars(
         select(WorkingGroup).where(WorkingGroup.roadmap_id == roadmap.id).order_by(WorkingGroup.id)
@@ -44,7 +44,7 @@ def build_document(
         for item in _items(session, roadmap)
         if item.merge is None and (draft or item.status is not ItemStatus.DRAFT)
     ]
-    # A local roadmap answers what was heard by the groups whose items it takes up.
+    # The figures of a local roadmap are those of the working groups of its items.
     taken = {item.working_group for item in items if item.roadmap_id != roadmap.id}
     groups = own or sorted(taken, key=lambda group: group.id)
     lists = references.read(session)
@@ -72,12 +72,12 @@ def _parsed(text: str) -> content.RoadmapDocument:
 
 
 def document_of(version: RoadmapVersion) -> content.RoadmapDocument:
-    """Return the document that ``version`` froze."""
+    """Return the document of ``version``."""
     return _parsed(version.content)
 
 
 def published_references(version: RoadmapVersion) -> frozenset[str]:
-    """Return the references of the items that ``version`` published."""
+    """Return the references of the items of ``version``."""
     return frozenset(item.reference for item in document_of(version).items)
 
 
@@ -109,7 +109,7 @@ def _items(session: Session, roadmap: Roadmap) -> Sequence[RoadmapItem]:
 
 
 def _decisions(session: Session, items: Sequence[RoadmapItem]) -> dict[int, list[Decision]]:
-    """Return what the committee decided, item by item."""
+    """Return the committee's decisions, by item."""
     decided: dict[int, list[Decision]] = {}
     for decision in session.scalars(
         select(Decision)
@@ -128,27 +128,27 @@ def _chapters(
     decided: dict[int, list[Decision]],
     lists: Lists,
 ) -> tuple[content.Chapter, ...]:
-    """Return the items by working group or by axis: a pact's own, then the most pressing first."""
+    """Return the items by working group or by axis: local ones first, then by priority."""
 
     def rank(item: RoadmapItem) -> tuple[bool, Priority, str]:
         return item.roadmap_id != roadmap.id, item.priority, item.reference
 
     ranked = sorted(items, key=rank)
-    held: dict[str, list[RoadmapItem]] = {}
+    by_title: dict[str, list[RoadmapItem]] = {}
     if roadmap.by_group:
         for item in sorted(items, key=lambda item: item.working_group_id):
-            held.setdefault(item.working_group.name, [])
+            by_title.setdefault(item.working_group.name, [])
     else:
-        held = {lists.strand(code): [] for code in (*lists.names(ReferenceKind.STRAND), None)}
+        by_title = {lists.strand(code): [] for code in (*lists.names(ReferenceKind.STRAND), None)}
     for item in ranked:
         title = item.working_group.name if roadmap.by_group else lists.strand(item.strand)
-        held.setdefault(title, []).append(item)
+        by_title.setdefault(title, []).append(item)
     return tuple(
         content.Chapter(
             title=title,
             items=tuple(snapshot_item(item, decided.get(item.id, ()), lists) for item in found),
         )
-        for title, found in held.items()
+        for title, found in by_title.items()
         if found
     )
 
@@ -167,7 +167,7 @@ def _participation(session: Session, groups: Iterable[WorkingGroup]) -> content.
     )
     return content.Participation(
         provenance=snapshot_provenance(provenance.count(contributions)),
-        people=None,  # seats are not people: nobody counted them at the door
+        people=None,  # the capacity of a workshop is not an attendance count
         started_on=conference.starts_at.date() if conference else None,
         ended_on=conference.ends_at.date() if conference else None,
     )

@@ -1,4 +1,4 @@
-"""Models of documents: sent, checked, tried on the draft, put in use, given up, put back."""
+"""Document templates: upload, check, trial, adoption, restore."""
 
 import hashlib
 from collections.abc import Mapping
@@ -11,66 +11,66 @@ from sqlalchemy.orm import Session, selectinload
 from webapp.exceptions import ConflictError, NotFoundError
 from webapp.platform import audit, text_cleaning
 from webapp.platform.audit import Actor
-from webapp.publishing.documents import models
-from webapp.publishing.documents.models import MODELS, modelled
+from webapp.publishing.documents import templates
+from webapp.publishing.documents.templates import TEMPLATES, template_format
 from webapp.publishing.models import DocumentModel, FormerModel
 
 _MAX_NAME = 200
-MAX_FORMER = 10  # of each format
-_USED, _TRIED = True, False
+MAX_FORMER = 10  # per format
+_USED, _TRIAL = True, False
 _COPIED = ("format", "name", "content", "sha256", "uploaded_by_id", "uploaded_at")
 Pair = tuple[DocumentModel | None, DocumentModel | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that was examined, and can be the model of a format."""
+    """A checked file that can be the template of a format."""
 
     format: str
     content: bytes
     filename: str
 
 
-def list_models(session: Session) -> dict[str, Pair]:
-    """Return, by format, the changed model in use and the one being tried."""
+def list_templates(session: Session) -> dict[str, Pair]:
+    """Return, by format, the uploaded templates in use and on trial."""
     found = {
         (model.format, model.in_use): model
         for model in session.scalars(
             select(DocumentModel).options(selectinload(DocumentModel.uploaded_by))
         )
     }
-    return {name: (found.get((name, _USED)), found.get((name, _TRIED))) for name in MODELS}
+    return {name: (found.get((name, _USED)), found.get((name, _TRIAL))) for name in TEMPLATES}
 
 
 def examine(*, name: str, content: bytes, filename: str) -> Candidate:
-    """Return a file that can be the model of the format ``name``.
+    """Check a file as the template of the format ``name``.
 
-    It takes a second or two: do it before the transaction, in which others wait for their turn.
+    It takes a second or two: to be done before the transaction, which holds the write lock.
 
     Raises
     ------
     UnknownFormatError, UnusableModelError, DocumentModelError
-        As :func:`webapp.publishing.documents.models.check` says.
+        As :func:`webapp.publishing.documents.templates.check`.
     """
-    models.check(content, name)
+    templates.check(content, name)
     return Candidate(name, content, text_cleaning.clean(filename)[-_MAX_NAME:])
 
 
 def propose(session: Session, *, candidate: Candidate, actor: Actor) -> DocumentModel:
-    """Keep a model to be tried; the one in use stays, the one that was tried before goes.
+    """Store a template on trial, replacing the earlier one on trial.
 
     Raises
     ------
     ConflictError
-        If somebody proposes another one at this very moment.
+        If another one is proposed concurrently.
     """
-    former = _find(session, candidate.format, in_use=_TRIED)
-    if former is not None:
-        session.delete(former)
+    archived = _find(session, candidate.format, in_use=_TRIAL)
+    if archived is not None:
+        session.delete(archived)
         session.flush()
     model = DocumentModel(
         format=candidate.format,
-        in_use=_TRIED,
+        in_use=_TRIAL,
         name=candidate.filename,
         content=candidate.content,
         sha256=hashlib.sha256(candidate.content).hexdigest(),
@@ -84,52 +84,52 @@ def propose(session: Session, *, candidate: Candidate, actor: Actor) -> Document
 
 
 def adopt(session: Session, *, name: str, actor: Actor) -> None:
-    """Put the model being tried in use; the one that it takes the place of is kept.
+    """Put the template on trial in use; the one that it replaces is archived.
 
     Raises
     ------
     ConflictError
-        If it was given up, or put in use, meanwhile.
+        If it was discarded or adopted meanwhile.
     """
-    model = _tried(session, name)
-    _leave(session, name, actor)
-    _forget(session, FormerModel.format == name, FormerModel.sha256 == model.sha256)
+    model = _get_trial(session, name)
+    _archive(session, name, actor)
+    _delete_archived(session, FormerModel.format == name, FormerModel.sha256 == model.sha256)
     model.in_use = _USED
     _flush(session)
     _record(session, "document_model.adopt", model, actor)
 
 
 def discard(session: Session, *, name: str, actor: Actor) -> None:
-    """Give up the model being tried.
+    """Discard the template on trial.
 
     Raises
     ------
     ConflictError
-        If it was given up, or put in use, meanwhile.
+        If it was discarded or adopted meanwhile.
     """
-    model = _tried(session, name)
+    model = _get_trial(session, name)
     _record(session, "document_model.discard", model, actor)
     session.delete(model)
     session.flush()
 
 
 def reset(session: Session, *, name: str, actor: Actor) -> None:
-    """Go back to the model that this application ships; the one in use is kept.
+    """Return to the default template; the one in use is archived.
 
     Raises
     ------
     UnknownFormatError
-        If the format has no model.
+        If the format has no template.
     """
-    modelled(name)
-    model = _leave(session, name, actor)
+    template_format(name)
+    model = _archive(session, name, actor)
     if model is not None:
         _record(session, "document_model.reset", model, actor)
 
 
-def list_formers(session: Session) -> dict[str, list[FormerModel]]:
-    """Return, by format, the models that were in use and may be again, the last one first."""
-    found: dict[str, list[FormerModel]] = {name: [] for name in MODELS}
+def list_archived(session: Session) -> dict[str, list[FormerModel]]:
+    """Return the archived templates by format, latest first."""
+    found: dict[str, list[FormerModel]] = {name: [] for name in TEMPLATES}
     for model in session.scalars(
         select(FormerModel)
         .options(selectinload(FormerModel.uploaded_by))
@@ -139,13 +139,13 @@ def list_formers(session: Session) -> dict[str, list[FormerModel]]:
     return found
 
 
-def get_former(session: Session, *, name: str, row: int | None) -> FormerModel:
-    """Return a model of the format ``name`` that was in use, by its number in the table.
+def get_archived(session: Session, *, name: str, row: int | None) -> FormerModel:
+    """Return an archived template of the format ``name``, by its primary key.
 
     Raises
     ------
     NotFoundError
-        If there is none, or no longer.
+        If there is none.
     """
     model = session.get(FormerModel, row) if row is not None else None
     if model is None or model.format != name:
@@ -153,65 +153,65 @@ def get_former(session: Session, *, name: str, row: int | None) -> FormerModel:
     return model
 
 
-def put_back(session: Session, *, former: FormerModel, actor: Actor) -> None:
-    """Put a model that was in use in use again, in the place of the present one, which is kept.
+def restore(session: Session, *, archived: FormerModel, actor: Actor) -> None:
+    """Restore an archived template; the one in use is archived.
 
-    :func:`examine` it before: what was sound for an earlier release may not be for this one.
+    Call :func:`examine` before: a template valid for an earlier release may not be any more.
 
     Raises
     ------
     ConflictError
-        If somebody puts another one in use at this very moment.
+        If another one is put in use concurrently.
     """
-    model = DocumentModel(in_use=_USED, **{field: getattr(former, field) for field in _COPIED})
-    session.delete(former)
-    _leave(session, model.format, actor)
+    model = DocumentModel(in_use=_USED, **{field: getattr(archived, field) for field in _COPIED})
+    session.delete(archived)
+    _archive(session, model.format, actor)
     session.add(model)
     _flush(session)
     _record(session, "document_model.put_back", model, actor)
 
 
-def get_tried(session: Session, *, name: str) -> DocumentModel:
-    """Return the model of the format ``name`` that is being tried.
+def get_trial(session: Session, *, name: str) -> DocumentModel:
+    """Return the template on trial of the format ``name``.
 
     Raises
     ------
     NotFoundError
         If there is none.
     """
-    model = _find(session, name, in_use=_TRIED)
+    model = _find(session, name, in_use=_TRIAL)
     if model is None:
         raise NotFoundError(name)
     return model
 
 
 def current(session: Session, *, name: str) -> bytes:
-    """Return the model that documents of the format ``name`` follow now.
+    """Return the content of the template in use of the format ``name``.
 
     Raises
     ------
     UnknownFormatError
-        If the format has no model.
+        If the format has no template.
     """
-    shipped = modelled(name).shipped
+    shipped = template_format(name).shipped
     model = _find(session, name, in_use=_USED)
     return shipped() if model is None else model.content
 
 
 def in_use(session: Session) -> Mapping[str, bytes]:
-    """Return the changed models that documents follow, by format; ours are left out."""
+    """Return the uploaded templates in use, by format."""
     used = session.scalars(select(DocumentModel).where(DocumentModel.in_use))
     return {model.format: model.content for model in used}
 
 
-def _leave(session: Session, name: str, actor: Actor) -> DocumentModel | None:
-    """Keep the model in use among the former ones, of which the last ten stay; return it."""
+def _archive(session: Session, name: str, actor: Actor) -> DocumentModel | None:
+    """Archive the template in use, prune the archive, and return it."""
     model = _find(session, name, in_use=_USED)
     if model is None:
         return None
-    kept = {field: getattr(model, field) for field in _COPIED}
+    values = {field: getattr(model, field) for field in _COPIED}
     session.delete(model)
-    session.add(FormerModel(left_at=actor.now, **kept))
+    session.add(FormerModel(left_at=actor.now, **values))
     _flush(session)
     last = (
         select(FormerModel.id)
@@ -219,24 +219,24 @@ def _leave(session: Session, name: str, actor: Actor) -> DocumentModel | None:
         .order_by(FormerModel.left_at.desc(), FormerModel.id.desc())
         .limit(MAX_FORMER)
     )
-    _forget(session, FormerModel.format == name, FormerModel.id.not_in(last))
+    _delete_archived(session, FormerModel.format == name, FormerModel.id.not_in(last))
     return model
 
 
-def _forget(session: Session, *which: ColumnElement[bool]) -> None:
+def _delete_archived(session: Session, *which: ColumnElement[bool]) -> None:
     session.execute(delete(FormerModel).where(*which))
 
 
 def _flush(session: Session) -> None:
-    """Write, unless two people act on one format at once: there is one model of each kind."""
+    """Flush; a unique constraint detects concurrent changes of one format."""
     try:
         session.flush()
     except IntegrityError as error:
         raise ConflictError(None) from error
 
 
-def _tried(session: Session, name: str) -> DocumentModel:
-    model = _find(session, name, in_use=_TRIED)
+def _get_trial(session: Session, name: str) -> DocumentModel:
+    model = _find(session, name, in_use=_TRIAL)
     if model is None:
         raise ConflictError(None)
     return model

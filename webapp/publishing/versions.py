@@ -1,4 +1,4 @@
-"""Published versions among themselves: which stand, what changed between two, withdrawing one."""
+"""Compares and withdraws published versions."""
 
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ _PAIR = 2
 
 
 def previous(roadmap: Roadmap, version: RoadmapVersion) -> RoadmapVersion | None:
-    """Return the version that stood in force before ``version``, if it still stands."""
+    """Return the version before ``version``, among those not withdrawn."""
     return next(
         (v for v in reversed(roadmap.effective_versions) if v.number < version.number), None
     )
@@ -27,9 +27,9 @@ def previous(roadmap: Roadmap, version: RoadmapVersion) -> RoadmapVersion | None
 def compare_versions(
     roadmap: Roadmap, *, before: int | None, after: int | None
 ) -> Comparison | None:
-    """Return what changed between two versions; without a number, between the last two that stand.
+    """Return the differences between two versions, by default the last two not withdrawn.
 
-    None says that there are not two versions to compare yet.
+    Return None when there are fewer than two versions.
 
     Raises
     ------
@@ -47,14 +47,14 @@ def compare_versions(
 
 @lru_cache(maxsize=8)
 def _compared(before: str, after: str) -> Comparison:
-    # A version never changes: what changed between two is worked out once.
+    # Cached, since versions are immutable.
     return compare(json_file.loads(before.encode()), json_file.loads(after.encode()))
 
 
 def withdraw(
     session: Session, *, roadmap: Roadmap, number: int, reason: str, actor: Actor
 ) -> VersionWithdrawal:
-    """Stop showing a version and giving its files; the one before is in force again.
+    """Withdraw a version; the previous one is in force again.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def withdraw(
     ReasonRequiredError
         If no reason is given.
     ConflictError
-        If somebody withdrew it already.
+        If it is already withdrawn.
     """
     reason = text_cleaning.clean(reason)
     if not reason:

@@ -1,4 +1,4 @@
-"""How often people changed what the machine proposed: measured from the acts that stand."""
+"""Agreement between people and the analysis, measured from the review actions in effect."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from webapp.review.effective_actions import TAKEN_BACK
+from webapp.review.effective_actions import UNDONE_IDS
 from webapp.review.models import (
     Act,
     AnalysisRun,
@@ -22,14 +22,14 @@ from webapp.review.models import (
 )
 from webapp.territory.models import WorkingGroup
 
-# What changes where the machine had put something; accepting and attaching agree with it.
+# Actions that change a placement made by the analysis; ACCEPT and ATTACH agree with it.
 CORRECTING = (Act.MERGE, Act.SPLIT, Act.MOVE, Act.ISOLATE, Act.DISSOLVE)
-_STANDS = ReviewAction.id.not_in(TAKEN_BACK) & (ReviewAction.act != Act.UNDO)
+_IN_EFFECT = ReviewAction.id.not_in(UNDONE_IDS) & (ReviewAction.act != Act.UNDO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """What people did with the proposals made to one working group."""
+    """Agreement figures of one working group."""
 
     group: WorkingGroup
     placed: int
@@ -41,18 +41,18 @@ class Agreement:
 
     @property
     def kept(self) -> float:
-        """Share of the excerpts that people left where the machine had put them."""
+        """Share of the excerpts left where the analysis placed them."""
         return 1 - self.moved / self.placed if self.placed else 0.0
 
     @property
     def titles_kept(self) -> float:
-        """Share of the accepted groups that have the machine's title."""
+        """Share of the accepted clusters that keep the title proposed by the analysis."""
         return 1 - self.titled / self.accepted if self.accepted else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """How many acts of each kind stand of one week, which its Monday names."""
+    """Counts of the actions in effect, by kind, for the week starting on ``monday``."""
 
     monday: date
     acts: Counter[Act]
@@ -81,10 +81,10 @@ def measure(session: Session) -> list[Agreement]:
 
 
 def by_week(session: Session) -> Sequence[Week]:
-    """Return the acts that stand, week after week, the latest first."""
+    """Return the actions in effect by week, latest first."""
     rows = session.execute(
         select(ReviewAction.done_at, ReviewAction.act).where(
-            _STANDS, ReviewAction.act != Act.PROMOTE
+            _IN_EFFECT, ReviewAction.act != Act.PROMOTE
         )
     )
     weeks: dict[date, Counter[Act]] = {}
@@ -96,7 +96,7 @@ def by_week(session: Session) -> Sequence[Week]:
 
 
 def _count(session: Session, *kinds: ChangeKind) -> Counter[int]:
-    """Count, by working group, the excerpts that runs changed in one of these ways."""
+    """Count, by working group, the distinct excerpts with a run change of these kinds."""
     rows = session.execute(
         select(AnalysisRun.working_group_id, func.count(RunChange.excerpt_id.distinct()))
         .join(RunChange, RunChange.run_id == AnalysisRun.id)
@@ -107,18 +107,18 @@ def _count(session: Session, *kinds: ChangeKind) -> Counter[int]:
 
 
 def _moved(session: Session, acts: ColumnElement[bool], origin: Placement) -> Counter[int]:
-    """Count, by working group, the excerpts that acts which stand took from ``origin``."""
+    """Count, by working group, the excerpts that actions in effect moved from ``origin``."""
     rows = session.execute(
         select(ReviewAction.working_group_id, func.count(ReviewMove.excerpt_id.distinct()))
         .join(ReviewMove, ReviewMove.action_id == ReviewAction.id)
-        .where(_STANDS, acts, ReviewMove.before_placed_by == origin)
+        .where(_IN_EFFECT, acts, ReviewMove.before_placed_by == origin)
         .group_by(ReviewAction.working_group_id)
     )
     return Counter({row[0]: row[1] for row in rows})
 
 
 def _accepted(session: Session) -> dict[int, tuple[int, int]]:
-    """Return, by working group, how many groups are accepted, and how many a person titled."""
+    """Return, by working group, the counts of accepted clusters and of those titled by a person."""
     rows = session.execute(
         select(Cluster.working_group_id, Cluster.title_by_human).where(
             Cluster.status == ClusterStatus.ACCEPTED

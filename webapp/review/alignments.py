@@ -1,6 +1,6 @@
-"""Axes, measures and publics of the Pacte: their seed words, and which groups speak of them.
+"""Alignment of clusters with the axes, measures and publics of the Pacte: seed words and results.
 
-The worker reads the words (``services.analysis``); here is what people edit and what a page shows.
+The worker computes the alignments (``review.analysis.alignment``); this module reads them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,13 +17,13 @@ from webapp.territory import reference_edits, references
 from webapp.territory.models import Reference, ReferenceKind
 from webapp.territory.reference_edits import EntryFields
 
-# Nobody speaks of a territory: they live there.
+# Territories are excluded from alignment.
 KINDS = (ReferenceKind.STRAND, ReferenceKind.MEASURE, ReferenceKind.PUBLIC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prefill:
-    """What a draft item takes from the groups it answers; empty where nothing is sure enough."""
+    """Field values of a draft item, suggested by the alignments of its cluster."""
 
     strand: str | None = None
     measure: str = ""
@@ -31,7 +31,7 @@ class Prefill:
 
 
 def list_targets(session: Session) -> Sequence[Reference]:
-    """Return the axes, measures and publics that may be chosen, in the order of their lists."""
+    """Return the active axes, measures and publics, in list order."""
     return session.scalars(
         select(Reference)
         .where(Reference.kind.in_(KINDS), Reference.retired.is_(False))
@@ -40,7 +40,7 @@ def list_targets(session: Session) -> Sequence[Reference]:
 
 
 def get_target(session: Session, *, public_id: str) -> Reference:
-    """Return one of them.
+    """Return the target with this public identifier.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def get_target(session: Session, *, public_id: str) -> Reference:
 
 
 def save_seeds(session: Session, *, target: Reference, seeds: Iterable[str], actor: Actor) -> None:
-    """Change the words that name ``target``; the next analysis reads them."""
+    """Replace the seed words of ``target``; the next alignment uses them."""
     target.seeds = tuple(
         dict.fromkeys(seed for line in seeds if (seed := text_cleaning.clean(line)))
     )
@@ -65,7 +65,7 @@ def save_seeds(session: Session, *, target: Reference, seeds: Iterable[str], act
 
 
 def add_measure(session: Session, *, name: str, seeds: Iterable[str], actor: Actor) -> Reference:
-    """Add a measure to its list, and the words that show it.
+    """Add a measure to its reference list, with its seed words.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def add_measure(session: Session, *, name: str, seeds: Iterable[str], actor: Act
 
 
 def remove_measure(session: Session, *, target: Reference, actor: Actor) -> None:
-    """Offer a measure no more; items that name it keep it, and its list can bring it back.
+    """Retire a measure; items that name it keep it, and it can be restored in its list.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def remove_measure(session: Session, *, target: Reference, actor: Actor) -> None
 
 
 def of_cluster(session: Session, *, cluster: Cluster) -> Sequence[ClusterAlignment]:
-    """Return what ``cluster`` speaks of, surest first; often nothing."""
+    """Return the alignments of ``cluster``, by decreasing confidence."""
     return session.scalars(
         select(ClusterAlignment)
         .join(ClusterAlignment.target)
@@ -103,7 +103,7 @@ def of_cluster(session: Session, *, cluster: Cluster) -> Sequence[ClusterAlignme
 
 
 def prefill(session: Session, *, cluster: Cluster) -> Prefill:
-    """Return what a draft item made of ``cluster`` begins with; a person decides."""
+    """Return the suggested field values of a draft item made from ``cluster``."""
     found = of_cluster(session, cluster=cluster)
     names: dict[ReferenceKind, list[str]] = {kind: [] for kind in ReferenceKind}
     for alignment in found:

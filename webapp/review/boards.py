@@ -1,4 +1,4 @@
-"""The board of a working group: its groups as cards, read in a few queries whatever their size."""
+"""Read model of the review board: one card per cluster, in a fixed number of queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,12 +17,12 @@ _DIVERGENT = 1
 _SPREAD = 400
 _LARGEST = 90
 _TONES = 6  # colours of the charts
-UNSURE = 0.5  # confidence below which the machine itself would like a second look
+UNSURE = 0.5  # confidence below which a placement is flagged as unsure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What the board shows of one group."""
+    """What the board shows of one cluster."""
 
     cluster: Cluster
     size: int
@@ -37,7 +37,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Groups that speak of one broad subject."""
+    """The cards of one family."""
 
     title: str
     cards: tuple[Card, ...]
@@ -45,7 +45,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What is counted of one member; from ``id`` on, its contribution."""
+    """The counted columns of one member; from ``id`` on, those of its contribution."""
 
     member_id: int
     placed_by: Placement
@@ -61,7 +61,7 @@ class _Place:
 
 
 def list_cards(session: Session, *, group_id: int) -> list[Card]:
-    """Return the groups to review, largest first."""
+    """Return the cards of the clusters that are not dissolved, largest first."""
     clusters = session.scalars(
         select(Cluster).where(
             Cluster.working_group_id == group_id, Cluster.status != ClusterStatus.DISSOLVED
@@ -75,7 +75,7 @@ def list_cards(session: Session, *, group_id: int) -> list[Card]:
 
 
 def chapters(cards: Iterable[Card]) -> list[Chapter]:
-    """Gather cards by family, the largest family first; what has none comes last."""
+    """Group cards by family, the largest family first, cards without family last."""
     by_family: dict[str, list[Card]] = defaultdict(list)
     for card in cards:
         by_family[card.cluster.family].append(card)
@@ -86,8 +86,8 @@ def chapters(cards: Iterable[Card]) -> list[Chapter]:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A group on the map, a square of 1,000: its area is its size, its tone that of its family."""
+class MapMarker:
+    """A cluster on the map (1,000 by 1,000): area by size, colour by family."""
 
     card: Card
     x: float
@@ -96,13 +96,13 @@ class Spot:
     tone: int
 
 
-def spots(cards: Iterable[Card]) -> list[Spot]:
-    """Place cards on the map, the largest first, so that small ones are drawn above."""
+def map_markers(cards: Iterable[Card]) -> list[MapMarker]:
+    """Return the map positions, largest first, so that small clusters are drawn on top."""
     shown = [card for card in cards if card.size]
     largest = max((card.size for card in shown), default=1)
     families = {chapter.title: number for number, chapter in enumerate(chapters(shown))}
     return [
-        Spot(
+        MapMarker(
             card,
             round(500 + _SPREAD * card.cluster.x, 1),
             round(500 - _SPREAD * card.cluster.y, 1),
@@ -114,7 +114,7 @@ def spots(cards: Iterable[Card]) -> list[Spot]:
 
 
 def _places(session: Session, group_id: int) -> dict[int, list[_Place]]:
-    """Return what must be counted of each group, members by rank."""
+    """Return the counted columns of the members of each cluster, by position."""
     rows = session.execute(
         select(
             ClusterMember.cluster_id,
@@ -144,7 +144,7 @@ def _places(session: Session, group_id: int) -> dict[int, list[_Place]]:
 
 
 def _shown(places: list[_Place]) -> tuple[list[int], list[int]]:
-    """Return the members to read first: the most typical, then the most divergent."""
+    """Return the ids of the most typical members, then of the divergent ones."""
     settled = [place for place in places if place.placed_by is not Placement.SUGGESTED]
     typical = [place.member_id for place in settled[:_TYPICAL]]
     apart = [p.member_id for p in settled[_TYPICAL:] if p.divergent]
@@ -170,12 +170,12 @@ def _card(
 
 
 def _devices(places: Iterable[_Place]) -> int:
-    """Count the devices behind a group; words that no device signed each count for one."""
+    """Count distinct devices; contributions without a device mark count for one each."""
     return len({place.device or f"contribution {place.id}" for place in places})
 
 
 def _members(session: Session, ids: list[int]) -> dict[int, ClusterMember]:
-    """Return the members that the cards quote, with their words."""
+    """Return the members quoted on the cards, with their texts loaded."""
     found = session.scalars(
         select(ClusterMember)
         .options(

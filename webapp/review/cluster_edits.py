@@ -1,4 +1,4 @@
-"""Making and unmaking groups: merging, splitting, dissolving."""
+"""Merges, splits, creates and dissolves clusters."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from webapp.exceptions import ClusterDissolvedError, FeedsItemError, SelectionError
 from webapp.platform.audit import Actor
-from webapp.review.clusters import confirmed, end, feeds_item, one_line, suggested
+from webapp.review.clusters import confirmed, feeds_item, next_position, one_line, suggested
 from webapp.review.models import Act, Cluster, ClusterStatus, EditedField, Placement, ReviewAction
 from webapp.review.recorder import Place, ReviewRecorder, check_version
 
@@ -21,7 +21,7 @@ def merge(
     reason: str = "",
     seen: Mapping[str, int | None] | None = None,
 ) -> ReviewAction:
-    """Bring the members of ``others`` into ``cluster``, which keeps its title.
+    """Move the members of ``others`` into ``cluster``, which keeps its title.
 
     ``seen`` gives, by public identifier, the version at which the person saw each of ``others``.
 
@@ -47,7 +47,7 @@ def merge(
         raise FeedsItemError
     review = ReviewRecorder(session, cluster.working_group_id, Act.MERGE, actor)
     review.load(member.excerpt_id for other in rest for member in other.members)
-    position = end(cluster)
+    position = next_position(cluster)
     for other in rest:
         for member in confirmed(other):
             review.place(member.excerpt_id, Place(cluster.id, position=position))
@@ -69,7 +69,7 @@ def merge_all(
     reason: str = "",
     seen: Mapping[str, int | None] | None = None,
 ) -> Cluster:
-    """Make one group of several, and return it: the one that decided most, then the largest.
+    """Merge clusters into one and return it: the one with most decisions, then the largest.
 
     ``seen`` gives, by public identifier, the version at which the person saw each of ``picked``.
 
@@ -108,14 +108,14 @@ def split(
     actor: Actor,
     reason: str = "",
 ) -> Cluster:
-    """Take some members of ``cluster`` into a new group, and return it.
+    """Move some members of ``cluster`` to a new cluster, and return it.
 
     Raises
     ------
     EmptyTextError
         If the new title has no word.
     SelectionError
-        If nothing would leave, or nothing would stay.
+        If no member would leave, or none would stay.
     ConflictError
         If somebody changed the group since it was read.
     """
@@ -136,7 +136,7 @@ def split(
 
 
 def dissolve(session: Session, *, cluster: Cluster, actor: Actor, reason: str = "") -> None:
-    """Say that a group is none: its members wait for a place, and no run puts them together.
+    """Dissolve a cluster: its members become unplaced, and no run groups them together again.
 
     Raises
     ------
@@ -160,7 +160,7 @@ def dissolve(session: Session, *, cluster: Cluster, actor: Actor, reason: str = 
 
 
 def create(session: Session, *, review: ReviewRecorder, beside: Cluster, title: str) -> Cluster:
-    """Make an empty group in the course of an act; taking the act back dissolves it."""
+    """Create an empty cluster within an action; undoing the action dissolves it."""
     made = Cluster(
         working_group_id=beside.working_group_id,
         run_id=beside.run_id,
@@ -179,7 +179,7 @@ def create(session: Session, *, review: ReviewRecorder, beside: Cluster, title: 
 
 
 def check_live(*found: Cluster) -> None:
-    """Make sure that groups are still there.
+    """Check that no cluster is dissolved.
 
     Raises
     ------

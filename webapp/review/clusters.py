@@ -1,4 +1,4 @@
-"""Groups as the board reads them, and the acts on a group itself."""
+"""Reads clusters, and changes their title, summary and status."""
 
 import re
 from collections.abc import Sequence
@@ -29,11 +29,11 @@ from webapp.roadmap.models import ItemSource
 
 MAX_SUMMARY_LENGTH = 2000
 _SENTENCE_ENDS = re.compile(r"[.!?;…\n]+")
-_A_FEW = 12  # characters: below, two people may well have said the same
+_MIN_QUOTATION = 12  # characters: a shorter quotation does not identify its author
 
 
 def list_clusters(session: Session, *, group_id: int) -> Sequence[Cluster]:
-    """Return the groups to review: largest first, with all that the board shows of them."""
+    """Return the clusters that are not dissolved, largest first, with their members loaded."""
     clusters = session.scalars(
         select(Cluster)
         .options(_with_words())
@@ -43,7 +43,7 @@ def list_clusters(session: Session, *, group_id: int) -> Sequence[Cluster]:
 
 
 def list_isolated(session: Session, *, group_id: int) -> Sequence[ClusterMember]:
-    """Return the ideas that no group holds."""
+    """Return the isolated excerpts."""
     return session.scalars(
         select(ClusterMember)
         .options(_words_of(joinedload(ClusterMember.excerpt)))
@@ -53,7 +53,7 @@ def list_isolated(session: Session, *, group_id: int) -> Sequence[ClusterMember]
 
 
 def get_cluster(session: Session, *, group_id: int, public_id: str) -> Cluster:
-    """Return a group of this working group, and of no other.
+    """Return a cluster of this working group.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def get_cluster(session: Session, *, group_id: int, public_id: str) -> Cluster:
 def list_titles(
     session: Session, *, group_id: int, without: Cluster | None = None
 ) -> Sequence[Cluster]:
-    """Return the groups where an excerpt may go, by title, without their members."""
+    """Return the clusters an excerpt may be moved to, by title, without their members."""
     query = (
         select(Cluster)
         .where(Cluster.working_group_id == group_id, Cluster.status != ClusterStatus.DISSOLVED)
@@ -85,7 +85,7 @@ def list_titles(
 
 
 def tensions(session: Session, *, cluster: Cluster) -> Sequence[ClusterTension]:
-    """Return the pairs of members that seem opposed, both still there."""
+    """Return the opposed pairs whose members are both still in the cluster."""
     here = {member.excerpt_id for member in confirmed(cluster)}
     found = session.scalars(
         select(ClusterTension)
@@ -100,13 +100,13 @@ def tensions(session: Session, *, cluster: Cluster) -> Sequence[ClusterTension]:
 
 
 def partition(session: Session, *, cluster: Cluster) -> ClusterPartition | None:
-    """Return how the machine would split a group, if it has read it as it is now."""
+    """Return the proposed split of a cluster, if it was computed for its current version."""
     found = session.get(ClusterPartition, cluster.id)
     return found if found is not None and found.version == cluster.version else None
 
 
 def is_live(session: Session, *, group_id: int, public_id: str) -> bool:
-    """Whether a working group has such a group, not dissolved."""
+    """Whether a working group has this cluster and it is not dissolved."""
     query = select(Cluster.id).where(
         Cluster.public_id == public_id,
         Cluster.working_group_id == group_id,
@@ -126,20 +126,20 @@ def suggested(cluster: Cluster) -> list[ClusterMember]:
 
 
 def other_titles(cluster: Cluster) -> list[str]:
-    """Return the titles that the machine proposes, without the one that the group has."""
+    """Return the proposed titles, without the current one."""
     present = cluster.title.split()
     return [title for title in cluster.titles if title.split() != present]
 
 
-def end(cluster: Cluster) -> int:
-    """Return the rank of the next member."""
+def next_position(cluster: Cluster) -> int:
+    """Return the position of the next member."""
     return max((member.position for member in cluster.members), default=-1) + 1
 
 
 def rename(
     session: Session, *, cluster: Cluster, title: str, actor: Actor, reason: str = ""
 ) -> None:
-    """Give a group a title of one's own.
+    """Set the title of a cluster.
 
     Raises
     ------
@@ -160,7 +160,7 @@ def rename(
 
 
 def one_line(title: str) -> str:
-    """Return a title as it is kept: one line, not longer than its column.
+    """Return a title normalised to one line, truncated to the length of its column.
 
     Raises
     ------
@@ -176,7 +176,7 @@ def one_line(title: str) -> str:
 def summarise(
     session: Session, *, cluster: Cluster, summary: str, actor: Actor, reason: str = ""
 ) -> None:
-    """Write the summary of a group; an empty one gives it none.
+    """Set the summary of a cluster; an empty one removes it.
 
     Raises
     ------
@@ -193,19 +193,19 @@ def summarise(
         review.record(cluster, reason=reason)
 
 
-def forget_words(session: Session, *, cluster: Cluster, said: str) -> None:
-    """Drop what the machine says of a group in the words of ``said``; the worker reads it again.
+def drop_quotations(session: Session, *, cluster: Cluster, erased: str) -> None:
+    """Remove computed titles and summaries that quote ``erased``; the worker recomputes them.
 
-    It is no act of a person: the version of the group stays, and nothing that they do is refused.
+    The version of the cluster stays, so that no concurrent edit is refused.
     """
     session.execute(delete(ClusterPartition).where(ClusterPartition.cluster_id == cluster.id))
-    matcher = redaction_matching.build([said], others=())
+    matcher = redaction_matching.build([erased], others=())
     values: dict[str, object] = {
         "titles": tuple(title for title in cluster.titles if not matcher.is_in(title))
     }
-    quotes = (part.strip() for part in _SENTENCE_ENDS.split(said))
+    quotes = (part.strip() for part in _SENTENCE_ENDS.split(erased))
     if not cluster.summary_by_human and any(
-        q in cluster.summary for q in quotes if len(q) > _A_FEW
+        q in cluster.summary for q in quotes if len(q) > _MIN_QUOTATION
     ):
         values["summary"] = ""
     session.execute(
@@ -220,7 +220,7 @@ def forget_words(session: Session, *, cluster: Cluster, said: str) -> None:
 def accept(
     session: Session, *, cluster: Cluster, actor: Actor, title: str = "", reason: str = ""
 ) -> None:
-    """Accept a group, under another ``title`` if one is given: no run moves its members any more.
+    """Accept a cluster, with a new ``title`` if given; runs no longer change its members.
 
     Raises
     ------
@@ -231,12 +231,12 @@ def accept(
     """
     if title:
         rename(session, cluster=cluster, title=title, actor=actor, reason=reason)
-        actor = replace(actor, version=None)  # seen before its own new title
+        actor = replace(actor, version=None)  # the rename has increased the version
     _set_status(session, cluster, actor, (Act.ACCEPT, reason))
 
 
 def reopen(session: Session, *, cluster: Cluster, actor: Actor, reason: str = "") -> None:
-    """Take an acceptance back; a group that feeds an item stays accepted.
+    """Revert an acceptance; a cluster that feeds an item stays accepted.
 
     Raises
     ------
@@ -251,13 +251,13 @@ def reopen(session: Session, *, cluster: Cluster, actor: Actor, reason: str = ""
 
 
 def feeds_item(session: Session, cluster: Cluster) -> bool:
-    """Whether a fiche action answers this group."""
+    """Whether a roadmap item has this cluster as a source."""
     source = select(ItemSource.id).where(ItemSource.cluster_id == cluster.id)
     return session.scalar(source.limit(1)) is not None
 
 
 def record_promotion(session: Session, *, cluster: Cluster, reference: str, actor: Actor) -> None:
-    """Write down that a group feeds the item ``reference``."""
+    """Record that a cluster became a source of the item ``reference``."""
     ReviewRecorder(session, cluster.working_group_id, Act.PROMOTE, actor).record(
         cluster, after=reference
     )
@@ -281,7 +281,7 @@ def _with_words() -> Load:
 
 
 def _words_of(excerpt: Load) -> Load:
-    """Load the words with their members: one query for any number of groups."""
+    """Load texts with their members, in one query for any number of clusters."""
     contribution = excerpt.joinedload(Excerpt.contribution)
     return contribution.options(
         joinedload(Contribution.decision), joinedload(Contribution.workshop)

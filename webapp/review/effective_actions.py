@@ -1,4 +1,4 @@
-"""Which acts of the review stand, and what they still hold."""
+"""Queries on the review actions in effect, that is, not undone."""
 
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
@@ -17,23 +17,23 @@ from webapp.review.models import (
 )
 from webapp.roadmap.models import ItemSource
 
-TAKEN_BACK = select(ReviewUndo.undone_id)
-# Columns that a person writes: a group whose words are a person's outlives the next runs.
+UNDONE_IDS = select(ReviewUndo.undone_id)
+# Columns written by people: a cluster with such text is kept by later runs.
 _WORDS = (EditedField.TITLE, EditedField.SUMMARY)
 
 
-def of_person(group_id: int, actor_id: int) -> Select[ReviewAction]:
-    """Return the query of the last act of a person that stands and may be taken back."""
-    answered = exists().where(ItemSource.cluster_id == ReviewAction.cluster_id)
+def last_undoable(group_id: int, actor_id: int) -> Select[ReviewAction]:
+    """Return the query of a person's last action that is in effect and may be undone."""
+    feeds_item = exists().where(ItemSource.cluster_id == ReviewAction.cluster_id)
     return (
         select(ReviewAction)
         .where(
             ReviewAction.working_group_id == group_id,
             ReviewAction.actor_id == actor_id,
             ReviewAction.act != Act.PROMOTE,
-            ReviewAction.id.not_in(TAKEN_BACK),
-            # The acceptance of a group that an item answers is not what a person means to undo.
-            ~((ReviewAction.act == Act.ACCEPT) & answered),
+            ReviewAction.id.not_in(UNDONE_IDS),
+            # Skip the acceptance of a cluster that feeds an item: it cannot be undone.
+            ~((ReviewAction.act == Act.ACCEPT) & feeds_item),
             or_(
                 ReviewAction.moves.any(),
                 ReviewAction.edits.any(),
@@ -46,47 +46,47 @@ def of_person(group_id: int, actor_id: int) -> Select[ReviewAction]:
 
 
 def is_kept(session: Session, cluster: Cluster, *, without: ReviewAction) -> bool:
-    """Whether an act that stands, other than ``without``, gave the group words or members."""
+    """Whether an action in effect, other than ``without``, gave the cluster text or members."""
     placed = (ReviewMove.after_placed_by == Placement.HUMAN) & or_(
         ReviewMove.before_cluster_id == cluster.id, ReviewMove.after_cluster_id == cluster.id
     )
     written = (ReviewEdit.cluster_id == cluster.id) & ReviewEdit.field.in_(_WORDS)
-    given = written & (ReviewEdit.after != "") & ~ReviewEdit.after.contains(ERASED)
-    # Setting a contribution aside takes its words out of titles and summaries; it writes none.
+    kept_text = written & (ReviewEdit.after != "") & ~ReviewEdit.after.contains(ERASED)
+    # SET_ASIDE redacts titles and summaries; it writes no text of a person.
     writes = ReviewAction.act.not_in([Act.SET_ASIDE, Act.REDO]) & ReviewAction.edits.any(written)
     other = select(ReviewAction.id).where(
         ReviewAction.working_group_id == cluster.working_group_id,
         ReviewAction.id != without.id,
         ReviewAction.act != Act.UNDO,
-        ReviewAction.id.not_in(TAKEN_BACK),
-        or_(writes, ReviewAction.edits.any(given), ReviewAction.moves.any(placed)),
+        ReviewAction.id.not_in(UNDONE_IDS),
+        or_(writes, ReviewAction.edits.any(kept_text), ReviewAction.moves.any(placed)),
     )
     return session.scalar(other.limit(1)) is not None
 
 
 def is_kept_by(undo: ReviewAction, cluster: Cluster, *, root: ReviewAction) -> bool:
-    """Whether what ``undo`` took back gave the group words or members.
+    """Whether what ``undo`` reverted had given the cluster text or members.
 
-    ``root`` is the act that began it: words that it gave in the place of a marker were not taken
-    back, since a marker does not return.
+    ``root`` is the original action: text that it wrote in place of an erasure marker was not
+    reverted, since a marker is never restored.
     """
     placed = any(
         move.before_placed_by is Placement.HUMAN
         and cluster.id in {move.before_cluster_id, move.after_cluster_id}
         for move in undo.moves
     )
-    given = [
+    kept_text = [
         *((e, e.before) for e in undo.edits),
         *((e, e.after) for e in root.edits if e.before == ERASED),
     ]
     return placed or any(
         e.cluster_id == cluster.id and e.field in _WORDS and text and ERASED not in text
-        for e, text in given
+        for e, text in kept_text
     )
 
 
 def is_dissolved(session: Session, cluster: Cluster) -> bool:
-    """Whether an act that stands dissolved the group, and not a run."""
+    """Whether an action in effect (and not a run) dissolved the cluster."""
     dissolves = (
         (ReviewEdit.cluster_id == cluster.id)
         & (ReviewEdit.field == EditedField.STATUS)
@@ -94,7 +94,7 @@ def is_dissolved(session: Session, cluster: Cluster) -> bool:
     )
     acts = select(ReviewAction.id).where(
         ReviewAction.act != Act.UNDO,
-        ReviewAction.id.not_in(TAKEN_BACK),
+        ReviewAction.id.not_in(UNDONE_IDS),
         ReviewAction.edits.any(dissolves),
     )
     return session.scalar(acts.limit(1)) is not None

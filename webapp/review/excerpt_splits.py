@@ -1,4 +1,4 @@
-"""Cutting a contribution into passages, each with a place of its own; the words do not change."""
+"""Splits a contribution into several excerpts; its text does not change."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -20,7 +20,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;:\n])\s+(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class CutPoint:
-    """Where a piece may begin, counted from the beginning of the contribution."""
+    """A possible start of an excerpt, as an offset in the contribution."""
 
     at: int
     words: str
@@ -28,13 +28,13 @@ class CutPoint:
 
 
 def cut_points(contribution: Contribution) -> tuple[CutPoint, ...]:
-    """Return where a contribution may still be cut: after a sentence, and where the machine would.
+    """Return the possible cut points: ends of sentences and segment boundaries.
 
-    A masked contribution stays whole: what is shown of it has other offsets.
+    A masked contribution cannot be split: the masked text has other offsets.
     """
     if contribution.decision.kind is not DecisionKind.PUBLISHED:
         return ()
-    return tuple(point for passage in _passages(contribution) for point in _points(passage))
+    return tuple(point for passage in _passages(contribution) for point in _cut_points(passage))
 
 
 def cut(
@@ -45,14 +45,14 @@ def cut(
     actor: Actor,
     reason: str = "",
 ) -> ReviewAction:
-    """Cut a contribution before each offset of ``at``; the pieces stand where the whole stood.
+    """Split a contribution before each offset of ``at``; the pieces keep its placement.
 
     Raises
     ------
     NotPublishedError
         If the contribution is masked or not shown.
     SelectionError
-        If there is nowhere to cut, or a piece would be empty.
+        If there is no valid offset, or a piece would be empty.
     """
     if contribution.decision.kind is not DecisionKind.PUBLISHED:
         raise NotPublishedError
@@ -87,12 +87,12 @@ def _passages(contribution: Contribution) -> list[Excerpt]:
     return [passage for passage in contribution.excerpts if not passage.dropped]
 
 
-def _points(passage: Excerpt) -> Iterator[CutPoint]:
+def _cut_points(passage: Excerpt) -> Iterator[CutPoint]:
     text = passage.shown_text or ""
     sentences = {match.end() for match in _SENTENCE.finditer(text)}
     proposed = set()
     for (_, end), (start, _) in pairwise(segment_spans(text)):
-        # « Deuxième idée : » goes with the proposal that it announces.
+        # An introduction such as « Deuxième idée : » stays with the segment that follows it.
         between = {at for at in range(end, start + 1) if at in sentences}
         proposed.add(min(between, default=start))
         sentences -= between
@@ -101,7 +101,7 @@ def _points(passage: Excerpt) -> Iterator[CutPoint]:
 
 
 def _pieces(body: str, passage: Excerpt, at: Collection[int]) -> list[tuple[int, int]]:
-    """Return where each piece of a passage begins and ends, blanks left out."""
+    """Return the spans of the pieces of an excerpt, stripped of blanks."""
     inside = sorted({offset for offset in at if passage.start < offset < passage.stop})
     if not inside:
         return [(passage.start, passage.stop)]
@@ -115,7 +115,7 @@ def _pieces(body: str, passage: Excerpt, at: Collection[int]) -> list[tuple[int,
 
 
 def _piece(session: Session, excerpt: Excerpt, start: int, stop: int) -> Excerpt:
-    """Return the row of a piece; one whose cut was undone is taken up again."""
+    """Return the row of a piece, reusing a dropped one left by an undone split."""
     known = session.scalar(
         select(Excerpt).where(
             Excerpt.contribution_id == excerpt.contribution_id, Excerpt.start == start

@@ -1,4 +1,4 @@
-"""The contributions of a working group as a list, found by their words or by their place."""
+"""Search in the excerpts of a working group, by text, outcome and metadata."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ PAGE = 50
 
 
 class Outcome(StrEnum):
-    """What became of a contribution, in the words of the ledger."""
+    """Outcome of a contribution, as counted in the ledger."""
 
     GROUPED = "grouped"
     ISOLATED = "isolated"
@@ -36,7 +36,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What a facilitator looks for; what is not said excludes nothing."""
+    """Search criteria; an empty one excludes nothing."""
 
     words: str = ""
     outcome: Outcome | None = None
@@ -48,8 +48,8 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One excerpt and where it stands."""
+class Hit:
+    """One excerpt and its placement."""
 
     excerpt: Excerpt
     member: ClusterMember | None
@@ -57,19 +57,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: how many there are in all, and how many pages."""
+    """One page of results, with the total count and the number of pages."""
 
-    entries: tuple[Found, ...]
+    entries: tuple[Hit, ...]
     total: int
     number: int
     pages: int
 
 
 def search(session: Session, *, group_id: int, wanted: Search, number: int = 1) -> Page:
-    """Return one page of what a facilitator looks for, ``PAGE`` entries at most."""
+    """Return one page of results, ``PAGE`` entries at most."""
     query = _matching(group_id, wanted)
     ids = (
-        _said(session, query, wanted.words)
+        _containing(session, query, wanted.words)
         if wanted.words.strip()
         else session.scalars(query).all()
     )
@@ -150,9 +150,9 @@ _OUTCOMES: dict[Outcome, ColumnElement[bool]] = {
 }
 
 
-def _said(session: Session, query: Select[int], words: str) -> Sequence[int]:
-    """Return which excerpts say all of ``words``, whatever their case and accents."""
-    sought = folded(words).split()
+def _containing(session: Session, query: Select[int], words: str) -> Sequence[int]:
+    """Return the excerpts that contain all of ``words``, ignoring case and accents."""
+    terms = folded(words).split()
     texts = session.execute(
         query.add_columns(
             Contribution.body,
@@ -166,16 +166,16 @@ def _said(session: Session, query: Select[int], words: str) -> Sequence[int]:
         excerpt_id
         for excerpt_id, body, start, stop, kind, masked in texts
         if kind is not DecisionKind.WITHDRAWN
-        and _says(masked if kind is DecisionKind.MASKED else body[start:stop], sought)
+        and _contains(masked if kind is DecisionKind.MASKED else body[start:stop], terms)
     ]
 
 
-def _says(text: str, sought: list[str]) -> bool:
+def _contains(text: str, terms: list[str]) -> bool:
     plain = folded(text)
-    return all(word in plain for word in sought)
+    return all(word in plain for word in terms)
 
 
-def _load(session: Session, group_id: int, ids: Sequence[int]) -> list[Found]:
+def _load(session: Session, group_id: int, ids: Sequence[int]) -> list[Hit]:
     rows = session.execute(
         select(Excerpt, ClusterMember)
         .outerjoin(
@@ -190,5 +190,5 @@ def _load(session: Session, group_id: int, ids: Sequence[int]) -> list[Found]:
         )
         .where(Excerpt.id.in_(ids))
     )
-    found = {excerpt.id: Found(excerpt, member) for excerpt, member in rows}
+    found = {excerpt.id: Hit(excerpt, member) for excerpt, member in rows}
     return [found[i] for i in ids]

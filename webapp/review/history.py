@@ -1,4 +1,4 @@
-"""The history of the review: what was done to a group or to a contribution, by whom, and why."""
+"""Reads the history of review actions on clusters and contributions."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from webapp.review.models import Cluster, ReviewAction, ReviewEdit, ReviewMove, 
 
 
 def get_action(session: Session, *, group_id: int, action_id: int) -> ReviewAction:
-    """Return an act of this working group, and of no other.
+    """Return an action of this working group.
 
     Raises
     ------
@@ -29,14 +29,14 @@ def get_action(session: Session, *, group_id: int, action_id: int) -> ReviewActi
 
 
 def root_of(session: Session, action: ReviewAction) -> ReviewAction:
-    """Return the act at the bottom of a chain of undos and redos."""
+    """Return the original action of a chain of undos and redos."""
     while action.undoes is not None:
         action = session.get_one(ReviewAction, action.undoes.undone_id)
     return action
 
 
 def of_cluster(session: Session, *, cluster: Cluster) -> Sequence[ReviewAction]:
-    """Return the acts that touched a group, latest first."""
+    """Return the actions that changed a cluster, latest first."""
     return session.scalars(
         _with_people()
         .where(
@@ -53,7 +53,7 @@ def of_cluster(session: Session, *, cluster: Cluster) -> Sequence[ReviewAction]:
 
 
 def of_contribution(session: Session, *, contribution: Contribution) -> Sequence[ReviewAction]:
-    """Return the acts that moved or cut a contribution, latest first."""
+    """Return the actions that moved or split a contribution, latest first."""
     ids = [passage.id for passage in contribution.excerpts]
     return session.scalars(
         _with_people()
@@ -69,7 +69,7 @@ def of_contribution(session: Session, *, contribution: Contribution) -> Sequence
 
 
 def last_id(session: Session, *, group_id: int) -> int:
-    """Return the number of the last act of a working group, 0 before any."""
+    """Return the id of the last action of a working group, or 0."""
     query = select(func.max(ReviewAction.id)).where(ReviewAction.working_group_id == group_id)
     return session.scalar(query) or 0
 
@@ -77,9 +77,9 @@ def last_id(session: Session, *, group_id: int) -> int:
 def of_others(
     session: Session, *, group_id: int, actor_id: int, after: int, limit: int
 ) -> Sequence[ReviewAction]:
-    """Return the acts of one's colleagues after act number ``after``, latest first.
+    """Return the actions of other people after the action ``after``, latest first.
 
-    Every open page asks for it every few seconds: what the acts changed is not read.
+    Open pages poll this every few seconds: moves and edits are not loaded.
     """
     return session.scalars(
         select(ReviewAction)
@@ -95,7 +95,7 @@ def of_others(
 
 
 def latest(session: Session, *, group_id: int, limit: int) -> Sequence[ReviewAction]:
-    """Return the last acts of a working group, with all that they changed."""
+    """Return the last actions of a working group, with their moves and edits."""
     return session.scalars(
         _with_people()
         .where(ReviewAction.working_group_id == group_id)

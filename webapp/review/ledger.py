@@ -1,4 +1,4 @@
-"""The ledger: every contribution received is accounted for, and the sums match."""
+"""The ledger: received contributions and their outcomes, by workshop."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ OUTCOMES = ("grouped", "isolated", "set_aside", "withdrawn", "pending")
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """What became of the contributions of one workshop."""
+    """Counts of outcomes for the contributions of one workshop."""
 
     code: str
     title: str
@@ -58,13 +58,13 @@ class Ledger:
 
 
 def read_ledger(session: Session, *, group_ids: Iterable[int]) -> Ledger:
-    """Count what was received and what became of it, workshop by workshop.
+    """Count received contributions and their outcomes, by workshop.
 
-    What was received is counted apart from the outcomes, so that a contribution that lost its
-    decision or stands twice makes the ledger fail to close.
+    Received contributions are counted independently of the outcomes, so that a contribution
+    without decision or counted twice makes the ledger fail to close.
     """
     ids = list(group_ids)
-    outcomes = _fates(session, ids)
+    outcomes = _outcomes(session, ids)
     return Ledger(
         tuple(
             LedgerLine(
@@ -79,7 +79,7 @@ def read_ledger(session: Session, *, group_ids: Iterable[int]) -> Ledger:
 
 
 def read_line(session: Session, *, workshop: Workshop) -> LedgerLine:
-    """Return what became of what one workshop received."""
+    """Return the ledger line of one workshop."""
     ledger = read_ledger(session, group_ids=[workshop.working_group_id])
     return next(line for line in ledger.lines if line.code == workshop.code)
 
@@ -99,7 +99,7 @@ def _received(session: Session, group_ids: list[int]) -> Sequence[Row[int, str, 
     ).all()
 
 
-def _fates(session: Session, group_ids: list[int]) -> dict[tuple[int, str], int]:
+def _outcomes(session: Session, group_ids: list[int]) -> dict[tuple[int, str], int]:
     placed = (
         select(
             Excerpt.contribution_id,

@@ -1,7 +1,7 @@
-"""Where excerpts stand: moving, isolating, attaching, setting aside.
+"""Moves, isolates, attaches and sets aside excerpts.
 
-What a person places stays where they put it: a group that they touched keeps its members and its
-identity through every later run, and an idea that they left alone stays alone.
+Placements made by people are kept by later runs: an edited cluster keeps its members and its
+identifier, and an isolated excerpt stays isolated.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -23,7 +23,7 @@ from webapp.moderation.decisions import Decision
 from webapp.platform.audit import Actor
 from webapp.review import excerpts
 from webapp.review.cluster_edits import check_live, create
-from webapp.review.clusters import end, feeds_item, one_line, suggested
+from webapp.review.clusters import feeds_item, next_position, one_line, suggested
 from webapp.review.models import (
     Act,
     Cluster,
@@ -40,14 +40,14 @@ from webapp.roadmap import sources
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Excerpts that a person picked, each with the group where they saw it (None: in none)."""
+    """Selected excerpts, each with the cluster where it was seen (None: unplaced)."""
 
     seen: Mapping[int, int | None]
     reason: str = ""
 
 
 def move(session: Session, *, chosen: Chosen, target: Cluster, actor: Actor) -> ReviewAction:
-    """Bring excerpts, wherever they stand, into ``target``.
+    """Move excerpts into ``target``.
 
     Raises
     ------
@@ -60,12 +60,12 @@ def move(session: Session, *, chosen: Chosen, target: Cluster, actor: Actor) -> 
     """
     check_live(target)
     review = ReviewRecorder(session, target.working_group_id, Act.MOVE, actor)
-    sources = _taken(session, review, chosen)
-    position = end(target)
+    sources = _source_clusters(session, review, chosen)
+    position = next_position(target)
     for excerpt_id in chosen.seen:
         review.place(excerpt_id, Place(target.id, position=position))
         position += 1
-    _leave(session, review, sources, target)
+    _update_sources(session, review, sources, target)
     review.keep(target)
     titles = " ; ".join(source.title for source in sources if source is not target)
     return review.record(target, reason=chosen.reason, before=titles, after=target.title)
@@ -74,7 +74,7 @@ def move(session: Session, *, chosen: Chosen, target: Cluster, actor: Actor) -> 
 def move_to_new(
     session: Session, *, chosen: Chosen, title: str, group_id: int, actor: Actor
 ) -> Cluster:
-    """Make a new group of excerpts, wherever they stand, and return it.
+    """Move excerpts into a new cluster, and return it.
 
     Raises
     ------
@@ -89,19 +89,19 @@ def move_to_new(
     """
     name = one_line(title)
     review = ReviewRecorder(session, group_id, Act.MOVE, actor)
-    sources = _taken(session, review, chosen)
+    sources = _source_clusters(session, review, chosen)
     beside = next(iter(sources), None) or _any_cluster(session, group_id)
     made = create(session, review=review, beside=beside, title=name)
     for position, excerpt_id in enumerate(chosen.seen):
         review.place(excerpt_id, Place(made.id, position=position))
-    _leave(session, review, sources, made)
+    _update_sources(session, review, sources, made)
     titles = " ; ".join(source.title for source in sources)
     review.record(made, reason=chosen.reason, before=titles, after=name)
     return made
 
 
 def isolate(session: Session, *, chosen: Chosen, group_id: int, actor: Actor) -> ReviewAction:
-    """Leave excerpts alone: no run puts them in a group again.
+    """Isolate excerpts: later runs do not group them.
 
     Raises
     ------
@@ -111,10 +111,10 @@ def isolate(session: Session, *, chosen: Chosen, group_id: int, actor: Actor) ->
         If somebody moved one of them since it was seen.
     """
     review = ReviewRecorder(session, group_id, Act.ISOLATE, actor)
-    sources = _taken(session, review, chosen)
+    sources = _source_clusters(session, review, chosen)
     for excerpt_id in chosen.seen:
         review.place(excerpt_id, Place(None))
-    _leave(session, review, sources, None)
+    _update_sources(session, review, sources, None)
     titles = " ; ".join(source.title for source in sources)
     subject = sources[0] if sources else session.get(Excerpt, next(iter(chosen.seen)))
     return review.record(subject, reason=chosen.reason, before=titles)
@@ -128,7 +128,7 @@ def attach(
     actor: Actor,
     reason: str = "",
 ) -> ReviewAction:
-    """Confirm that late excerpts join the group they were suggested for.
+    """Confirm the suggested placement of late excerpts in a cluster.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def attach(
         raise NotFoundError(str(missing))
     review = ReviewRecorder(session, cluster.working_group_id, Act.ATTACH, actor)
     review.load(excerpt_ids)
-    position = end(cluster)
+    position = next_position(cluster)
     for excerpt_id in sorted(excerpt_ids):
         review.place(excerpt_id, Place(cluster.id, position=position))
         position += 1
@@ -150,7 +150,7 @@ def attach(
 
 
 def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) -> ReviewAction:
-    """Set a contribution aside from the board, with the reason that its author will read.
+    """Set a contribution aside, with a reason shown to its author.
 
     Raises
     ------
@@ -159,7 +159,7 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
     WithdrawnError
         If it may not be decided about.
     LastSourceError
-        If an adopted item would keep no source.
+        If an adopted item would lose its last source.
     """
     contribution = excerpt.contribution
     group_id = contribution.workshop.working_group_id
@@ -177,15 +177,15 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
     decision = Decision(
         kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=reason
     )
-    said = session.scalars(select(Cluster).where(Cluster.working_group_id == group_id)).all()
-    words = [(cluster, cluster.title, cluster.summary) for cluster in said]
+    found = session.scalars(select(Cluster).where(Cluster.working_group_id == group_id)).all()
+    words = [(cluster, cluster.title, cluster.summary) for cluster in found]
     decisions.decide(session, contribution, decision)
-    _write_down(review, words)
+    _record_redactions(review, words)
     return review.record(excerpt, reason=reason, before=" ; ".join(o.title for o in origins))
 
 
-def _write_down(review: ReviewRecorder, words: Iterable[tuple[Cluster, str, str]]) -> None:
-    """Have the act hold what the decision took out of titles and summaries, to be put back."""
+def _record_redactions(review: ReviewRecorder, words: Iterable[tuple[Cluster, str, str]]) -> None:
+    """Record on the action the titles and summaries that the decision redacted."""
     for cluster, title, summary in words:
         for field, before in ((EditedField.TITLE, title), (EditedField.SUMMARY, summary)):
             after = getattr(cluster, field)
@@ -193,8 +193,8 @@ def _write_down(review: ReviewRecorder, words: Iterable[tuple[Cluster, str, str]
             review.edit(cluster, field, after)
 
 
-def _taken(session: Session, review: ReviewRecorder, chosen: Chosen) -> list[Cluster]:
-    """Make sure that the excerpts are where they were seen; return the groups they come from."""
+def _source_clusters(session: Session, review: ReviewRecorder, chosen: Chosen) -> list[Cluster]:
+    """Check that the excerpts are where they were seen; return their clusters."""
     if not chosen.seen:
         raise SelectionError
     excerpts.list_excerpts(session, group_id=review.group_id, excerpt_ids=chosen.seen.keys())
@@ -204,13 +204,13 @@ def _taken(session: Session, review: ReviewRecorder, chosen: Chosen) -> list[Clu
         member = members[excerpt_id]
         now = member.cluster if member else None
         if (now.id if now else None) != seen:
-            raise ConflictError(now.title if now else "", _mover(session, excerpt_id))
+            raise ConflictError(now.title if now else "", _last_mover(session, excerpt_id))
         if now is not None:
             sources[now.id] = now
     return list(sources.values())
 
 
-def _mover(session: Session, excerpt_id: int) -> str:
+def _last_mover(session: Session, excerpt_id: int) -> str:
     """Return the name of the last person who moved an excerpt."""
     action = session.scalar(
         select(ReviewAction)
@@ -222,10 +222,10 @@ def _mover(session: Session, excerpt_id: int) -> str:
     return action.actor.display_name if action else ""
 
 
-def _leave(
+def _update_sources(
     session: Session, review: ReviewRecorder, sources: Iterable[Cluster], target: Cluster | None
 ) -> None:
-    """Have the groups that were left keep the rest of their members; an empty one is dissolved."""
+    """Mark the source clusters as kept; dissolve the empty ones."""
     session.flush()
     for source in sources:
         if source is target:
@@ -236,7 +236,7 @@ def _leave(
 
 
 def _dissolve_if_empty(session: Session, review: ReviewRecorder, source: Cluster) -> bool:
-    """Dissolve a group that has lost its last member; False if an item answers it: it stays."""
+    """Dissolve an empty cluster; return False when it feeds an item and must stay."""
     rest = session.scalars(select(ClusterMember).where(ClusterMember.cluster_id == source.id)).all()
     if any(member.placed_by is not Placement.SUGGESTED for member in rest):
         return True
@@ -249,7 +249,7 @@ def _dissolve_if_empty(session: Session, review: ReviewRecorder, source: Cluster
 
 
 def _any_cluster(session: Session, group_id: int) -> Cluster:
-    """Return a group whose run a new one can name; without any, no analysis was made."""
+    """Return a cluster whose run a new one can reference."""
     found = session.scalar(
         select(Cluster)
         .where(Cluster.working_group_id == group_id)

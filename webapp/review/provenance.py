@@ -1,4 +1,4 @@
-"""Where a group comes from: counts that a reader can weigh."""
+"""Counts of the origins of a cluster's contributions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from webapp.collection.models import Concerned
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """How many contributions, people, tables, workshops, territories and people concerned."""
+    """Numbers of contributions, people, tables, workshops, territories and people concerned."""
 
     contributions: int
     people: int
@@ -19,37 +19,37 @@ class Provenance:
     concerned: int
 
 
-class Voice(Protocol):
-    """What is counted of a contribution: the row itself, or the columns read of it."""
+class CountedContribution(Protocol):
+    """The counted fields of a contribution: the row itself, or some of its columns."""
 
     @property
     def id(self) -> int:
-        """Its identifier: the same contribution counts once."""
+        """Its identifier; a contribution counts once."""
 
     @property
     def people(self) -> int:
-        """How many speak through it."""
+        """Number of people it represents."""
 
     @property
     def workshop_id(self) -> int:
-        """Where it was said."""
+        """Its workshop."""
 
     @property
     def table_label(self) -> str:
-        """At which table of the workshop, if any."""
+        """Its table in the workshop, if any."""
 
     @property
     def territory(self) -> str | None:
-        """Where they live."""
+        """Territory of its author."""
 
     @property
     def concerned(self) -> Concerned:
-        """Whether they live what they speak of."""
+        """Whether its author is personally concerned."""
 
 
-def count(voices: Iterable[Voice]) -> Provenance:
-    """Count where contributions come from, each once."""
-    distinct = {voice.id: voice for voice in voices}.values()
+def count(contributions: Iterable[CountedContribution]) -> Provenance:
+    """Count the origins of distinct contributions."""
+    distinct = {contribution.id: contribution for contribution in contributions}.values()
     return Provenance(
         contributions=len(distinct),
         people=sum(v.people for v in distinct),

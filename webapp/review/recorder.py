@@ -1,4 +1,4 @@
-"""The acts of the review: how one is done, and written down with all that it changes."""
+"""Applies a review action and records all its changes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an excerpt stands: in a group, or isolated when ``cluster_id`` is None."""
+    """Placement of an excerpt: in a cluster, or isolated when ``cluster_id`` is None."""
 
     cluster_id: int | None
     placed_by: Placement = Placement.HUMAN
@@ -39,29 +39,29 @@ class Place:
 
     @classmethod
     def of(cls, member: ClusterMember | None) -> Self | None:
-        """Return the place that ``member`` says, or None where nobody placed anything."""
+        """Return the placement stored in ``member``, or None when unplaced."""
         if member is None:
             return None
         return cls(member.cluster_id, member.placed_by, member.confidence, member.position)
 
 
 class ReviewRecorder:
-    """One act being done: what it changes is applied at once, and written down by :meth:`record`.
+    """One action in progress: changes are applied at once and stored by :meth:`record`.
 
     Parameters
     ----------
     session : Session
-        Where the act is done.
+        The database session.
     group_id : int
         The working group.
     act : Act
-        What the person does.
+        The kind of action.
     actor : Actor
-        Who does it, and when.
+        The author and the instant.
     """
 
     def __init__(self, session: Session, group_id: int, act: Act, actor: Actor) -> None:
-        # One act at a time in a working group: two that meet are seen, the second is told.
+        # Serialises actions per working group, so that conflicts are detected.
         lock_working_group(session, group_id=group_id)
         self._session = session
         self._action = ReviewAction(
@@ -72,7 +72,7 @@ class ReviewRecorder:
         self._members: dict[int, ClusterMember | None] = {}
 
     def edit(self, subject: Cluster | Excerpt, field: EditedField, value: object) -> None:
-        """Give a column of a group or of an excerpt another value."""
+        """Set a column of a cluster or an excerpt."""
         before = getattr(subject, field)
         if before == value:
             return
@@ -86,12 +86,12 @@ class ReviewRecorder:
         setattr(subject, field, value)
 
     def keep(self, cluster: Cluster) -> None:
-        """Have a group outlive the next runs, its members together."""
+        """Mark a cluster as kept by later runs."""
         cluster.kept = True
         self.touch(cluster)
 
     def load(self, excerpt_ids: Iterable[int]) -> dict[int, ClusterMember | None]:
-        """Return where ``excerpt_ids`` stand now, read in a few queries."""
+        """Return the current placements of ``excerpt_ids``, loaded in batches."""
         wanted = sorted(set(excerpt_ids) - self._members.keys())
         self._members.update(dict.fromkeys(wanted))
         for start in range(0, len(wanted), _BATCH):
@@ -106,7 +106,7 @@ class ReviewRecorder:
         return self._members
 
     def place(self, excerpt_id: int, place: Place | None) -> None:
-        """Put an excerpt somewhere, or nowhere when ``place`` is None."""
+        """Set the placement of an excerpt, or remove it when ``place`` is None."""
         member = self.load([excerpt_id])[excerpt_id]
         before = Place.of(member)
         if before == place:
@@ -124,7 +124,7 @@ class ReviewRecorder:
             self._members[excerpt_id] = member
         member.cluster_id, member.placed_by = place.cluster_id, place.placed_by
         member.confidence, member.position = place.confidence, place.position
-        # What the machine said of the earlier place is not true of this one.
+        # The computed explanation was about the earlier placement.
         member.words, member.divergent, member.isolation = (), False, ""
 
     def record(
@@ -136,7 +136,7 @@ class ReviewRecorder:
         after: str = "",
         undoes: ReviewAction | None = None,
     ) -> ReviewAction:
-        """Write the act in the history and in the journal, and return it."""
+        """Store the action in the history and in the audit log, and return it."""
         action = self._action
         action.reason = text_cleaning.clean(reason)[:MAX_REASON_LENGTH]
         action.before, action.after = before, after
@@ -150,7 +150,7 @@ class ReviewRecorder:
         self._session.add(action)
         for cluster in self._touched.values():
             cluster.changed_by_id = self._actor.id
-            # Even when the same person acts twice, each act makes a new version.
+            # Each action increases the version, even for the same author.
             flag_modified(cluster, "changed_by_id")
         self._session.flush()
         for cluster in self._touched.values():
@@ -160,21 +160,21 @@ class ReviewRecorder:
 
     @property
     def group_id(self) -> int:
-        """The working group where the act is done."""
+        """The id of the working group."""
         return self._action.working_group_id
 
     @property
     def touched(self) -> tuple[Cluster, ...]:
-        """The groups that the act changes."""
+        """The clusters changed by the action."""
         return tuple(self._touched.values())
 
     def touch(self, cluster: Cluster) -> None:
-        """Have the act make a new version of a group."""
+        """Add a cluster to those whose version increases."""
         self._touched[cluster.id] = cluster
 
 
 def check_version(cluster: Cluster, actor: Actor) -> None:
-    """Make sure that ``actor`` saw the group as it is, and read it again once it is their turn.
+    """Check that ``actor`` saw the current version of the cluster, re-read under the lock.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Taking an act of the review back, exactly; and doing again what was taken back."""
+"""Undoes and redoes review actions."""
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -38,20 +38,20 @@ _FLAGS = {"True": True, "False": False}
 
 
 def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAction:
-    """Take an act back; taking back an undo does the act again.
+    """Undo an action; undoing an undo redoes the action.
 
-    What only a run has changed since is taken back all the same; what a person has changed is not.
+    Changes made since by a run are overridden; changes made by a person raise a conflict.
 
     Raises
     ------
     IrreversibleActError, AlreadyUndoneError, ModeratedSinceError
         If the act has nothing to put back, or was taken back already.
     FeedsItemError
-        If an item answers the group whose acceptance it would take back.
+        If it would revert the acceptance of a cluster that feeds an item.
     ConflictError
-        If a person has changed since what the act changed.
+        If a person has since changed the same things.
     LastSourceError
-        If an adopted item would keep no source.
+        If an adopted item would lose its last source.
     """
     if action.undone is not None:
         raise AlreadyUndoneError
@@ -64,10 +64,10 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
     moved = {move.excerpt_id for move in action.moves}
     answered = sources.answered(session, excerpt_ids=moved)
     if root.act is Act.SET_ASIDE and act is Act.UNDO:
-        _show_again(session, action, actor)
-    _put_back(session, review, action, root)
+        _restore_decisions(session, action, actor)
+    _revert(session, review, action, root)
     if root.act is Act.SET_ASIDE and act is Act.REDO:
-        _hide_again(session, action, root, actor)
+        _set_aside_again(session, action, root, actor)
     try:
         undo = review.record(
             action.cluster or action.excerpt,
@@ -83,32 +83,32 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
 
 
 def last_to_undo(session: Session, *, group_id: int, actor_id: int) -> ReviewAction | None:
-    """Return the last act of a person that stands and can be taken back."""
+    """Return the last action of a person that can be undone."""
     return session.scalar(
-        effective_actions.of_person(group_id, actor_id).where(ReviewAction.act != Act.UNDO)
+        effective_actions.last_undoable(group_id, actor_id).where(ReviewAction.act != Act.UNDO)
     )
 
 
 def last_to_redo(session: Session, *, group_id: int, actor_id: int) -> ReviewAction | None:
-    """Return the last undo of a person, unless they have done something else since."""
+    """Return the last undo of a person, unless they have acted since."""
     undo = session.scalar(
-        effective_actions.of_person(group_id, actor_id).where(ReviewAction.act == Act.UNDO)
+        effective_actions.last_undoable(group_id, actor_id).where(ReviewAction.act == Act.UNDO)
     )
     if undo is None:
         return None
-    since = effective_actions.of_person(group_id, actor_id).where(
+    since = effective_actions.last_undoable(group_id, actor_id).where(
         ReviewAction.act.not_in([Act.UNDO, Act.REDO]), ReviewAction.id > undo.id
     )
     return None if session.scalar(since) else undo
 
 
 def _check_last(session: Session, action: ReviewAction) -> None:
-    """Refuse when a later act that stands changed the same thing again."""
+    """Refuse when a later action in effect changed the same things."""
     cut = [edit.excerpt_id for edit in action.edits if edit.excerpt_id is not None]
     moved = [*(move.excerpt_id for move in action.moves), *cut]
     same: list[ColumnElement[bool]] = [
         ReviewAction.moves.any(ReviewMove.excerpt_id.in_(moved)),
-        # A passage cut or moved again is no longer the one that this act made.
+        # A split also conflicts with a later split or move of its pieces.
         ReviewAction.edits.any(ReviewEdit.excerpt_id.in_(cut)),
         *(ReviewAction.edits.any(_same_column(e)) for e in action.edits if e.cluster_id),
     ]
@@ -119,7 +119,7 @@ def _check_last(session: Session, action: ReviewAction) -> None:
             ReviewAction.working_group_id == action.working_group_id,
             ReviewAction.id > action.id,
             ReviewAction.act != Act.UNDO,
-            ReviewAction.id.not_in(effective_actions.TAKEN_BACK),
+            ReviewAction.id.not_in(effective_actions.UNDONE_IDS),
             or_(*same),
         )
         .order_by(ReviewAction.id.desc())
@@ -134,13 +134,13 @@ def _same_column(edit: ReviewEdit) -> ColumnElement[bool]:
     return (ReviewEdit.cluster_id == edit.cluster_id) & (ReviewEdit.field == edit.field)
 
 
-def _put_back(
+def _revert(
     session: Session, review: ReviewRecorder, action: ReviewAction, root: ReviewAction
 ) -> None:
-    """Apply the inverse of what ``action`` changed; what may no longer be shown stays away."""
+    """Apply the inverse of the changes of ``action``, except for hidden excerpts."""
     for edit in reversed(action.edits):
         subject = edit.cluster or edit.excerpt
-        if subject is not None and _may_return(session, action, edit):
+        if subject is not None and _may_restore(session, action, edit):
             _check_item(session, edit)
             review.edit(subject, edit.field, _value(edit))
         if edit.excerpt is not None and edit.excerpt.dropped:
@@ -153,14 +153,14 @@ def _put_back(
     made = {e.cluster_id for e in action.edits if e.before == ClusterStatus.DISSOLVED}
     for cluster in _touched_clusters(session, action):
         if cluster.id in made:
-            _empty(session, review, cluster)
+            _release_members(session, review, cluster)
         again = action.act is Act.UNDO and effective_actions.is_kept_by(action, cluster, root=root)
         cluster.kept = again or effective_actions.is_kept(session, cluster, without=action)
         review.touch(cluster)
 
 
-def _may_return(session: Session, action: ReviewAction, edit: ReviewEdit) -> bool:
-    """Whether nothing that was erased, or is no longer shown, comes back with what was written."""
+def _may_restore(session: Session, action: ReviewAction, edit: ReviewEdit) -> bool:
+    """Whether restoring the old text brings back nothing that was erased or hidden."""
     if edit.field not in _IN_WORDS:
         return True
     group_id = action.working_group_id
@@ -180,13 +180,13 @@ def _value(edit: ReviewEdit) -> object:
 
 
 def _place_before(session: Session, move: ReviewMove) -> Place | None:
-    """Return where an excerpt was; nowhere when a run has since dissolved that group."""
+    """Return the earlier placement, or None when a run has since dissolved the cluster."""
     if move.before_placed_by is None:
         return None
     if move.before_cluster_id is not None:
         cluster = session.get_one(Cluster, move.before_cluster_id)
-        gone = cluster.status is ClusterStatus.DISSOLVED
-        if gone and not effective_actions.is_dissolved(session, cluster):
+        dissolved = cluster.status is ClusterStatus.DISSOLVED
+        if dissolved and not effective_actions.is_dissolved(session, cluster):
             return None
     return Place(
         move.before_cluster_id, move.before_placed_by, move.before_confidence, move.before_position
@@ -200,8 +200,8 @@ def _touched_clusters(session: Session, action: ReviewAction) -> list[Cluster]:
     return [cluster for cluster in found if cluster is not None]
 
 
-def _empty(session: Session, review: ReviewRecorder, cluster: Cluster) -> None:
-    """Release what a run has put since in a group that the undo dissolves."""
+def _release_members(session: Session, review: ReviewRecorder, cluster: Cluster) -> None:
+    """Remove the members that a run has since added to a cluster that the undo dissolves."""
     session.flush()
     placed = select(ClusterMember.excerpt_id).where(
         ClusterMember.cluster_id == cluster.id, ClusterMember.placed_by != Placement.HUMAN
@@ -211,7 +211,7 @@ def _empty(session: Session, review: ReviewRecorder, cluster: Cluster) -> None:
 
 
 def _check_item(session: Session, edit: ReviewEdit) -> None:
-    """Refuse to take back the acceptance of a group that feeds an item."""
+    """Refuse to revert the acceptance of a cluster that feeds an item."""
     feeds = select(ItemSource.id).where(ItemSource.cluster_id == edit.cluster_id)
     leaves = edit.field is EditedField.STATUS and edit.before != ClusterStatus.ACCEPTED
     if leaves and session.scalar(feeds.limit(1)) is not None:
@@ -219,10 +219,13 @@ def _check_item(session: Session, edit: ReviewEdit) -> None:
 
 
 def _check_groups(session: Session, review: ReviewRecorder) -> None:
-    """Refuse to fill a group that somebody has dissolved meanwhile."""
+    """Refuse to add members to a dissolved cluster."""
     for cluster in review.touched:
-        held = select(ClusterMember.id).where(ClusterMember.cluster_id == cluster.id)
-        if cluster.status is ClusterStatus.DISSOLVED and session.scalar(held.limit(1)) is not None:
+        members = select(ClusterMember.id).where(ClusterMember.cluster_id == cluster.id)
+        if (
+            cluster.status is ClusterStatus.DISSOLVED
+            and session.scalar(members.limit(1)) is not None
+        ):
             author = cluster.changed_by.display_name if cluster.changed_by else ""
             raise ConflictError(cluster.title, author)
 
@@ -244,10 +247,10 @@ def _excerpts(session: Session, action: ReviewAction) -> list[Excerpt]:
     )
 
 
-def _show_again(session: Session, action: ReviewAction, actor: Actor) -> None:
-    """Give what was set aside the decision it had before, if nobody has decided since."""
+def _restore_decisions(session: Session, action: ReviewAction, actor: Actor) -> None:
+    """Restore the moderation decision before SET_ASIDE, if there is no later one."""
     for contribution in {e.contribution for e in _excerpts(session, action)}:
-        before, now = contribution.decisions[-2:]  # a first decision is always there: to be read
+        before, now = contribution.decisions[-2:]  # the first decision is always PENDING
         if now.kind is not DecisionKind.SET_ASIDE or now.decided_at != action.done_at:
             raise ModeratedSinceError
         decision = Decision(
@@ -260,7 +263,9 @@ def _show_again(session: Session, action: ReviewAction, actor: Actor) -> None:
         decisions.decide(session, contribution, decision)
 
 
-def _hide_again(session: Session, action: ReviewAction, root: ReviewAction, actor: Actor) -> None:
+def _set_aside_again(
+    session: Session, action: ReviewAction, root: ReviewAction, actor: Actor
+) -> None:
     for contribution in {e.contribution for e in _excerpts(session, action)}:
         if contribution.decision.decided_at != action.done_at:
             raise ModeratedSinceError

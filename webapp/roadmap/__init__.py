@@ -1,1 +1,1 @@
-"""The roadmap being written: items, indicators, milestones, budgets, meetings, local roadmaps."""
+"""The roadmap draft: items, indicators, milestones, budgets, meetings, local roadmaps."""

@@ -1,4 +1,4 @@
-"""Arranging a roadmap: its order, many items at once, items put together or taken apart."""
+"""Edits on several items at once: chapter order, common fields, merges and splits."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from webapp.roadmap.models import ItemMerge, ItemSource, ItemStatus, Priority, R
 from webapp.territory.locking import lock_working_group
 from webapp.territory.models import Roadmap
 
-# A committee decided on the others as they stand: their sources stay with them.
+# The committee has decided on items in other states: their sources may not move.
 OPEN = frozenset({ItemStatus.DRAFT, ItemStatus.SUBMITTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What many items get at once; what is None stays as it is."""
+    """Field values set on several items; None leaves a field unchanged."""
 
     strand: str | None = None
     lead: str | None = None
@@ -30,7 +30,7 @@ class Batch:
 
 
 def choose_basis(session: Session, *, roadmap: Roadmap, by_group: bool, actor: Actor) -> None:
-    """Have the chapters follow the working groups, or the axes of the Pacte."""
+    """Set whether chapters follow the working groups or the axes of the Pacte."""
     roadmap.by_group = by_group
     session.flush()
     basis = "group" if by_group else "strand"
@@ -40,12 +40,12 @@ def choose_basis(session: Session, *, roadmap: Roadmap, by_group: bool, actor: A
 def save_many(
     session: Session, *, chosen: Sequence[RoadmapItem], batch: Batch, actor: Actor
 ) -> int:
-    """Give the same axis, lead, date or priority to many items, or to none of them.
+    """Set the same axis, lead, date or priority on several items, all or none.
 
     Raises
     ------
     SelectionError
-        If nothing is chosen, or nothing is to be changed.
+        If no item is selected, or no field is set.
     IncompleteItemError
         If an item would lack what its state requires.
     LocalItemError
@@ -64,20 +64,20 @@ def save_many(
 def merge(
     session: Session, *, chosen: Sequence[RoadmapItem], reason: str, actor: Actor
 ) -> RoadmapItem:
-    """Put items together: the first one answers what the others answered, they are abandoned.
+    """Merge items: the first one gets the sources of the others, which are abandoned.
 
-    Nothing is lost: the others keep their words, and say which item took over their sources.
+    The others keep their text, and a link to the item that got their sources.
 
     Parameters
     ----------
     session : Session
         The session.
     chosen : sequence of RoadmapItem
-        Two items at least, of one working group, none of them adopted.
+        At least two items of one working group, none of them adopted.
     reason : str
-        What people read of the others.
+        The public reason of the abandonment.
     actor : Actor
-        Who does it.
+        The author and the instant.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def merge(
             raise ItemSubmittedError(item.reference)
     first, *others = chosen
     lock_working_group(session, group_id=first.working_group_id)
-    held = {(source.cluster_id, source.excerpt_id) for source in first.sources}
+    existing = {(source.cluster_id, source.excerpt_id) for source in first.sources}
     for other in others:
         transitions.set_status(
             session,
@@ -105,7 +105,7 @@ def merge(
             actor=actor,
             reason=reason,
         )
-        _hand_over(session, other, first, held)
+        _move_sources(session, other, first, existing)
         session.add(ItemMerge(item_id=other.id, into_id=first.id))
     first.changed_by_id = actor.id
     session.flush()
@@ -118,20 +118,20 @@ def merge(
 def split(
     session: Session, *, item: RoadmapItem, leaving: Collection[int], title: str, actor: Actor
 ) -> RoadmapItem:
-    """Make a draft of its own from some sources of an item, which keeps at least one.
+    """Move some sources of an item to a new draft item; at least one stays.
 
     Parameters
     ----------
     session : Session
         The session.
     item : RoadmapItem
-        An item that no committee adopted.
+        An item that is not adopted.
     leaving : collection of int
-        Rows of the sources that leave.
+        Ids of the sources that move.
     title : str
-        Of the new item.
+        Title of the new item.
     actor : Actor
-        Who does it.
+        The author and the instant.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def split(
     ItemSubmittedError
         If the item is past its submission.
     EmptyTextError
-        If the new item has no title.
+        If the new title is empty.
     """
     if item.status not in OPEN:
         raise ItemSubmittedError(item.reference)
@@ -161,7 +161,7 @@ def split(
 
 
 def merged_into(session: Session, *, item: RoadmapItem) -> RoadmapItem | None:
-    """Return the item that took over the sources of ``item``."""
+    """Return the item that got the sources of ``item`` in a merge."""
     return session.scalar(
         select(RoadmapItem)
         .join(ItemMerge, ItemMerge.into_id == RoadmapItem.id)
@@ -170,25 +170,27 @@ def merged_into(session: Session, *, item: RoadmapItem) -> RoadmapItem | None:
 
 
 def _check_regional(chosen: Iterable[RoadmapItem]) -> None:
-    """Make sure that no local roadmap wrote one of ``chosen`` for itself."""
+    """Check that no item of ``chosen`` belongs to a local roadmap."""
     for item in chosen:
         if item.is_own:
             raise LocalItemError
 
 
-def _hand_over(
+def _move_sources(
     session: Session,
-    giver: RoadmapItem,
-    taker: RoadmapItem,
-    held: set[tuple[int | None, int | None]],
+    source_item: RoadmapItem,
+    target_item: RoadmapItem,
+    existing: set[tuple[int | None, int | None]],
 ) -> None:
-    for source in list(giver.sources):
+    for source in list(source_item.sources):
         origin = (source.cluster_id, source.excerpt_id)
-        if origin in held:
+        if origin in existing:
             session.delete(source)
             continue
-        held.add(origin)
+        existing.add(origin)
         session.add(
-            ItemSource(item_id=taker.id, cluster_id=source.cluster_id, excerpt_id=source.excerpt_id)
+            ItemSource(
+                item_id=target_item.id, cluster_id=source.cluster_id, excerpt_id=source.excerpt_id
+            )
         )
         session.delete(source)

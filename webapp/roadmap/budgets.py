@@ -1,4 +1,4 @@
-"""Money that items can count on, line by line."""
+"""Budget lines of items."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from webapp.roadmap.models import BudgetLine, RoadmapItem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetFields:
-    """What somebody gives in one year, in euros."""
+    """Funding by one funder in one year, in euros."""
 
     year: int
     funder: str
@@ -24,12 +24,12 @@ class BudgetFields:
 def add_line(
     session: Session, *, item: RoadmapItem, fields: BudgetFields, actor: Actor
 ) -> BudgetLine:
-    """Add a line to the budget of an item; the directory learns who pays.
+    """Add a budget line to an item, and its funder to the directory.
 
     Raises
     ------
     EmptyTextError
-        If nobody pays.
+        If the funder is empty.
     """
     funder = organisations.settle(session, [fields.funder], actor)
     if not funder:
@@ -43,7 +43,7 @@ def add_line(
 
 
 def remove_line(session: Session, *, line: BudgetLine, actor: Actor) -> None:
-    """Take a line out of the budget of its item."""
+    """Remove a budget line."""
     item = line.item
     item.budget.remove(line)
     items.record_part(session, item, "budget.remove", actor)

@@ -1,4 +1,4 @@
-"""Indicators of an item: where one starts from, what is aimed at, what was measured."""
+"""Indicators of an item: baseline, target and measurements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from webapp.territory.models import ReferenceKind, Territory
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorFields:
-    """What says that an item has changed something."""
+    """Fields of an indicator."""
 
     name: str = ""
     unit: str = ""
@@ -30,7 +30,7 @@ class IndicatorFields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """One measurement, as it is keyed in or read from a file."""
+    """One measurement, typed or read from a file."""
 
     on: date
     value: float
@@ -41,16 +41,16 @@ class Value:
 def add_indicator(
     session: Session, *, item: RoadmapItem, fields: IndicatorFields, actor: Actor
 ) -> Indicator:
-    """Give an item one more indicator.
+    """Add an indicator to an item.
 
     Raises
     ------
     EmptyTextError
-        If it has no name.
+        If the name is empty.
     DateOrderError
-        If its target does not come after its start.
+        If the target date is not after the baseline date.
     """
-    indicator = Indicator(name=_checked(fields))
+    indicator = Indicator(name=_validated(fields))
     _write(indicator, fields)
     item.indicators.append(indicator)
     items.record_part(session, item, "indicator.add", actor)
@@ -60,25 +60,25 @@ def add_indicator(
 def save_indicator(
     session: Session, *, indicator: Indicator, fields: IndicatorFields, actor: Actor
 ) -> None:
-    """Rewrite an indicator; what was measured stays.
+    """Update an indicator; its measurements stay.
 
     Raises
     ------
     EmptyTextError, DateOrderError
-        As for a new one.
+        As :func:`add_indicator`.
     """
-    indicator.name = _checked(fields)
+    indicator.name = _validated(fields)
     _write(indicator, fields)
     items.record_part(session, indicator.item, "indicator.save", actor)
 
 
 def remove_indicator(session: Session, *, indicator: Indicator, actor: Actor) -> None:
-    """Take an indicator out of its item.
+    """Remove an indicator.
 
     Raises
     ------
     MeasuredError
-        If something was measured: a promise that goes wrong does not vanish.
+        If it has measurements: a measured indicator stays visible.
     """
     if indicator.measurements:
         raise MeasuredError
@@ -90,18 +90,18 @@ def remove_indicator(session: Session, *, indicator: Indicator, actor: Actor) ->
 def measure(
     session: Session, *, indicator: Indicator, values: Sequence[Value], actor: Actor
 ) -> int:
-    """Add measurements, all of them or none; return how many are new.
+    """Add measurements, all or none; return how many are new.
 
-    The same value again, for the same date and territory, gives nothing new.
+    Idempotent: an identical value for the same date and territory is ignored.
 
     Raises
     ------
     DuplicateError
-        If another value is known for that date and territory.
+        If another value exists for that date and territory.
     DateOrderError
-        If one lies in the future.
+        If a date is in the future.
     UnlistedError
-        If a territory is in no list, or retired.
+        If a territory is unknown or retired.
     """
     places = {value.territory for value in values}
     held = {found.territory for found in indicator.measurements}
@@ -135,22 +135,22 @@ def measure(
 
 
 def forget_measurement(session: Session, *, measurement: Measurement, actor: Actor) -> None:
-    """Take out a measurement that was wrong; the journal keeps that it was there."""
+    """Delete a wrong measurement; the deletion is in the audit log."""
     indicator = measurement.indicator
     indicator.measurements.remove(measurement)
     items.record_part(session, indicator.item, "indicator.forget", actor)
 
 
 def last_value(indicator: Indicator) -> float | None:
-    """Return the last value of the whole region, if there is one."""
+    """Return the last measurement of the whole region, if any."""
     values = [m.value for m in indicator.measurements if m.territory == Territory.REGION]
     return values[-1] if values else None
 
 
 def is_reached(indicator: Indicator) -> bool | None:
-    """Whether the last value of the whole region meets the target; None when nobody can tell.
+    """Whether the last regional value meets the target; None when unknown.
 
-    A target below the start is met from above: fewer refusals, shorter waits.
+    A target below the baseline is met by a lower value.
     """
     last = last_value(indicator)
     if indicator.target is None or last is None:
@@ -159,7 +159,7 @@ def is_reached(indicator: Indicator) -> bool | None:
     return last <= indicator.target if falls else last >= indicator.target
 
 
-def _checked(fields: IndicatorFields) -> str:
+def _validated(fields: IndicatorFields) -> str:
     name = " ".join(clean(fields.name).split())
     if not name:
         raise EmptyTextError

@@ -1,4 +1,4 @@
-"""Roadmap items: made from accepted groups, filled in, moved from state to state."""
+"""Roadmap items: promotion of accepted clusters, sources, fields, references."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ P = TypeVar("P", bound=Base)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFields:
-    """What a person writes in a fiche action."""
+    """Editable fields of an item."""
 
     title: str
     strand: str | None = None
@@ -51,7 +51,7 @@ class ItemFields:
 
 
 def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
-    """Make a draft item from an accepted group, or return the one it feeds already.
+    """Create a draft item from an accepted cluster, or return its existing item.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
     group = cluster.working_group
     lock_working_group(
         session, group_id=group.id
-    )  # two promotions get two numbers, one group one item
+    )  # serialises references, and allows one item per cluster
     known = session.scalar(
         select(RoadmapItem).join(ItemSource).where(ItemSource.cluster_id == cluster.id)
     )
@@ -92,7 +92,7 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
 
 
 def add_source(session: Session, *, item: RoadmapItem, cluster: Cluster, actor: Actor) -> None:
-    """Have a draft item answer one more accepted group, whose later contributions follow.
+    """Add an accepted cluster, with its later members, to the sources of a draft item.
 
     Raises
     ------
@@ -120,7 +120,7 @@ def add_source(session: Session, *, item: RoadmapItem, cluster: Cluster, actor: 
 
 
 def list_drafts(session: Session, *, group_id: int) -> Sequence[RoadmapItem]:
-    """Return the draft items of a working group, in order of reference."""
+    """Return the draft items of a working group, by reference."""
     return session.scalars(
         select(RoadmapItem)
         .join(RoadmapItem.working_group)
@@ -134,16 +134,16 @@ def list_drafts(session: Session, *, group_id: int) -> Sequence[RoadmapItem]:
 
 
 def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Actor) -> None:
-    """Write the fields of an item.
+    """Update the fields of an item.
 
     Raises
     ------
     EmptyTextError
-        If the title has no word.
+        If the title is empty.
     IncompleteItemError
-        If a field that the present state requires is emptied.
+        If a field required by the current status would be empty.
     UnlistedError
-        If an axis, a measure, a public or a territory is newly chosen that no list offers.
+        If a newly chosen axis, measure, public or territory is not in its list.
     ConflictError
         If somebody changed the item since it was read.
     """
@@ -153,7 +153,7 @@ def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Acto
     fields = _listed(session, item, fields)
     lead = organisations.settle(session, [fields.lead], actor)
     partners = organisations.settle(session, fields.partners, actor)
-    # The rule speaks before the database: its constraint says less about what is missing.
+    # Checked before the database constraint, for a message that names the fields.
     with session.no_autoflush:
         item.lead, item.partners = "".join(lead), partners
         _write_fields(item, fields)
@@ -165,7 +165,7 @@ def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Acto
 
 
 def fields_of(item: RoadmapItem, **changes: object) -> ItemFields:
-    """Return what is written in an item, with ``changes``."""
+    """Return the fields of an item, updated with ``changes``."""
     stored = {field.name: getattr(item, field.name) for field in dataclass_fields(ItemFields)}
     return ItemFields(**stored | changes)
 
@@ -173,12 +173,12 @@ def fields_of(item: RoadmapItem, **changes: object) -> ItemFields:
 def draft(
     session: Session, *, roadmap: Roadmap, group: WorkingGroup, title: str, actor: Actor
 ) -> RoadmapItem:
-    """Make an empty draft of a working group in ``roadmap``, with its next reference.
+    """Create a draft item of a working group in ``roadmap``, with the next reference.
 
     Raises
     ------
     EmptyTextError
-        If it has no title.
+        If the title is empty.
     """
     lock_working_group(session, group_id=group.id)
     title = " ".join(text_cleaning.clean(title).split())[:MAX_TITLE_LENGTH]
@@ -198,7 +198,7 @@ def draft(
 
 
 def list_items(session: Session, *, roadmap_id: int) -> Sequence[RoadmapItem]:
-    """Return the items of a roadmap in order of reference."""
+    """Return the items of a roadmap, by reference."""
     return session.scalars(
         select(RoadmapItem)
         .options(
@@ -226,7 +226,7 @@ def get_item(session: Session, *, public_id: str) -> RoadmapItem:
 
 
 def items_by_cluster(session: Session, *, group_id: int) -> dict[int, RoadmapItem]:
-    """Return, by cluster id, the item that a working group's cluster feeds."""
+    """Return the items fed by the clusters of a working group, by cluster id."""
     rows = session.execute(
         select(ItemSource.cluster_id, RoadmapItem)
         .join(ItemSource.item)
@@ -236,12 +236,12 @@ def items_by_cluster(session: Session, *, group_id: int) -> dict[int, RoadmapIte
 
 
 def find_part(parts: Iterable[P], row: int | None) -> P:
-    """Return which of ``parts`` has this number in its table.
+    """Return the part with this primary key.
 
     Raises
     ------
     NotFoundError
-        If none of them.
+        If there is none.
     """
     found = next((part for part in parts if getattr(part, "id", None) == row), None)
     if found is None:
@@ -250,13 +250,13 @@ def find_part(parts: Iterable[P], row: int | None) -> P:
 
 
 def record_part(session: Session, item: RoadmapItem, action: str, actor: Actor) -> None:
-    """Write down that a part of an item (milestone, indicator, budget, link) changed."""
+    """Record in the audit log a change to a milestone, indicator, budget line or link."""
     session.flush()
     audit.record_act(session, actor, action, f"item:{item.reference}")
 
 
 def next_reference(session: Session, roadmap: Roadmap, group: WorkingGroup) -> str:
-    """Return the reference of a group's next item in ``roadmap``, after the last one there is."""
+    """Return the next item reference of a working group in ``roadmap``."""
     stem = f"{roadmap.code}-{group.initial}-"
     taken = session.scalars(
         select(RoadmapItem.reference).where(RoadmapItem.reference.startswith(stem, autoescape=True))
@@ -272,7 +272,7 @@ def _territories(session: Session, cluster: Cluster) -> tuple[str, ...]:
 
 
 def _listed(session: Session, item: RoadmapItem, fields: ItemFields) -> ItemFields:
-    """Return ``fields`` once the lists offer what they name, or the item named it already."""
+    """Check ``fields`` against the reference lists, allowing the item's current values."""
     for kind, codes, held in (
         (ReferenceKind.STRAND, (fields.strand,), (item.strand,)),
         (ReferenceKind.PUBLIC, fields.publics, item.publics or ()),

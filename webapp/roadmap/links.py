@@ -1,4 +1,4 @@
-"""What items are tied to: local pacts, initiatives seen at the stands or elsewhere."""
+"""Links from items to local pacts and initiatives."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from webapp.roadmap.models import ItemLink, LinkKind, RoadmapItem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkFields:
-    """What a link leads to; the title of a stand is enough when it names one."""
+    """Fields of a link; a stand provides the default title."""
 
     kind: LinkKind
     title: str = ""
@@ -25,19 +25,19 @@ class LinkFields:
 
 
 def list_stands(session: Session) -> Sequence[Workshop]:
-    """Return the stands of the instance, whose initiatives may inspire an item."""
+    """Return the stands of the instance."""
     return session.scalars(
         select(Workshop).where(Workshop.kind == WorkshopKind.STAND).order_by(Workshop.title)
     ).all()
 
 
 def add_link(session: Session, *, item: RoadmapItem, fields: LinkFields, actor: Actor) -> ItemLink:
-    """Tie an item to a local pact or to an initiative.
+    """Add a link to a local pact or an initiative.
 
     Raises
     ------
     EmptyTextError
-        If it has neither a title nor a stand.
+        If there is neither a title nor a stand.
     """
     title = " ".join(clean(fields.title).split()) or (fields.stand.title if fields.stand else "")
     if not title:
@@ -49,7 +49,7 @@ def add_link(session: Session, *, item: RoadmapItem, fields: LinkFields, actor: 
 
 
 def remove_link(session: Session, *, link: ItemLink, actor: Actor) -> None:
-    """Untie an item."""
+    """Remove a link."""
     item = link.item
     item.links.remove(link)
     items.record_part(session, item, "link.remove", actor)

@@ -1,4 +1,4 @@
-"""Local roadmaps: a department or the metropolis takes up regional items, and writes its own."""
+"""Local roadmaps: a territory takes up regional items and writes its own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _MAX_STEM = 55
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What any roadmap bears on its cover: its title, its years."""
+    """Title and years of a roadmap."""
 
     title: str
     starts_on: date
@@ -38,13 +38,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoadmapFields(Heading):
-    """What a local roadmap is: its heading, its territory."""
+    """Heading and territory of a local roadmap."""
 
     territory: str
 
 
 def list_local(session: Session) -> Sequence[Roadmap]:
-    """Return the local roadmaps, in the order of their territories."""
+    """Return the local roadmaps, in territory order."""
     main = roadmaps.main_roadmap(session)
     return session.scalars(
         select(Roadmap)
@@ -55,12 +55,12 @@ def list_local(session: Session) -> Sequence[Roadmap]:
 
 
 def get_local(session: Session, *, slug: str) -> Roadmap:
-    """Return a local roadmap; the regional one has pages of its own.
+    """Return a local roadmap by its slug.
 
     Raises
     ------
     NotFoundError
-        If there is none of this name.
+        If there is none.
     """
     found = roadmaps.get_roadmap(session, slug=slug)
     if found.id == roadmaps.main_roadmap(session).id:
@@ -69,28 +69,28 @@ def get_local(session: Session, *, slug: str) -> Roadmap:
 
 
 def list_published(session: Session) -> Sequence[Roadmap]:
-    """Return the local roadmaps that were published once: what is in preparation is not public."""
+    """Return the local roadmaps with a published version."""
     return [roadmap for roadmap in list_local(session) if roadmap.versions]
 
 
 def find(session: Session, *, slug: str | None) -> Roadmap:
-    """Return a local roadmap, or the regional one when nothing names it.
+    """Return a local roadmap by its slug, or the regional one when None.
 
     Raises
     ------
     NotFoundError
-        If there is none of this name.
+        If there is none.
     """
     return roadmaps.main_roadmap(session) if slug is None else get_local(session, slug=slug)
 
 
 def find_public(session: Session, *, slug: str | None) -> Roadmap:
-    """Return a local roadmap that was published once, or the regional one when nothing names it.
+    """Return a published local roadmap by its slug, or the regional one when None.
 
     Raises
     ------
     NotFoundError
-        If there is none of this name, or if it is still in preparation.
+        If there is none, or it has no published version.
     """
     found = find(session, slug=slug)
     if slug is not None and not found.versions:
@@ -99,18 +99,18 @@ def find_public(session: Session, *, slug: str | None) -> Roadmap:
 
 
 def create(session: Session, *, fields: RoadmapFields, actor: Actor) -> Roadmap:
-    """Make the roadmap of a territory; there is one for each.
+    """Create the roadmap of a territory; at most one per territory.
 
     Raises
     ------
     EmptyTextError
-        If it has no title.
+        If the title is empty.
     DateOrderError
-        If it ends before it starts.
+        If the end year is before the start year.
     UnlistedError
-        If this territory is in no list, or retired.
+        If the territory is unknown or retired.
     DuplicateError
-        If this territory has one.
+        If the territory already has one.
     """
     title = _title_of(fields)
     references.check(session, kind=ReferenceKind.TERRITORY, codes=[fields.territory])
@@ -133,14 +133,14 @@ def create(session: Session, *, fields: RoadmapFields, actor: Actor) -> Roadmap:
 
 
 def set_heading(session: Session, *, roadmap: Roadmap, heading: Heading, actor: Actor) -> None:
-    """Change what a roadmap, local or regional, bears from its next version on.
+    """Change the heading of a roadmap for its next versions.
 
     Raises
     ------
     EmptyTextError
-        If it would have no title.
+        If the title is empty.
     DateOrderError
-        If it would end before it starts.
+        If the end year is before the start year.
     """
     roadmap.title = _title_of(heading)
     roadmap.starts_on, roadmap.ends_on = heading.starts_on, heading.ends_on
@@ -150,14 +150,14 @@ def set_heading(session: Session, *, roadmap: Roadmap, heading: Heading, actor: 
 
 
 def _slug_of(session: Session, name: str, code: str) -> str:
-    """Return what an address calls the territory: its name, or its name and its code."""
+    """Return a unique slug for the territory: its name, or its name and code."""
     plain = "-".join("".join(c if c.isalnum() else " " for c in folded(name)).split())[:_MAX_STEM]
     taken = session.scalar(select(Roadmap.id).where(Roadmap.slug == plain)) is not None
     return plain if plain and not taken else f"{plain}-{code.lower()}".lstrip("-")
 
 
 def _title_of(heading: Heading) -> str:
-    """Return the title as it is kept, once the heading is known to be sound."""
+    """Return the normalised title, after checking the heading."""
     title = " ".join(clean(heading.title).split())[:_MAX_TITLE]
     if not title:
         raise EmptyTextError
@@ -167,7 +167,7 @@ def _title_of(heading: Heading) -> str:
 
 
 def list_taken(session: Session, *, roadmap: Roadmap) -> Sequence[RoadmapItem]:
-    """Return the regional items that a local roadmap takes up, in order of reference."""
+    """Return the regional items taken up by a local roadmap, by reference."""
     return session.scalars(
         select(RoadmapItem)
         .join(SharedItem, SharedItem.item_id == RoadmapItem.id)
@@ -178,7 +178,7 @@ def list_taken(session: Session, *, roadmap: Roadmap) -> Sequence[RoadmapItem]:
 
 
 def list_offered(session: Session, *, roadmap: Roadmap) -> Sequence[RoadmapItem]:
-    """Return the regional items that may still be taken up, nearest territory first."""
+    """Return the regional items that can be taken up, those of its territory first."""
     taken = select(SharedItem.item_id).where(SharedItem.roadmap_id == roadmap.id)
     main = roadmaps.main_roadmap(session)
     found = session.scalars(
@@ -194,7 +194,7 @@ def list_offered(session: Session, *, roadmap: Roadmap) -> Sequence[RoadmapItem]
 def take_up(
     session: Session, *, roadmap: Roadmap, chosen: Sequence[RoadmapItem], actor: Actor
 ) -> int:
-    """Have a local roadmap take up items; return how many it did not have.
+    """Add regional items to a local roadmap; return how many are new.
 
     Raises
     ------
@@ -206,9 +206,9 @@ def take_up(
     if not chosen:
         raise SelectionError
     _check_shared(chosen)
-    held = {item.id for item in list_taken(session, roadmap=roadmap)}
-    fresh = [item for item in chosen if item.id not in held]
-    for item in fresh:
+    taken = {item.id for item in list_taken(session, roadmap=roadmap)}
+    added = [item for item in chosen if item.id not in taken]
+    for item in added:
         session.add(
             SharedItem(
                 roadmap_id=roadmap.id,
@@ -218,14 +218,14 @@ def take_up(
             )
         )
     session.flush()
-    for item in fresh:
+    for item in added:
         subject = f"item:{item.reference}"
         audit.record_act(session, actor, "item.take_up", subject, roadmap.slug)
-    return len(fresh)
+    return len(added)
 
 
 def give_back(session: Session, *, roadmap: Roadmap, item: RoadmapItem, actor: Actor) -> None:
-    """Have a local roadmap leave an item; versions already published keep it.
+    """Remove a regional item from a local roadmap; published versions keep it.
 
     Raises
     ------
@@ -244,15 +244,15 @@ def give_back(session: Session, *, roadmap: Roadmap, item: RoadmapItem, actor: A
 def add_own(
     session: Session, *, roadmap: Roadmap, group: WorkingGroup, title: str, actor: Actor
 ) -> RoadmapItem:
-    """Make a draft of the local roadmap's own, in the theme of a working group.
+    """Create a draft item that belongs to the local roadmap, in a working group.
 
-    It belongs to the local roadmap, so that nothing of the region lists or publishes it; the
-    working group says who may write it, and where an erasure looks for words.
+    The region neither lists nor publishes it. The working group determines who may edit it and
+    which items an erasure searches.
 
     Raises
     ------
     EmptyTextError
-        If it has no title.
+        If the title is empty.
     """
     item = items.draft(session, roadmap=roadmap, group=group, title=title, actor=actor)
     item.territories = (roadmap.code,)
@@ -263,7 +263,7 @@ def add_own(
 
 
 def list_own(session: Session, *, roadmap: Roadmap | None = None) -> Sequence[RoadmapItem]:
-    """Return what a local roadmap wrote for itself, or what each of them did, by reference."""
+    """Return the items of one local roadmap, or of all of them, by reference."""
     query = (
         select(RoadmapItem)
         .join(RoadmapItem.working_group)
@@ -277,7 +277,7 @@ def list_own(session: Session, *, roadmap: Roadmap | None = None) -> Sequence[Ro
 
 
 def _check_shared(chosen: Sequence[RoadmapItem]) -> None:
-    """Make sure that each item is the region's, to be taken up or given back."""
+    """Check that each item belongs to the region."""
     for item in chosen:
         if item.is_own:
             raise LocalItemError

@@ -1,4 +1,4 @@
-"""Meetings of the steering committee: agenda, decisions, minutes, what changed in between."""
+"""Meetings of the steering committee: agenda, decisions, minutes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from webapp.roadmap.models import (
 )
 from webapp.territory.models import Roadmap
 
-# What an item becomes; one that is postponed stays as it is.
+# Status set by each verdict; a postponed item keeps its status.
 OUTCOMES = {
     Verdict.ADOPT: ItemStatus.ADOPTED,
     Verdict.AMEND: ItemStatus.DRAFT,
@@ -41,7 +41,7 @@ OUTCOMES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingFields:
-    """When and where the committee meets, who was there, what was said besides decisions."""
+    """Date, place, attendance and minutes of a meeting."""
 
     starts_at: datetime
     place: str = ""
@@ -50,7 +50,7 @@ class MeetingFields:
 
 
 def list_meetings(session: Session, *, roadmap_id: int) -> Sequence[SteeringMeeting]:
-    """Return the meetings about a roadmap, the last one first."""
+    """Return the meetings of a roadmap, latest first."""
     return session.scalars(
         select(SteeringMeeting)
         .options(selectinload(SteeringMeeting.agenda), selectinload(SteeringMeeting.decisions))
@@ -76,7 +76,7 @@ def get_meeting(session: Session, *, public_id: str) -> SteeringMeeting:
 def plan_meeting(
     session: Session, *, roadmap: Roadmap, fields: MeetingFields, actor: Actor
 ) -> SteeringMeeting:
-    """Plan a meeting; every item that waits for the committee is on its agenda."""
+    """Create a meeting with every submitted item on its agenda."""
     meeting = SteeringMeeting(roadmap_id=roadmap.id, starts_at=fields.starts_at)
     _write(meeting, fields)
     session.add(meeting)
@@ -91,12 +91,12 @@ def plan_meeting(
 def save_meeting(
     session: Session, *, meeting: SteeringMeeting, fields: MeetingFields, actor: Actor
 ) -> None:
-    """Change when and where, who was there, or the minutes.
+    """Update the date, place, attendance or minutes.
 
     Raises
     ------
     MeetingClosedError
-        If the minutes are agreed.
+        If the meeting is closed.
     ConflictError
         If somebody changed the meeting since it was read.
     """
@@ -109,12 +109,12 @@ def save_meeting(
 
 
 def close_meeting(session: Session, *, meeting: SteeringMeeting, actor: Actor) -> None:
-    """Agree on the minutes: nothing of this meeting changes any more.
+    """Close a meeting: it can no longer be changed.
 
     Raises
     ------
     MeetingClosedError
-        If they are agreed already.
+        If it is already closed.
     """
     _check_open(meeting)
     meeting.state, meeting.closed_at = MeetingState.CLOSED, actor.now
@@ -123,7 +123,7 @@ def close_meeting(session: Session, *, meeting: SteeringMeeting, actor: Actor) -
 
 
 def waiting(session: Session, *, meeting: SteeringMeeting) -> Sequence[RoadmapItem]:
-    """Return the submitted items that are not on the agenda of ``meeting`` yet."""
+    """Return the submitted items that are not on the agenda of ``meeting``."""
     there = select(AgendaPoint.item_id).where(
         AgendaPoint.meeting_id == meeting.id, AgendaPoint.item_id.is_not(None)
     )
@@ -146,16 +146,16 @@ def add_point(
     title: str = "",
     actor: Actor,
 ) -> None:
-    """Put an item, or a subject in a few words, at the end of the agenda.
+    """Append an item or a free subject to the agenda.
 
     Raises
     ------
     MeetingClosedError
-        If the minutes are agreed.
+        If the meeting is closed.
     EmptyTextError
-        If there is neither.
+        If there is neither item nor subject.
     NotFoundError
-        If the item is another roadmap's.
+        If the item belongs to another roadmap.
     """
     _check_open(meeting)
     if item is not None and item.roadmap_id != meeting.roadmap_id:
@@ -172,7 +172,7 @@ def add_point(
 def remove_point(
     session: Session, *, meeting: SteeringMeeting, point: AgendaPoint, actor: Actor
 ) -> None:
-    """Take a point off the agenda.
+    """Remove a point from the agenda.
 
     Raises
     ------
@@ -198,21 +198,20 @@ def decide(
     reason: str = "",
     actor: Actor,
 ) -> Decision:
-    """Write down what the committee decided about an item, and have the item follow.
+    """Record a decision about an item, and change its status accordingly.
 
-    Adopted, sent back to be amended, postponed or refused: all but the first need a reason, which
-    the authors of its sources read.
+    Every verdict but adoption requires a reason, which the authors of its sources can read.
 
     Raises
     ------
     MeetingClosedError
-        If the minutes are agreed.
+        If the meeting is closed.
     ReasonRequiredError
         If a reason is missing.
     ItemNotSubmittedError
         If the item is not before the committee.
     IncompleteItemError, ConflictError
-        As for any change of state.
+        As :func:`transitions.set_status`.
     """
     _check_open(meeting)
     reason = clean(reason)
@@ -241,7 +240,7 @@ def decide(
 
 
 def decisions_of(session: Session, *, item: RoadmapItem) -> Sequence[Decision]:
-    """Return what the committee decided about an item, in the order of time."""
+    """Return the decisions about an item, oldest first."""
     return session.scalars(
         select(Decision)
         .options(joinedload(Decision.meeting))

@@ -1,4 +1,4 @@
-"""Milestones of an item: what is due, what is late, what is done."""
+"""Milestones of an item and their completion."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from webapp.roadmap.models import Milestone, RoadmapItem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneFields:
-    """What must be done, by when."""
+    """Fields of a milestone."""
 
     title: str
     due_date: date
@@ -23,14 +23,14 @@ class MilestoneFields:
 def add_milestone(
     session: Session, *, item: RoadmapItem, fields: MilestoneFields, actor: Actor
 ) -> Milestone:
-    """Add a dated step to an item.
+    """Add a milestone to an item.
 
     Raises
     ------
     EmptyTextError
-        If it has no title.
+        If the title is empty.
     DateOrderError
-        If it is due after the item itself.
+        If it is due after the item.
     """
     title = " ".join(clean(fields.title).split())
     if not title:
@@ -44,12 +44,12 @@ def add_milestone(
 
 
 def complete(session: Session, *, milestone: Milestone, on: date | None, actor: Actor) -> None:
-    """Say that a step was done on a day, or, without a day, that it is not done after all.
+    """Set the completion date of a milestone, or clear it when None.
 
     Raises
     ------
     DateOrderError
-        If that day has not come.
+        If the date is in the future.
     """
     if on and on > actor.now.date():
         raise DateOrderError
@@ -60,7 +60,7 @@ def complete(session: Session, *, milestone: Milestone, on: date | None, actor: 
 
 
 def remove_milestone(session: Session, *, milestone: Milestone, actor: Actor) -> None:
-    """Take a step out of its item."""
+    """Remove a milestone."""
     item = milestone.item
     item.milestones.remove(milestone)
     items.record_part(session, item, "milestone.remove", actor)

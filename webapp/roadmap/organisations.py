@@ -1,4 +1,4 @@
-"""The directory of organisations: one spelling for each, wherever it leads or takes part."""
+"""Directory of organisations, with one canonical spelling each."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from webapp.territory.models import ReferenceKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationFields:
-    """What the directory says of an organisation."""
+    """Fields of an organisation."""
 
     name: str
     kind: OrganisationKind = OrganisationKind.OTHER
@@ -28,7 +28,7 @@ class OrganisationFields:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An organisation, the items that it leads and those it takes part in."""
+    """An organisation, the items that it leads and those it partners."""
 
     organisation: Organisation
     leads: tuple[RoadmapItem, ...]
@@ -36,12 +36,12 @@ class Entry:
 
 
 def list_organisations(session: Session) -> Sequence[Organisation]:
-    """Return the whole directory in alphabetical order, accents aside."""
+    """Return the whole directory in alphabetical order, ignoring accents."""
     return session.scalars(select(Organisation).order_by(Organisation.folded)).all()
 
 
 def list_entries(session: Session) -> list[Entry]:
-    """Return the directory with what each organisation does, in the region and in local pacts."""
+    """Return the directory with the items of each organisation, regional and local."""
     whose = joinedload(RoadmapItem.roadmap), joinedload(RoadmapItem.working_group)
     query = select(RoadmapItem).options(*whose).order_by(RoadmapItem.reference)
     items = session.scalars(query).all()
@@ -75,9 +75,9 @@ def add_organisation(session: Session, *, fields: OrganisationFields, actor: Act
     Raises
     ------
     EmptyTextError
-        If its name has no word.
+        If the name is empty.
     DuplicateError
-        If the directory has it already, in whatever case and accents.
+        If the directory has this name, ignoring case and accents.
     """
     name = _name(fields.name)
     if _known(session, [name]):
@@ -93,12 +93,12 @@ def add_organisation(session: Session, *, fields: OrganisationFields, actor: Act
 def save_organisation(
     session: Session, *, organisation: Organisation, fields: OrganisationFields, actor: Actor
 ) -> None:
-    """Change what the directory says; a new name is written in every item that had the old one.
+    """Update an organisation; a new name is propagated to the items that had the old one.
 
     Raises
     ------
     EmptyTextError
-        If the name has no word.
+        If the name is empty.
     DuplicateError
         If another organisation has this name.
     """
@@ -118,7 +118,7 @@ def save_organisation(
 
 
 def remove_organisation(session: Session, *, organisation: Organisation, actor: Actor) -> None:
-    """Take an organisation out of the directory.
+    """Remove an organisation from the directory.
 
     Raises
     ------
@@ -135,9 +135,9 @@ def remove_organisation(session: Session, *, organisation: Organisation, actor: 
 
 
 def settle(session: Session, names: Iterable[str], actor: Actor) -> tuple[str, ...]:
-    """Return ``names`` as the directory writes them; those it does not have, it learns.
+    """Return the canonical spellings of ``names``, adding unknown ones to the directory.
 
-    Each name comes once. Case and accents make no difference.
+    Duplicates are removed, ignoring case and accents.
     """
     given: dict[str, str] = {}
     for raw in names:

@@ -1,4 +1,4 @@
-"""How a roadmap advances: what is late, what changed since the committee last met."""
+"""Progress of a roadmap: late items, and changes between two instants."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,20 +22,20 @@ _MOVING = (ItemStatus.ADOPTED, ItemStatus.IN_PROGRESS)
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What happened since an instant: states, measurements, milestones done."""
+    """Status changes, measurements and completed milestones of a period."""
 
     transitions: Sequence[ItemTransition]
     measurements: Sequence[Measurement]
     milestones: Sequence[Milestone]
 
     def __bool__(self) -> bool:
-        """Whether anything happened."""
+        """Whether there is any change."""
         return bool(self.transitions or self.measurements or self.milestones)
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """What should be done by now: items past their date, milestones past theirs."""
+    """Overdue items and milestones."""
 
     items: Sequence[RoadmapItem]
     milestones: Sequence[Milestone]
@@ -46,12 +46,12 @@ class Late:
 
 
 def is_late(item: RoadmapItem, today: date) -> bool:
-    """Whether the date of an item has passed without its being done."""
+    """Whether an item is overdue."""
     return item.due_date is not None and item.due_date < today and item.status not in FINAL
 
 
 def read_late(session: Session, *, roadmap_id: int, today: date) -> Late:
-    """Return what is late in a roadmap, the oldest first."""
+    """Return the overdue items and milestones of a roadmap, oldest first."""
     late = session.scalars(
         select(RoadmapItem)
         .where(
@@ -77,7 +77,7 @@ def read_late(session: Session, *, roadmap_id: int, today: date) -> Late:
 
 
 def read_changes(session: Session, *, roadmap_id: int, since: datetime, until: datetime) -> Changes:
-    """Return what happened in a roadmap after ``since``, up to ``until``, in the order of time."""
+    """Return the changes of a roadmap in ``(since, until]``, oldest first."""
     transitions = session.scalars(
         select(ItemTransition)
         .join(ItemTransition.item)

@@ -1,4 +1,4 @@
-"""What an adopted item still answers: it keeps at least one source that people may read."""
+"""Checks that every adopted item keeps at least one shown source."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -14,27 +14,27 @@ ADOPTED = frozenset({ItemStatus.ADOPTED, ItemStatus.IN_PROGRESS, ItemStatus.DONE
 
 
 def check_remain(session: Session, *, leaving: Collection[Excerpt]) -> None:
-    """Make sure that every adopted item keeps a source once ``leaving`` are no longer shown.
+    """Check that every adopted item keeps a source once ``leaving`` are hidden.
 
     Raises
     ------
     LastSourceError
         With the reference of the first item that would keep none.
     """
-    gone = {excerpt.id for excerpt in leaving}
-    for item in _answering(session, gone):
+    hidden = {excerpt.id for excerpt in leaving}
+    for item in _answering(session, hidden):
         shown = _shown(session, item)
-        if shown and shown <= gone:
+        if shown and shown <= hidden:
             raise LastSourceError(item.reference)
 
 
 def answered(session: Session, *, excerpt_ids: Collection[int]) -> Sequence[RoadmapItem]:
-    """Return the adopted items that answer one of these passages and have a source to lose."""
+    """Return the adopted items that have one of these excerpts as a source, and a source left."""
     return [item for item in _answering(session, excerpt_ids) if _shown(session, item)]
 
 
 def check_kept(session: Session, *, items: Iterable[RoadmapItem]) -> None:
-    """Make sure that each of ``items`` has a source left.
+    """Check that each of ``items`` has a source left.
 
     Raises
     ------
@@ -46,18 +46,18 @@ def check_kept(session: Session, *, items: Iterable[RoadmapItem]) -> None:
             raise LastSourceError(item.reference)
 
 
-def without_any(session: Session, *, items: Iterable[RoadmapItem]) -> frozenset[int]:
-    """Return which of ``items`` were adopted and have lost every source, by their row.
+def without_sources(session: Session, *, items: Iterable[RoadmapItem]) -> frozenset[int]:
+    """Return the ids of the adopted ``items`` that have lost every source.
 
-    Only the authors of words may take the last ones back: what remains is for people to see to.
-    An item of a local roadmap's own never had any.
+    Only a withdrawal by its author can remove the last source. Items of local roadmaps have no
+    sources and are ignored.
     """
     adopted = [item for item in items if item.status in ADOPTED and not item.is_own]
     return frozenset(item.id for item in adopted if not _shown(session, item))
 
 
 def _answering(session: Session, excerpt_ids: Collection[int]) -> Iterable[RoadmapItem]:
-    """Return the adopted items that answer one of these passages, alone or in its group."""
+    """Return the adopted items fed by one of these excerpts, directly or through its cluster."""
     groups = select(ClusterMember.cluster_id).where(ClusterMember.excerpt_id.in_(excerpt_ids))
     answers = ItemSource.cluster_id.in_(groups) | ItemSource.excerpt_id.in_(excerpt_ids)
     return session.scalars(
@@ -68,13 +68,13 @@ def _answering(session: Session, excerpt_ids: Collection[int]) -> Iterable[Roadm
 
 
 def _shown(session: Session, item: RoadmapItem) -> set[int]:
-    """Return the passages that ``item`` answers and that people may read."""
+    """Return the shown source excerpts of ``item``."""
     grouped = (
         select(ClusterMember.excerpt_id)
         .join(ItemSource, ItemSource.cluster_id == ClusterMember.cluster_id)
         .where(ItemSource.item_id == item.id, ClusterMember.placed_by != Placement.SUGGESTED)
     )
-    alone = select(ItemSource.excerpt_id).where(
+    direct = select(ItemSource.excerpt_id).where(
         ItemSource.item_id == item.id, ItemSource.excerpt_id.is_not(None)
     )
     return set(
@@ -83,7 +83,7 @@ def _shown(session: Session, item: RoadmapItem) -> set[int]:
             .join(Excerpt.contribution)
             .join(Contribution.decision)
             .where(
-                Excerpt.id.in_(grouped) | Excerpt.id.in_(alone),
+                Excerpt.id.in_(grouped) | Excerpt.id.in_(direct),
                 ~Excerpt.dropped,
                 ModerationDecision.kind.in_(SHOWN),
             )

@@ -1,4 +1,4 @@
-"""From one state of an item to the next: who may, what is required, what is kept of it."""
+"""Status changes of items: permissions, required fields, history."""
 
 from sqlalchemy.orm import Session
 
@@ -21,14 +21,14 @@ REQUIRED = ("title", "strand", "finding", "objective", "lead", "due_date")
 def set_status(
     session: Session, *, item: RoadmapItem, status: ItemStatus, actor: Actor, reason: str = ""
 ) -> None:
-    """Move an item to its next state; people read why one is abandoned.
+    """Change the status of an item; the reason of an abandonment is public.
 
     Raises
     ------
     TransitionError
-        If ``status`` cannot follow the present one.
+        If ``status`` cannot follow the current one.
     ReasonRequiredError
-        If an item is abandoned without a word.
+        If an item is abandoned without a reason.
     IncompleteItemError
         If a required field is empty.
     ConflictError
@@ -48,7 +48,7 @@ def set_status(
 
 
 def check_complete(item: RoadmapItem) -> None:
-    """Make sure that a committee can decide on ``item``.
+    """Check that ``item`` has every field required for adoption.
 
     Raises
     ------
@@ -63,14 +63,14 @@ def check_complete(item: RoadmapItem) -> None:
 def missing_fields(item: RoadmapItem) -> tuple[str, ...]:
     """Return the names of the required fields that are empty.
 
-    An item of a local roadmap's own answers a territory's choice, not what the conference said.
+    Sources are not required for items of local roadmaps.
     """
     empty = [name for name in REQUIRED if not getattr(item, name)]
     return (*empty, *(() if item.sources or item.is_own else ("sources",)))
 
 
 def next_statuses(user: User, item: RoadmapItem) -> tuple[ItemStatus, ...]:
-    """Return the states that ``user`` may give to ``item`` now, in their usual order."""
+    """Return the statuses that ``user`` may set on ``item`` now, in order."""
     allowed = NEXT_STATUSES[item.status]
     return tuple(s for s in ItemStatus if s in allowed and may_set_status(user, s))
 
@@ -82,7 +82,7 @@ def record(
     actor: Actor,
     reason: str = "",
 ) -> None:
-    """Keep how ``item`` came to its present state; ``source`` is None when it was just made."""
+    """Record a status change; ``source`` is None for a new item."""
     item.transitions.append(
         ItemTransition(
             source=source,
@@ -96,12 +96,12 @@ def record(
 
 
 def check_version(item: RoadmapItem, actor: Actor) -> None:
-    """Make sure that nobody changed ``item`` since ``actor`` read it.
+    """Check that ``actor`` saw the current version of ``item``.
 
     Raises
     ------
     ConflictError
-        If somebody did.
+        If somebody changed it since.
     """
     if actor.version is not None and actor.version != item.version:
         author = item.changed_by.display_name if item.changed_by else ""
@@ -109,7 +109,7 @@ def check_version(item: RoadmapItem, actor: Actor) -> None:
 
 
 def may_set_status(user: User, status: ItemStatus) -> bool:
-    """Whether ``user`` may move an item to ``status``: a facilitator submits, or takes it back."""
+    """Whether ``user`` may set ``status``: facilitators only submit or return to draft."""
     return permissions.may(user, permissions.Action.ADOPT_ITEM) or status in {
         ItemStatus.SUBMITTED,
         ItemStatus.DRAFT,

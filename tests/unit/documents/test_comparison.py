@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.documents import builders
-from webapp.publishing.documents import content, spoken
+from webapp.publishing.documents import content, labels
 from webapp.publishing.documents.comparison import (
     Change,
     Piece,
@@ -153,19 +153,19 @@ def records():
 
 @pytest.mark.parametrize("kind", records(), ids=lambda kind: kind.__name__)
 def test_every_field_of_a_document_has_its_french_word(kind):
-    assert [field.name for field in fields(kind) if field.name not in spoken.LABELS] == []
+    assert [field.name for field in fields(kind) if field.name not in labels.LABELS] == []
 
 
 def test_values_are_said_in_french():
-    assert spoken.text_of(content.Channel.PAPER) == "papier"
-    assert spoken.text_of(content.ChapterBasis.GROUP) == "groupe de travail"
-    assert spoken.text_of(builders.AS_OF).startswith("7")
-    assert spoken.text_of(content.Provenance(tables=1234)).count(":") == 4
-    assert spoken.label("budget_lines") == "Budget lines"
-    assert spoken.text_of(object()) == ""
+    assert labels.text_of(content.Channel.PAPER) == "papier"
+    assert labels.text_of(content.ChapterBasis.GROUP) == "groupe de travail"
+    assert labels.text_of(builders.AS_OF).startswith("7")
+    assert labels.text_of(content.Provenance(tables=1234)).count(":") == 4
+    assert labels.label("budget_lines") == "Budget lines"
+    assert labels.text_of(object()) == ""
 
 
 def test_every_state_of_a_document_has_its_french_word():
     states = {kind for kind in vars(content).values() if isinstance(kind, EnumType)} - {StrEnum}
     assert states
-    assert states <= {kind for kind, _ in spoken.SAYINGS}
+    assert states <= {kind for kind, _ in labels.FORMATTERS}

@@ -6,8 +6,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webapp.publishing.documents.charts import HEIGHT, WIDTH, curve
 from webapp.publishing.documents.content import Indicator, Reading
-from webapp.publishing.documents.curves import HEIGHT, WIDTH, curve
 
 DAY = date(2024, 1, 1)
 readings = st.lists(

@@ -11,8 +11,8 @@ from docx import Document as DocxDocument
 from tests.unit.documents import builders
 from webapp.exceptions import DocumentModelError, UnknownFormatError, UnusableModelError
 from webapp.platform.zip_archive import pack, unpack
-from webapp.publishing.documents import docx_model, models, odt, odt_model
-from webapp.publishing.documents.models import MODELS, check
+from webapp.publishing.documents import docx_template, odt, odt_template, templates
+from webapp.publishing.documents.templates import TEMPLATES, check
 from webapp.vocabulary import MODEL_PROBLEMS
 
 ENTITY = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
@@ -32,11 +32,13 @@ def with_member(model, name, data):
 
 
 def odt_saying(xml):
-    return changed(odt_model.model(), "content.xml", b"</office:text>", xml + b"</office:text>")
+    return changed(
+        odt_template.default_template(), "content.xml", b"</office:text>", xml + b"</office:text>"
+    )
 
 
 def docx_saying(text):
-    document = DocxDocument(io.BytesIO(docx_model.model()))
+    document = DocxDocument(io.BytesIO(docx_template.default_template()))
     document.add_paragraph(text)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -45,7 +47,12 @@ def docx_saying(text):
 
 def docx_body(*parts):
     xml = "<w:p>" + "".join(parts) + "</w:p>"
-    return changed(docx_model.model(), "word/document.xml", b"<w:body>", f"<w:body>{xml}".encode())
+    return changed(
+        docx_template.default_template(),
+        "word/document.xml",
+        b"<w:body>",
+        f"<w:body>{xml}".encode(),
+    )
 
 
 def field(instruction, inner=""):
@@ -66,21 +73,21 @@ def png(width, height):
 
 def lying_bomb():
     """A member that announces ten bytes and unpacks to many."""
-    data = pack((("mimetype", odt_model.MIMETYPE.encode()), ("content.xml", b"0" * 10_000_000)))
+    data = pack((("mimetype", odt_template.MIMETYPE.encode()), ("content.xml", b"0" * 10_000_000)))
     return data.replace(struct.pack("<I", 10_000_000), struct.pack("<I", 10))
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_our_own_model_can_be_sent_back(name):
-    check(MODELS[name].shipped(), name)
+    check(TEMPLATES[name].shipped(), name)
 
 
 def test_only_two_formats_have_a_model():
     with pytest.raises(UnknownFormatError):
-        check(odt_model.model(), "pdf")
+        check(odt_template.default_template(), "pdf")
 
 
-ODT, DOCX = odt_model.model(), docx_model.model()
+ODT, DOCX = odt_template.default_template(), docx_template.default_template()
 HOSTILE = {
     "another kind": ("kind", "odt", DOCX),
     "another kind of docx": ("kind", "docx", ODT),
@@ -227,15 +234,15 @@ def test_a_formula_too_deep_is_refused_rather_than_fatal():
 def test_a_zip_is_read_once_only_for_its_own_names():
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("mimetype", odt_model.MIMETYPE)
+        archive.writestr("mimetype", odt_template.MIMETYPE)
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr("mimetype", "other")
     with pytest.raises(UnusableModelError):
-        models.check(buffer.getvalue(), "odt")
+        templates.check(buffer.getvalue(), "odt")
 
 
 def test_every_name_that_a_screen_lists_can_be_used():
-    found = models.names()
+    found = templates.names()
     assert {"title", "parts", "annex"} <= set(found["roadmap"])
     said = "".join(f"{{% if roadmap.{name} %}}{{% endif %}}" for name in found["roadmap"])
     check(odt_saying(paragraph(said)), "odt")

@@ -12,14 +12,16 @@ from tests.unit.documents import builders
 from tests.unit.documents.reading import docx_headings, odt_headings
 from webapp.exceptions import DocumentModelError, UnreadableFileError
 from webapp.platform.zip_archive import pack, unpack
-from webapp.publishing.documents import docx, docx_model, narrative, odt, odt_model
+from webapp.publishing.documents import docx, docx_template, narrative_types, odt, odt_template
 from webapp.publishing.documents.odt_tags import bare
 
 RICH = builders.document()
 
 
 def odt_with(old, new):
-    members = ((name, data.replace(old, new)) for name, data in unpack(odt_model.model()))
+    members = (
+        (name, data.replace(old, new)) for name, data in unpack(odt_template.default_template())
+    )
     return pack(members)
 
 
@@ -32,8 +34,8 @@ def docx_saying(text):
 
 
 def test_our_models_can_be_given_back():
-    assert odt.render(RICH, odt_model.model()) == odt.render(RICH)
-    assert docx.render(RICH, docx_model.model()) == docx.render(RICH)
+    assert odt.render(RICH, odt_template.default_template()) == odt.render(RICH)
+    assert docx.render(RICH, docx_template.default_template()) == docx.render(RICH)
     assert len(odt_headings(odt.render(RICH))) == len(docx_headings(docx.render(RICH)))
 
 
@@ -88,7 +90,7 @@ def test_a_tag_that_cuts_an_element_is_refused():
         odt.render(RICH, odt_with(b"{{ roadmap.period }}", cut))
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"hello", odt_model.model()[:-50]])
+@pytest.mark.parametrize("data", [b"", b"PK", b"hello", odt_template.default_template()[:-50]])
 @pytest.mark.parametrize("render", [odt.render, docx.render])
 def test_another_file_is_refused(render, data):
     with pytest.raises(UnreadableFileError):
@@ -97,9 +99,9 @@ def test_another_file_is_refused(render, data):
 
 def test_the_other_kind_of_model_is_refused():
     with pytest.raises(UnreadableFileError):
-        odt.render(RICH, docx_model.model())
+        odt.render(RICH, docx_template.default_template())
     with pytest.raises(UnreadableFileError):
-        docx.render(RICH, odt_model.model())
+        docx.render(RICH, odt_template.default_template())
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked():
@@ -112,14 +114,14 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
 
 
 def test_programs_do_not_pass_through_a_model():
-    model = pack((*unpack(odt_model.model()), ("Basic/Standard/x.xml", b"<x/>")))
+    model = pack((*unpack(odt_template.default_template()), ("Basic/Standard/x.xml", b"<x/>")))
     names = [name for name, _ in unpack(odt.render(RICH, model))]
     assert not [name for name in names if name.startswith("Basic")]
 
 
 def test_the_documentation_lists_what_a_model_may_name():
     text = (Path(__file__).parents[3] / "docs/documents.md").read_text()
-    kinds = [kind for kind in vars(narrative).values() if isinstance(kind, type)]
+    kinds = [kind for kind in vars(narrative_types).values() if isinstance(kind, type)]
     named = {field.name for kind in kinds for field in dataclasses.fields(kind)}
     assert [name for name in sorted(named) if f"`{name}`" not in text] == []
 

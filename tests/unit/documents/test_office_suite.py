@@ -14,8 +14,8 @@ from tests.unit.documents.reading import (
     odt_texts,
     pdf,
 )
-from webapp.publishing.documents import docx, docx_model, models, odt, odt_model
-from webapp.publishing.documents.story import tell
+from webapp.publishing.documents import docx, docx_template, odt, odt_template, templates
+from webapp.publishing.documents.narrative import build_narrative
 
 SOFFICE = shutil.which("soffice")
 PDFTOTEXT = shutil.which("pdftotext")
@@ -48,7 +48,9 @@ def test_it_opens_with_its_words(render, tmp_path):
     reader = [PDFTOTEXT, "-layout", made, "-"]
     text = subprocess.run(reader, check=True, capture_output=True, timeout=60).stdout.decode()
     flat = " ".join(text.split())
-    assert all(" ".join(section.text.split()) in flat for section in tell(RICH).making.sections)
+    assert all(
+        " ".join(section.text.split()) in flat for section in build_narrative(RICH).making.sections
+    )
     assert all(source.reference in flat for item in RICH.items for source in item.sources)
     assert "7 novembre 2023" in flat
     with pdf(made.read_bytes()) as file:
@@ -56,14 +58,14 @@ def test_it_opens_with_its_words(render, tmp_path):
 
 
 def test_an_odt_model_saved_by_libreoffice_still_works(tmp_path):
-    saved = saved_again(odt_model.model(), "odt", tmp_path)
+    saved = saved_again(odt_template.default_template(), "odt", tmp_path)
     again, ours = odt.render(RICH, saved), odt.render(RICH)
     assert odt_headings(again) == odt_headings(ours)
     assert sorted(set(odt_texts(again))) == sorted(set(odt_texts(ours)))
 
 
 def test_a_docx_model_saved_by_libreoffice_still_works(tmp_path):
-    saved = saved_again(docx_model.model(), "docx", tmp_path)
+    saved = saved_again(docx_template.default_template(), "docx", tmp_path)
     again, ours = docx.render(RICH, saved), docx.render(RICH)
     assert docx_headings(again) == docx_headings(ours)
     assert docx_tables(again) == docx_tables(ours)
@@ -75,5 +77,5 @@ def saved_again(model, kind, folder):
     path.write_bytes(model)
     saved = convert(path, kind, folder).read_bytes()
     assert saved != model
-    models.check(saved, kind)  # what an office suite adds of its own is not taken for hostile
+    templates.check(saved, kind)  # what an office suite adds of its own is not taken for hostile
     return saved

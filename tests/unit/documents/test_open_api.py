@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.unit.documents import builders
 from tests.unit.documents.schemas import faults
-from webapp.publishing.documents import content, json_schema, open_api, open_data, spoken
+from webapp.publishing.documents import content, json_schema, labels, open_api, open_data
 from webapp.publishing.documents.codec import encode
 
 DESCRIBED = open_api.describe("https://semailles.example")
@@ -92,4 +92,4 @@ def answers():
 @pytest.mark.parametrize("kind", answers(), ids=lambda kind: kind.__name__)
 def test_every_field_of_an_answer_has_its_french_word(kind):
     if kind is not open_data.Problem:
-        assert [field.name for field in fields(kind) if field.name not in spoken.LABELS] == []
+        assert [field.name for field in fields(kind) if field.name not in labels.LABELS] == []

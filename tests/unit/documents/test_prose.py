@@ -25,13 +25,13 @@ from tests.unit.documents.reading import (
     story_headings,
     story_rows,
 )
-from webapp.publishing.documents import docx, glyphs, html_file, odt
+from webapp.publishing.documents import docx, font_coverage, html_file, odt
 from webapp.publishing.documents import pdf as pdf_file
-from webapp.publishing.documents.story import tell
+from webapp.publishing.documents.narrative import build_narrative
 
 PDFTOTEXT = shutil.which("pdftotext")
 RICH = builders.document()
-STORY = tell(RICH)
+STORY = build_narrative(RICH)
 HEADINGS, ROWS = story_headings(STORY), story_rows(STORY)
 
 
@@ -48,19 +48,21 @@ def test_the_ledger_is_printed_and_closes():
 def test_a_ledger_that_does_not_close_says_so():
     line = dataclasses.replace(builders.ledger().lines[0], grouped=0)
     open_ledger = dataclasses.replace(builders.ledger(), lines=(line,))
-    sentence = tell(builders.document(ledger=open_ledger)).making.ledger_sentence
+    sentence = build_narrative(builders.document(ledger=open_ledger)).making.ledger_sentence
     assert sentence.startswith("Le registre ne se ferme pas")
 
 
 def test_dates_are_in_paris_and_in_french():
     assert STORY.day == "7\u00a0novembre 2023"
     late = dataclasses.replace(RICH, as_of=builders.AS_OF.replace(hour=23, minute=30))
-    assert tell(late).day == "8\u00a0novembre 2023"
+    assert build_narrative(late).day == "8\u00a0novembre 2023"
 
 
 def test_a_small_count_of_concerned_people_is_not_told():
     counts = dataclasses.replace(builders.item(1).provenance, concerned=4)
-    sheet = tell(builders.document(builders.item(1, provenance=counts))).parts[0].sheets[0]
+    sheet = (
+        build_narrative(builders.document(builders.item(1, provenance=counts))).parts[0].sheets[0]
+    )
     assert sheet.provenance.endswith("en nombre inconnu ou inférieur à 5.")
 
 
@@ -68,7 +70,7 @@ def test_an_act_says_what_it_lacks():
     bare = builders.item(1, lead="", due_date=None, finding="", objective="")
     fields = {field.label: field.paragraphs for field in STORY.parts[0].sheets[0].fields}
     assert fields["Pilote"] == ("Conseil régional",)
-    bare_fields = tell(builders.document(bare)).parts[0].sheets[0].fields
+    bare_fields = build_narrative(builders.document(bare)).parts[0].sheets[0].fields
     missing = {field.label for field in bare_fields if field.paragraphs == ("À préciser",)}
     assert missing == {"Pilote", "Échéance", "Constat", "Objectif"}
 
@@ -208,7 +210,7 @@ def test_pdf_embeds_its_fonts():
 
 
 def test_every_drawable_character_is_drawn():
-    ranges = glyphs.DRAWABLE.replace("-", "")
+    ranges = font_coverage.COVERED.replace("-", "")
     assert len(ranges) > 100
     title = "".join(chr(code) for code in range(0x20, 0x3000) if is_drawable(chr(code)))
     assert len(title) > 5000
@@ -217,11 +219,11 @@ def test_every_drawable_character_is_drawn():
 
 
 def is_drawable(character):
-    return character.isprintable() and glyphs.drawable(character) == character
+    return character.isprintable() and font_coverage.replace_uncovered(character) == character
 
 
 def test_a_glyph_missing_after_all_is_spelt_rather_than_refused(monkeypatch):
-    monkeypatch.setattr(pdf_file, "drawable", lambda text: text)
+    monkeypatch.setattr(pdf_file, "replace_uncovered", lambda text: text)
     document = builders.document(builders.item(1, title="Bus 🚌"))
     with pdf(pdf_file.render(document)) as file, file.open_outline() as outline:
         assert outline.root[1].children[0].title.endswith("Bus [U+1F68C]")
@@ -232,7 +234,7 @@ def test_a_glyph_missing_after_all_is_spelt_rather_than_refused(monkeypatch):
 def test_any_text_becomes_a_pdf_odt_and_docx(text):
     document = builders.document(builders.item(1, title=text, finding=text, n_sources=1))
     assert pdf_file.render(document).startswith(b"%PDF")
-    cell = tell(document).annex.groups[0].grid.rows[0]
+    cell = build_narrative(document).annex.groups[0].grid.rows[0]
     for data in (odt.render(document), docx.render(document)):
         assert data.startswith(b"PK")
     assert cell in [tuple(row) for row in docx_tables(docx.render(document))[-1]]

@@ -1,4 +1,4 @@
-"""What an administrator looks for in the journal, and the line from which it is checked."""
+"""Filter form of the audit log."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,16 +7,16 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Optional
 
 from webapp.accounts.models import User
-from webapp.administration.audit_log import NOBODY, Wanted
+from webapp.administration.audit_log import NOBODY, Filters
 from webapp.platform.forms.base import BaseForm, choices, stripped
 from webapp.vocabulary.journal import JOURNAL
 
 _ANY = {"": "peu importe"}
-_YEARS = range(2000, 3000)  # what a database compares on every platform
+_YEARS = range(2000, 3000)  # dates that both databases can compare
 
 
 class JournalForm(BaseForm):
-    """Filters, read from the address of the page."""
+    """Filters, read from the query string."""
 
     person = SelectField("Personne", name="personne", default="", validate_choice=False)
     action = SelectField(
@@ -31,14 +31,14 @@ class JournalForm(BaseForm):
     until = DateField("Au", name="au", validators=[Optional()])
 
     def offer(self, people: Iterable[User]) -> "JournalForm":
-        """Let the person choose among the accounts; return the form."""
+        """Set the choices of accounts; return the form."""
         names = {user.public_id: user.display_name for user in people}
         self.person.choices = choices(_ANY | {NOBODY: "sans compte"} | names)
         return self
 
-    def wanted(self) -> Wanted:
-        """Return what was asked; a day that cannot be asks nothing."""
-        return Wanted(
+    def wanted(self) -> Filters:
+        """Return the filters; an invalid date is ignored."""
+        return Filters(
             person=self.person.data or "",
             action=self.action.data or "",
             subject=self.subject.data or "",
@@ -47,7 +47,7 @@ class JournalForm(BaseForm):
         )
 
     def asked(self) -> dict[str, str]:
-        """Return the filters as the address of another page takes them."""
+        """Return the filters as query parameters."""
         wanted = self.wanted()
         days = {"du": wanted.since, "au": wanted.until}
         words = {"personne": wanted.person, "acte": wanted.action, "objet": wanted.subject}

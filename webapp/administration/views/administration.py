@@ -1,4 +1,4 @@
-"""What administrators alone read: who may do what, and what was done."""
+"""Administration pages: permissions table and audit log."""
 
 from flask import Blueprint, Response, render_template, request
 
@@ -14,19 +14,19 @@ from webapp.vocabulary.journal import JOURNAL, OBJECTS
 from webapp.vocabulary.permissions import PERMISSION_WORDS, PRINCIPALS
 
 bp = Blueprint("administration", __name__, url_prefix="/administration")
-# A part of the chain read in less than a second; the page then goes on by itself.
+# Lines checked per request, in less than a second; the page continues by itself.
 PART = 10_000
 
 
 @bp.get("/")
 def home() -> str:
-    """Lead to what administrators alone may read."""
+    """Show the index of administration pages."""
     return render_template("administration/home.html")
 
 
 @bp.get("/droits")
 def permissions() -> str:
-    """Show the table of permissions, as the service applies it."""
+    """Show the permissions table."""
     return render_template(
         "administration/permissions.html",
         table=PERMISSIONS,
@@ -43,12 +43,12 @@ def permissions() -> str:
 
 @bp.get("/journal")
 def read_journal() -> str:
-    """Show the journal, newest first, and what is looked for in it."""
+    """Show the filtered audit log, newest first."""
     session, form = db.session(), _form()
     number = identifier(request.args.get("page", "")) or 1
     return render_template(
         "administration/journal.html",
-        page=audit_log.read_page(session, wanted=form.wanted(), number=number),
+        page=audit_log.read_page(session, filters=form.wanted(), number=number),
         form=form,
         words=JOURNAL,
         objects=OBJECTS,
@@ -58,16 +58,16 @@ def read_journal() -> str:
 
 @bp.get("/journal.csv")
 def export_journal() -> Response:
-    """Give the lines that are looked for, as a table for a spreadsheet."""
+    """Download the filtered audit log as CSV."""
     wanted = _form().wanted()
-    content = audit_log.export_lines(db.session(), wanted=wanted, words=JOURNAL)
+    content = audit_log.export_lines(db.session(), filters=wanted, words=JOURNAL)
     disposition = {"Content-Disposition": 'attachment; filename="journal.csv"'}
     return Response(content, mimetype="text/csv", headers=disposition)
 
 
 @bp.get("/journal/verification")
 def check_journal() -> str:
-    """Check a part of the chain and say which lines do not fit."""
+    """Verify a part of the hash chain and list the invalid lines."""
     after = identifier(request.args.get("apres", "")) or 0
     check = audit.check_lines(db.session(), after=after, limit=PART)
     return render_template("administration/check.html", check=check)

@@ -1,4 +1,4 @@
-"""What machines ask: does it keep what it is sent, is it ready, whom to tell of a weakness."""
+"""Health, readiness and security.txt endpoints."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -15,12 +15,12 @@ from webapp.platform.views.current import now
 
 bp = Blueprint("signals", __name__)
 _YES, _NO = 200, 503
-_CONTACT_LIFE = timedelta(days=180)  # the file says until when it may be believed: it is made now
+_CONTACT_LIFE = timedelta(days=180)  # the file has an expiry date, computed at each request
 
 
 @bp.get("/healthz")
 def healthz() -> Response:
-    """Say yes only if a write has just been committed."""
+    """Return 200 only if a write was committed within the last second."""
     try:
         if not health.is_fresh(db.session(), now=now()):
             with transaction() as session:
@@ -32,7 +32,7 @@ def healthz() -> Response:
 
 @bp.get("/readyz")
 def readyz() -> Response:
-    """Say yes only if there is room on the disk, the schema is this code's, and jobs are done."""
+    """Return 200 only if there is disk space, the schema is current and the queue moves."""
     try:
         schema.check_schema(db.engine)
         if health.queue_is_stuck(db.session(), now=now()):
@@ -47,7 +47,7 @@ def readyz() -> Response:
 
 @bp.get("/.well-known/security.txt")
 def security_txt() -> Response:
-    """Say whom to tell of a weakness (RFC 9116), when the settings say it."""
+    """Return the security contact (RFC 9116), if configured."""
     contact = current_app.config["SECURITY_CONTACT"]
     if not contact:
         raise NotFoundError("security.txt")
@@ -61,7 +61,7 @@ def security_txt() -> Response:
 
 
 def _no(kind: str) -> Response:
-    """Say no to whoever asks, and why to the log alone."""
+    """Return 503; the reason is only logged."""
     db.session.rollback()
     error_logging.record_reason(kind)
     return _plain("not", _NO)

@@ -1,4 +1,4 @@
-"""A file to import, and which of its columns says what."""
+"""Forms of the file to import and its column mapping."""
 
 from collections.abc import Sequence
 
@@ -11,13 +11,13 @@ _NONE = ""
 
 
 class FileForm(BaseForm):
-    """A file from a spreadsheet."""
+    """A spreadsheet file."""
 
     file = FileField("Fichier CSV ou XLSX", validators=[FileRequired("Choisissez un fichier.")])
 
 
 class ColumnsForm(BaseForm):
-    """Which column holds what; the text is the only one that must be there."""
+    """Column mapping; only the text is required."""
 
     text = SelectField("Le texte")
     table = SelectField("La table")
@@ -26,7 +26,7 @@ class ColumnsForm(BaseForm):
     hold = BooleanField("Tout laisser à relire")
 
     def offer(self, columns: Sequence[str]) -> "ColumnsForm":
-        """Let the person choose among the columns of the file, and return the form."""
+        """Set the choices of columns, and return the form."""
         named = {column: column for column in columns if column}
         self.text.choices = choices(named)
         for field in (self.table, self.sheet, self.people):
@@ -34,6 +34,6 @@ class ColumnsForm(BaseForm):
         return self
 
     def details(self) -> dict[str, str]:
-        """Return the columns chosen for the table, the sheet and the people."""
+        """Return the columns mapped to the table, the sheet and the people."""
         fields = {"table": self.table, "feuille": self.sheet, "personnes": self.people}
         return {name: field.data for name, field in fields.items() if field.data}

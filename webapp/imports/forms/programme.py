@@ -1,4 +1,4 @@
-"""The programme of a conference, from a spreadsheet."""
+"""Forms of the import of a conference programme."""
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField
@@ -10,7 +10,7 @@ from webapp.platform.forms.base import BaseForm, at_most, stripped
 
 
 class ProgrammeForm(BaseForm):
-    """The conference that the workshops of a file belong to."""
+    """The conference of the imported workshops."""
 
     name = StringField(
         "Nom de la conférence",
@@ -27,12 +27,12 @@ class ProgrammeForm(BaseForm):
     )
 
     def conference(self) -> ConferenceFields:
-        """Return what was typed."""
+        """Return the data for the service."""
         name = self.name.data or ""
         return ConferenceFields(slug=slug_of(name), name=name, place=self.place.data or "")
 
 
 class ProgrammeFileForm(ProgrammeForm):
-    """The conference, and the file of its workshops and stands."""
+    """The conference and the file of its workshops and stands."""
 
     file = FileField("Fichier CSV ou XLSX", validators=[FileRequired("Choisissez un fichier.")])

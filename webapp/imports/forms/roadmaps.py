@@ -1,4 +1,4 @@
-"""A roadmap brought from elsewhere: its JSON, or its items in a spreadsheet."""
+"""Forms of the import of a roadmap (JSON) or of items (spreadsheet)."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ class ItemsFileForm(BaseForm):
 
 
 class ItemColumnsForm(BaseForm):
-    """Which column holds which field; the title is the only one that must be there."""
+    """Column mapping; only the title is required."""
 
     default_group = SelectField("Groupe de travail des lignes qui n’en nomment pas")
     title = SelectField("Intitulé")
@@ -44,7 +44,7 @@ class ItemColumnsForm(BaseForm):
     priority = SelectField("Priorité")
 
     def offer(self, columns: Sequence[str], groups: Sequence[WorkingGroup]) -> "ItemColumnsForm":
-        """Let the person choose among the columns of the file, and return the form."""
+        """Set the choices of columns and groups, and return the form."""
         named = {column: column for column in columns if column}
         self.default_group.choices = choices({group.slug: group.name for group in groups})
         for field in self.column_fields():
@@ -52,10 +52,10 @@ class ItemColumnsForm(BaseForm):
         return self
 
     def column_fields(self) -> tuple[SelectField, ...]:
-        """Return the fields that name a column, in the order of a fiche action."""
+        """Return the fields of the column mapping, in the order of an item."""
         apart = {"default_group", "csrf_token"}
         return tuple(field for field in self if field.name not in apart)
 
     def columns(self) -> dict[str, str]:
-        """Return the column chosen for each field."""
+        """Return the column mapped to each field."""
         return {field.name: field.data or "" for field in self.column_fields()}

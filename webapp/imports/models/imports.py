@@ -1,4 +1,4 @@
-"""A file that somebody has sent and not yet imported."""
+"""Uploaded files, and rows already imported."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from webapp.platform.models.base import Base, HasPublicId
 
 
 class ImportDraft(HasPublicId, Base):
-    """The bytes of a file between its preview and its import; gone after either, or in a day."""
+    """Content of an uploaded file, deleted after the import or after a day."""
 
     __tablename__ = "import_draft"
 
@@ -21,7 +21,7 @@ class ImportDraft(HasPublicId, Base):
 
 
 class ItemImport(Base):
-    """Which row of a file an item comes from, so that the same row never comes twice."""
+    """Key of the row that an item was imported from, so that imports are idempotent."""
 
     __tablename__ = "item_import"
 

@@ -1,4 +1,4 @@
-"""Contributions from a file: choose it, see what would come, import all of it or nothing."""
+"""Pages of the import of contributions: upload, preview, import."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
@@ -22,13 +22,13 @@ _SHOWN = 5
 
 @bp.get("/<code>/import")
 def choose(code: str) -> str:
-    """Ask for a file."""
+    """Show the upload form."""
     return _ask(facilitated_workshop(code), FileForm())
 
 
 @bp.post("/<code>/import")
 def send(code: str) -> Response | Page:
-    """Keep the file and show what it holds."""
+    """Store the file and redirect to its preview."""
     workshop, form = facilitated_workshop(code), FileForm()
     draft = uploads.keep(form.file) if form.validate() else None
     if draft is None:
@@ -38,7 +38,7 @@ def send(code: str) -> Response | Page:
 
 @bp.get("/<code>/import/<draft>")
 def preview(code: str, draft: str) -> str:
-    """Show the first rows, the columns that seem right, and what an import would do."""
+    """Show the first rows, the guessed columns and the plan of the import."""
     workshop = facilitated_workshop(code)
     table = _table(draft)
     usual = {name.casefold(): name for name in table.columns}
@@ -50,7 +50,7 @@ def preview(code: str, draft: str) -> str:
 
 @bp.post("/<code>/import/<draft>")
 def check(code: str, draft: str) -> Page:
-    """Show what an import would do with other columns."""
+    """Show the plan with other columns."""
     workshop = facilitated_workshop(code)
     table = _table(draft)
     form = ColumnsForm().offer(table.columns)
@@ -60,7 +60,7 @@ def check(code: str, draft: str) -> Page:
 
 @bp.post("/<code>/import/<draft>/importer")
 def store(code: str, draft: str) -> Response | Page:
-    """Import every row, or nothing."""
+    """Import every row, all or nothing."""
     workshop = facilitated_workshop(code)
     table = _table(draft)
     form = ColumnsForm().offer(table.columns)

@@ -1,4 +1,4 @@
-"""The programme of a conference: a file, what it would bring, then all of it or nothing."""
+"""Pages of the import of a programme: upload, preview, import."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -21,7 +21,7 @@ bp = Blueprint("programme", __name__, url_prefix="/pilotage/programme")
 
 @bp.get("")
 def choose() -> str:
-    """Say what the file must hold, and ask for it."""
+    """Show the expected columns and the upload form."""
     known = next(iter(conferences.list_conferences(db.session())), None)
     kept = {"name": known.name, "place": known.place} if known else {}
     return _choose(ProgrammeFileForm(**kept))
@@ -29,7 +29,7 @@ def choose() -> str:
 
 @bp.post("")
 def send() -> Response | Page:
-    """Keep the file and show what it holds."""
+    """Store the file and redirect to its preview."""
     form = ProgrammeFileForm()
     draft = uploads.keep(form.file) if form.validate() else None
     if draft is None:
@@ -40,14 +40,14 @@ def send() -> Response | Page:
 
 @bp.get("/<draft>")
 def preview(draft: str) -> str:
-    """Show the workshops that would come, or every line to correct."""
+    """Show the new workshops, or every line to correct."""
     kept = {name: request.args.get(name, "") for name in ("name", "place")}
     return _preview(draft, _table(draft), ProgrammeForm(**kept))
 
 
 @bp.post("/<draft>")
 def store(draft: str) -> Response | Page:
-    """Store the workshops and stands that are not there yet."""
+    """Store the new workshops and stands."""
     table, form, owner_id = _table(draft), ProgrammeForm(), current_user.id
     if not form.validate():
         return _preview(draft, table, form), 422

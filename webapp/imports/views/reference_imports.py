@@ -1,4 +1,4 @@
-"""Reference lists from a file: what each line would do, then all of it or nothing."""
+"""Pages of the import of reference lists: upload, preview, import."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -23,13 +23,13 @@ bp = Blueprint("reference_imports", __name__, url_prefix="/pilotage/listes/impor
 
 @bp.get("")
 def choose() -> str:
-    """Say what the file must hold, and ask for it."""
+    """Show the expected columns and the upload form."""
     return _choose(ListFileForm(listing=request.args.get("liste", "")))
 
 
 @bp.post("")
 def send() -> Response | Page:
-    """Keep the file and show what it holds."""
+    """Store the file and redirect to its preview."""
     form = ListFileForm()
     draft = uploads.keep(form.file) if form.validate() else None
     if draft is None:
@@ -40,13 +40,13 @@ def send() -> Response | Page:
 
 @bp.get("/<draft>")
 def preview(draft: str) -> str:
-    """Show what each line would do, or every line to correct."""
+    """Show the effect of each line, or every line to correct."""
     return _preview(draft, _table(draft))
 
 
 @bp.post("/<draft>")
 def store(draft: str) -> Response | Page:
-    """Add and change what the file tells, or nothing."""
+    """Add and update the entries of the file, all or none."""
     table, owner_id = _table(draft), current_user.id
     try:
         with transaction() as session:
@@ -58,7 +58,7 @@ def store(draft: str) -> Response | Page:
     except ImportFileError:
         return _preview(draft, table), 422
     jobs.enqueue("align_groups")
-    count, same = len(plan.told), plan.count(Effect.KNOWN)
+    count, same = len(plan.lines), plan.count(Effect.KNOWN)
     flash(f"Lignes importées : {count - same}. Inchangées : {same}.", "success")
     return redirect(url_for("reference_lists.home"), 303)
 

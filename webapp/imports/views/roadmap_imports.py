@@ -1,4 +1,4 @@
-"""A roadmap brought from elsewhere: a published version from its JSON, or items from a table."""
+"""Pages of the import of a published version (JSON) or of items (table)."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
@@ -26,13 +26,13 @@ _SHOWN = 5
 
 @bp.get("")
 def choose() -> str:
-    """Ask for a file of either kind."""
+    """Show both upload forms."""
     return _ask()
 
 
 @bp.post("/version")
 def restore() -> Response | Page:
-    """Bring a published version back into an empty instance."""
+    """Restore a published version into an empty instance."""
     form = VersionFileForm(prefix="version")
     if not form.validate():
         return _ask(version=form), 422
@@ -50,7 +50,7 @@ def restore() -> Response | Page:
 
 @bp.post("/fiches")
 def send() -> Response | Page:
-    """Keep a file of items and show what it holds."""
+    """Store a file of items and redirect to its preview."""
     form = ItemsFileForm(prefix="items")
     draft = uploads.keep(form.file) if form.validate() else None
     if draft is None:
@@ -62,7 +62,7 @@ def send() -> Response | Page:
 
 @bp.get("/fiches/<draft>")
 def preview(draft: str) -> str:
-    """Show the first rows, the columns that seem right, and what an import would do."""
+    """Show the first rows, the guessed columns and the plan of the import."""
     table = _table(draft)
     form = ItemColumnsForm(data=guess_columns(table.columns))
     return _preview(draft, table, _offered(form, table))
@@ -70,7 +70,7 @@ def preview(draft: str) -> str:
 
 @bp.post("/fiches/<draft>")
 def check(draft: str) -> Page:
-    """Show what an import would do with other columns."""
+    """Show the plan with other columns."""
     table = _table(draft)
     form = _offered(ItemColumnsForm(), table)
     status = 200 if form.validate() else 422
@@ -79,7 +79,7 @@ def check(draft: str) -> Page:
 
 @bp.post("/fiches/<draft>/importer")
 def store(draft: str) -> Response | Page:
-    """Import every row as a draft item, or nothing."""
+    """Import every row as a draft item, all or nothing."""
     table = _table(draft)
     form = _offered(ItemColumnsForm(), table)
     if not form.validate():
@@ -93,8 +93,8 @@ def store(draft: str) -> Response | Page:
             drafts.drop_draft(session, kept)
     except ImportFileError:
         return _preview(draft, table, form), 422
-    told = f"Fiches importées en brouillon : {report.stored}. Déjà là : {report.known}."
-    flash(told, "success")
+    summary = f"Fiches importées en brouillon : {report.stored}. Déjà là : {report.known}."
+    flash(summary, "success")
     return redirect(url_for("steering.home"), 303)
 
 

@@ -1,4 +1,4 @@
-"""Receiving a table: kept until its sender has seen what an import would do."""
+"""Stores an uploaded table until it is imported."""
 
 from flask_login import current_user
 from flask_wtf.file import FileField
@@ -11,9 +11,9 @@ from webapp.platform.views.current import now
 
 
 def keep(field: FileField) -> str | None:
-    """Return by which name the file of ``field`` is found again; None if it cannot be read.
+    """Store the file of ``field`` and return its public identifier; None if it is unreadable.
 
-    Why it cannot is then said under the field.
+    The error is then added to the field.
     """
     file, owner_id = field.data, current_user.id
     try:

@@ -1,4 +1,4 @@
-"""What the legal pages say."""
+"""Form of the legal notices."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def _field(name: str) -> TextAreaField:
 
 
 class NoticeForm(BaseForm):
-    """Each mention, and the state of accessibility that an audit supports."""
+    """The fields of the legal pages, and the audited accessibility status."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     publisher = _field("publisher")
@@ -68,17 +68,17 @@ class NoticeForm(BaseForm):
     )
 
     def validate_audited(self, field: TextAreaField) -> None:
-        """Refuse a conformity that no audit supports."""
+        """Refuse a conformity without an audit."""
         if self.conformity.data != Conformity.NONE and not field.data:
             raise ValidationError("Dites quel audit permet de déclarer cette conformité.")
 
     def values(self) -> Notice:
-        """Return what was typed."""
+        """Return the data for the service."""
         said: dict[str, Any] = {n: self[n].data or "" for n in (*NOTICE_FIELDS, "audited")}
         return Notice(**said, conformity=Conformity(self.conformity.data))
 
     @classmethod
     def of(cls, notice: Notice) -> "NoticeForm":
-        """Return the form filled in with what the pages say."""
+        """Return the form filled with the stored values."""
         said = {name: getattr(notice, name) for name in (*NOTICE_FIELDS, "audited")}
         return cls(version=notice.version, conformity=notice.conformity.value, **said)

@@ -1,4 +1,4 @@
-"""How long things are kept."""
+"""Form of the retention periods."""
 
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
@@ -20,7 +20,7 @@ def _delay(label: str, name: str, description: str) -> IntegerField:
 
 
 class DelaysForm(BaseForm):
-    """One delay for each kind of thing, in its own unit."""
+    """One retention period for each kind of data, in its own unit."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     words_days = _delay(
@@ -55,10 +55,10 @@ class DelaysForm(BaseForm):
     )
 
     def values(self) -> Delays:
-        """Return what was typed, once it is known to be there."""
+        """Return the validated periods."""
         return Delays(**{name: self[name].data or 0 for name in DELAYS})
 
     @classmethod
     def of(cls, delays: Delays) -> "DelaysForm":
-        """Return the form filled in with what is in force."""
+        """Return the form filled with the current periods."""
         return cls(version=delays.version, **{name: getattr(delays, name) for name in DELAYS})

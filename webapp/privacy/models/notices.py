@@ -1,4 +1,4 @@
-"""What the law asks an instance to say of itself."""
+"""Legal notices of the instance."""
 
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ NOTICE_FIELDS = (
 
 
 class Conformity(StrEnum):
-    """What a statement of accessibility declares."""
+    """Conformity declared in the accessibility statement."""
 
     NONE = "none"
     PARTIAL = "partial"
@@ -30,7 +30,7 @@ class Conformity(StrEnum):
 
 
 class LegalNotice(Base):
-    """Who publishes, hosts and answers for the instance; one row, each field empty until filled."""
+    """Publisher, host and contacts of the instance; a single row, fields empty until filled."""
 
     __tablename__ = "legal_notice"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)

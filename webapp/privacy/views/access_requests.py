@@ -1,4 +1,4 @@
-"""What is kept of one idea, for whoever holds its receipt: a copy of it, and its erasure."""
+"""Pages of access and erasure requests, by receipt."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -14,14 +14,14 @@ bp = Blueprint("access_requests", __name__)
 
 @bp.get("/suivi/<receipt>/donnees")
 def show_own(receipt: str) -> str:
-    """Show all that is kept of an idea."""
+    """Show all data kept about a contribution."""
     own = access_requests.read_own(db.session(), receipt=receipt)
     return render_template("privacy/access_requests/own.html", own=own)
 
 
 @bp.get("/suivi/<receipt>/donnees.json")
 def download_own(receipt: str) -> Response:
-    """Give all that is kept of an idea as a file."""
+    """Download all data kept about a contribution."""
     own = access_requests.read_own(db.session(), receipt=receipt)
     response = Response(own_data.render(own), mimetype=own_data.MEDIA_TYPE)
     response.headers["Content-Disposition"] = "attachment; filename=mon-idee.json"
@@ -31,14 +31,14 @@ def download_own(receipt: str) -> Response:
 
 @bp.get("/suivi/<receipt>/effacer")
 def ask_to_erase(receipt: str) -> str:
-    """Say what an erasure takes away and what stays, before it is done."""
+    """Ask for confirmation of an erasure."""
     own = access_requests.read_own(db.session(), receipt=receipt)
     return render_template("privacy/access_requests/erase.html", own=own)
 
 
 @bp.post("/suivi/<receipt>/effacer")
 def erase(receipt: str) -> Response:
-    """Destroy the words of an idea."""
+    """Erase a contribution."""
     contribution = contributions.get_by_receipt(db.session(), receipt=receipt)
     group_id = contribution.workshop.working_group_id
     if erasure_ops.erase_own(receipt=receipt, now=now(), actor_id=signed_in_id()):

@@ -1,4 +1,4 @@
-"""What the legal pages say, filled in by an administrator."""
+"""Settings page of the legal notices."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -16,13 +16,13 @@ bp = Blueprint("notices", __name__, url_prefix="/administration/mentions")
 
 @bp.get("")
 def home() -> str:
-    """Show what the pages say, and what they still lack."""
+    """Show the form and the missing fields."""
     return _home(NoticeForm.of(legal_notices.read(db.session())))
 
 
 @bp.post("")
 def save() -> Response | Page:
-    """Change what the pages say."""
+    """Save the legal notices."""
     form = NoticeForm()
     if not form.validate():
         return _home(form), 422

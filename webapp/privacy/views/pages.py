@@ -1,4 +1,4 @@
-"""Pages that the law and honesty require."""
+"""Public legal and information pages."""
 
 from flask import Blueprint, render_template
 

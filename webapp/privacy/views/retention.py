@@ -1,4 +1,4 @@
-"""How long things are kept, and what the last purges took away."""
+"""Settings page of the retention periods, with the last purges."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -17,13 +17,13 @@ bp = Blueprint("retention", __name__, url_prefix="/administration/conservation")
 
 @bp.get("")
 def home() -> str:
-    """Show the delays in force and what was destroyed."""
+    """Show the current periods and the last purges."""
     return _home(DelaysForm.of(retention_settings.read(db.session())))
 
 
 @bp.post("")
 def save() -> Response | Page:
-    """Change the delays."""
+    """Save the retention periods."""
     form = DelaysForm()
     if not form.validate():
         return _home(form), 422

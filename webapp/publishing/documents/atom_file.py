@@ -1,4 +1,4 @@
-"""An Atom feed (RFC 4287): what happened, the latest first, for whoever wants to be told."""
+"""Atom feed (RFC 4287) of publication events, latest first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from webapp.platform.file_text import clean
 
 MEDIA_TYPE: Final = "application/atom+xml"
 _ATOM: Final = "http://www.w3.org/2005/Atom"
-# Names drawn from this one stay the same whatever the address of the service becomes.
+# UUID namespace of the entries: identifiers do not depend on the address of the service.
 _OURS: Final = UUID("0b1ae2c4-8a1f-5d0e-9d3c-52a7c1d5e911")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """An entry; ``key`` names it for ever, ``links`` are (relation, address)."""
+    """An entry; ``key`` is its permanent identifier, ``links`` are (relation, address)."""
 
     key: str
     title: str
@@ -29,7 +29,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed; without an event it was last updated at ``since``."""
+    """A feed; without events, ``since`` is its update date."""
 
     key: str
     title: str

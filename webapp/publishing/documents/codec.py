@@ -1,4 +1,4 @@
-"""Dataclasses to plain JSON values and back, checked against their annotations."""
+"""Converts dataclasses to JSON values and back, checked against their annotations."""
 
 import types
 from collections.abc import Callable
@@ -18,10 +18,10 @@ type_hints = cache(get_type_hints)
 
 
 def encode(value: object) -> object:
-    """Return ``value`` as JSON holds it; decimals become strings, which keep them exact."""
+    """Return ``value`` as JSON values; decimals become strings, to stay exact."""
     if is_dataclass(value) and not isinstance(value, type):
-        kept = (f for f in fields(value) if not is_silent(f, getattr(value, f.name)))
-        return {f.name: encode(getattr(value, f.name)) for f in kept}
+        written = (f for f in fields(value) if not is_omitted(f, getattr(value, f.name)))
+        return {f.name: encode(getattr(value, f.name)) for f in written}
     if isinstance(value, tuple):
         return [encode(part) for part in value]
     if isinstance(value, datetime):
@@ -33,8 +33,8 @@ def encode(value: object) -> object:
     return value
 
 
-def is_silent(described: Field[object], value: object) -> bool:
-    """Whether a field is left out: one that came later, and says nothing."""
+def is_omitted(described: Field[object], value: object) -> bool:
+    """Whether a field is omitted: added in a later version, and empty."""
     return LATER in described.metadata and value == described.default
 
 
@@ -44,7 +44,7 @@ def decode(kind: type[T], value: object) -> T:
     Raises
     ------
     ValueError
-        If ``value`` is not what the annotations of ``kind`` announce.
+        If ``value`` does not match the annotations of ``kind``.
     """
     return cast("T", _decode(kind, value))
 
@@ -89,7 +89,7 @@ def _decimal(text: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation as error:
         raise ValueError(f"not a decimal: {text!r}") from error
-    # A short text may announce a number of a billion digits.
+    # A short text such as « 1e999999999 » can denote a huge number.
     if not number.is_finite() or abs(number.adjusted()) > _MAX_EXPONENT:
         raise ValueError(f"not a reasonable decimal: {text!r}")
     return number

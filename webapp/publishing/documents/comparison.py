@@ -1,4 +1,4 @@
-"""What changed between two versions: item by item, field by field, word by word."""
+"""Differences between two versions: by item, by field, by word."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,18 +10,18 @@ from typing import Final
 
 from webapp.platform.file_text import cleaned
 from webapp.publishing.documents.content import Item, RoadmapDocument
-from webapp.publishing.documents.spoken import label, lines_of, text_of
+from webapp.publishing.documents.labels import label, lines_of, text_of
 
 _TOKENS: Final = re.compile(r"\w+|\s+|[^\w\s]")
-# Past this many pairs of words the exact comparison costs more than a page may: words that come
-# back often are then no longer tied to each other, and what is shown is still true.
+# Above this many pairs of words, the exact comparison is too slow: frequent words are ignored as
+# anchors (difflib's autojunk); the result is still a valid difference.
 _MANY_PAIRS: Final = 1_000_000
-# What tells one version from another by its nature, and what is compared apart.
+# Fields that always differ between versions, and those compared separately.
 _ALWAYS_NEW: Final = frozenset({"version", "as_of", "sha256", "draft", "chapters"})
 
 
 class Change(StrEnum):
-    """What became of a passage, or of an item."""
+    """Kind of change."""
 
     SAME = "same"
     REMOVED = "removed"
@@ -31,7 +31,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words, or one line of a list, and what became of them."""
+    """Some words or one line of a list, and their change."""
 
     change: Change
     text: str
@@ -73,31 +73,39 @@ class Comparison:
         return not (self.general or self.items)
 
     def count(self, change: Change) -> int:
-        """Return how many items had this outcome."""
+        """Return the number of items with this change."""
         return sum(item.change == change for item in self.items)
 
 
 def compare(before: RoadmapDocument, after: RoadmapDocument) -> Comparison:
-    """Return what changed from ``before`` to ``after``: changed items, then new ones, then gone."""
+    """Return the differences from ``before`` to ``after``: changed, added, then removed items."""
     before, after = cleaned(before), cleaned(after)
     old = {item.reference: item for item in before.items}
     new = {item.reference: item for item in after.items}
-    kept = [_item_change(old[name], item) for name, item in new.items() if name in old]
+    changes = [_item_change(old[name], item) for name, item in new.items() if name in old]
     return Comparison(
         before=before.version,
         after=after.version,
         general=tuple(_general(before, after)),
         items=(
-            *(change for change in kept if change is not None),
-            *(_alone(Change.ADDED, item) for name, item in new.items() if name not in old),
-            *(_alone(Change.REMOVED, item) for name, item in old.items() if name not in new),
+            *(change for change in changes if change is not None),
+            *(
+                _whole_item_change(Change.ADDED, item)
+                for name, item in new.items()
+                if name not in old
+            ),
+            *(
+                _whole_item_change(Change.REMOVED, item)
+                for name, item in old.items()
+                if name not in new
+            ),
         ),
-        unchanged=kept.count(None),
+        unchanged=changes.count(None),
     )
 
 
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
-    """Return both texts as one: what stays, what goes and what comes, in reading order.
+    """Return the word difference of two texts, in reading order.
 
     Examples
     --------
@@ -107,17 +115,17 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     return tuple(
         Piece(change, "".join(words))
-        for gone, come in _merged(_runs(old, new))
-        for change, words in _sides(gone, come)
+        for removed, added in _merged(_runs(old, new))
+        for change, words in _sides(removed, added)
     )
 
 
 def compare_lines(before: Sequence[str], after: Sequence[str]) -> tuple[Piece, ...]:
-    """Return both lists as one, line by line."""
+    """Return the line difference of two lists."""
     return tuple(
         Piece(change, line)
-        for gone, come in _runs(before, after)
-        for change, lines in _sides(gone, come)
+        for removed, added in _runs(before, after)
+        for change, lines in _sides(removed, added)
         for line in lines
     )
 
@@ -126,42 +134,45 @@ _Run = tuple[Sequence[str], Sequence[str]]
 
 
 def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[_Run]:
-    """Yield what stands face to face: the same on both sides, or a change."""
+    """Yield aligned runs of words, equal or changed."""
     exact = len(before) * len(after) <= _MANY_PAIRS
-    # Blanks are everywhere: they are matched beside words, never sought by themselves.
+    # Blanks are junk: matched beside words, never used as anchors.
     matcher = SequenceMatcher(str.isspace, before, after, autojunk=not exact)
     for _, start, stop, new_start, new_stop in matcher.get_opcodes():
         yield before[start:stop], after[new_start:new_stop]
 
 
 def _merged(runs: Iterable[_Run]) -> Iterator[_Run]:
-    """Make one change of those that only a blank separates: it is read as one rewriting."""
+    """Merge changes separated only by a blank, for readability."""
     for changed, group in groupby(_bridged(list(runs)), key=lambda run: run[0]):
         parts = [run for _, run in group]
         if changed:
-            yield [w for gone, _ in parts for w in gone], [w for _, come in parts for w in come]
+            yield (
+                [w for removed, _ in parts for w in removed],
+                [w for _, added in parts for w in added],
+            )
         else:
             yield from parts
 
 
 def _bridged(runs: list[_Run]) -> Iterator[tuple[bool, _Run]]:
-    changed = [gone != come for gone, come in runs]
-    for rank, (gone, come) in enumerate(runs):
+    changed = [removed != added for removed, added in runs]
+    for rank, (removed, added) in enumerate(runs):
         between = 0 < rank < len(runs) - 1 and changed[rank - 1] and changed[rank + 1]
-        yield changed[rank] or (between and "".join(gone).isspace()), (gone, come)
+        yield changed[rank] or (between and "".join(removed).isspace()), (removed, added)
 
 
-def _sides(gone: Sequence[str], come: Sequence[str]) -> Iterator[tuple[Change, Sequence[str]]]:
-    if gone == come:
-        yield Change.SAME, gone
+def _sides(removed: Sequence[str], added: Sequence[str]) -> Iterator[tuple[Change, Sequence[str]]]:
+    if removed == added:
+        yield Change.SAME, removed
         return
-    if gone:
-        yield Change.REMOVED, gone
-    if come:
-        yield Change.ADDED, come
+    if removed:
+        yield Change.REMOVED, removed
+    if added:
+        yield Change.ADDED, added
 
 
-def _alone(change: Change, item: Item) -> ItemChange:
+def _whole_item_change(change: Change, item: Item) -> ItemChange:
     return ItemChange(change=change, reference=item.reference, title=item.title)
 
 

@@ -1,8 +1,8 @@
-"""What a roadmap says, independently of the file format that carries it.
+"""The content of a roadmap, independent of file formats.
 
-Two rules hold by construction, so that no format can break them: a count of concerned people
-below :data:`SMALL_COUNT` never enters a document (it could identify someone), and an instant is
-always aware. A source has no field telling whether its author is a concerned person.
+Two invariants are enforced here for every format: a count of concerned people below
+:data:`SMALL_COUNT` is removed (it could identify someone), and datetimes are aware. A source has
+no field for whether its author is a concerned person.
 """
 
 from dataclasses import dataclass, field
@@ -20,19 +20,19 @@ LATER: Final = "later"
 
 
 def later(default: T) -> T:
-    """Return a field of later versions, written when filled: earlier ones keep their hash."""
+    """Return a field added in a later version, encoded only when filled, to keep earlier hashes."""
     return field(default=default, metadata={LATER: True})
 
 
 class ChapterBasis(StrEnum):
-    """What a chapter stands for; the commissioner chooses."""
+    """Basis of the chapters, chosen by the commissioner."""
 
     AXIS = "axis"
     GROUP = "group"
 
 
 class ItemStatus(StrEnum):
-    """State of a roadmap item."""
+    """Status of a roadmap item."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -43,7 +43,7 @@ class ItemStatus(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a contribution arrived."""
+    """Channel of a contribution."""
 
     PHONE = "phone"
     RAPPORTEUR = "rapporteur"
@@ -53,7 +53,7 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where words come from; ``concerned`` is None when unknown, or hidden because it is small."""
+    """Counts of origins; ``concerned`` is None when unknown, or hidden because it is small."""
 
     contributions: int = 0
     tables: int = 0
@@ -62,7 +62,7 @@ class Provenance:
     concerned: int | None = None
 
     def __post_init__(self) -> None:
-        """Forget a count of concerned people that could identify someone."""
+        """Remove a count of concerned people that could identify someone."""
         if self.concerned is not None and self.concerned < SMALL_COUNT:
             object.__setattr__(self, "concerned", None)
 
@@ -79,7 +79,7 @@ class Participation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnalysisFigures:
-    """One run, with what runs it again: ``fingerprint`` is the hash of what was analysed."""
+    """One run, with what is needed to reproduce it; ``fingerprint`` is the hash of its inputs."""
 
     working_group: str
     run: str
@@ -92,7 +92,7 @@ class AnalysisFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """How the contributions became items: sentences in French, then the runs."""
+    """Description of the method: sentences in French, and the runs."""
 
     sentences: tuple[str, ...] = ()
     runs: tuple[AnalysisFigures, ...] = ()
@@ -100,7 +100,7 @@ class Method:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLine:
-    """What became of every contribution received by one workshop."""
+    """Counts of outcomes for the contributions of one workshop."""
 
     workshop_code: str
     workshop_title: str
@@ -118,19 +118,19 @@ class LedgerLine:
 
     @property
     def closes(self) -> bool:
-        """Whether nothing was lost nor counted twice."""
+        """Whether every contribution has exactly one outcome."""
         return self.received == self.accounted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The ledger of the consultation, workshop by workshop."""
+    """The ledger of the consultation, by workshop."""
 
     lines: tuple[LedgerLine, ...] = ()
 
     @property
     def total(self) -> LedgerLine:
-        """The sum of all lines; it cannot disagree with them."""
+        """The sum of all lines, computed."""
         return LedgerLine(
             workshop_code="",
             workshop_title="",
@@ -160,7 +160,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """What tells whether an item succeeds."""
+    """An indicator of an item."""
 
     title: str
     unit: str = ""
@@ -189,7 +189,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetLine:
-    """Money that an item can count on in one year, in euros."""
+    """Funding of an item in one year, in euros."""
 
     year: int
     funder: str
@@ -199,7 +199,7 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """What an item is tied to: ``kind`` in French (« pacte local », « démarche inspirante »)."""
+    """Link of an item; ``kind`` is in French (« pacte local », « démarche inspirante »)."""
 
     kind: str
     title: str
@@ -208,9 +208,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Words said in a workshop, as moderation shows them; ``cluster`` is the title of their group.
+    """Shown text of a contribution; ``cluster`` is the title of its cluster.
 
-    ``reference`` is stable and public: never the receipt, which lets its holder withdraw.
+    ``reference`` is stable and public; it is not the receipt, which allows a withdrawal.
     """
 
     reference: str
@@ -225,7 +225,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One *fiche action*; ``measure`` is the measure of the Pacte that it belongs to."""
+    """One item (*fiche action*); ``measure`` is its measure of the Pacte."""
 
     reference: str
     title: str
@@ -265,7 +265,7 @@ class RoadmapDocument:
     """A roadmap frozen at ``as_of``.
 
     ``sha256`` is the hash of the canonical JSON with this field empty; ``json_file.sealed``
-    fills it. ``signatory`` is the quality of the person who signs, on the cover.
+    fills it. ``signatory`` is the function of the person who signs, on the cover.
 
     Raises
     ------
@@ -289,7 +289,7 @@ class RoadmapDocument:
     lists: tuple[Listed, ...] = later(())
 
     def __post_init__(self) -> None:
-        """Refuse an instant that would depend on the machine."""
+        """Refuse a naive datetime."""
         if self.as_of.utcoffset() is None:
             raise ValueError(f"naive instant: {self.as_of!r}")
 

@@ -6,5 +6,5 @@ from webapp.publishing.documents.tables import items_table
 
 
 def render(document: RoadmapDocument) -> bytes:
-    """Return the items of ``document`` as a CSV that French Excel opens as it should."""
+    """Return the items of ``document`` as a CSV for French Excel."""
     return write(items_table(document))

@@ -1,4 +1,4 @@
-"""Open CSV, for data portals: UTF-8, commas, CRLF, ISO dates, and what describes the file."""
+"""CSV for open data portals (UTF-8, commas, CRLF, ISO dates), TableSchema and datapackage."""
 
 import csv
 import io
@@ -33,7 +33,7 @@ def render(document: RoadmapDocument) -> bytes:
 
 
 def write(table: Table) -> bytes:
-    """Return ``table`` as CSV, for programs: exact, with the names of its columns for machines."""
+    """Return ``table`` as CSV with exact values and machine-readable column names."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
@@ -52,7 +52,7 @@ def table_schema(document: RoadmapDocument) -> bytes:
 
 
 def datapackage(document: RoadmapDocument) -> bytes:
-    """Return the descriptor of the data set that the CSV makes."""
+    """Return the datapackage descriptor of the CSV."""
     document = cleaned(document)
     resource = {
         "name": "items",

@@ -1,4 +1,4 @@
-"""DOCX: for Word users, from a model that Word can edit."""
+"""Renders DOCX files from a template that Word can edit."""
 
 import io
 import zipfile
@@ -14,41 +14,41 @@ from webapp.exceptions import UnreadableFileError
 from webapp.platform.zip_archive import repack, unpack
 from webapp.publishing.documents.content import RoadmapDocument
 from webapp.publishing.documents.docx_links import link
-from webapp.publishing.documents.docx_model import model as default_model
-from webapp.publishing.documents.narrative import Narrative
-from webapp.publishing.documents.office_model import VARIABLE, Sandbox
-from webapp.publishing.documents.story import tell
+from webapp.publishing.documents.docx_template import default_template
+from webapp.publishing.documents.narrative import build_narrative
+from webapp.publishing.documents.narrative_types import Narrative
+from webapp.publishing.documents.office_template import VARIABLE, Sandbox
 
 _BRACES: Final = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
-def render(document: RoadmapDocument, model: bytes | None = None) -> bytes:
-    """Return ``document`` laid out by ``model``, a DOCX file with docxtpl tags, or by ours.
+def render(document: RoadmapDocument, template: bytes | None = None) -> bytes:
+    """Render ``document`` with ``template``, a DOCX file with docxtpl tags, or the default one.
 
     Raises
     ------
     DocumentModelError
-        If the model names what the roadmap does not have.
+        If the template uses unknown names.
     UnreadableFileError
-        If the model is not a DOCX file, or its tags are not well formed.
+        If the template is not a DOCX file, or its tags are not well formed.
     """
-    narrative, sandbox = tell(document), Sandbox(finalize=_as_text)
-    template = _open(model or default_model())
+    narrative, sandbox = build_narrative(document), Sandbox(finalize=_as_text)
+    opened = _open(template or default_template())
     with sandbox.checking():
-        for name in template.get_undeclared_template_variables(sandbox.environment):
+        for name in opened.get_undeclared_template_variables(sandbox.environment):
             sandbox.declare(f"{{{{ {name} }}}}")
-        template.render({VARIABLE: narrative}, jinja_env=sandbox.environment, autoescape=True)
-    link(template.docx, narrative)
-    _describe(template.docx, narrative, document)
+        opened.render({VARIABLE: narrative}, jinja_env=sandbox.environment, autoescape=True)
+    link(opened.docx, narrative)
+    _describe(opened.docx, narrative, document)
     buffer = io.BytesIO()
-    template.save(buffer)
+    opened.save(buffer)
     return repack(buffer.getvalue())
 
 
-def _open(model: bytes) -> DocxTemplate:
-    unpack(model)  # refuses a bomb before anything reads it
+def _open(data: bytes) -> DocxTemplate:
+    unpack(data)  # refuses a zip bomb before parsing
     try:
-        template = DocxTemplate(io.BytesIO(model))
+        template = DocxTemplate(io.BytesIO(data))
         template.init_docx()
     except (OpcError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
         raise UnreadableFileError(str(error)) from error
@@ -56,7 +56,7 @@ def _open(model: bytes) -> DocxTemplate:
 
 
 def _as_text(value: object) -> object:
-    # docxtpl reads « {_{ » in the result as an escape: braces of words become entities.
+    # docxtpl treats « {_{ » in the output as an escape: braces become entities.
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     return Markup(str(escape(value)).translate(_BRACES))  # noqa: S704 - escaped on this line
@@ -70,6 +70,6 @@ def _describe(document: DocxDocument, narrative: Narrative, content: RoadmapDocu
     properties.last_modified_by = "Semailles"
     properties.language = "fr-FR"
     properties.comments = f"SHA-256 {narrative.sha256}" if narrative.sha256 else ""
-    # python-docx writes what it is given as UTC and refuses a zone.
+    # python-docx expects naive datetimes in UTC.
     instant = content.as_of.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     properties.created = properties.modified = instant

@@ -1,6 +1,6 @@
-"""Bookmarks and links of a DOCX, added once the words are in place.
+"""Adds bookmarks and links to a rendered DOCX.
 
-They are not in the model: office suites rewrite the names of bookmarks, tags included.
+They are not in the template: office suites rewrite bookmark names, tags included.
 """
 
 from collections import defaultdict, deque
@@ -13,20 +13,20 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
-from webapp.publishing.documents.narrative import Narrative
+from webapp.publishing.documents.narrative_types import Narrative
 
 TO_SOURCES: Final = "Voir les propositions à l’origine de cette fiche"
 
 
 def link(document: DocxDocument, narrative: Narrative) -> None:
-    """Bookmark the headings of ``document``, and link the contents and the sheets to them."""
+    """Bookmark the headings of ``document``, and link the table of contents and sheets to them."""
     styles = document.styles
     headings = {style.style_id for style in styles if str(style.name).startswith("Heading")}
     entries = [(entry.text, entry.anchor) for entry in narrative.contents]
     groups = [(group.heading, group.anchor) for group in narrative.annex.groups]
     marks, lines, sources = _queues(entries + groups), _queues(entries), _sources(narrative)
     numbers, in_contents = count(1), True
-    # An office suite wraps the table of contents in a frame (sdt) that python-docx does not enter.
+    # Office suites wrap the table of contents in an sdt element, which python-docx skips.
     for element in document.element.body.xpath("./w:p | ./w:sdt//w:p"):
         paragraph = Paragraph(element, document._body)  # noqa: SLF001 - no public way in
         if paragraph._p.style in headings:  # noqa: SLF001 - the public way searches every style
@@ -39,7 +39,7 @@ def link(document: DocxDocument, narrative: Narrative) -> None:
 
 
 def _queues(marks: list[tuple[str, str]]) -> defaultdict[str, deque[str]]:
-    """Return the anchors of each text, in order: an item and its sources are headed alike."""
+    """Return the anchors by text, in order: an item and its sources have the same heading."""
     found: defaultdict[str, deque[str]] = defaultdict(deque)
     for text, anchor in marks:
         found[text].append(anchor)
@@ -72,5 +72,5 @@ def _lead(paragraph: Paragraph, anchors: deque[str]) -> None:
 
 
 def _name(anchor: str) -> str:
-    # Word knows letters, digits and underscores only.
+    # Word allows only letters, digits and underscores.
     return anchor.replace("-", "_")

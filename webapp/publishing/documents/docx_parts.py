@@ -1,4 +1,4 @@
-"""Pieces of the DOCX model: lone tags, the field of the contents, tables with a repeated header."""
+"""Elements of the DOCX template: lone tags, table of contents, tables with a repeated header."""
 
 from collections.abc import Sequence
 from typing import Final, cast
@@ -24,15 +24,15 @@ _MARGINS: Final = (
 )
 
 
-def lone(document: DocxDocument, tag: str) -> None:
+def add_tag(document: DocxDocument, tag: str) -> None:
     """Add a paragraph that docxtpl replaces by the bare tag."""
     document.add_paragraph(f"{{%p {tag} %}}")
 
 
 def contents_field(document: DocxDocument, kind: str) -> None:
-    """Open (``begin``) or close (``end``) the field that an office suite can fill again.
+    """Open (``begin``) or close (``end``) the updatable field of the table of contents.
 
-    Page numbers are left out: they would be wrong until someone updates the field.
+    Page numbers are omitted: they would be wrong until the field is updated.
     """
     paragraph = document.add_paragraph(style="toc 1")
     marks = [_field_mark(kind)]
@@ -51,7 +51,7 @@ def _field_mark(kind: str) -> str:
 def add_grid(
     document: DocxDocument, source: str, shares: Sequence[int], *, total: bool = False
 ) -> None:
-    """Add a table with a header row, one row for each of ``source``, and its sums if asked."""
+    """Add a table with a header row, one row for each of ``source``, and an optional total row."""
     table = _table(document, shares)
     ranks = range(len(shares))
     header = table.rows[0]
@@ -90,7 +90,7 @@ def _table(document: DocxDocument, shares: Sequence[int]) -> Table:
     table: Table = document.add_table(1, len(shares), "Table Grid")
     table.autofit = False
     properties = table._tbl.tblPr  # noqa: SLF001 - no public borders nor margins
-    # The schema has an order: borders, layout, margins, look.
+    # Order required by the schema: borders, layout, margins, look.
     properties.find(qn("w:tblLayout")).addprevious(parse_xml(_BORDERS))
     properties.find(qn("w:tblLook")).addprevious(parse_xml(_MARGINS))
     return table

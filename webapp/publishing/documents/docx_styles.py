@@ -1,4 +1,4 @@
-"""Styles, page and language of the DOCX model."""
+"""Styles, page and language of the DOCX template."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -21,7 +21,7 @@ _FONT: Final = "Arial"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What distinguishes a paragraph style from the text of the document."""
+    """Properties of a paragraph style that differ from the default."""
 
     name: str
     size: float
@@ -70,26 +70,26 @@ _LOOKS: Final = (
 )
 
 
-def dress(document: DocxDocument) -> None:
-    """Give ``document`` its page, its language and its styles."""
+def apply_styles(document: DocxDocument) -> None:
+    """Set the page, the language and the styles of ``document``."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin, section.bottom_margin = Mm(20), Mm(20)
     section.different_first_page_header_footer = True
-    _speak_french(document)
-    _be_recent(document)
+    _set_language(document)
+    _set_compatibility(document)
     for look in _LOOKS:
         _apply(look, _style(document, look.name))
 
 
 def header(document: DocxDocument, text: str) -> None:
-    """Write ``text`` at the top of every page but the cover."""
+    """Set the header of every page but the cover."""
     document.sections[0].header.paragraphs[0].text = text
 
 
 def footer(document: DocxDocument, text: str) -> None:
-    """Write ``text`` and the number of the page at the foot of every page but the cover."""
+    """Set the footer (``text`` and page number) of every page but the cover."""
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{text}\t")
@@ -116,7 +116,7 @@ def _style(document: DocxDocument, name: str) -> ParagraphStyle:
 
 def _apply(look: Look, style: ParagraphStyle) -> None:
     font, layout = style.font, style.paragraph_format
-    _one_typeface(style)
+    _set_typeface(style)
     font.size, font.bold, font.italic = Pt(look.size), look.bold, look.italic
     font.color.rgb = look.color or RGBColor(0, 0, 0)
     layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
@@ -126,28 +126,28 @@ def _apply(look: Look, style: ParagraphStyle) -> None:
         layout.alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
 
 
-def _one_typeface(style: ParagraphStyle) -> None:
-    # The fonts of the theme would win over ours, and its titles have a blue line and wide letters.
+def _set_typeface(style: ParagraphStyle) -> None:
+    # Theme fonts override explicit ones, and theme titles have a blue line and wide spacing.
     for tag in ("w:rFonts", "w:spacing", "w:kern"):
-        _forget(style.element.get_or_add_rPr(), tag)
+        _remove(style.element.get_or_add_rPr(), tag)
     for tag in ("w:pBdr", "w:tabs"):
-        _forget(style.element.get_or_add_pPr(), tag)
+        _remove(style.element.get_or_add_pPr(), tag)
     style.font.name = _FONT
 
 
-def _forget(properties: BaseOxmlElement, tag: str) -> None:
+def _remove(properties: BaseOxmlElement, tag: str) -> None:
     for old in properties.findall(qn(tag)):
         properties.remove(old)
 
 
-def _speak_french(document: DocxDocument) -> None:
+def _set_language(document: DocxDocument) -> None:
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "fr-FR")
         language.set(qn("w:bidi"), "ar-SA")
 
 
-def _be_recent(document: DocxDocument) -> None:
-    # Without it, Word opens the file in its compatibility mode of 2007.
+def _set_compatibility(document: DocxDocument) -> None:
+    # Without it, Word opens the file in Word 2007 compatibility mode.
     xml = (
         f"<w:compat {nsdecls('w')}><w:compatSetting w:name='compatibilityMode' "
         "w:uri='http://schemas.microsoft.com/office/word' w:val='15'/></w:compat>"

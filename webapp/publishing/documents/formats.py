@@ -1,4 +1,4 @@
-"""Every format a roadmap can be had in: the table that pages, commands and tests go through."""
+"""Registry of the export formats of a roadmap."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from webapp.publishing.documents import (
     json_file,
     ods,
     odt,
-    odt_model,
+    odt_template,
     pdf,
     xlsx,
 )
@@ -25,7 +25,7 @@ _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its media type (no charset), the end of its file name, its label, its renderer."""
+    """A format: media type (no charset), file extension, label, renderer."""
 
     media_type: str
     extension: str
@@ -35,7 +35,7 @@ class Format:
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
-        "odt": Format(odt_model.MIMETYPE, "odt", "Texte LibreOffice (ODT)", odt.render),
+        "odt": Format(odt_template.MIMETYPE, "odt", "Texte LibreOffice (ODT)", odt.render),
         "docx": Format(
             f"{_OFFICE}.wordprocessingml.document", "docx", "Texte Word (DOCX)", docx.render
         ),

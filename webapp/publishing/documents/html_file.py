@@ -1,4 +1,4 @@
-"""HTML: one standalone, accessible, printable page, without script or outside resource."""
+"""Renders a standalone, accessible, printable HTML page without script or external resource."""
 
 from functools import cache
 
@@ -7,14 +7,14 @@ from markupsafe import Markup
 
 from webapp.publishing.documents import layouts
 from webapp.publishing.documents.content import RoadmapDocument
-from webapp.publishing.documents.story import tell
+from webapp.publishing.documents.narrative import build_narrative
 
 
 def render(document: RoadmapDocument) -> bytes:
-    """Return ``document`` as the bytes of a page; every word is escaped."""
-    # The style sheet is ours: it is the only text that is not escaped.
+    """Return ``document`` as an HTML page; all text is escaped."""
+    # The style sheet is trusted: it is the only text not escaped.
     css = Markup(layouts.read("roadmap.css"))  # noqa: S704 - a file of this package
-    return _layout().render(roadmap=tell(document), css=css).encode()
+    return _layout().render(roadmap=build_narrative(document), css=css).encode()
 
 
 @cache

@@ -1,7 +1,7 @@
-"""JSON: for machines, and for bringing a roadmap back exactly as it was published.
+"""Canonical JSON of a roadmap, used for exchange, restore and hashing.
 
-The bytes are canonical (sorted keys, no optional space, UTF-8), so that equal documents have equal
-bytes and the SHA-256 printed on the cover can be computed again by anyone.
+The bytes are canonical (sorted keys, no optional space, UTF-8): equal documents have equal bytes,
+and anyone can recompute the SHA-256 printed on the cover.
 """
 
 import hashlib
@@ -29,14 +29,14 @@ def dumps(document: RoadmapDocument) -> bytes:
 
 
 def loads(data: bytes) -> RoadmapDocument:
-    """Return the document that ``dumps`` wrote as ``data``.
+    """Parse the output of ``dumps``.
 
     Raises
     ------
     UnknownSchemaError
-        If it is not this schema in this version.
+        If the schema or its version is unknown.
     UnreadableFileError
-        If it is not JSON, or a field is missing, unknown or of another type.
+        If it is not JSON, or a field is missing, unknown or of a wrong type.
     """
     try:
         envelope = json.loads(data)
@@ -61,7 +61,7 @@ def sealed(document: RoadmapDocument) -> RoadmapDocument:
 
 
 def is_authentic(document: RoadmapDocument) -> bool:
-    """Whether ``document`` is exactly what was sealed."""
+    """Whether the hash of ``document`` matches its content."""
     return document.sha256 == digest(document)
 
 

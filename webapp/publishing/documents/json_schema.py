@@ -1,4 +1,4 @@
-"""The JSON Schema of dataclasses, read from their annotations as the codec reads them."""
+"""JSON Schema of dataclasses, derived from the same annotations as the codec."""
 
 import types
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import Final, Union, get_args, get_origin
 
 from webapp.publishing.documents.codec import type_hints
 from webapp.publishing.documents.content import LATER
-from webapp.publishing.documents.spoken import label
+from webapp.publishing.documents.labels import label
 
 Schema = dict[str, object]
 _PREFIX: Final = "#/components/schemas/"
@@ -20,13 +20,13 @@ _PLAIN: Final[dict[object, Schema]] = {
     int: {"type": "integer"},
     datetime: {"type": "string", "format": "date-time"},
     date: {"type": "string", "format": "date"},
-    # A number would be rounded by most readers: the text keeps it exact.
+    # A string, since most JSON readers round numbers.
     Decimal: {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"},
 }
 
 
 def schema(kind: object) -> Schema:
-    """Return the schema of ``kind``; a dataclass is named, and found in the components."""
+    """Return the schema of ``kind``; a dataclass is a reference to the components."""
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
     origin = get_origin(kind)
@@ -43,7 +43,7 @@ def schema(kind: object) -> Schema:
 
 
 def components(*kinds: object) -> Schema:
-    """Return the named schemas of every dataclass that ``kinds`` hold, by name."""
+    """Return the schemas of every dataclass reachable from ``kinds``, by name."""
     found = {kind.__name__: kind for kind in _records(kinds, set())}
     return {name: _record(kind) for name, kind in sorted(found.items())}
 
@@ -51,7 +51,7 @@ def components(*kinds: object) -> Schema:
 def _record(kind: type) -> Schema:
     hints = type_hints(kind)
     names = [field.name for field in fields(kind)]
-    # A field that came later is written only when it says something.
+    # A field added in a later version is written only when filled.
     optional = {field.name for field in fields(kind) if LATER in field.metadata}
     return {
         "type": "object",
@@ -61,7 +61,7 @@ def _record(kind: type) -> Schema:
 
 
 def _records(kinds: tuple[object, ...], seen: set[type]) -> Iterator[type]:
-    """Yield the dataclasses in ``kinds`` and in their fields, each once."""
+    """Yield the dataclasses in ``kinds`` and in their fields, without duplicates."""
     for kind in kinds:
         if isinstance(kind, type) and is_dataclass(kind):
             if kind not in seen:

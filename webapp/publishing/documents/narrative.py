@@ -1,129 +1,106 @@
-"""The roadmap as prose and small tables, in French: what ODT, DOCX, PDF and HTML have in common.
+"""Builds the narrative of a roadmap: cover, method, chapters, annex, table of contents."""
 
-A renderer only lays this out, so that the four of them cannot disagree. It is also what an office
-model may name: see ``docs/documents.md``.
-"""
+from datetime import UTC
 
-from dataclasses import dataclass
+from webapp.platform import french
+from webapp.platform.file_text import cleaned, paragraphs
+from webapp.publishing.documents.content import Chapter, Item, RoadmapDocument, Source
+from webapp.publishing.documents.item_sheet import heading, sheet
+from webapp.publishing.documents.method import method_chapter
+from webapp.publishing.documents.narrative_types import (
+    Annex,
+    Entry,
+    Grid,
+    Making,
+    Narrative,
+    Part,
+    SourceGroup,
+)
+from webapp.publishing.documents.state_names import CHANNEL
 
+ANNEX_HEADING = "Annexe – Les propositions à l’origine de chaque fiche"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
-    """A table: its caption, its header row, its rows of texts.
-
-    ``widths`` are shares of the page width. When there is a ``total`` row, every column but the
-    first holds numbers.
-    """
-
-    caption: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[int, ...]
-    total: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """A labelled line of a fiche action."""
-
-    label: str
-    paragraphs: tuple[str, ...]
+UNTITLED = "Autres fiches action"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """One fiche action, ready to be laid out; ``sources`` is the anchor of its sources, if any."""
-
-    anchor: str
-    reference: str
-    title: str
-    heading: str
-    status: str
-    fields: tuple[Field, ...]
-    milestones: Grid
-    indicators: Grid
-    decisions: Grid
-    provenance: str
-    sources: str
-
-    @property
-    def grids(self) -> tuple[Grid, ...]:
-        """The small tables that have rows."""
-        tables = (self.milestones, self.indicators, self.decisions)
-        return tuple(table for table in tables if table.rows)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One chapter."""
-
-    anchor: str
-    heading: str
-    introduction: tuple[str, ...]
-    sheets: tuple[Sheet, ...]
+def build_narrative(document: RoadmapDocument) -> Narrative:
+    """Return the narrative of ``document``, with normalised text."""
+    document = cleaned(document)
+    first, annex = method_chapter(document), _annex(document)
+    parts = tuple(_part(rank, chapter) for rank, chapter in enumerate(document.chapters, 1))
+    draft, verb = (" – projet", "État") if document.draft else ("", "Arrêtée")
+    return Narrative(
+        title=document.title,
+        region=document.region,
+        period=document.period,
+        version=f"Version{french.NBSP}{document.version}{draft}",
+        dated=f"{verb} au {french.long_instant(document.as_of)} (heure de Paris)",
+        day=french.long_date(french.paris_date(document.as_of)),
+        instant=f"{document.as_of.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        sha256=document.sha256,
+        signatory=document.signatory,
+        draft=document.draft,
+        contents=_contents(first, parts, annex),
+        making=first,
+        parts=parts,
+        annex=annex,
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceGroup:
-    """The sources of one item, in the annex."""
-
-    anchor: str
-    heading: str
-    grid: Grid
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A line of the table of contents; ``level`` is 1 for a chapter, 2 for an item or a section."""
-
-    level: int
-    anchor: str
-    text: str
+def _part(rank: int, chapter: Chapter) -> Part:
+    return Part(
+        anchor=f"chapitre-{rank}",
+        heading=chapter.title or UNTITLED,
+        introduction=paragraphs(chapter.introduction),
+        sheets=tuple(
+            sheet(item, place=f"{rank}-{place}") for place, item in enumerate(chapter.items, 1)
+        ),
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Making:
-    """How the roadmap was made: participation, method, ledger, in the order of ``sections``."""
-
-    anchor: str
-    heading: str
-    sections: tuple[Entry, ...]
-    participation: tuple[str, ...]
-    method: tuple[str, ...]
-    runs: Grid
-    ledger: Grid
-    ledger_sentence: str
+def _contents(first: Making, parts: tuple[Part, ...], annex: Annex) -> tuple[Entry, ...]:
+    lines = [Entry(level=1, anchor=first.anchor, text=first.heading), *first.sections]
+    for part in parts:
+        lines.append(Entry(level=1, anchor=part.anchor, text=part.heading))
+        lines.extend(
+            Entry(level=2, anchor=fiche.anchor, text=fiche.heading) for fiche in part.sheets
+        )
+    lines.append(Entry(level=1, anchor=annex.anchor, text=annex.heading))
+    return tuple(lines)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annex:
-    """Every source, item by item."""
+def _annex(document: RoadmapDocument) -> Annex:
+    groups = tuple(
+        _source_group(f"sources-{rank}-{place}", item)
+        for rank, chapter in enumerate(document.chapters, 1)
+        for place, item in enumerate(chapter.items, 1)
+        if item.sources
+    )
+    introduction = (
+        "Chaque ligne porte une référence stable, l’atelier et la table où elle a été dite, et les "
+        "mots de la personne, masqués s’il le fallait pour la protéger."
+        if groups
+        else "Aucune source n’est rattachée à cette feuille de route."
+    )
+    return Annex(anchor="annexe", heading=ANNEX_HEADING, introduction=introduction, groups=groups)
 
-    anchor: str
-    heading: str
-    introduction: str
-    groups: tuple[SourceGroup, ...]
+
+def _source_group(anchor: str, item: Item) -> SourceGroup:
+    return SourceGroup(
+        anchor=anchor,
+        heading=heading(item),
+        grid=Grid(
+            caption=f"Sources de {item.reference or item.title}",
+            header=("Référence", "Atelier et table", "Propos"),
+            rows=tuple((src.reference, origin(src), src.words) for src in item.sources),
+            widths=(16, 28, 56),
+        ),
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Narrative:
-    """The whole document in reading order.
-
-    ``dated`` is the sentence giving the instant in Paris, ``day`` its day alone, ``instant`` the
-    same in UTC for machines.
-    """
-
-    title: str
-    region: str
-    period: str
-    version: str
-    dated: str
-    day: str
-    instant: str
-    sha256: str
-    signatory: str
-    draft: bool
-    contents: tuple[Entry, ...]
-    making: Making
-    parts: tuple[Part, ...]
-    annex: Annex
+def origin(source: Source) -> str:
+    """Return the workshop, table and channel of ``source``."""
+    table = f", table {source.table}" if source.table else ""
+    masked = " – texte masqué" if source.masked else ""
+    workshop = f"{source.workshop_title} ({source.workshop_code})"
+    return f"{workshop}{table}, {CHANNEL[source.channel]}{masked}"

@@ -1,7 +1,7 @@
-"""ODS: the same sheets as XLSX, for LibreOffice.
+"""Renders ODS files, with the same sheets as XLSX.
 
-Written as XML rather than through odfdo, whose tables took 5.5 s for 2,000 sources; the tests read
-the result with odfdo.
+The XML is written directly, since odfdo took 5.5 s for 2,000 sources; the tests read the result
+with odfdo.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _MEMBERS: Final = ("content.xml", "styles.xml", "settings.xml", "meta.xml")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its style, its OpenDocument type, its value for machines, its lines for people."""
+    """A cell: style, OpenDocument type, typed value, displayed lines."""
 
     kind: str
     type: str = ""
@@ -38,7 +38,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet ready to be written."""
+    """A sheet."""
 
     title: str
     columns: tuple[Head, ...]

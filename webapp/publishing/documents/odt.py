@@ -1,4 +1,4 @@
-"""ODT: the reference format of the administration, from a model that an office suite can edit."""
+"""Renders ODT files (the administration's reference format) from a template."""
 
 from typing import Final
 
@@ -7,28 +7,27 @@ from defusedxml import ElementTree
 from webapp.platform.zip_archive import pack, unpack
 from webapp.publishing.documents import layouts
 from webapp.publishing.documents.content import RoadmapDocument
-from webapp.publishing.documents.narrative import Narrative
-from webapp.publishing.documents.odt_model import MIMETYPE
-from webapp.publishing.documents.odt_model import model as default_model
+from webapp.publishing.documents.narrative import build_narrative
+from webapp.publishing.documents.narrative_types import Narrative
 from webapp.publishing.documents.odt_tags import as_text, bare
-from webapp.publishing.documents.office_model import VARIABLE, Sandbox
-from webapp.publishing.documents.story import tell
+from webapp.publishing.documents.odt_template import MIMETYPE, default_template
+from webapp.publishing.documents.office_template import VARIABLE, Sandbox
 
 _TEMPLATES: Final = frozenset({"content.xml", "styles.xml", "meta.xml"})
 
 
-def render(document: RoadmapDocument, model: bytes | None = None) -> bytes:
-    """Return ``document`` laid out by ``model``, an ODT file with tags, or by ours.
+def render(document: RoadmapDocument, template: bytes | None = None) -> bytes:
+    """Render ``document`` with ``template``, an ODT file with tags, or the default one.
 
     Raises
     ------
     DocumentModelError
-        If the model names what the roadmap does not have.
+        If the template uses unknown names.
     UnreadableFileError
-        If the model is not an ODT file, or its tags are not well formed.
+        If the template is not an ODT file, or its tags are not well formed.
     """
-    members = unpack(model or default_model(), mimetype=MIMETYPE)
-    narrative, sandbox = tell(document), Sandbox(finalize=as_text)
+    members = unpack(template or default_template(), mimetype=MIMETYPE)
+    narrative, sandbox = build_narrative(document), Sandbox(finalize=as_text)
     with sandbox.checking():
         return pack(
             (name, _fill(name, data, narrative, sandbox) if name in _TEMPLATES else data)
@@ -37,11 +36,11 @@ def render(document: RoadmapDocument, model: bytes | None = None) -> bytes:
 
 
 def _fill(name: str, data: bytes, narrative: Narrative, sandbox: Sandbox) -> bytes:
-    # The title and the language of the file are ours to tell, whatever the model says of itself.
+    # Title and language come from the roadmap, not from the metadata of the template.
     source = layouts.read("odt/meta.xml") if name == "meta.xml" else data.decode()
     source = bare(source)
     sandbox.declare(source)
     template = sandbox.environment.from_string(source)
     xml = template.render({VARIABLE: narrative}).encode()
-    ElementTree.fromstring(xml)  # a tag may have cut an element in two
+    ElementTree.fromstring(xml)  # checks that the tags left well-formed XML
     return xml

@@ -1,6 +1,6 @@
-"""Jinja tags written in an office suite: in paragraphs, in rows, sometimes cut in pieces.
+"""Normalises Jinja tags written in an office suite.
 
-As in docxtpl, a paragraph holding only ``{%p … %}`` and a row holding only ``{%tr … %}`` stand for
+As in docxtpl, a paragraph with only ``{%p … %}`` and a row with only ``{%tr … %}`` are replaced by
 the bare tag, so that loops can repeat whole paragraphs and rows.
 """
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-# An office suite cuts a tag into spans as soon as a spelling mistake is underlined in it.
+# Office suites split tags into spans, for instance to mark spelling mistakes.
 _CUT_TAG: Final = re.compile(r"\{(?:<[^<>]*>)*([{%])([^{]*?)([}%])(?:<[^<>]*>)*\}")
 _MARK: Final = re.compile(r"<[^<>]*>")
 _LONE_PARAGRAPH: Final = re.compile(
@@ -26,7 +26,7 @@ _SPACES: Final = re.compile(" {2,}")
 
 
 def bare(xml: str) -> str:
-    """Return ``xml`` with whole tags, those of paragraphs and rows standing alone."""
+    """Return ``xml`` with unsplit tags, paragraph and row tags replaced by bare tags."""
     xml = _CUT_TAG.sub(_whole, xml)
     xml = _LONE_ROW.sub(r"{%\1%}", xml)
     return _LONE_PARAGRAPH.sub(r"{%\2%}", xml)
@@ -38,7 +38,7 @@ def _whole(match: re.Match[str]) -> str:
 
 
 def as_text(value: object) -> object:
-    """Return a word as ODF writes it: line ends, tabs and runs of spaces are elements there."""
+    """Return text as ODF markup: line breaks, tabs and repeated spaces become elements."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     xml = str(escape(value)).replace("\n", "<text:line-break/>").replace("\t", "<text:tab/>")

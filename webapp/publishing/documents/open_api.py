@@ -1,4 +1,4 @@
-"""The OpenAPI description of the open data: made from the dataclasses that answers are made of."""
+"""OpenAPI description of the open data API, derived from the response dataclasses."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +18,7 @@ _PROBLEM: Final = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter: its name, what it asks for, its schema."""
+    """A parameter: name, description, schema."""
 
     name: str
     description: str
@@ -27,7 +27,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address: its path after the prefix, what it gives, of which kind."""
+    """One endpoint: path after the prefix, description, response type."""
 
     path: str
     summary: str
@@ -108,7 +108,7 @@ OPERATIONS: Final = (
 
 
 def describe(server: str) -> Schema:
-    """Return the description of the interface served at ``server``."""
+    """Return the OpenAPI description of the API served at ``server``."""
     answers = [operation.answer for operation in OPERATIONS]
     return {
         "openapi": "3.1.0",

@@ -1,6 +1,6 @@
-"""What the open data answer: the records of a document, by pages, each with its name.
+"""Response types of the open data API.
 
-Each record is the dataclass of ``content``, so that what it says and what its schema says are one.
+Records are the dataclasses of ``content``, so that responses and schemas cannot differ.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ LICENCE: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoadmapAnswer:
-    """What a version says of itself; ``items`` is how many it holds."""
+    """Metadata of a version; ``items`` is the number of items."""
 
     title: str
     region: str
@@ -41,7 +41,7 @@ class RoadmapAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionAnswer:
-    """A published version; a withdrawn one says when and why."""
+    """A published version, with its withdrawal if any."""
 
     number: int
     published_at: datetime
@@ -53,7 +53,7 @@ class VersionAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionsAnswer:
-    """Every version, the first one first."""
+    """Every version, oldest first."""
 
     versions: tuple[VersionAnswer, ...]
 
@@ -71,7 +71,7 @@ class ItemsAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceEntry:
-    """A source and the item that answers it."""
+    """A source and its item."""
 
     item_reference: str
     source: Source
@@ -90,7 +90,7 @@ class SourcesAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorEntry:
-    """An indicator and the item that it measures."""
+    """An indicator and its item."""
 
     item_reference: str
     indicator: Indicator
@@ -109,7 +109,7 @@ class IndicatorsAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerAnswer:
-    """What became of every contribution, workshop by workshop, and in all."""
+    """The ledger by workshop, with totals."""
 
     version: int
     lines: tuple[LedgerLine, ...]
@@ -119,7 +119,7 @@ class LedgerAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Why there is no answer (RFC 9457)."""
+    """Problem details (RFC 9457)."""
 
     type: str
     title: str

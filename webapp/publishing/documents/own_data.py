@@ -1,4 +1,4 @@
-"""All that is kept of one idea, for whoever holds its receipt: a copy that they can take away."""
+"""JSON copy of all data kept about one contribution, for the holder of its receipt."""
 
 import json
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ MEDIA_TYPE = "application/json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnDecision:
-    """What was decided about the idea, when and why; never by whom."""
+    """A moderation decision: outcome, date, reason; without its author."""
 
     decision: str
     decided_at: datetime
@@ -20,7 +20,7 @@ class OwnDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnItem:
-    """An action that answers the idea."""
+    """An item that has the contribution as a source."""
 
     reference: str
     title: str
@@ -29,28 +29,28 @@ class OwnItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnData:
-    """What is kept of one idea, and nothing about anybody else.
+    """All data kept about one contribution.
 
     Attributes
     ----------
     words : str
-        The words as they were said, or the marker that stands where they were destroyed.
+        The original text, or the erasure marker.
     shown : str or None
-        The words that others may read, if any.
+        The text shown to others, if any.
     device : bool
-        Whether a mark still says which ideas of the workshop came from the same device.
+        Whether a device mark is still stored.
     groups : tuple of str
-        The titles of the groups that hold it.
+        The titles of its clusters.
     versions : tuple of str
-        The published versions that quote it: number and roadmap.
+        The published versions that quote it.
     withdrawn_versions : tuple of str
-        Those that quote it and were withdrawn since: kept, and shown to nobody.
+        The withdrawn versions that quote it.
     formers : tuple of str
-        The words that it took the place of, latest first.
+        Its earlier texts, latest first.
     later : bool
-        Whether other words took its place.
+        Whether a later contribution replaces it.
     theme : str
-        The working group for which a stand inspired its visitor, if they said so.
+        The working group chosen at a stand, if any.
     """
 
     receipt: str
@@ -80,5 +80,5 @@ class OwnData:
 
 
 def render(data: OwnData) -> bytes:
-    """Return ``data`` as JSON, to be read by a person too."""
+    """Return ``data`` as indented JSON."""
     return json.dumps(encode(data), ensure_ascii=False, indent=2).encode()

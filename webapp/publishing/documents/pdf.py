@@ -1,6 +1,6 @@
-"""PDF/UA-1: tagged, titled, in French, with the fonts that typst embeds and no network.
+"""Renders tagged PDF/UA-1 files with typst, its embedded fonts and no network.
 
-The words travel as JSON, never as typst source, so that they cannot be read as markup.
+Text is passed as JSON, never as typst source, so that it cannot be interpreted as markup.
 """
 
 import json
@@ -14,27 +14,27 @@ from webapp.platform.file_text import rewritten
 from webapp.publishing.documents import layouts
 from webapp.publishing.documents.codec import encode
 from webapp.publishing.documents.content import RoadmapDocument
-from webapp.publishing.documents.glyphs import drawable, latin
-from webapp.publishing.documents.story import tell
+from webapp.publishing.documents.font_coverage import replace_non_latin, replace_uncovered
+from webapp.publishing.documents.narrative import build_narrative
 
 STANDARD: Final = "ua-1"
-# With several threads the memory of a whole roadmap varies by a tenth; one is as fast here.
+# Several threads make memory use vary by 10 %, and are not faster here.
 os.environ.setdefault("RAYON_NUM_THREADS", "1")
 
 
 def render(document: RoadmapDocument) -> bytes:
     """Return ``document`` as the bytes of a tagged PDF."""
     try:
-        return _compile(document, drawable)
+        return _compile(document, replace_uncovered)
     except typst.TypstError as error:
-        # A letter and an accent may each have a glyph, and their union none.
+        # A combination of covered characters may have no glyph.
         if "could not be displayed" not in str(error):
             raise
-        return _compile(document, latin)
+        return _compile(document, replace_non_latin)
 
 
-def _compile(document: RoadmapDocument, spell: Callable[[str], str]) -> bytes:
-    narrative = rewritten(tell(document), spell)
+def _compile(document: RoadmapDocument, replace: Callable[[str], str]) -> bytes:
+    narrative = rewritten(build_narrative(document), replace)
     compiler = typst.Compiler(
         layouts.read("roadmap.typ").encode(),
         font_paths=typst.Fonts(include_system_fonts=False),
@@ -43,4 +43,4 @@ def _compile(document: RoadmapDocument, spell: Callable[[str], str]) -> bytes:
     data = compiler.compile(
         format="pdf", pdf_standards=STANDARD, timestamp=document.as_of.replace(microsecond=0)
     )
-    return cast("bytes", data)  # a list is for the formats that make one file a page
+    return cast("bytes", data)  # typst returns a list only for formats with one file per page

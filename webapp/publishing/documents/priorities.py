@@ -1,10 +1,10 @@
-"""How pressing an item is, as documents tell it."""
+"""Priority of an item in documents."""
 
 from enum import StrEnum
 
 
 class Priority(StrEnum):
-    """How pressing an item is; most have none."""
+    """Priority of an item; most have none."""
 
     HIGH = "high"
     MEDIUM = "medium"

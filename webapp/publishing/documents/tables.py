@@ -1,7 +1,7 @@
-"""The roadmap as tables, one per noun: what XLSX, ODS and both CSV have in common.
+"""The roadmap as tables, shared by XLSX, ODS and both CSV formats.
 
-Each column says once its name for machines, its name for people, and how to read its value, which
-is a text, a number, a date, or None for an empty cell.
+Each column has a machine-readable name, a label, and a function that returns its value: text,
+number, date, or None for an empty cell.
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ class ReadingRow:
 
 
 def tables(document: RoadmapDocument) -> tuple[Table, ...]:
-    """Return every sheet of ``document``, its texts cleaned."""
+    """Return every table of ``document``, with normalised text."""
     document = cleaned(document)
     lines = document.ledger.lines
     ledger = (*lines, document.ledger.total) if lines else ()
@@ -59,7 +59,7 @@ def tables(document: RoadmapDocument) -> tuple[Table, ...]:
 
 
 def items_table(document: RoadmapDocument) -> Table:
-    """Return the sheet of items alone, its texts cleaned."""
+    """Return the table of items, with normalised text."""
     return _table("Fiches action", ITEM_COLUMNS, cleaned(document).items)
 
 
@@ -82,7 +82,7 @@ def _reading_rows(document: RoadmapDocument) -> Iterator[ReadingRow]:
 
 
 def _parts(document: RoadmapDocument) -> tuple[Table, ...]:
-    """Return the sheets of what only some items have."""
+    """Return the tables of milestones, budget lines, decisions and links."""
     items = document.items
     return (
         _table(

@@ -1,4 +1,4 @@
-"""XLSX: tables of follow-up, one sheet per noun, where a text stays a text."""
+"""Renders XLSX workbooks, one sheet per table, with text never interpreted as formulas."""
 
 import io
 from datetime import UTC, date
@@ -15,7 +15,7 @@ from webapp.platform.tables import Table, Value
 from webapp.publishing.documents.content import RoadmapDocument
 from webapp.publishing.documents.tables import tables
 
-# What a cell holds, in the UTF-16 units in which Excel counts.
+# Capacity of a cell, in UTF-16 units.
 MAX_TEXT: Final = 32_767
 _CUT: Final = " […]"
 _OPTIONS: Final = {
@@ -39,7 +39,7 @@ def render(document: RoadmapDocument) -> bytes:
 
 
 def fitting(text: str) -> str:
-    """Return ``text`` cut, visibly, to what a cell can hold."""
+    """Return ``text`` truncated to the capacity of a cell, with a visible mark."""
     if len(text.encode("utf-16-le")) // 2 <= MAX_TEXT:
         return text
     units = text.encode("utf-16-le")[: 2 * (MAX_TEXT - len(_CUT))]
@@ -61,7 +61,7 @@ def _styles(workbook: Workbook) -> dict[str, Format]:
     head = {"bold": True, "font_color": "#ffffff", "bg_color": "#1f5c3d"}
     return {
         "header": workbook.add_format(plain | head),
-        # « @ » keeps it a text even after someone edits the cell.
+        # « @ » keeps the text format after an edit.
         "string": workbook.add_format(plain | {"num_format": "@"}),
         "integer": workbook.add_format(plain | {"num_format": "#,##0"}),
         "number": workbook.add_format(plain | {"num_format": "#,##0.######"}),

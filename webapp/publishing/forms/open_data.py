@@ -1,4 +1,4 @@
-"""What a program asks of the open data: read from the address, or refused."""
+"""Query parameters of the open data API."""
 
 from dataclasses import dataclass
 
@@ -9,57 +9,57 @@ from webapp.platform.forms.base import identifier
 from webapp.publishing.documents.content import ItemStatus
 from webapp.publishing.documents.open_api import LARGEST_PAGE, PAGE_SIZE
 from webapp.publishing.open_data import Part
-from webapp.publishing.roadmap_search import Wanted
+from webapp.publishing.roadmap_search import Criteria
 
 _TEXTS = ("strand", "territory", "public", "lead")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was asked; a parameter that we do not have says nothing.
+    """Parsed parameters; unknown ones are ignored.
 
     Raises
     ------
     ParameterError
-        If one is given twice, or a property finds one that is not what it should be.
+        If one is repeated, or has an invalid value.
     """
 
     args: MultiDict[str, str]
 
     def __post_init__(self) -> None:
-        """Refuse what two readers could understand differently."""
+        """Refuse repeated parameters, which are ambiguous."""
         for name, values in self.args.lists():
             if len(values) > 1:
                 raise ParameterError(name, values[1])
 
     @property
     def roadmap(self) -> str | None:
-        """The name of a local roadmap, None for the region's."""
+        """The slug of a local roadmap, None for the regional one."""
         return self.args.get("roadmap") or None
 
     @property
     def version(self) -> int | None:
-        """The version, None for the one in force."""
+        """The version number, None for the one in force."""
         return self._number("version") if "version" in self.args else None
 
     @property
     def item(self) -> str:
-        """The reference of an item, or nothing."""
+        """The reference of an item, or empty."""
         return self.args.get("item", "")
 
     @property
     def part(self) -> Part:
-        """The page."""
+        """The requested page."""
         size = self._number("per_page", PAGE_SIZE)
         if size > LARGEST_PAGE:
             raise ParameterError("per_page", str(size))
         return Part(self._number("page", 1), size)
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> Criteria:
         """The filters."""
-        asked = {name: self.args.get(name, "") for name in _TEXTS}
-        return Wanted(words=self.args.get("q", ""), status=self._status(), **asked)
+        filters = {name: self.args.get(name, "") for name in _TEXTS}
+        return Criteria(words=self.args.get("q", ""), status=self._status(), **filters)
 
     def _number(self, name: str, default: int = 0) -> int:
         text = self.args.get(name, str(default))

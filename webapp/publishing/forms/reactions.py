@@ -1,4 +1,4 @@
-"""The window during which people react to published items."""
+"""Form of the reaction window."""
 
 from datetime import datetime
 
@@ -12,24 +12,24 @@ from webapp.territory.regions import PARIS
 
 
 class WindowForm(BaseForm):
-    """From when to when; times are those of Paris, and no opening means now."""
+    """Opening and end, in Europe/Paris; an empty opening means now."""
 
     opens_at = DateTimeLocalField("Ouverture", format=LOCAL, validators=[Optional()])
     ends_at = DateTimeLocalField("Fin", format=LOCAL, validators=[InputRequired("Donnez la fin.")])
 
     def validate_ends_at(self, field: DateTimeLocalField) -> None:
-        """Refuse an end that does not follow the start."""
+        """Refuse an end that is not after the start."""
         if self.opens_at.data and field.data and field.data <= self.opens_at.data:
             raise ValidationError("La fin doit suivre l’ouverture.")
 
     def dates(self) -> tuple[datetime | None, datetime]:
-        """Return the opening, if one was typed, and the end."""
+        """Return the opening, if any, and the end."""
         start = self.opens_at.data
         return in_paris(start) if start else None, in_paris(self.ends_at.data)
 
     @classmethod
     def of(cls, window: Workshop | None) -> "WindowForm":
-        """Return the form with the dates of a window, or empty."""
+        """Return the form filled with the dates of a window, if any."""
         if window is None or window.starts_at is None or window.ends_at is None:
             return cls()
         return cls(

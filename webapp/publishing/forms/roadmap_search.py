@@ -1,4 +1,4 @@
-"""What a reader looks for in the published roadmap, read from the address of the page."""
+"""Search form of the published roadmap, read from the query string."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from wtforms import SelectField, StringField
 
 from webapp.platform.forms.base import BaseForm, stripped
 from webapp.publishing.documents.content import ItemStatus
-from webapp.publishing.roadmap_search import Offers, Wanted
+from webapp.publishing.roadmap_search import Criteria, Facets
 from webapp.vocabulary import STATES
 
 ANY = {"": "peu importe"}
@@ -17,7 +17,7 @@ def _field(label: str, name: str) -> SelectField:
 
 
 class CatalogueForm(BaseForm):
-    """Words and filters; a value that no item has asks nothing."""
+    """Words and filters; unknown values are ignored."""
 
     words = StringField("Mots", name="q", filters=[stripped])
     strand = _field("Axe", "axe")
@@ -26,18 +26,18 @@ class CatalogueForm(BaseForm):
     public = _field("Public", "public")
     lead = _field("Pilote", "pilote")
 
-    def offer(self, offers: Offers) -> None:
-        """Show what the items of the roadmap have."""
-        self.strand.choices = ANY | offers.strands
-        self.territory.choices = ANY | _named(offers.territories)
-        self.status.choices = ANY | {str(s): STATES[s] for s in offers.statuses}
-        self.public.choices = ANY | _named(offers.publics)
-        self.lead.choices = ANY | _named(offers.leads)
+    def offer(self, facets: Facets) -> None:
+        """Set the choices to the values present in the roadmap."""
+        self.strand.choices = ANY | facets.strands
+        self.territory.choices = ANY | _named(facets.territories)
+        self.status.choices = ANY | {str(s): STATES[s] for s in facets.statuses}
+        self.public.choices = ANY | _named(facets.publics)
+        self.lead.choices = ANY | _named(facets.leads)
 
-    def wanted(self) -> Wanted:
-        """Return what was asked."""
+    def wanted(self) -> Criteria:
+        """Return the search criteria."""
         status = _chosen(self.status)
-        return Wanted(
+        return Criteria(
             words=self.words.data or "",
             strand=_chosen(self.strand),
             territory=_chosen(self.territory),
@@ -47,7 +47,7 @@ class CatalogueForm(BaseForm):
         )
 
     def said(self) -> tuple[str, ...]:
-        """Return what is looked for in words, for the results and their print."""
+        """Return the criteria as text, for the results page and its print."""
         filters = (self.strand, self.territory, self.status, self.public, self.lead)
         offered = ({str(value): word for value, word, *_ in f.iter_choices()} for f in filters)
         chosen = (

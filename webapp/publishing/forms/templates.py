@@ -1,4 +1,4 @@
-"""A changed model, and which version to make the documents of."""
+"""Forms of template uploads and of export requests."""
 
 from collections.abc import Sequence
 
@@ -12,18 +12,18 @@ _DRAFT = "projet"
 
 
 class ModelForm(BaseForm):
-    """A file that an office suite gave back."""
+    """An uploaded template."""
 
     file = FileField("Modèle modifié", validators=[FileRequired("Choisissez un fichier.")])
 
 
 class ExportForm(BaseForm):
-    """Which version to make the documents of."""
+    """The version to export."""
 
     version = SelectField("De quoi produire les documents")
 
     def offer(self, versions: Sequence[RoadmapVersion]) -> "ExportForm":
-        """Let the person choose among the published versions and the draft."""
+        """Set the choices: published versions and the draft."""
         published = {str(v.number): f"Version {v.number}" for v in reversed(versions)}
         self.version.choices = choices(published | {_DRAFT: "Le projet, tel qu’il est"})
         return self

@@ -1,4 +1,4 @@
-"""Comparing two versions, and withdrawing one."""
+"""Forms to compare two versions and to withdraw one."""
 
 from collections.abc import Iterable
 
@@ -12,27 +12,27 @@ from webapp.publishing.models import RoadmapVersion
 
 
 class ComparisonForm(BaseForm):
-    """Which two versions, read from the address of the page."""
+    """The two versions, read from the query string."""
 
     before = SelectField("Version de départ", name="de", validate_choice=False)
     after = SelectField("Version d’arrivée", name="a", validate_choice=False)
 
     def name_versions(self, versions: Iterable[RoadmapVersion]) -> None:
-        """Offer the versions that stand, the last one first."""
+        """Set the choices to the versions that are not withdrawn, latest first."""
         offered = {str(v.number): f"version {v.number}" for v in versions}
         self.before.choices = self.after.choices = dict(reversed(offered.items()))
 
     def asked(self) -> tuple[int | None, int | None]:
-        """Return the numbers that were asked for, if any."""
+        """Return the requested numbers, if any."""
         return identifier(self.before.data or ""), identifier(self.after.data or "")
 
     def show(self, before: int, after: int) -> None:
-        """Say which two are shown."""
+        """Set the shown versions."""
         self.before.data, self.after.data = str(before), str(after)
 
 
 class WithdrawalForm(BaseForm):
-    """Why a version is withdrawn: everyone will read it."""
+    """The public reason of a withdrawal."""
 
     reason = StringField(
         "Raison du retrait",
@@ -45,7 +45,7 @@ class WithdrawalForm(BaseForm):
     read_again = BooleanField("Je l’ai relue : elle ne permet de reconnaître personne")
 
     def validate_reason(self, field: StringField) -> None:
-        """Have the guard read what everyone will read; a person may know better, and says so."""
+        """Scan the public reason for personal data, unless the person has confirmed."""
         found = find_personal_data(field.data or "")
         if found and not self.read_again.data:
             said = ", ".join((field.data or "")[f.start : f.end] for f in found)

@@ -1,4 +1,4 @@
-"""Documents made in the background, kept for a short while."""
+"""Exports rendered in the background, with a short lifetime."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from webapp.territory.models.roadmaps import Roadmap
 
 
 class Export(HasPublicId, Base):
-    """All the documents of one version, or of the draft when ``number`` is None."""
+    """Export of one version, or of the draft when ``number`` is None."""
 
     __tablename__ = "export"
 
@@ -20,7 +20,7 @@ class Export(HasPublicId, Base):
     number: Mapped[int | None]
     owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     state: Mapped[RunState] = mapped_column(enum_column(RunState), default=RunState.QUEUED)
-    # The format being made, then why nothing could be.
+    # Format being rendered, then error code.
     stage: Mapped[str] = mapped_column(String(40), default="")
     error: Mapped[str] = mapped_column(String(80), default="")
     requested_at: Mapped[datetime]
@@ -32,12 +32,12 @@ class Export(HasPublicId, Base):
 
     @property
     def is_active(self) -> bool:
-        """Whether documents are still to come."""
+        """Whether it is queued or running."""
         return self.state in {RunState.QUEUED, RunState.RUNNING}
 
 
 class ExportFile(Base):
-    """One document that was made, or why it could not be."""
+    """One rendered document, or its error."""
 
     __tablename__ = "export_file"
     __table_args__ = (

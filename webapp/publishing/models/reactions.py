@@ -1,4 +1,4 @@
-"""What people say of a published item during a window: contributions tied to that item."""
+"""Reactions to published items: contributions linked to an item."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,7 +10,7 @@ from webapp.territory.models.working_groups import WorkingGroup
 
 
 class ReactionWindow(Base):
-    """The online consultation that takes the reactions to the items of a working group."""
+    """The online consultation that receives reactions to the items of a working group."""
 
     __tablename__ = "reaction_window"
 
@@ -21,7 +21,7 @@ class ReactionWindow(Base):
 
 
 class Reaction(Base):
-    """Which item a contribution reacts to."""
+    """The item that a contribution reacts to."""
 
     __tablename__ = "reaction"
 

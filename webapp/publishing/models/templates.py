@@ -1,4 +1,4 @@
-"""Models of documents that the commissioner changed in an office suite."""
+"""Document templates uploaded by the commissioner."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from webapp.platform.models.base import Base
 
 
 class DocumentModel(Base):
-    """A model of one format: the one in use, or the one being tried; none means ours."""
+    """An uploaded template of one format, in use or on trial; none means the default one."""
 
     __tablename__ = "document_model"
     __table_args__ = (
@@ -31,7 +31,7 @@ class DocumentModel(Base):
 
 
 class FormerModel(Base):
-    """A model that was in use, kept so that it may be again; the one in use is not here."""
+    """A template that was in use and can be restored."""
 
     __tablename__ = "former_model"
     __table_args__ = (

@@ -11,7 +11,7 @@ from webapp.territory.models.roadmaps import Roadmap
 
 
 class RoadmapVersion(Base):
-    """An immutable numbered snapshot; every document is made from it."""
+    """An immutable numbered snapshot, from which documents are rendered."""
 
     __tablename__ = "roadmap_version"
     __table_args__ = (
@@ -23,21 +23,21 @@ class RoadmapVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     roadmap_id: Mapped[int] = mapped_column(ForeignKey("roadmap.id"), index=True)
     number: Mapped[int]
-    # A version weighs hundreds of kilobytes: a list of versions never reads them.
+    # Deferred: the content weighs hundreds of kilobytes.
     content: Mapped[str] = mapped_column(Text, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
     published_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     roadmap: Mapped[Roadmap] = relationship(back_populates="versions")
     published_by: Mapped[User] = relationship()
-    # Whoever lists versions asks which of them stand.
+    # Eager: lists of versions always need it.
     withdrawal: Mapped["VersionWithdrawal | None"] = relationship(
         back_populates="version", lazy="joined"
     )
 
 
 class VersionWithdrawal(Base):
-    """Why a version is no longer shown; the version itself stays as it was. Append-only."""
+    """Withdrawal of a version, which is kept unchanged. Append-only."""
 
     __tablename__ = "version_withdrawal"
     __table_args__ = (CheckConstraint("length(reason) > 0", name="reason_given"),)

@@ -1,4 +1,4 @@
-"""The open data for programs: JSON, read-only, described by OpenAPI."""
+"""Read-only JSON API of the open data, described by OpenAPI."""
 
 from flask import Blueprint, Response, current_app, request
 
@@ -16,36 +16,36 @@ bp = Blueprint("api", __name__, url_prefix=open_api.PREFIX)
 
 @bp.get("/openapi.json")
 def describe() -> Response:
-    """Describe the interface."""
+    """Return the OpenAPI description."""
     return opened_json(open_api.describe(current_app.config["PUBLIC_URL"]), None)
 
 
 @bp.get("/roadmap")
 def show_roadmap() -> Response:
-    """Give what a version says of itself."""
+    """Return the metadata of a version."""
     roadmap, document = _document(Query(request.args))
     return opened_json(open_data.describe_roadmap(document), roadmap.changed_at)
 
 
 @bp.get("/versions")
 def list_versions() -> Response:
-    """Give every version."""
+    """Return every version."""
     roadmap = _roadmap(Query(request.args))
     return opened_json(open_data.list_versions(roadmap), roadmap.changed_at)
 
 
 @bp.get("/items")
 def list_items() -> Response:
-    """Give a page of items."""
+    """Return a page of items."""
     query = Query(request.args)
     roadmap, document = _document(query)
-    answer = open_data.list_items(document, wanted=query.wanted, part=query.part)
+    answer = open_data.list_items(document, criteria=query.wanted, part=query.part)
     return opened_json(answer, roadmap.changed_at)
 
 
 @bp.get("/items/<reference>")
 def show_item(reference: str) -> Response:
-    """Give one item."""
+    """Return one item."""
     query = Query(request.args)
     roadmap = _roadmap(query)
     version = publication.published(roadmap, query.version)
@@ -55,7 +55,7 @@ def show_item(reference: str) -> Response:
 
 @bp.get("/sources")
 def list_sources() -> Response:
-    """Give a page of sources."""
+    """Return a page of sources."""
     query = Query(request.args)
     roadmap, document = _document(query)
     answer = open_data.list_sources(document, item=query.item, part=query.part)
@@ -64,14 +64,14 @@ def list_sources() -> Response:
 
 @bp.get("/ledger")
 def show_ledger() -> Response:
-    """Give the ledger."""
+    """Return the ledger."""
     roadmap, document = _document(Query(request.args))
     return opened_json(open_data.read_ledger(document), roadmap.changed_at)
 
 
 @bp.get("/indicators")
 def list_indicators() -> Response:
-    """Give a page of indicators."""
+    """Return a page of indicators."""
     query = Query(request.args)
     roadmap, document = _document(query)
     answer = open_data.list_indicators(document, item=query.item, part=query.part)

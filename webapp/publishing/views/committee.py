@@ -1,4 +1,4 @@
-"""What the steering committee reads: what came, what was kept, what was decided."""
+"""Read-only pages of the steering committee."""
 
 from flask import Blueprint, render_template
 
@@ -14,7 +14,7 @@ bp = Blueprint("copil", __name__, url_prefix="/copil")
 
 @bp.get("/")
 def home() -> str:
-    """Show the synthesis, read-only."""
+    """Show the items, ledgers, overdue items and meetings."""
     session = db.session()
     roadmap = roadmaps.main_roadmap(session)
     groups = working_groups.list_groups(session)
@@ -31,7 +31,7 @@ def home() -> str:
 
 @bp.get("/synthese")
 def synthesis() -> str:
-    """Show the whole roadmap on two pages, to be printed before a meeting."""
+    """Show the two-page overview of the roadmap, for printing."""
     session = db.session()
     roadmap = roadmaps.main_roadmap(session)
     found = reports.overview(session, roadmap=roadmap, today=now().date())

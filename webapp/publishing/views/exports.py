@@ -1,4 +1,4 @@
-"""The nine documents of a version or of the draft, made by the worker, then downloaded."""
+"""Pages of exports: request, progress, download."""
 
 from flask import Blueprint, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -19,13 +19,13 @@ bp = Blueprint("exports", __name__, url_prefix="/pilotage/documents")
 
 @bp.get("")
 def home() -> str:
-    """Ask what to make the documents of, and show what was made within the hour."""
+    """Show the request form and the recent exports."""
     return _page(ExportForm())
 
 
 @bp.post("")
 def request() -> Response | Page:
-    """Ask for the documents; the worker makes them."""
+    """Queue an export, which the worker renders."""
     form = ExportForm().offer(roadmaps.main_roadmap(db.session()).versions)
     if not form.validate():
         return _page(form), 422
@@ -40,7 +40,7 @@ def request() -> Response | Page:
 
 @bp.get("/<export>")
 def show(export: str) -> str:
-    """Show how far the documents are, format by format."""
+    """Show the progress of an export, by format."""
     found = _own(export)
     return render_template(
         "publishing/exports/show.html",
@@ -53,7 +53,7 @@ def show(export: str) -> str:
 
 @bp.get("/<export>/avancement")
 def progress(export: str) -> Response:
-    """Tell a polling page how far the documents are."""
+    """Return the progress of an export as JSON, for polling."""
     found = _own(export)
     stage = FORMATS[found.stage].label if found.stage in FORMATS else "En attente"
     share = exports.progress_of(found)
@@ -62,7 +62,7 @@ def progress(export: str) -> Response:
 
 @bp.get("/<export>/<name>")
 def download(export: str, name: str) -> Response:
-    """Give one of the documents."""
+    """Download one document."""
     found = _own(export)
     if name not in FORMATS:
         raise NotFoundError(name)
@@ -73,7 +73,7 @@ def download(export: str, name: str) -> Response:
 
 @bp.get("/<export>/tout")
 def archive(export: str) -> Response:
-    """Give all of them in one ZIP."""
+    """Download all documents as a ZIP."""
     found = _own(export)
     stem = exports.stem_of(found.roadmap.slug, found.number)
     return attachment(exports.archive_of(found), "application/zip", f"{stem}.zip")

@@ -1,4 +1,4 @@
-"""« Données ouvertes »: the page for people, and the table with what describes it for portals."""
+"""Open data page, CSV of items, and its descriptors for portals."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ bp = Blueprint("open_data", __name__, url_prefix="/donnees-ouvertes")
 
 @bp.get("")
 def home() -> str:
-    """Say what can be taken, where, in which formats and under which licence."""
+    """Show the available data, formats and licence."""
     return render_template(
         "publishing/roadmap/open_data.html",
         roadmap=roadmaps.main_roadmap(db.session()),
@@ -36,21 +36,21 @@ def home() -> str:
 @bp.get(f"/{csv_file.NAME}")
 @bp.get(f"/<roadmap>/{csv_file.NAME}")
 def table(roadmap: str | None = None) -> Response:
-    """Give the items in force as CSV."""
+    """Return the items in force as CSV."""
     return _file(roadmap, csv_file.render, "text/csv")
 
 
 @bp.get(f"/{csv_file.SCHEMA_NAME}")
 @bp.get(f"/<roadmap>/{csv_file.SCHEMA_NAME}")
 def table_schema(roadmap: str | None = None) -> Response:
-    """Give the TableSchema of the CSV."""
+    """Return the TableSchema of the CSV."""
     return _file(roadmap, csv_file.table_schema, "application/json")
 
 
 @bp.get(f"/{csv_file.PACKAGE_NAME}")
 @bp.get(f"/<roadmap>/{csv_file.PACKAGE_NAME}")
 def datapackage(roadmap: str | None = None) -> Response:
-    """Give the descriptor that portals harvest."""
+    """Return the datapackage descriptor."""
     return _file(roadmap, csv_file.datapackage, "application/json")
 
 

@@ -1,4 +1,4 @@
-"""Answers that any program may read from anywhere, and keep as long as nothing changed."""
+"""Responses with CORS headers and conditional caching."""
 
 import json
 from datetime import datetime
@@ -9,10 +9,10 @@ from webapp.publishing.documents.codec import encode
 
 
 def opened(response: Response, changed_at: datetime | None) -> Response:
-    """Let every origin read ``response``, and answer in one line whoever has it already."""
+    """Allow every origin, and answer 304 when the client's copy is current."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    # To be asked again each time: a withdrawn version must not live on in caches.
+    # Revalidated each time: a withdrawn version must not stay in caches.
     response.headers["Cache-Control"] = "public, no-cache"
     response.last_modified = changed_at
     response.add_etag()
@@ -21,6 +21,6 @@ def opened(response: Response, changed_at: datetime | None) -> Response:
 
 
 def opened_json(answer: object, changed_at: datetime | None) -> Response:
-    """Return ``answer``, a record or plain values, as JSON that every origin may read."""
+    """Return ``answer``, a dataclass or JSON values, as JSON open to every origin."""
     text = json.dumps(encode(answer), ensure_ascii=False, indent=2)
     return opened(Response(f"{text}\n", mimetype="application/json"), changed_at)

@@ -1,4 +1,4 @@
-"""Reacting to a published item, and the window during which one can."""
+"""Reactions to published items, and settings of the reaction window."""
 
 from datetime import datetime
 
@@ -25,9 +25,9 @@ bp = Blueprint("reactions", __name__)
 
 @bp.post("/feuille-de-route/<reference>/reactions")
 def react(reference: str) -> Response | Page:
-    """Record what somebody says of a published item."""
+    """Record a reaction to a published item."""
     form, instant = ContributionForm(), now()
-    roadmap.page(reference, form)  # an item that is not published has no page, nor reactions
+    roadmap.page(reference, form)  # unpublished items have no reactions
     return deliver(
         form,
         receive=lambda: _receive(reference, form, instant),
@@ -35,12 +35,14 @@ def react(reference: str) -> Response | Page:
     )
 
 
-csrf.exempt(react)  # the form checks its own token, so that an expired page keeps the words
+csrf.exempt(
+    react
+)  # the form checks its own CSRF token, so that an expired page keeps the typed text
 
 
 @bp.get("/pilotage/reactions/<group>")
 def show_window(group: str) -> str:
-    """Show the window of a working group, and ask for its dates."""
+    """Show the window of a working group and its form."""
     owner = get_group(db.session(), slug=group)
     window = reactions.find_window(db.session(), group_id=owner.id)
     return _window(owner, WindowForm.of(window))
@@ -66,7 +68,7 @@ def set_window(group: str) -> Response | Page:
 
 @bp.post("/pilotage/reactions/<group>/fermer")
 def close_window(group: str) -> Response:
-    """End the window of a working group before its date."""
+    """Close the window of a working group early."""
     with transaction() as session:
         reactions.close_window(session, group=get_group(session, slug=group), actor=actor())
     flash("Réactions fermées.", "success")

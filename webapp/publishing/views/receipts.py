@@ -1,4 +1,4 @@
-"""What became of my idea, for whoever holds its receipt."""
+"""Timeline of a contribution, by receipt."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ bp = Blueprint("follow", __name__)
 
 @bp.get("/suivi")
 def lookup() -> Response | str | tuple[str, int]:
-    """Ask for a receipt's code, or lead to its page."""
+    """Show the receipt form, or redirect to the page of a receipt."""
     typed = request.args.get("code", "").strip()
     if not typed:
         return render_template("publishing/receipts/lookup.html", typed="", unknown=False)
@@ -28,7 +28,7 @@ def lookup() -> Response | str | tuple[str, int]:
 
 @bp.get("/suivi/<receipt>")
 def show(receipt: str) -> str:
-    """Tell every step of an idea, with its date."""
+    """Show the timeline of a contribution."""
     session = db.session()
     contribution = contributions.get_by_receipt(session, receipt=receipt)
     steps = following.trace(session, contribution=contribution)
@@ -37,7 +37,7 @@ def show(receipt: str) -> str:
 
 @bp.post("/suivi/<receipt>/retirer")
 def withdraw(receipt: str) -> Response:
-    """Take an idea back."""
+    """Withdraw a contribution."""
     with transaction() as session:
         taken = contributions.withdraw(session, receipt=receipt, now=now(), actor_id=signed_in_id())
         group_id = taken.workshop.working_group_id

@@ -1,4 +1,4 @@
-"""What goes back to the room, ready to print the same evening."""
+"""Printable reports of workshops and working groups."""
 
 from flask import Blueprint, render_template
 
@@ -13,7 +13,7 @@ bp = Blueprint("reports", __name__)
 
 @bp.get("/animation/ateliers/<code>/restitution")
 def restitution(code: str) -> str:
-    """Show what was said in a workshop, on one page."""
+    """Show the one-page summary of a workshop."""
     workshop = facilitated_workshop(code)
     found = reports.restitution(db.session(), workshop=workshop)
     return render_template(
@@ -23,7 +23,7 @@ def restitution(code: str) -> str:
 
 @bp.get("/revue/<group>/synthese")
 def synthesis(group: str) -> str:
-    """Show what a working group made of what it heard."""
+    """Show the synthesis of a working group."""
     owner = facilitated_group(group)
     found = reports.synthesis(db.session(), group_id=owner.id)
     return render_template("publishing/reports/synthesis.html", group=owner, report=found, at=now())

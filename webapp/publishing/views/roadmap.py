@@ -1,6 +1,6 @@
-"""The published roadmaps: their pages, their items, their files.
+"""Pages, items and files of the published roadmaps.
 
-A local roadmap has the regional one's pages under its own name: ``roadmap`` is None for the region.
+Local roadmaps have the same pages under their slug; ``roadmap`` is None for the regional one.
 """
 
 from flask import Blueprint, Response, render_template, request
@@ -26,48 +26,48 @@ LOCAL = "/feuilles-de-route/<roadmap>"
 @bp.get(f"{REGION}/")
 @bp.get(LOCAL)
 def show(roadmap: str | None = None) -> str:
-    """Show the version in force, or what a reader looks for in it."""
+    """Show the version in force, or search results."""
     found = local_roadmaps.find_public(db.session(), slug=roadmap)
     version, place = found.latest, place_of(roadmap)
     if version is None:
         return render_template("publishing/roadmap/empty.html", roadmap=found, place=place)
     document = snapshots.document_of(version)
     search = CatalogueForm(request.args, meta={"csrf": False})
-    search.offer(roadmap_search.offers(document))
+    search.offer(roadmap_search.facets(document))
     chapters = roadmap_search.choose(document, search.wanted())
     return _whole(found, version, place=place, chapters=chapters, search=search, form=None)
 
 
 @bp.get(f"{REGION}/<reference>")
 def item(reference: str) -> str:
-    """Show one published item with its sources, and what people say of it."""
+    """Show one published item with its sources and reactions."""
     return page(reference, ContributionForm())
 
 
 @bp.get(f"{REGION}/version/<int:number>/<name>")
 @bp.get(f"{LOCAL}/version/<int:number>/<name>")
 def download(number: int, name: str, roadmap: str | None = None) -> Response:
-    """Give a version in one of the formats."""
+    """Download a version in one of the formats."""
     version = publication.published(local_roadmaps.find_public(db.session(), slug=roadmap), number)
     chosen = named(name)
     data = exports.render_version(db.session(), version, name=name)
     filename = f"{version.roadmap.slug}-v{version.number}.{chosen.extension}"
     answer = attachment(data, chosen.media_type, filename)
-    answer.headers["Cache-Control"] = "no-cache"  # asked again each time: it may be withdrawn
+    answer.headers["Cache-Control"] = "no-cache"  # revalidated each time: it may be withdrawn
     answer.add_etag()
     answer.make_conditional(request)
     return answer
 
 
 def place_of(roadmap: str | None) -> dict[str, str]:
-    """Return what the addresses of a roadmap's pages need: nothing for the region's."""
+    """Return the URL parameters of a roadmap's pages, empty for the regional one."""
     return {} if roadmap is None else {"roadmap": roadmap}
 
 
 def whole(
     roadmap: Roadmap, version: RoadmapVersion, form: WithdrawalForm, place: dict[str, str]
 ) -> str:
-    """Return the page of a version as it was published, which a commissioner may withdraw."""
+    """Render the page of a version, with the withdrawal form for a commissioner."""
     chapters = snapshots.document_of(version).chapters
     return _whole(roadmap, version, place=place, chapters=chapters, search=None, form=form)
 
@@ -89,7 +89,7 @@ def _whole(
 
 
 def page(reference: str, form: ContributionForm, problem: wording.Message | None = None) -> str:
-    """Return the page of an item in force, with the form to react while a window is open."""
+    """Render the page of an item in force, with the reaction form while a window is open."""
     session = db.session()
     roadmap = roadmaps.main_roadmap(session)
     found = publication.published_item(publication.published(roadmap), reference=reference)
@@ -108,7 +108,7 @@ def page(reference: str, form: ContributionForm, problem: wording.Message | None
 
 
 def published_item(reference: str, number: int, roadmap: str | None) -> str:
-    """Return the page of an item as a version published it."""
+    """Render the page of an item of a version."""
     version = publication.published(local_roadmaps.find_public(db.session(), slug=roadmap), number)
     return render_template(
         "publishing/roadmap/item.html",

@@ -1,4 +1,4 @@
-"""Models of documents: downloaded, changed outside, tried on the draft, put in use, put back."""
+"""Pages of document templates: download, upload, trial, adoption, restore."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
@@ -11,7 +11,7 @@ from webapp.platform.views.current import actor, now
 from webapp.platform.views.responses import Page, attachment
 from webapp.publishing import publication, templates
 from webapp.publishing.documents.formats import FORMATS
-from webapp.publishing.documents.models import modelled, names
+from webapp.publishing.documents.templates import names, template_format
 from webapp.publishing.forms.templates import ModelForm
 from webapp.territory import roadmaps
 
@@ -20,20 +20,20 @@ bp = Blueprint("document_models", __name__, url_prefix="/pilotage/modeles")
 
 @bp.get("")
 def home() -> str:
-    """Show, for each format, the model in use and the one being tried."""
+    """Show the templates in use and on trial of each format."""
     return _page({})
 
 
 @bp.get("/<model>")
 def download(model: str) -> Response:
-    """Give the model that documents follow now, to be changed."""
+    """Download the template in use."""
     content = templates.current(db.session(), name=_known(model))
     return attachment(content, FORMATS[model].media_type, f"modele.{FORMATS[model].extension}")
 
 
 @bp.post("/<model>")
 def propose(model: str) -> Redirect | Page:
-    """Check a changed model and keep it to be tried."""
+    """Check an uploaded template and store it on trial."""
     form = ModelForm(prefix=_known(model))
     if not form.validate():
         return _page({model: form}), 422
@@ -50,17 +50,17 @@ def propose(model: str) -> Redirect | Page:
 
 @bp.get("/<model>/essai")
 def preview(model: str) -> Response:
-    """Give the present draft laid out by the model being tried."""
+    """Download the draft rendered with the template on trial."""
     session = db.session()
-    tried = templates.get_tried(session, name=_known(model))
+    tried = templates.get_trial(session, name=_known(model))
     document = publication.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
-    content = modelled(model).render(document, tried.content)
+    content = template_format(model).render(document, tried.content)
     return attachment(content, FORMATS[model].media_type, f"essai.{FORMATS[model].extension}")
 
 
 @bp.post("/<model>/employer")
 def adopt(model: str) -> Redirect:
-    """Put the model being tried in use."""
+    """Put the template on trial in use."""
     with transaction() as session:
         templates.adopt(session, name=_known(model), actor=actor())
     flash("Modèle employé : tous les documents de ce format le suivent.", "success")
@@ -69,7 +69,7 @@ def adopt(model: str) -> Redirect:
 
 @bp.post("/<model>/ecarter")
 def discard(model: str) -> Redirect:
-    """Give up the model being tried."""
+    """Discard the template on trial."""
     with transaction() as session:
         templates.discard(session, name=_known(model), actor=actor())
     flash("Essai écarté : rien n’a changé.", "success")
@@ -78,7 +78,7 @@ def discard(model: str) -> Redirect:
 
 @bp.post("/<model>/retablir")
 def reset(model: str) -> Redirect:
-    """Go back to the model that we ship."""
+    """Return to the default template."""
     with transaction() as session:
         templates.reset(session, name=_known(model), actor=actor())
     flash("Modèle d’origine rétabli.", "success")
@@ -87,22 +87,22 @@ def reset(model: str) -> Redirect:
 
 @bp.get("/<model>/anciens/<former>")
 def download_former(model: str, former: str) -> Response:
-    """Give a model that was in use."""
+    """Download an archived template."""
     row = identifier(former)
-    found = templates.get_former(db.session(), name=_known(model), row=row)
+    found = templates.get_archived(db.session(), name=_known(model), row=row)
     return attachment(found.content, FORMATS[model].media_type, f"modele-{row}.{model}")
 
 
 @bp.post("/<model>/anciens/<former>/employer")
 def put_back(model: str, former: str) -> Redirect | Page:
-    """Put a model that was in use in use again, once it is checked."""
+    """Check an archived template and put it in use again."""
     row = identifier(former)
-    found = templates.get_former(db.session(), name=_known(model), row=row)
+    found = templates.get_archived(db.session(), name=_known(model), row=row)
     try:
         templates.examine(name=model, content=found.content, filename=found.name)
         with transaction() as session:
-            found = templates.get_former(session, name=model, row=row)
-            templates.put_back(session, former=found, actor=actor())
+            found = templates.get_archived(session, name=model, row=row)
+            templates.restore(session, archived=found, actor=actor())
     except DocumentError as error:
         return _page({}, model, wording.message(error)), 422
     flash("Modèle remis en service : tous les documents de ce format le suivent.", "success")
@@ -110,9 +110,9 @@ def put_back(model: str, former: str) -> Redirect | Page:
 
 
 def _known(name: str) -> str:
-    """Return the name of a format that has a model; another address leads nowhere."""
+    """Return the name of a format with a template, or raise :class:`NotFoundError`."""
     try:
-        modelled(name)
+        template_format(name)
     except UnknownFormatError:
         raise NotFoundError(name) from None
     return name
@@ -125,11 +125,11 @@ def _back(name: str) -> Redirect:
 def _page(
     forms: dict[str, ModelForm], refused: str = "", problem: wording.Message | None = None
 ) -> str:
-    models = templates.list_models(db.session())
+    models = templates.list_templates(db.session())
     return render_template(
         "publishing/templates/home.html",
         models=models,
-        formers=templates.list_formers(db.session()),
+        formers=templates.list_archived(db.session()),
         formats=FORMATS,
         names=names(),
         file_forms={name: forms.get(name) or ModelForm(prefix=name) for name in models},

@@ -1,6 +1,6 @@
-"""Every published version at its address, what changed between two, and withdrawing one.
+"""Pages of published versions: list, comparison, feed, withdrawal.
 
-Like the other pages of a roadmap, these serve the local ones under their names.
+Local roadmaps have the same pages under their slug.
 """
 
 from flask import (
@@ -35,7 +35,7 @@ GONE = 410
 @bp.get(f"{REGION}/versions")
 @bp.get(f"{LOCAL}/versions")
 def home(roadmap: str | None = None) -> str:
-    """List the versions, the last one first, with how to check each and to compare two."""
+    """List the versions, latest first, with their hashes and the comparison form."""
     found = local_roadmaps.find_public(db.session(), slug=roadmap)
     return render_template(
         "publishing/roadmap/versions.html",
@@ -50,21 +50,21 @@ def home(roadmap: str | None = None) -> str:
 @bp.get(f"{REGION}/version/<int:number>")
 @bp.get(f"{LOCAL}/version/<int:number>")
 def show(number: int, roadmap: str | None = None) -> str | Page:
-    """Show a version as it was published, or that it was withdrawn."""
+    """Show a version, or its withdrawal."""
     return _page(number, WithdrawalForm(), roadmap)
 
 
 @bp.get(f"{REGION}/version/<int:number>/fiches/<reference>")
 @bp.get(f"{LOCAL}/version/<int:number>/fiches/<reference>")
 def item(number: int, reference: str, roadmap: str | None = None) -> str:
-    """Show an item as a version published it."""
+    """Show an item of a version."""
     return pages.published_item(reference, number, roadmap)
 
 
 @bp.get(f"{REGION}/comparer")
 @bp.get(f"{LOCAL}/comparer")
 def compare(roadmap: str | None = None) -> str:
-    """Show what changed between two versions."""
+    """Show the differences between two versions."""
     found, place = local_roadmaps.find_public(db.session(), slug=roadmap), place_of(roadmap)
     form = _comparison_form(found)
     before, after = ComparisonForm(request.args, meta={"csrf": False}).asked()
@@ -83,23 +83,23 @@ def compare(roadmap: str | None = None) -> str:
 @bp.get(f"{REGION}/flux.atom")
 @bp.get(f"{LOCAL}/flux.atom")
 def feed(roadmap: str | None = None) -> Response:
-    """Tell publications and withdrawals to those who subscribe."""
+    """Return the Atom feed of publications and withdrawals."""
     found, place = local_roadmaps.find_public(db.session(), slug=roadmap), place_of(roadmap)
-    told = feeds.tell(
+    published_feed = feeds.build_feed(
         found,
         page=_absolute("roadmap.show", **place),
         feed=_absolute("versions.feed", **place),
         at=lambda number: _absolute("versions.show", number=number, **place),
         between=lambda before, after: _absolute("versions.compare", de=before, a=after, **place),
     )
-    response = Response(atom_file.render(told), mimetype=atom_file.MEDIA_TYPE)
+    response = Response(atom_file.render(published_feed), mimetype=atom_file.MEDIA_TYPE)
     return opened(response, found.changed_at)
 
 
 @bp.post("/pilotage/versions/<int:number>/retirer")
 @bp.post("/pilotage/feuilles/<roadmap>/versions/<int:number>/retirer")
 def withdraw(number: int, roadmap: str | None = None) -> Redirect | str | Page:
-    """Withdraw a version, with a reason that everyone reads."""
+    """Withdraw a version, with a public reason."""
     form = WithdrawalForm()
     if not form.validate():
         return _page(number, form, roadmap, 422)
@@ -116,7 +116,7 @@ def _absolute(endpoint: str, **values: str | int) -> str:
 
 
 def _hidden(roadmap: Roadmap) -> dict[int, int]:
-    """Return how many contributions each version should no longer quote, to who may withdraw it."""
+    """Return the number of hidden quotations by version, for a commissioner."""
     steers = current_user.is_authenticated and current_user.is_commissioner
     return quotations.count_hidden(db.session(), roadmap=roadmap) if steers else {}
 

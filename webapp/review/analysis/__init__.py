@@ -1,7 +1,7 @@
-"""The bridge between the database and ``nlp``: the one door into that library.
+"""Facade between the application and ``nlp``: the only module that imports it for grouping.
 
-The web processes ask for runs and read them; only the worker and the commands carry them out. What
-computes is therefore imported when a run starts, so that no web process pays for it in memory.
+Web processes only queue and read runs; the worker and the commands execute them. The modules that
+need NumPy and scikit-learn are imported lazily, to keep web processes small.
 """
 
 from nlp import forgetting, segmentation
@@ -23,37 +23,37 @@ from webapp.review.analysis.runs import (
 
 
 def forget_texts(transaction: Transaction) -> None:
-    """Have the worker forget the texts that it has read, and what it made of those erased since."""
+    """Clear the worker's text caches and delete the vectors of erased texts."""
     from webapp.review.analysis import vectors  # noqa: PLC0415 - loads NumPy: see above
 
     forgetting.forget_texts()
     with transaction() as session:
-        vectors.sweep(session)
+        vectors.delete_unused(session)
 
 
 def segment_spans(words: str) -> tuple[tuple[int, int], ...]:
-    """Return where the separate proposals of one contribution begin and end."""
+    """Return the (start, end) spans of the proposals in one contribution."""
     return tuple((span.start, span.end) for span in segmentation.segment(words))
 
 
 def execute(
     transaction: Transaction, *, run_id: str, clock: Clock, report: Report = lambda *_: None
 ) -> None:
-    """Carry out the queued run ``run_id``; see :func:`execution.execute`."""
+    """Execute the queued run ``run_id``; see :func:`execution.execute`."""
     from webapp.review.analysis import execution  # noqa: PLC0415 - loads scikit-learn: see above
 
     execution.execute(transaction, run_id=run_id, clock=clock, report=report)
 
 
 def align_groups(transaction: Transaction, *, group_id: int | None = None) -> None:
-    """Read again what groups speak of in the Pacte; see :func:`alignment.align_groups`."""
+    """Recompute the alignments of clusters; see :func:`alignment.align_groups`."""
     from webapp.review.analysis import alignment  # noqa: PLC0415 - loads scikit-learn: see above
 
     alignment.align_groups(transaction, group_id=group_id)
 
 
 def read_groups(transaction: Transaction, *, group_id: int) -> None:
-    """Read again the groups that people changed; see :func:`readings.read_groups`."""
+    """Recompute the descriptions of edited clusters; see :func:`readings.read_groups`."""
     from webapp.review.analysis import readings  # noqa: PLC0415 - loads scikit-learn: see above
 
     readings.read_groups(transaction, group_id=group_id)

@@ -1,4 +1,4 @@
-"""Reading what groups speak of: seed words, and what people decided about other groups."""
+"""Computes alignments of clusters from seed words and from the items of other clusters."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from webapp.review.models import Cluster, ClusterAlignment, ClusterMember, Clust
 from webapp.roadmap.models import ItemSource, ItemStatus, RoadmapItem
 from webapp.territory.models import Reference, ReferenceKind
 
-# A draft may still hold what the machine proposed: it teaches nothing.
+# Drafts are excluded as examples: they may still hold suggested values.
 _DECIDED = tuple(status for status in ItemStatus if status is not ItemStatus.DRAFT)
 
 
@@ -25,16 +25,16 @@ _Row = tuple[int, ReferenceKind, str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """A group to read."""
+    """A cluster to align, with its texts."""
 
     cluster_id: int
     texts: tuple[str, ...]
 
 
 def align_groups(transaction: Transaction, *, group_id: int | None = None) -> None:
-    """Read again what the groups of a working group speak of; of all of them when None.
+    """Recompute the alignments of a working group's clusters, or of all clusters when None.
 
-    The words are read outside any transaction: nobody waits for it.
+    The computation runs outside any transaction, so that it holds no lock.
     """
     with transaction() as session:
         subjects = _subjects(session, group_id)
@@ -47,7 +47,7 @@ def align_groups(transaction: Transaction, *, group_id: int | None = None) -> No
         for target_id, alignment in _read(subject, kind, targets, examples)
     ]
     with transaction() as session:
-        # Words that were erased while they were being read would come back.
+        # Skip clusters changed meanwhile: erased words must not be written back.
         unchanged = set(subjects) & set(_subjects(session, group_id))
         ids = [subject.cluster_id for subject in unchanged]
         known = set(session.scalars(select(Reference.id)))
@@ -63,7 +63,7 @@ def align_groups(transaction: Transaction, *, group_id: int | None = None) -> No
 def _read(
     subject: _Subject, kind: ReferenceKind, rows: Sequence[_Row], examples: _Examples
 ) -> list[tuple[int, Alignment]]:
-    """Return what a group speaks of among one kind; its own words teach nothing about itself."""
+    """Return the alignments of a cluster with one kind; its own texts are not used as examples."""
     targets = [
         Target(
             str(target_id),
@@ -81,11 +81,11 @@ def _subjects(session: Session, group_id: int | None) -> list[_Subject]:
     if group_id is not None:
         query = query.where(Cluster.working_group_id == group_id)
     texts = _texts(session, session.scalars(query).all())
-    return [_Subject(cluster_id, tuple(said)) for cluster_id, said in texts.items()]
+    return [_Subject(cluster_id, tuple(shown)) for cluster_id, shown in texts.items()]
 
 
 def _examples(session: Session) -> _Examples:
-    """Return the texts that people put under an axis, a measure or a public, with their group."""
+    """Return, by target, the texts of clusters whose item names it, with their cluster id."""
     rows = session.execute(
         select(ItemSource.cluster_id, RoadmapItem)
         .join(ItemSource.item)
@@ -103,7 +103,7 @@ def _examples(session: Session) -> _Examples:
 
 
 def _texts(session: Session, cluster_ids: Sequence[int]) -> dict[int, list[str]]:
-    """Return what the members of each group say, as it may be shown."""
+    """Return the shown texts of the confirmed members of each cluster."""
     members = session.scalars(
         select(ClusterMember)
         .options(

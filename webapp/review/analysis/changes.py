@@ -1,4 +1,4 @@
-"""What a run changed on the board, so that people can read it rather than look for it."""
+"""Differences between the board before and after a run."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,19 +12,19 @@ from webapp.review.models import ChangeKind, Cluster, ClusterMember, Placement, 
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an excerpt stood, or stands: its group and title, and whether it is only proposed."""
+class BoardEntry:
+    """Placement of an excerpt: its cluster, its title, and whether it is only suggested."""
 
     cluster_id: int | None
     title: str
     suggested: bool
 
 
-Board = dict[int, Standing]
+Board = dict[int, BoardEntry]
 
 
 def read_board(session: Session, *, group_id: int) -> Board:
-    """Return where each excerpt of a working group stands, by excerpt id."""
+    """Return the placement of each excerpt of a working group, by excerpt id."""
     rows = session.execute(
         select(
             ClusterMember.excerpt_id,
@@ -37,7 +37,7 @@ def read_board(session: Session, *, group_id: int) -> Board:
         .order_by(ClusterMember.excerpt_id)
     )
     return {
-        row.excerpt_id: Standing(
+        row.excerpt_id: BoardEntry(
             row.cluster_id, row.title or "", row.placed_by is Placement.SUGGESTED
         )
         for row in rows
@@ -45,10 +45,10 @@ def read_board(session: Session, *, group_id: int) -> Board:
 
 
 def compare(before: Board, after: Board, *, run_id: int) -> Iterator[RunChange]:
-    """Yield what is new, what joined a group, what moved and what is no more.
+    """Yield the changes: new, joined, moved and vanished.
 
-    A group of the machine continues an earlier one when each holds most of what it shares with any
-    other: its number changes at each run, what it holds hardly does.
+    Clusters get new identifiers at each run: a cluster continues an earlier one when each is the
+    other's best match by number of shared excerpts.
     """
     continued = _continuations(before, after)
     for excerpt_id, now in after.items():
@@ -70,34 +70,38 @@ def compare(before: Board, after: Board, *, run_id: int) -> Iterator[RunChange]:
 def would_move(
     data: GroupInput, free: Sequence[int], titles: Mapping[int, str], *, run_id: int
 ) -> Iterator[RunChange]:
-    """Yield the members of people's groups that the machine alone would put in another of them.
+    """Yield the members of kept clusters that an unconstrained grouping puts in another of them.
 
-    ``free`` are the labels of the same texts grouped without any decision. A group of people is
-    where most of its members are; a member that is where most of another group's members are
-    would go there. Nothing moves: it is a question.
+    ``free`` are the labels of the same texts grouped without people's decisions. A kept cluster is
+    mapped to the label of the majority of its members; a member with the label of another kept
+    cluster is reported. Nothing is moved.
     """
-    homes = {c.cluster_id: _home([free[p] for p in c.positions]) for c in data.kept if c.positions}
-    hosts = {home: cluster_id for cluster_id, home in homes.items() if home is not None}
+    labels = {
+        c.cluster_id: _majority_label([free[p] for p in c.positions])
+        for c in data.kept
+        if c.positions
+    }
+    cluster_of_label = {home: cluster_id for cluster_id, home in labels.items() if home is not None}
     for cluster in data.kept:
         for position in cluster.positions:
-            host = hosts.get(free[position])
-            if host is not None and host != cluster.cluster_id:
+            destination = cluster_of_label.get(free[position])
+            if destination is not None and destination != cluster.cluster_id:
                 yield RunChange(
                     run_id=run_id,
                     kind=ChangeKind.WOULD_MOVE,
                     excerpt_id=data.excerpt_ids[position],
                     before=titles[cluster.cluster_id],
-                    after=titles[host],
+                    after=titles[destination],
                 )
 
 
-def _home(labels: Sequence[int]) -> int | None:
-    """Return the label that most members have, if more than half of them do."""
+def _majority_label(labels: Sequence[int]) -> int | None:
+    """Return the majority label, or None when no label covers more than half of the members."""
     (label, count), *_ = Counter(labels).most_common(1)
     return label if label >= 0 and 2 * count > len(labels) > 1 else None
 
 
-def _kind(was: Standing | None, now: Standing, continued: dict[int, int]) -> ChangeKind | None:
+def _kind(was: BoardEntry | None, now: BoardEntry, continued: dict[int, int]) -> ChangeKind | None:
     if now.suggested:
         known = was is not None and was.suggested and was.cluster_id == now.cluster_id
         return None if known else ChangeKind.PROPOSED
@@ -109,7 +113,7 @@ def _kind(was: Standing | None, now: Standing, continued: dict[int, int]) -> Cha
 
 
 def _continuations(before: Board, after: Board) -> dict[int, int]:
-    """Return, by earlier group, the group that continues it; a kept group continues itself."""
+    """Return, by earlier cluster, the cluster that continues it (itself when it was kept)."""
     shared = Counter(
         (was.cluster_id, after[excerpt].cluster_id)
         for excerpt, was in before.items()

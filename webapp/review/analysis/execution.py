@@ -1,4 +1,4 @@
-"""Carrying out a run: read, compute outside any transaction, write what people have not changed."""
+"""Executes a run: reads inputs, computes outside any transaction, writes the result."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from nlp import analyse
 from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
 from webapp.review.analysis.alignment import align_groups
-from webapp.review.analysis.inputs import GroupInput, read_input, read_mark
+from webapp.review.analysis.inputs import GroupInput, read_input, read_revision
 from webapp.review.analysis.readings import read_groups
 from webapp.review.analysis.results import GroupingOutcome, store_result
 from webapp.review.analysis.runs import (
@@ -35,10 +35,10 @@ _ATTEMPTS = 5
 
 
 def execute(transaction: Transaction, *, run_id: str, clock: Clock, report: Report) -> None:
-    """Carry out the queued run ``run_id``; on any failure the run says so and the error goes on.
+    """Execute the queued run ``run_id``; a failure is recorded on the run and re-raised.
 
-    When people acted during the computation, the result is computed again on their decisions: the
-    vectors are known by then, so that it takes a moment.
+    If people acted during the computation, it is repeated on the new decisions, with the cached
+    vectors.
 
     Raises
     ------
@@ -55,17 +55,17 @@ def execute(transaction: Transaction, *, run_id: str, clock: Clock, report: Repo
     except Exception as error:
         execution.fail(type(error).__name__, clock())
         raise
-    except BaseException:  # Ctrl-C: without an end, the run would forbid the next one
+    except BaseException:  # Ctrl-C: an unfinished run would block the next one
         execution.fail(INTERRUPTED, clock())
         raise
 
 
 class _CancelledError(Exception):
-    """A person stopped the run, which has nothing to write."""
+    """The run was cancelled: nothing is written."""
 
 
 class _Execution:
-    """One run being carried out; it writes its progress for the page that polls."""
+    """One run being executed; it stores its progress, which a page polls."""
 
     def __init__(self, transaction: Transaction, run_id: str, report: Report) -> None:
         self._transaction = transaction
@@ -74,7 +74,7 @@ class _Execution:
         self._written = (-1.0, "")
 
     def run(self, clock: Clock) -> None:
-        """Compute until a result fits the decisions of the moment it is written."""
+        """Compute until the result is based on the current decisions, then store it."""
         settings = self._start()
         if settings is None:
             return
@@ -91,14 +91,14 @@ class _Execution:
         raise AnalysisOvertakenError
 
     def fail(self, error: str, now: datetime) -> None:
-        """Write down why the run ended without a result."""
+        """Record why the run failed."""
         with self._transaction() as session:
             run = get_run(session, public_id=self._run_id)
             if run.is_active:
                 run.state, run.error, run.finished_at = RunState.FAILED, error, now
 
     def _start(self) -> Settings | None:
-        """Take the run; None when it was taken already: a queue may deliver a job twice."""
+        """Claim the run; None if it was already claimed (a queue may deliver a job twice)."""
         with self._transaction() as session:
             run = get_run(session, public_id=self._run_id)
             if run.state is not RunState.QUEUED:
@@ -118,7 +118,9 @@ class _Execution:
 
     def _encode(self, data: GroupInput, known: Vectors) -> Vectors:
         missing = compute_missing(
-            data.texts, known, lambda part: self._tell(part * _ENCODING_SHARE, "encoding")
+            data.texts,
+            known,
+            lambda part: self._report_progress(part * _ENCODING_SHARE, "encoding"),
         )
         if missing:
             with self._transaction() as session:
@@ -134,7 +136,9 @@ class _Execution:
             options=options,
             feedback=data.feedback(),
             embeddings=embeddings,
-            progress=lambda part, stage: self._tell(_ENCODING_SHARE + part * rest, stage),
+            progress=lambda part, stage: self._report_progress(
+                _ENCODING_SHARE + part * rest, stage
+            ),
         )
         if not any(cluster.positions for cluster in data.kept):
             return GroupingOutcome(analysis, tuple(analysis.labels.tolist()))
@@ -145,13 +149,13 @@ class _Execution:
         """Store the result unless people have acted since the data were read."""
         with self._transaction() as session:
             run = self._running(session)
-            if read_mark(session, group_id=run.working_group_id) != data.mark:
+            if read_revision(session, group_id=run.working_group_id) != data.mark:
                 return False
             store_result(session, run=run, data=data, outcome=outcome, now=clock())
             return True
 
-    def _tell(self, fraction: float, stage: str) -> None:
-        """Report at most once for each twentieth of the way, and at each new stage."""
+    def _report_progress(self, fraction: float, stage: str) -> None:
+        """Report progress at each new stage and at most once per ``_STEP``."""
         last, last_stage = self._written
         if stage == last_stage and fraction < last + _STEP:
             return
@@ -162,7 +166,7 @@ class _Execution:
             run.progress, run.stage = max(run.progress, min(fraction, 1.0)), str(stage)
 
     def _running(self, session: Session) -> AnalysisRun:
-        """Return the run, unless somebody has stopped it; whoever acts meanwhile waits."""
+        """Lock the working group and return the run, unless it was cancelled."""
         run = get_run(session, public_id=self._run_id)
         lock_working_group(session, group_id=run.working_group_id)
         session.refresh(run)

@@ -1,4 +1,4 @@
-"""What an analysis reads: the published words of a working group, and what people decided."""
+"""Inputs of an analysis: the published excerpts of a working group and people's decisions."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from nlp import Context, Feedback
 from webapp.collection.models import SHOWN, Contribution, Excerpt, ModerationDecision, Workshop
 from webapp.platform.text_cleaning import without_masks
-from webapp.review.effective_actions import TAKEN_BACK
+from webapp.review.effective_actions import UNDONE_IDS
 from webapp.review.models import (
     Act,
     Cluster,
@@ -28,7 +28,7 @@ from webapp.review.models import (
 
 @dataclass(frozen=True, slots=True)
 class KeptCluster:
-    """A group that people have touched: a new run starts from it."""
+    """A cluster edited by people: a new run keeps it."""
 
     cluster_id: int
     public_id: str
@@ -38,7 +38,7 @@ class KeptCluster:
 
 @dataclass(frozen=True, slots=True)
 class GroupInput:
-    """Everything a run reads; ``mark`` tells whether people have acted since."""
+    """All inputs of a run; ``mark`` changes when people act."""
 
     excerpt_ids: tuple[int, ...]
     texts: tuple[str, ...]
@@ -49,7 +49,7 @@ class GroupInput:
     mark: tuple[int, int]
 
     def feedback(self) -> Feedback:
-        """Return the decisions as ``nlp`` takes them."""
+        """Return the decisions as the constraints of ``nlp``."""
         groups = {
             cluster.public_id: cluster.positions for cluster in self.kept if cluster.positions
         }
@@ -62,7 +62,7 @@ class GroupInput:
         )
 
     def digest(self) -> str:
-        """Return the SHA-256 of the texts, of where they were said, and of the decisions."""
+        """Return the SHA-256 of the texts, their contexts and the decisions."""
         decisions = [[c.public_id, c.accepted, c.positions] for c in self.kept]
         contexts = [astuple(context) for context in self.contexts]
         content = json.dumps(
@@ -72,7 +72,7 @@ class GroupInput:
 
 
 def read_input(session: Session, *, group_id: int) -> GroupInput:
-    """Read what may be analysed in a working group, oldest excerpt first."""
+    """Read the inputs of a working group, oldest excerpt first."""
     excerpts = [e for e in _shown_excerpts(session, group_id) if e.shown_text]
     position_of = {excerpt.id: position for position, excerpt in enumerate(excerpts)}
     kept = _kept_clusters(session, group_id, position_of)
@@ -81,14 +81,14 @@ def read_input(session: Session, *, group_id: int) -> GroupInput:
         texts=tuple(without_masks(excerpt.shown_text or "") for excerpt in excerpts),
         contexts=_contexts([excerpt.contribution for excerpt in excerpts]),
         kept=kept,
-        isolated=_left_alone(session, group_id, position_of),
-        apart=_apart(session, group_id, position_of, kept),
-        mark=read_mark(session, group_id=group_id),
+        isolated=_isolated_positions(session, group_id, position_of),
+        apart=_separated_pairs(session, group_id, position_of, kept),
+        mark=read_revision(session, group_id=group_id),
     )
 
 
 def _contexts(contributions: Sequence[Contribution]) -> tuple[Context, ...]:
-    """Return where each was said, positions counted in the workshop, oldest first."""
+    """Return the context of each contribution, with its position in its workshop, oldest first."""
     ranks: dict[int, dict[int, int]] = {}
     for contribution in sorted(contributions, key=lambda c: c.id):
         workshop = ranks.setdefault(contribution.workshop_id, {})
@@ -105,8 +105,8 @@ def _contexts(contributions: Sequence[Contribution]) -> tuple[Context, ...]:
     )
 
 
-def read_mark(session: Session, *, group_id: int) -> tuple[int, int]:
-    """Return the last review act and the last moderation decision of a working group."""
+def read_revision(session: Session, *, group_id: int) -> tuple[int, int]:
+    """Return the ids of the last review action and moderation decision of a working group."""
     act = session.scalar(
         select(func.max(ReviewAction.id)).where(ReviewAction.working_group_id == group_id)
     )
@@ -164,25 +164,27 @@ def _positions(members: Sequence[ClusterMember], position_of: dict[int, int]) ->
     return tuple(sorted(position_of[excerpt] for excerpt in placed if excerpt in position_of))
 
 
-def _left_alone(session: Session, group_id: int, position_of: dict[int, int]) -> tuple[int, ...]:
-    """Return the ideas that a person isolated."""
-    alone = session.scalars(
+def _isolated_positions(
+    session: Session, group_id: int, position_of: dict[int, int]
+) -> tuple[int, ...]:
+    """Return the positions of the excerpts that a person isolated."""
+    isolated = session.scalars(
         select(ClusterMember.excerpt_id).where(
             ClusterMember.working_group_id == group_id,
             ClusterMember.cluster_id.is_(None),
             ClusterMember.placed_by == Placement.HUMAN,
         )
     )
-    return tuple(sorted(position_of[excerpt] for excerpt in alone if excerpt in position_of))
+    return tuple(sorted(position_of[excerpt] for excerpt in isolated if excerpt in position_of))
 
 
-def _apart(
+def _separated_pairs(
     session: Session,
     group_id: int,
     position_of: dict[int, int],
     kept: tuple[KeptCluster, ...],
 ) -> tuple[tuple[int, int], ...]:
-    """Return the pairs that a person separated by dissolving their group, unless joined since."""
+    """Return the pairs separated by the dissolution of their cluster, unless joined since."""
     together = {position: cluster.cluster_id for cluster in kept for position in cluster.positions}
     pairs: set[tuple[int, int]] = set()
     for action in _dissolutions(session, group_id):
@@ -200,12 +202,12 @@ def _apart(
 
 
 def _released(move: ReviewMove) -> bool:
-    """Whether an act took a member, and not a mere suggestion, out of its group to nowhere."""
+    """Whether a move removed a confirmed member from its cluster and left it unplaced."""
     return move.after_placed_by is None and move.before_placed_by is not Placement.SUGGESTED
 
 
 def _dissolutions(session: Session, group_id: int) -> Sequence[ReviewAction]:
-    """Return the acts that stand and dissolved a group; doing one again is one of them."""
+    """Return the actions in effect that dissolved a cluster, redos included."""
     dissolves = (ReviewEdit.field == EditedField.STATUS) & (
         ReviewEdit.after == ClusterStatus.DISSOLVED.value
     )
@@ -216,6 +218,6 @@ def _dissolutions(session: Session, group_id: int) -> Sequence[ReviewAction]:
             ReviewAction.working_group_id == group_id,
             ReviewAction.act.in_([Act.DISSOLVE, Act.REDO]),
             ReviewAction.edits.any(dissolves),
-            ReviewAction.id.not_in(TAKEN_BACK),
+            ReviewAction.id.not_in(UNDONE_IDS),
         )
     ).all()

@@ -1,4 +1,4 @@
-"""What the machine says of a group that people have shaped: its words, and how it would split."""
+"""Computed descriptions of edited clusters: titles, keywords, tensions, proposed split."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ from webapp.review.models import (
 )
 from webapp.territory.locking import lock_working_group
 
-_FEWEST = 4  # below, a person splits faster than they read a proposal
+_FEWEST = 4  # no split is proposed below this size
 _WHOLE = "whole"
-MOST_WORDS = 6  # of those that tie an excerpt to its group, as many as a line holds
+MOST_WORDS = 6  # explaining words shown per member
 
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """A group to read again, as it was at one version."""
+    """A cluster to describe, as it was at one version."""
 
     cluster_id: int
     version: int
@@ -43,7 +43,7 @@ class _Subject:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What the machine says of it."""
+    """The computed description of a subject."""
 
     subject: _Subject
     whole: Analysis | None
@@ -52,9 +52,9 @@ class _Reading:
 
 
 def read_groups(transaction: Transaction, *, group_id: int) -> None:
-    """Read again the groups of a working group that changed since they were last read.
+    """Recompute the descriptions of the clusters that changed since the last reading.
 
-    What people wrote stays; the words are read outside any transaction: nobody waits for it.
+    Text written by people is kept. The computation runs outside any transaction.
     """
     with transaction() as session:
         subjects = _subjects(session, group_id)
@@ -68,7 +68,7 @@ def read_groups(transaction: Transaction, *, group_id: int) -> None:
 def store_tensions(
     session: Session, *, data: GroupInput, analysis: Analysis, cluster_ids: dict[int, int]
 ) -> None:
-    """Keep the pairs that seem opposed in each group of a run."""
+    """Store the opposed pairs of each cluster of a run."""
     session.execute(
         delete(ClusterTension).where(ClusterTension.cluster_id.in_(sorted(cluster_ids.values())))
     )
@@ -84,10 +84,10 @@ def store_tensions(
     session.flush()
 
 
-def describe_again(session: Session, cluster: Cluster, found: Found) -> None:
-    """Say again what a group holds; its title, its members and its version stay.
+def update_description(session: Session, cluster: Cluster, found: Found) -> None:
+    """Update the computed description of a cluster; its title, members and version stay.
 
-    What a person accepted stays as they accepted it, unless its summary had to go.
+    An accepted cluster keeps its summary, unless it was erased.
     """
     accepted = cluster.status is ClusterStatus.ACCEPTED
     if accepted and (cluster.summary or cluster.summary_by_human):
@@ -99,7 +99,7 @@ def describe_again(session: Session, cluster: Cluster, found: Found) -> None:
     }
     if not cluster.summary_by_human:
         values["summary"] = " ".join(sentence.quote for sentence in found.summary)
-    # Not through the mapper: what the machine says is no change that could refuse a person's act.
+    # Bypasses the mapper: a computed description must not increase the version column.
     session.execute(
         update(Cluster)
         .where(Cluster.id == cluster.id)
@@ -110,12 +110,12 @@ def describe_again(session: Session, cluster: Cluster, found: Found) -> None:
 
 
 def proposed_titles(found: Found) -> tuple[str, ...]:
-    """Return the titles proposed for a group, as they are shown: quotations between « and »."""
+    """Return the proposed titles as displayed, quotations between « and »."""
     return tuple(title.shown[:MAX_TITLE_LENGTH] for title in found.titles)
 
 
 def _subjects(session: Session, group_id: int) -> list[_Subject]:
-    """Return the groups whose present version nobody has read."""
+    """Return the clusters whose current version has no reading."""
     unread = or_(ClusterPartition.version.is_(None), ClusterPartition.version != Cluster.version)
     clusters = session.scalars(
         select(Cluster)
@@ -140,7 +140,7 @@ def _subject(cluster: Cluster) -> _Subject:
     return _Subject(
         cluster_id=cluster.id,
         version=cluster.version,
-        # What is proposed is also made again when what it quoted was taken back.
+        # Also when a withdrawn quotation left no summary or title.
         described=cluster.kept or not (cluster.summary and cluster.titles),
         excerpt_ids=tuple(excerpt_id for excerpt_id, _ in shown),
         texts=tuple(without_masks(text or "") for _, text in shown),
@@ -167,9 +167,9 @@ def _read(transaction: Transaction, subject: _Subject) -> _Reading:
 
 
 def _store(session: Session, reading: _Reading) -> None:
-    """Keep a reading, unless the group or its words changed meanwhile: another one will come.
+    """Store a reading, unless the cluster or its texts changed meanwhile.
 
-    Words that were erased while they were being read would come back with it.
+    A stale reading could write erased words back; the change has queued another one.
     """
     subject = reading.subject
     cluster = session.get(Cluster, subject.cluster_id, options=[_words()], populate_existing=True)
@@ -184,13 +184,13 @@ def _store(session: Session, reading: _Reading) -> None:
         )
     )
     if reading.whole is not None:
-        describe_again(session, cluster, reading.whole.clusters[0])
+        update_description(session, cluster, reading.whole.clusters[0])
         _store_members(session, subject, reading.whole)
     session.flush()
 
 
 def _store_members(session: Session, subject: _Subject, whole: Analysis) -> None:
-    """Say again why each member is there, and who differs."""
+    """Update the explaining words and the divergence flag of each member."""
     position_of = {excerpt_id: i for i, excerpt_id in enumerate(subject.excerpt_ids)}
     members = session.scalars(
         select(ClusterMember).where(

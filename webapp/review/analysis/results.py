@@ -1,4 +1,4 @@
-"""Writing the result of a run beside what people decided, never over it."""
+"""Stores the result of a run without changing people's decisions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from webapp.review.analysis.changes import compare, read_board, would_move
 from webapp.review.analysis.inputs import GroupInput
 from webapp.review.analysis.readings import (
     MOST_WORDS,
-    describe_again,
     proposed_titles,
     store_tensions,
+    update_description,
 )
 from webapp.review.models import (
     MAX_TITLE_LENGTH,
@@ -30,7 +30,7 @@ from webapp.review.models import (
 
 @dataclass(frozen=True, slots=True)
 class GroupingOutcome:
-    """What a run found, and the label that each text would have if nobody had decided anything."""
+    """The analysis of a run, and the labels of the same texts grouped without constraints."""
 
     analysis: Analysis
     free: tuple[int, ...]
@@ -39,13 +39,13 @@ class GroupingOutcome:
 def store_result(
     session: Session, *, run: AnalysisRun, data: GroupInput, outcome: GroupingOutcome, now: datetime
 ) -> None:
-    """Replace the machine's earlier proposals; the groups that people touched stay.
+    """Replace the earlier proposals of the analysis; clusters edited by people stay.
 
-    Late excerpts join an accepted group only as suggestions, which a person may confirm.
+    Late excerpts join an accepted cluster only as suggestions, which a person may confirm.
     """
     analysis = outcome.analysis
     before = read_board(session, group_id=run.working_group_id)
-    _forget_proposals(session, run.working_group_id, data)
+    _dissolve_proposals(session, run.working_group_id, data)
     suggested = _suggestions(analysis, data)
     placed = {position for cluster in data.kept for position in cluster.positions}
     placed |= set(data.isolated)
@@ -79,7 +79,7 @@ def store_result(
 def _place_groups(
     session: Session, run: AnalysisRun, data: GroupInput, analysis: Analysis, fixed: set[int]
 ) -> tuple[list[ClusterMember], dict[int, int]]:
-    """Return the members that the machine places, and the row of each group it found."""
+    """Return the members placed by the analysis, and the id of each cluster by its number."""
     members: list[ClusterMember] = []
     cluster_ids: dict[int, int] = {}
     for number, found in enumerate(analysis.clusters):
@@ -88,12 +88,12 @@ def _place_groups(
         if cluster is not None:
             members += _members(data, run, analysis, (cluster.id, free))
             cluster_ids[number] = cluster.id
-            _locate(session, cluster, found, analysis)
+            _set_coordinates(session, cluster, found, analysis)
     return members, cluster_ids
 
 
-def _forget_proposals(session: Session, group_id: int, data: GroupInput) -> None:
-    """Dissolve what only the machine proposed; nobody decided anything about it."""
+def _dissolve_proposals(session: Session, group_id: int, data: GroupInput) -> None:
+    """Dissolve the proposed clusters that no person edited, and drop their members."""
     kept_ids = [cluster.cluster_id for cluster in data.kept]
     session.execute(
         update(Cluster)
@@ -122,7 +122,7 @@ def _forget_proposals(session: Session, group_id: int, data: GroupInput) -> None
 
 
 def _suggestions(analysis: Analysis, data: GroupInput) -> dict[int, tuple[int, float]]:
-    """Return, by position, the accepted group that a late excerpt would join, and how surely."""
+    """Return, by position, the cluster suggested for a late excerpt and the confidence."""
     ids = {cluster.public_id: cluster.cluster_id for cluster in data.kept}
     chosen: dict[int, tuple[int, float]] = {}
     for suggestion in analysis.suggestions:
@@ -139,7 +139,7 @@ def _cluster_for(
     if found.origin is not None:
         known = session.scalar(select(Cluster).where(Cluster.public_id == found.origin))
         if known is not None:
-            describe_again(session, known, found)
+            update_description(session, known, found)
         return known
     if not has_members:
         return None
@@ -158,8 +158,8 @@ def _cluster_for(
     return cluster
 
 
-def _locate(session: Session, cluster: Cluster, found: Found, analysis: Analysis) -> None:
-    """Put a group on the map, in the middle of its members; no change that refuses an act."""
+def _set_coordinates(session: Session, cluster: Cluster, found: Found, analysis: Analysis) -> None:
+    """Set the map coordinates of a cluster to its centroid, without changing its version."""
     x, y = (float(value) for value in analysis.coordinates[list(found.members)].mean(axis=0))
     session.execute(
         update(Cluster)

@@ -1,4 +1,4 @@
-"""Asking for a run, following it, ending it."""
+"""Queues, reads and cancels analysis runs."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ _PACKAGES = (
 )
 INTERRUPTED = "interrupted"
 CANCELLED = "cancelled"
-_STEP = 1.5  # how many times more, or fewer, groups a finer or broader run is asked for
+_STEP = 1.5  # ratio of the number of clusters between a run and a finer or broader one
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 Clock = Callable[[], datetime]
@@ -37,7 +37,7 @@ Report = Callable[[float, str], None]
 
 
 class Granularity(StrEnum):
-    """How fine a person wants the groups, compared with the last analysis."""
+    """Requested granularity of clusters, relative to the last analysis."""
 
     AUTO = "auto"
     FINER = "finer"
@@ -46,18 +46,18 @@ class Granularity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a facilitator may choose: the seed, and how many groups (None lets the texts decide)."""
+    """Settings of a run: the seed, and the number of clusters (None means automatic)."""
 
     seed: int = 0
     groups: int | None = None
 
     def options(self) -> Options:
-        """Return these settings as ``nlp`` takes them."""
+        """Return these settings as ``nlp`` options."""
         return Options(seed=self.seed, granularity="auto" if self.groups is None else self.groups)
 
 
 def settings_for(session: Session, *, group_id: int, granularity: Granularity) -> Settings:
-    """Return the settings of a run as fine as asked; before any other, the texts decide."""
+    """Return the settings for a granularity; automatic when there is no earlier run."""
     last = session.scalar(
         select(AnalysisRun.clusters)
         .where(AnalysisRun.working_group_id == group_id, AnalysisRun.state == RunState.DONE)
@@ -72,7 +72,7 @@ def settings_for(session: Session, *, group_id: int, granularity: Granularity) -
 
 
 def cancel_run(session: Session, *, run: AnalysisRun, actor: Actor) -> None:
-    """Stop a run before it writes anything; one that has ended is left as it is."""
+    """Cancel an active run before it writes anything; an ended run is unchanged."""
     if run.is_active:
         run.state, run.error, run.finished_at = RunState.FAILED, CANCELLED, actor.now
         audit.record_act(session, actor, "analysis.cancel", f"run:{run.public_id}")
@@ -89,7 +89,7 @@ def list_runs(session: Session, *, group_id: int) -> Sequence[AnalysisRun]:
 
 
 def list_changes(session: Session, *, run: AnalysisRun) -> dict[ChangeKind, list[RunChange]]:
-    """Return what a run changed, by kind; an excerpt that may no longer be shown is left out."""
+    """Return the changes of a run by kind, without excerpts that may no longer be shown."""
     excerpt = selectinload(RunChange.excerpt).joinedload(Excerpt.contribution)
     rows = session.scalars(
         select(RunChange)
@@ -114,7 +114,7 @@ def request_run(
     Raises
     ------
     AnalysisRunningError
-        If one is queued or running already.
+        If one is already queued or running.
     """
     run = AnalysisRun(
         working_group_id=group_id,
@@ -152,7 +152,7 @@ def get_run(session: Session, *, public_id: str) -> AnalysisRun:
 
 
 def latest_run(session: Session, *, group_id: int) -> AnalysisRun | None:
-    """Return the last run asked for in a working group."""
+    """Return the last requested run of a working group."""
     return session.scalar(
         select(AnalysisRun)
         .where(AnalysisRun.working_group_id == group_id)
@@ -162,7 +162,7 @@ def latest_run(session: Session, *, group_id: int) -> AnalysisRun | None:
 
 
 def fail_interrupted(session: Session, *, now: datetime) -> Sequence[str]:
-    """End the runs whose worker died, and return the queued ones, to be asked for again."""
+    """Fail the runs whose worker died, and return the ids of queued runs to enqueue again."""
     active = session.scalars(
         select(AnalysisRun)
         .where(AnalysisRun.state.in_([RunState.RUNNING, RunState.QUEUED]))
@@ -175,5 +175,5 @@ def fail_interrupted(session: Session, *, now: datetime) -> Sequence[str]:
 
 
 def settings_of(run: AnalysisRun) -> Settings:
-    """Return the settings that ``run`` was asked with."""
+    """Return the settings stored with ``run``."""
     return Settings(**json.loads(run.options))

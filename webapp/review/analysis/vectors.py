@@ -1,4 +1,4 @@
-"""Sentence vectors kept between runs, so that a new run costs only the grouping."""
+"""Cache of sentence vectors, shared by runs."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,7 +17,7 @@ Vectors = dict[str, NDArray[np.float32]]
 
 
 def load_vectors(session: Session, *, texts: Sequence[str]) -> Vectors:
-    """Return the vectors already known, by the hash of their text."""
+    """Return the cached vectors, by the hash of their text."""
     hashes = sorted({text_hash(text) for text in texts})
     known: Vectors = {}
     for start in range(0, len(hashes), _BATCH):
@@ -34,7 +34,7 @@ def load_vectors(session: Session, *, texts: Sequence[str]) -> Vectors:
 def compute_missing(
     texts: Sequence[str], known: Vectors, progress: Callable[[float], None]
 ) -> Vectors:
-    """Return the vectors of the texts that have none yet."""
+    """Compute the vectors of the texts that have none in ``known``."""
     missing = {text_hash(text): text for text in texts}
     missing = {key: text for key, text in missing.items() if key not in known}
     keys = list(missing)
@@ -47,7 +47,7 @@ def compute_missing(
 
 
 def store_vectors(session: Session, *, vectors: Vectors) -> None:
-    """Keep ``vectors``; those that another run stored meanwhile are left as they are."""
+    """Store ``vectors``; those already stored by another run are unchanged."""
     known = load_known_keys(session, list(vectors))
     session.add_all(
         TextVector(text_hash=key, encoder=model_key(), values=vectors[key].astype("<f4").tobytes())
@@ -58,7 +58,7 @@ def store_vectors(session: Session, *, vectors: Vectors) -> None:
 
 
 def load_known_keys(session: Session, keys: Sequence[str]) -> set[str]:
-    """Return which of ``keys`` have a vector."""
+    """Return the subset of ``keys`` that have a vector."""
     known: set[str] = set()
     for start in range(0, len(keys), _BATCH):
         known.update(
@@ -77,10 +77,10 @@ def assemble(texts: Sequence[str], vectors: Vectors) -> NDArray[np.float32]:
     return np.stack([vectors[text_hash(text)] for text in texts])
 
 
-def sweep(session: Session) -> int:
-    """Delete the vectors of texts that nobody may read any more; return how many.
+def delete_unused(session: Session) -> int:
+    """Delete the vectors of texts that are no longer shown; return the count.
 
-    A run that was computing when words were erased may have kept theirs.
+    A run in progress during an erasure may have stored vectors of erased texts.
     """
     shown = session.scalars(
         select(Excerpt)
@@ -90,9 +90,9 @@ def sweep(session: Session) -> int:
         .where(ModerationDecision.kind.in_(SHOWN))
     )
     read = {text_hash(without_masks(excerpt.shown_text or "")) for excerpt in shown}
-    kept = session.scalars(select(TextVector.text_hash).distinct()).all()
-    useless = sorted(set(kept) - read)
-    for start in range(0, len(useless), _BATCH):
-        part = useless[start : start + _BATCH]
+    stored = session.scalars(select(TextVector.text_hash).distinct()).all()
+    unused = sorted(set(stored) - read)
+    for start in range(0, len(unused), _BATCH):
+        part = unused[start : start + _BATCH]
         session.execute(delete(TextVector).where(TextVector.text_hash.in_(part)))
-    return len(useless)
+    return len(unused)

@@ -1,4 +1,4 @@
-"""The words that name an axis, a measure or a public."""
+"""Forms of the seed words of axes, measures and publics."""
 
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
@@ -9,17 +9,17 @@ _SEEDS = Length(max=2_000, message="La liste dépasse 2 000 caractères : gardez
 
 
 class SeedsForm(BaseForm):
-    """One word or expression on each line."""
+    """Seed words, one word or expression per line."""
 
     seeds = TextAreaField("Mots", filters=[stripped], validators=[_SEEDS])
 
     def lines(self) -> list[str]:
-        """Return the words as they were typed, one a line."""
+        """Return the seed words, one per line."""
         return (self.seeds.data or "").splitlines()
 
 
 class MeasureForm(SeedsForm):
-    """A measure to add."""
+    """A new measure."""
 
     name = StringField(
         "Mesure",

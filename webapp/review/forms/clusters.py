@@ -1,4 +1,4 @@
-"""The acts of the review."""
+"""Forms of the actions on a cluster."""
 
 from wtforms import (
     HiddenField,
@@ -24,7 +24,7 @@ GRANULARITIES = {
 
 
 class ActForm(BaseForm):
-    """An act on a group as the person saw it, and why, if they say."""
+    """An action on a cluster: the version seen and an optional reason."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     reason = StringField(
@@ -33,7 +33,7 @@ class ActForm(BaseForm):
 
 
 class UndoForm(BaseForm):
-    """An act taken back, and the page to go back to."""
+    """An undo, and the page to return to."""
 
     back = HiddenField(validators=[Length(max=16)])
     query = HiddenField(validators=[Length(max=500)])
@@ -53,7 +53,7 @@ class RenameForm(ActForm):
 
 
 class AcceptForm(ActForm):
-    """An acceptance, with the title as it was typed beside it, and the page to go back to."""
+    """An acceptance, with the title typed beside it and the page to return to."""
 
     title = StringField(
         "Titre du regroupement",
@@ -64,7 +64,7 @@ class AcceptForm(ActForm):
 
 
 class SummaryForm(ActForm):
-    """A summary in a person's words."""
+    """A summary."""
 
     summary = TextAreaField(
         "Résumé", filters=[stripped], validators=[at_most(MAX_SUMMARY_LENGTH, "Le résumé")]
@@ -72,7 +72,7 @@ class SummaryForm(ActForm):
 
 
 class RunForm(BaseForm):
-    """How fine the groups are to be, compared with the last analysis."""
+    """Requested granularity of clusters, relative to the last analysis."""
 
     granularity = RadioField(
         "Regroupements", choices=choices(GRANULARITIES), default=Granularity.AUTO

@@ -1,4 +1,4 @@
-"""Excerpts picked on the board, and what is to be done with them."""
+"""Forms of the actions on selected excerpts and clusters."""
 
 from wtforms import HiddenField, SelectMultipleField, StringField
 from wtforms.validators import Length
@@ -10,18 +10,18 @@ from webapp.review.models import MAX_TITLE_LENGTH
 
 
 class ChoiceForm(BaseForm):
-    """Excerpts, each with the group where it was seen: ``12-3``, or ``12-`` for one in no group."""
+    """Selected excerpts, each with the cluster where it was seen: ``12-3``, or ``12-`` for none."""
 
     excerpts = SelectMultipleField("Contributions", validate_choice=False)
     reason = StringField(
         "Raison", filters=[stripped], validators=[at_most(MAX_REASON_LENGTH, "La raison")]
     )
-    # The group whose page the person was on, to go back there.
+    # The cluster page to return to.
     back = HiddenField(validators=[Length(max=16)])
     query = HiddenField(validators=[Length(max=500)])
 
     def seen(self) -> dict[int, int | None]:
-        """Return the excerpts by identifier, each with its group; what is no number is left out."""
+        """Return the cluster seen by excerpt id; malformed values are ignored."""
         found: dict[int, int | None] = {}
         for value in self.excerpts.data or []:
             excerpt, _, group = str(value).partition("-")
@@ -32,7 +32,7 @@ class ChoiceForm(BaseForm):
 
 
 class MoveForm(ChoiceForm):
-    """Where they go: a group that exists, or a new one with its title."""
+    """The destination: an existing cluster, or the title of a new one."""
 
     target = StringField("Vers", validators=[Length(max=16)])
     title = StringField(
@@ -43,12 +43,12 @@ class MoveForm(ChoiceForm):
 
 
 class MergeForm(ActForm):
-    """Groups that say the same thing, each as it was seen: ``public-id:version``."""
+    """Clusters to merge, each with the version seen: ``public-id:version``."""
 
     clusters = SelectMultipleField("Regroupements", validate_choice=False)
 
     def seen(self) -> dict[str, int | None]:
-        """Return the groups by public identifier, each with the version that was on the page."""
+        """Return the version seen by public identifier of cluster."""
         found: dict[str, int | None] = {}
         for value in self.clusters.data or []:
             public_id, _, version = str(value).partition(":")
@@ -57,7 +57,7 @@ class MergeForm(ActForm):
 
 
 class SplitForm(ChoiceForm, ActForm):
-    """Who leaves a group, and under what title."""
+    """The excerpts that leave a cluster, and the title of the new one."""
 
     title = StringField(
         "Titre du nouveau regroupement",
@@ -67,17 +67,17 @@ class SplitForm(ChoiceForm, ActForm):
 
 
 class AttachForm(ChoiceForm):
-    """Late excerpts that join the group they were suggested for."""
+    """Suggested excerpts to attach to their cluster."""
 
 
 class JoinForm(BaseForm):
-    """The draft item that a group joins."""
+    """The draft item that gets a cluster as a source."""
 
     item = StringField("Fiche", validators=[Length(max=16)])
 
 
 class CutForm(BaseForm):
-    """Where an excerpt is cut: offsets in the contribution."""
+    """The offsets where a contribution is split."""
 
     at = SelectMultipleField("Couper avant", validate_choice=False)
     reason = StringField(
@@ -85,6 +85,6 @@ class CutForm(BaseForm):
     )
 
     def offsets(self) -> set[int]:
-        """Return the offsets; what is no number is left out."""
+        """Return the offsets; malformed values are ignored."""
         found = (identifier(str(value)) for value in self.at.data or [])
         return {offset for offset in found if offset is not None}

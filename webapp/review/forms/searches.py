@@ -1,4 +1,4 @@
-"""What a facilitator looks for among the contributions of a working group."""
+"""Search form for the contributions of a working group."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -34,7 +34,7 @@ def _field(label: str, words: dict[_Kind, str]) -> SelectField:
 
 
 class SearchForm(BaseForm):
-    """Words and filters, read from the address of the page."""
+    """Words and filters, read from the query string."""
 
     q = StringField("Mots", filters=[stripped])
     place = _field("Place", PLACES)
@@ -50,11 +50,11 @@ class SearchForm(BaseForm):
     doubt = BooleanField("Les moins sûres d’abord")
 
     def name_workshops(self, workshops: Iterable[Workshop]) -> None:
-        """Offer the workshops of the group."""
+        """Set the choices of the workshop field."""
         self.workshop.choices = ANY | {w.code: w.title for w in workshops}
 
     def wanted(self) -> Search:
-        """Return what was asked; a value that does not exist asks nothing."""
+        """Return the search criteria; unknown values are ignored."""
         return Search(
             words=self.q.data or "",
             outcome=_known(Outcome, self.place.data),

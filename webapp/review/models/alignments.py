@@ -1,4 +1,4 @@
-"""What groups speak of in the Pacte."""
+"""Alignments of clusters with reference entries of the Pacte."""
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,7 +8,7 @@ from webapp.territory.models.references import Reference
 
 
 class ClusterAlignment(Base):
-    """That a group speaks of a target: how surely, and by which of its own words."""
+    """Alignment of a cluster with a target: confidence and matching words."""
 
     __tablename__ = "cluster_alignment"
     __table_args__ = (CheckConstraint("confidence > 0 AND confidence <= 1", name="confidence"),)

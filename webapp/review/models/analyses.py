@@ -1,4 +1,4 @@
-"""Runs of the analysis and the sentence vectors they reuse."""
+"""Analysis runs, their changes, and the cache of sentence vectors."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from webapp.territory.models.working_groups import WorkingGroup
 
 
 class RunState(StrEnum):
-    """Life of a run."""
+    """State of a run."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -22,7 +22,7 @@ class RunState(StrEnum):
 
 
 class AnalysisRun(HasPublicId, Base):
-    """One grouping of a working group's excerpts, replayable from what it records."""
+    """One grouping of a working group's excerpts, with what is needed to reproduce it."""
 
     __tablename__ = "analysis_run"
     __table_args__ = (
@@ -59,12 +59,12 @@ class AnalysisRun(HasPublicId, Base):
 
     @property
     def is_active(self) -> bool:
-        """Whether the run has still to end."""
+        """Whether the run is queued or running."""
         return self.state in {RunState.QUEUED, RunState.RUNNING}
 
 
 class ChangeKind(StrEnum):
-    """What a run changed for a reader of the board."""
+    """Kind of a change made by a run."""
 
     NEW = "new"
     JOINED = "joined"
@@ -75,7 +75,7 @@ class ChangeKind(StrEnum):
 
 
 class RunChange(Base):
-    """One line of what a run changed: an excerpt's place, or a group that is no more."""
+    """One change made by a run: the placement of an excerpt, or a vanished cluster."""
 
     __tablename__ = "run_change"
 
@@ -89,7 +89,7 @@ class RunChange(Base):
 
 
 class TextVector(Base):
-    """A sentence vector, so that a new run costs only the grouping."""
+    """A cached sentence vector."""
 
     __tablename__ = "text_vector"
 

@@ -1,4 +1,4 @@
-"""Groups of excerpts that people review, and where each excerpt stands."""
+"""Clusters of excerpts, and the placement of each excerpt."""
 
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ MAX_TITLE_LENGTH = 200
 
 
 class ClusterStatus(StrEnum):
-    """A group is proposed by the machine, then accepted or dissolved by a person."""
+    """Status of a cluster: proposed by the analysis, then accepted or dissolved by a person."""
 
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
@@ -30,7 +30,7 @@ class ClusterStatus(StrEnum):
 
 
 class Placement(StrEnum):
-    """Who put an excerpt where it is."""
+    """Origin of a placement."""
 
     MACHINE = "machine"
     HUMAN = "human"
@@ -38,7 +38,7 @@ class Placement(StrEnum):
 
 
 class Cluster(HasPublicId, Base):
-    """Excerpts that say the same thing, with a title in people's words."""
+    """A group of excerpts with the same meaning, and its title."""
 
     __tablename__ = "cluster"
     __table_args__ = (
@@ -53,15 +53,15 @@ class Cluster(HasPublicId, Base):
     title_by_human: Mapped[bool] = mapped_column(default=False)
     summary: Mapped[str] = mapped_column(Text, default="")
     summary_by_human: Mapped[bool] = mapped_column(default=False)
-    # A person touched it: a new run keeps its members together, and its identity.
+    # Edited by a person: later runs keep its members together and its identifier.
     kept: Mapped[bool] = mapped_column(default=False)
     keywords: Mapped[tuple[str, ...]] = mapped_column(default=())
-    # What the machine proposes as titles, best first; a quotation stands between « and ».
+    # Proposed titles, best first; quotations are between « and ».
     titles: Mapped[tuple[str, ...]] = mapped_column(default=())
     family: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH), default="")
-    # Share of the members expected to be rightly placed; None where it is not measured.
+    # Estimated share of correctly placed members; None when not measured.
     precision: Mapped[float | None]
-    # Where it stands on the map of the groups, each axis within [-1, 1].
+    # Map coordinates, within [-1, 1].
     x: Mapped[float] = mapped_column(default=0.0)
     y: Mapped[float] = mapped_column(default=0.0)
     status: Mapped[ClusterStatus] = mapped_column(
@@ -80,7 +80,7 @@ class Cluster(HasPublicId, Base):
 
 
 class ClusterMember(Base):
-    """Where one excerpt stands in its working group; no cluster means an isolated idea."""
+    """Placement of one excerpt in its working group; no cluster means isolated."""
 
     __tablename__ = "cluster_member"
     __table_args__ = (
@@ -101,7 +101,7 @@ class ClusterMember(Base):
     placed_by: Mapped[Placement] = mapped_column(enum_column(Placement))
     confidence: Mapped[float]
     position: Mapped[int] = mapped_column(default=0)
-    # What the machine said of this place: the words that tie, whether it differs, why it is alone.
+    # Computed explanation: linking words, divergence, reason of isolation.
     words: Mapped[tuple[str, ...]] = mapped_column(default=())
     divergent: Mapped[bool] = mapped_column(default=False)
     isolation: Mapped[str] = mapped_column(String(12), default="")
@@ -112,7 +112,7 @@ class ClusterMember(Base):
 
 
 class ClusterTension(Base):
-    """Two excerpts of one group that seem opposed, with the words that show it."""
+    """Two opposed excerpts of one cluster, with the words that show it."""
 
     __tablename__ = "cluster_tension"
     __table_args__ = (UniqueConstraint("cluster_id", "first_id", "second_id"),)
@@ -129,12 +129,12 @@ class ClusterTension(Base):
 
 
 class ClusterPartition(Base):
-    """How the machine would split a group, read at one version of it."""
+    """Proposed split of a cluster, computed at one version."""
 
     __tablename__ = "cluster_partition"
 
     cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id"), primary_key=True)
     version: Mapped[int]
     title: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH))
-    # Identifiers of the excerpts that would leave; none when the machine sees no way.
+    # Identifiers of the excerpts that would leave; empty when no split was found.
     leaving: Mapped[tuple[str, ...]]

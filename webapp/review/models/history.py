@@ -1,4 +1,4 @@
-"""The acts of the review: append-only, each with what it changed, so that it can be undone."""
+"""Review actions: append-only, each with its changes, so that it can be undone."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from webapp.review.models.clusters import Cluster, Placement
 
 
 class Act(StrEnum):
-    """What a person does to groups and to what they hold."""
+    """Kind of a review action."""
 
     ACCEPT = "accept"
     REOPEN = "reopen"
@@ -33,7 +33,7 @@ class Act(StrEnum):
 
 
 class EditedField(StrEnum):
-    """What an act may change of a group or of an excerpt; the name is that of the column."""
+    """Column of a cluster or an excerpt that an action may change."""
 
     TITLE = "title"
     TITLE_BY_HUMAN = "title_by_human"
@@ -45,7 +45,7 @@ class EditedField(StrEnum):
 
 
 class ReviewAction(Base):
-    """One act of the review: who, when, why. Append-only."""
+    """One review action: author, instant, reason. Append-only."""
 
     __tablename__ = "review_action"
 
@@ -77,16 +77,16 @@ class ReviewAction(Base):
 
     @property
     def is_reversible(self) -> bool:
-        """Whether it stands and says what to put back."""
+        """Whether it is in effect and recorded changes that can be reverted."""
         if self.undone is not None or self.act is Act.PROMOTE:
             return False
-        # Setting aside what stood nowhere moves nothing; an old attachment says not what it moved.
+        # Setting an unplaced excerpt aside records no move; old ATTACH rows recorded none either.
         decides = self.excerpt_id is not None and self.act is not Act.ATTACH
         return bool(self.moves or self.edits or decides)
 
 
 class ReviewMove(Base):
-    """Where one act found an excerpt and where it put it; nobody placed it: nowhere."""
+    """Placement of an excerpt before and after an action; no ``placed_by`` means unplaced."""
 
     __tablename__ = "review_move"
 
@@ -110,7 +110,7 @@ class ReviewMove(Base):
 
 
 class ReviewEdit(Base):
-    """One column of a group, or of an excerpt, before and after an act."""
+    """Value of one column of a cluster or an excerpt before and after an action."""
 
     __tablename__ = "review_edit"
     __table_args__ = (
@@ -130,7 +130,7 @@ class ReviewEdit(Base):
 
 
 class ReviewUndo(Base):
-    """Which act an undo takes back; an act is taken back once, whoever asks."""
+    """The action that an undo reverts; an action is undone at most once."""
 
     __tablename__ = "review_undo"
 

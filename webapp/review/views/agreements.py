@@ -1,4 +1,4 @@
-"""What people did with what the machine proposed."""
+"""Page of the agreement between people and the analysis."""
 
 from flask import Blueprint, render_template
 
@@ -10,7 +10,7 @@ bp = Blueprint("agreements", __name__, url_prefix="/pilotage")
 
 @bp.get("/accord")
 def show() -> str:
-    """Show the share of proposals that people kept, by group, and their acts by week."""
+    """Show the share of kept proposals by working group, and the actions by week."""
     session = db.session()
     return render_template(
         "review/agreements/show.html",

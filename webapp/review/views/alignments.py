@@ -1,4 +1,4 @@
-"""The words that lead groups to the axes, measures and publics of the Pacte."""
+"""Pages of the seed words of axes, measures and publics."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -14,7 +14,7 @@ bp = Blueprint("alignments", __name__, url_prefix="/pilotage/reperes")
 
 @bp.get("")
 def home() -> str:
-    """Show the axes, measures and publics with their words."""
+    """Show the axes, measures and publics with their seed words."""
     return _page(MeasureForm())
 
 
@@ -32,7 +32,7 @@ def add_measure() -> Response | Page:
 
 @bp.post("/<target>")
 def save(target: str) -> Response:
-    """Change the words of one of them."""
+    """Replace the seed words of a target."""
     form = SeedsForm()
     if not form.validate():
         flash(" ".join(form.seeds.errors), "error")
@@ -45,7 +45,7 @@ def save(target: str) -> Response:
 
 @bp.post("/<target>/retirer")
 def remove(target: str) -> Response:
-    """Take a measure out of the list."""
+    """Retire a measure."""
     with transaction() as session:
         found = alignments.get_target(session, public_id=target)
         alignments.remove_measure(session, target=found, actor=actor())

@@ -1,4 +1,4 @@
-"""The analyses of a working group: asked for, followed, stopped, compared."""
+"""Pages of the analysis runs of a working group."""
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
 from flask_login import current_user
@@ -18,7 +18,7 @@ bp = Blueprint("runs", __name__, url_prefix="/revue")
 
 @bp.post("/<group>/analyses")
 def request(group: str) -> Response:
-    """Ask for an analysis; the worker carries it out."""
+    """Queue an analysis, which the worker executes."""
     group_id, form = facilitated_group(group).id, RunForm()
     if not form.validate():
         flash("Choisissez comment regrouper.", "error")
@@ -35,7 +35,7 @@ def request(group: str) -> Response:
 
 @bp.get("/<group>/analyses")
 def home(group: str) -> str:
-    """Show every analysis: when, by whom, with what, its fingerprint."""
+    """List the runs with their date, author, settings and fingerprint."""
     owner = facilitated_group(group)
     found = analysis.list_runs(db.session(), group_id=owner.id)
     return render_template("review/analyses/home.html", group=owner, runs=found)
@@ -43,7 +43,7 @@ def home(group: str) -> str:
 
 @bp.get("/<group>/analyses/<run>")
 def show(group: str, run: str) -> str:
-    """Show what an analysis changed."""
+    """Show the changes made by a run."""
     owner = facilitated_group(group)
     found = _run_of(owner.id, run)
     changes = analysis.list_changes(db.session(), run=found)
@@ -52,7 +52,7 @@ def show(group: str, run: str) -> str:
 
 @bp.get("/<group>/analyses/<run>/avancement")
 def progress(group: str, run: str) -> Response:
-    """Tell a polling page how far a run is."""
+    """Return the progress of a run as JSON, for polling."""
     found = _run_of(facilitated_group(group).id, run)
     stage = STAGES.get(found.stage, "En cours")
     response = jsonify(active=found.is_active, progress=found.progress, stage=stage)
@@ -62,7 +62,7 @@ def progress(group: str, run: str) -> Response:
 
 @bp.post("/<group>/analyses/<run>/arreter")
 def cancel(group: str, run: str) -> Response:
-    """Stop a run before it writes anything."""
+    """Cancel a run."""
     group_id = facilitated_group(group).id
     if not ActForm().validate():
         abort(400)

@@ -1,4 +1,4 @@
-"""The review board: what a working group's groups hold, its list of contributions, its ledger."""
+"""Pages of the review board: clusters, map, list of contributions, ledger."""
 
 from flask import Blueprint, render_template, request
 
@@ -9,7 +9,7 @@ from webapp.platform.forms.base import identifier
 from webapp.review import alignments, analysis, boards, clusters, excerpts, history, ledger
 from webapp.review.forms.clusters import RenameForm, RunForm, SummaryForm
 from webapp.review.forms.searches import SearchForm
-from webapp.review.views.redirects import KEPT
+from webapp.review.views.redirects import PRESERVED_PARAMETERS
 from webapp.roadmap import items
 
 bp = Blueprint("board", __name__, url_prefix="/revue")
@@ -17,7 +17,7 @@ bp = Blueprint("board", __name__, url_prefix="/revue")
 
 @bp.get("/<group>")
 def show(group: str) -> str:
-    """Show the groups to review, family by family, and the state of the analysis."""
+    """Show the clusters by family, and the state of the analysis."""
     owner = facilitated_group(group)
     session = db.session()
     cards = boards.list_cards(session, group_id=owner.id)
@@ -36,7 +36,7 @@ def show(group: str) -> str:
 
 @bp.get("/<group>/contributions")
 def contributions(group: str) -> str:
-    """Show the contributions as a list: searched, filtered, picked."""
+    """Show the searchable list of contributions."""
     owner = facilitated_group(group)
     session = db.session()
     form = SearchForm(request.args, meta={"csrf": False})
@@ -49,24 +49,26 @@ def contributions(group: str) -> str:
         page=excerpts.search(session, group_id=owner.id, wanted=form.wanted(), number=number),
         targets=clusters.list_titles(session, group_id=owner.id),
         asked={
-            name: request.args[name] for name in KEPT if name in request.args and name != "page"
+            name: request.args[name]
+            for name in PRESERVED_PARAMETERS
+            if name in request.args and name != "page"
         },
     )
 
 
 @bp.get("/<group>/carte")
 def show_map(group: str) -> str:
-    """Show the groups as a map, with its table."""
+    """Show the map of clusters and the equivalent table."""
     owner = facilitated_group(group)
     cards = boards.list_cards(db.session(), group_id=owner.id)
     return render_template(
-        "review/board/map.html", group=owner, cards=cards, spots=boards.spots(cards)
+        "review/board/map.html", group=owner, cards=cards, markers=boards.map_markers(cards)
     )
 
 
 @bp.get("/<group>/registre")
 def show_ledger(group: str) -> str:
-    """Show that every contribution is accounted for."""
+    """Show the ledger."""
     owner = facilitated_group(group)
     found = ledger.read_ledger(db.session(), group_ids=[owner.id])
     return render_template("review/board/ledger.html", group=owner, ledger=found)
@@ -74,7 +76,7 @@ def show_ledger(group: str) -> str:
 
 @bp.get("/<group>/<cluster>")
 def show_cluster(group: str, cluster: str) -> str:
-    """Show one group: every member, why it is there, the acts, what may be done."""
+    """Show one cluster: members, explanations, history, available actions."""
     owner = facilitated_group(group)
     session = db.session()
     found = clusters.get_cluster(session, group_id=owner.id, public_id=cluster)

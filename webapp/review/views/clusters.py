@@ -1,4 +1,4 @@
-"""The acts on one group: its title, its summary, its state, what it joins, how it splits."""
+"""Actions on one cluster: title, summary, status, merge, split, promotion."""
 
 from flask import Blueprint, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
@@ -17,7 +17,7 @@ bp = Blueprint("clusters", __name__, url_prefix="/revue")
 
 @bp.post("/<group>/<cluster>/titre")
 def rename(group: str, cluster: str) -> Response:
-    """Give a group another title."""
+    """Set the title of a cluster."""
     group_id = facilitated_group(group).id
     form = RenameForm()
     if not form.validate():
@@ -33,7 +33,7 @@ def rename(group: str, cluster: str) -> Response:
 
 @bp.post("/<group>/<cluster>/resume")
 def summarise(group: str, cluster: str) -> Response:
-    """Write the summary of a group."""
+    """Set the summary of a cluster."""
     group_id = facilitated_group(group).id
     form = SummaryForm()
     if not form.validate():
@@ -49,7 +49,7 @@ def summarise(group: str, cluster: str) -> Response:
 
 @bp.post("/<group>/<cluster>/accepter")
 def accept(group: str, cluster: str) -> Response:
-    """Accept a group, under the title that stands in its field."""
+    """Accept a cluster, with the submitted title."""
     group_id, form = facilitated_group(group).id, AcceptForm()
     if not form.validate():
         return _refused(form, group, cluster)
@@ -66,7 +66,7 @@ def accept(group: str, cluster: str) -> Response:
 
 @bp.post("/<group>/<cluster>/rouvrir")
 def reopen(group: str, cluster: str) -> Response:
-    """Take an acceptance back."""
+    """Revert an acceptance."""
     group_id, form = facilitated_group(group).id, _valid(ActForm())
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
@@ -78,7 +78,7 @@ def reopen(group: str, cluster: str) -> Response:
 
 @bp.post("/<group>/<cluster>/rattacher")
 def attach(group: str, cluster: str) -> Response:
-    """Confirm that late contributions join a group."""
+    """Confirm suggested members of a cluster."""
     group_id, form = facilitated_group(group).id, _valid(AttachForm())
     joining = form.seen().keys()
     if not joining:
@@ -98,7 +98,7 @@ def attach(group: str, cluster: str) -> Response:
 
 @bp.post("/<group>/<cluster>/fusionner")
 def merge(group: str, cluster: str) -> Response:
-    """Bring other groups into this one, which keeps its title."""
+    """Merge other clusters into this one, which keeps its title."""
     group_id, form = facilitated_group(group).id, _valid(MergeForm())
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
@@ -117,7 +117,7 @@ def merge(group: str, cluster: str) -> Response:
 
 @bp.post("/<group>/<cluster>/scinder")
 def split(group: str, cluster: str) -> Response:
-    """Take some members into a new group."""
+    """Move some members to a new cluster."""
     group_id, form = facilitated_group(group).id, SplitForm()
     if not form.validate():
         return _refused(form, group, cluster)
@@ -138,7 +138,7 @@ def split(group: str, cluster: str) -> Response:
 
 @bp.post("/<group>/<cluster>/dissoudre")
 def dissolve(group: str, cluster: str) -> Response:
-    """Say that a group is none."""
+    """Dissolve a cluster."""
     group_id, form = facilitated_group(group).id, _valid(ActForm())
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
@@ -150,7 +150,7 @@ def dissolve(group: str, cluster: str) -> Response:
 
 @bp.post("/<group>/<cluster>/fiche")
 def promote(group: str, cluster: str) -> Response:
-    """Make a draft item from an accepted group."""
+    """Create a draft item from an accepted cluster."""
     group_id = facilitated_group(group).id
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
@@ -161,7 +161,7 @@ def promote(group: str, cluster: str) -> Response:
 
 @bp.post("/<group>/<cluster>/fiche/joindre")
 def join_item(group: str, cluster: str) -> Response:
-    """Have a draft item of this working group answer one more group."""
+    """Add a cluster to the sources of a draft item of this working group."""
     group_id, form = facilitated_group(group).id, _valid(JoinForm())
     drafts = items.list_drafts(db.session(), group_id=group_id)
     if form.item.data not in {draft.public_id for draft in drafts}:

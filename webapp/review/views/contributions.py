@@ -1,4 +1,4 @@
-"""One contribution of the review: its words, its passages, all that was decided about it."""
+"""Page of one contribution: its text, its excerpts, its decisions."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ bp = Blueprint("contributions", __name__, url_prefix="/revue")
 
 @bp.get("/<group>/contributions/<contribution>")
 def show(group: str, contribution: str) -> str:
-    """Show a contribution, where it could be cut, and its history."""
+    """Show a contribution, its possible cut points and its history."""
     owner = facilitated_group(group)
     session = db.session()
     found = decisions.get_contribution(session, group_id=owner.id, public_id=contribution)
@@ -30,7 +30,7 @@ def show(group: str, contribution: str) -> str:
 
 @bp.post("/<group>/contributions/<contribution>")
 def cut(group: str, contribution: str) -> Response:
-    """Cut a contribution where it was ticked."""
+    """Split a contribution at the selected offsets."""
     group_id, form = facilitated_group(group).id, CutForm()
     if not form.validate():
         abort(400)

@@ -1,4 +1,4 @@
-"""The facilitator's desk: my groups and workshops, what waits, all the rooms."""
+"""Dashboard of a facilitator, and live page of all the workshops."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ bp = Blueprint("desk", __name__, url_prefix="/animation")
 
 @bp.get("/")
 def home() -> str:
-    """Show the groups and workshops of the person signed in."""
+    """Show the working groups and workshops of the signed-in person."""
     session = db.session()
     groups = users.groups_of(session, user=current_user.user)
     ids = [group.id for group in groups]
@@ -35,13 +35,13 @@ def home() -> str:
 
 @bp.get("/salles")
 def room() -> str:
-    """Show all the rooms on one page: what comes in, and which tables say nothing."""
+    """Show all the workshops on one page: incoming contributions and silent tables."""
     return render_template("review/dashboard/room.html", **_rooms())
 
 
 @bp.get("/salles/etat")
 def room_state() -> Response:
-    """Give a polling page the state of the rooms, or nothing when it has not changed."""
+    """Return the state of the workshops for polling, or 304 when unchanged."""
     answer = make_response(render_template("review/dashboard/rooms.html", **_rooms()))
     answer.add_etag()
     return answer.make_conditional(request)

@@ -1,4 +1,4 @@
-"""The history of the review, and the way back from any act."""
+"""Pages of the review history, and undo."""
 
 from flask import (
     Blueprint,
@@ -29,7 +29,7 @@ _LATEST = 200
 
 @bp.get("/<group>/historique")
 def show(group: str) -> str:
-    """Show the last acts of a working group, each with its way back."""
+    """Show the last actions of a working group, each with its undo."""
     owner = facilitated_group(group)
     acts = history.latest(db.session(), group_id=owner.id, limit=_LATEST)
     return render_template("review/history/show.html", group=owner, acts=acts)
@@ -37,7 +37,7 @@ def show(group: str) -> str:
 
 @bp.get("/<group>/nouvelles")
 def news(group: str) -> Response:
-    """Tell an open page what colleagues have done since it was read."""
+    """Return the actions of colleagues since a given one, for polling."""
     owner = facilitated_group(group)
     since = identifier(request.args.get("depuis", "")) or 0
     others = history.of_others(
@@ -51,7 +51,7 @@ def news(group: str) -> Response:
 
 @bp.get("/<group>/historique/annuler")
 def confirm(group: str) -> str | Response:
-    """Show what would be taken back, before a colleague's act is."""
+    """Ask for confirmation before undoing a colleague's action."""
     owner = facilitated_group(group)
     number = identifier(request.args.get("acte", "")) or 0
     if not number:
@@ -62,14 +62,14 @@ def confirm(group: str) -> str | Response:
 
 @bp.post("/<group>/historique/annuler")
 def undo(group: str) -> Response:
-    """Take one act back."""
+    """Undo one action."""
     number = identifier(request.form.get("action", "")) or 0
     return _reverse(group, facilitated_group(group).id, number)
 
 
 @bp.post("/<group>/annuler")
 def undo_last(group: str) -> Response:
-    """Take back one's own last act."""
+    """Undo one's own last action."""
     group_id = facilitated_group(group).id
     found = reversals.last_to_undo(db.session(), group_id=group_id, actor_id=current_user.id)
     return _reverse(group, group_id, found.id if found else 0)
@@ -77,7 +77,7 @@ def undo_last(group: str) -> Response:
 
 @bp.post("/<group>/refaire")
 def redo_last(group: str) -> Response:
-    """Do again what one has just taken back."""
+    """Redo one's own last undo."""
     group_id = facilitated_group(group).id
     found = reversals.last_to_redo(db.session(), group_id=group_id, actor_id=current_user.id)
     return _reverse(group, group_id, found.id if found else 0)

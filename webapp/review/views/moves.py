@@ -1,4 +1,4 @@
-"""Contributions picked on a page, and put elsewhere; groups picked on the board, and merged."""
+"""Actions on selected contributions (move, isolate, set aside) and on selected clusters (merge)."""
 
 from flask import Blueprint, abort, flash, redirect, url_for
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ bp = Blueprint("placements", __name__, url_prefix="/revue")
 
 @bp.post("/<group>/deplacer")
 def move(group: str) -> Response:
-    """Bring the contributions that were picked into a group, or into a new one."""
+    """Move the selected contributions to an existing or a new cluster."""
     group_id, form = facilitated_group(group).id, MoveForm()
     if problem := _problem(form):
         return _refused(problem, group, form)
@@ -32,7 +32,7 @@ def move(group: str) -> Response:
 
 @bp.post("/<group>/isoler")
 def isolate(group: str) -> Response:
-    """Leave the contributions that were picked alone."""
+    """Isolate the selected contributions."""
     group_id, form = facilitated_group(group).id, ChoiceForm()
     if problem := _problem(form):
         return _refused(problem, group, form)
@@ -45,7 +45,7 @@ def isolate(group: str) -> Response:
 
 @bp.post("/<group>/ecarter")
 def set_aside(group: str) -> Response:
-    """Set the contributions that were picked aside, for a reason that their authors can read."""
+    """Set the selected contributions aside, with a reason shown to their authors."""
     group_id, form = facilitated_group(group).id, ChoiceForm()
     if problem := _problem(form):
         return _refused(problem, group, form)
@@ -62,7 +62,7 @@ def set_aside(group: str) -> Response:
 
 @bp.post("/<group>/fusionner")
 def merge(group: str) -> Response:
-    """Make one group of those that were ticked on the board."""
+    """Merge the clusters selected on the board."""
     group_id, form = facilitated_group(group).id, MergeForm()
     if not form.validate():
         abort(400)
@@ -77,7 +77,7 @@ def merge(group: str) -> Response:
 
 
 def _merge(session: Session, group_id: int, form: MergeForm) -> str:
-    """Do what the form says, and return the public identifier of the group that is left."""
+    """Merge the clusters of the form, and return the public identifier of the result."""
     seen, reason = form.seen(), form.reason.data or ""
     picked = [
         clusters.get_cluster(session, group_id=group_id, public_id=public_id) for public_id in seen
@@ -88,7 +88,7 @@ def _merge(session: Session, group_id: int, form: MergeForm) -> str:
 
 
 def _move(session: Session, group_id: int, form: MoveForm) -> str:
-    """Do what the form says, and return the title of the group where they went."""
+    """Move the excerpts of the form, and return the title of the destination."""
     chosen = _chosen(form)
     if form.title.data:
         return moves.move_to_new(

@@ -1,4 +1,4 @@
-"""Where a person goes back to after an act of the review."""
+"""Redirects after review actions."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -13,29 +13,33 @@ from webapp.platform.extensions import db
 from webapp.review import clusters
 from webapp.review.excerpts import PAGE
 
-# What a form says when it stands on one of these pages, and not on a group's.
+# Values of ``back`` for pages other than a cluster's.
 PAGES = {"contributions": "board.contributions", "historique": "reviews.show"}
 
 
-# What the address of a list may say; the rest of what a form sends is left out.
-KEPT = ("q", "place", "workshop", "territory", "kind", "concerned", "doubt", "page")
+# Query parameters of a list that are preserved; others are dropped.
+PRESERVED_PARAMETERS = ("q", "place", "workshop", "territory", "kind", "concerned", "doubt", "page")
 
 
 class Origin(Protocol):
-    """A form that says where it stands."""
+    """A form with its page of origin."""
 
     back: HiddenField
     query: HiddenField
 
 
 def back_to(group: str, form: Origin, ticked: Sequence[str] = ()) -> Response:
-    """Go to the page a form came from, as it was; the board when its group is no more.
+    """Redirect to the page of origin, or to the board when its cluster is dissolved.
 
-    ``ticked`` are the boxes to find ticked again, after an act that was refused.
+    ``ticked`` are the boxes to tick again after a refused action.
     """
-    back, asked = form.back.data or "", parse_qs(form.query.data or "")
-    kept = {name: asked[name] for name in KEPT if name in asked and back in PAGES}
-    address = urlencode(kept | {"coche": list(ticked)[:PAGE]}, doseq=True)
+    back, parameters = form.back.data or "", parse_qs(form.query.data or "")
+    preserved = {
+        name: parameters[name]
+        for name in PRESERVED_PARAMETERS
+        if name in parameters and back in PAGES
+    }
+    address = urlencode(preserved | {"coche": list(ticked)[:PAGE]}, doseq=True)
     return redirect(f"{_page(group, back)}{'?' if address else ''}{address}", 303)
 
 

@@ -1,4 +1,4 @@
-"""Many items at once."""
+"""Forms of the edits on several items."""
 
 from wtforms import DateField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Optional
@@ -14,7 +14,7 @@ _SAME = {"": "Ne pas changer"}
 
 
 class BatchForm(BaseForm):
-    """What the chosen items get; an empty field changes nothing."""
+    """Field values for the selected items; an empty field changes nothing."""
 
     chosen = SelectMultipleField("Fiches", validate_choice=False)
     strand = ListedField("Axe", ReferenceKind.STRAND, first=_SAME)
@@ -23,7 +23,7 @@ class BatchForm(BaseForm):
     due_date = DateField("Échéance", validators=[Optional()])
 
     def batch(self) -> Batch:
-        """Return what was typed, as the service takes it."""
+        """Return the data for the service."""
         return Batch(
             strand=self.strand.data or None,
             lead=self.lead.data or None,
@@ -33,13 +33,13 @@ class BatchForm(BaseForm):
 
 
 class ChosenForm(BaseForm):
-    """Which items are put together."""
+    """The items to merge."""
 
     chosen = SelectMultipleField("Fiches", validate_choice=False)
 
 
 class BasisForm(BaseForm):
-    """What the chapters follow."""
+    """The basis of the chapters."""
 
     basis = SelectField(
         "Chapitres", choices=choices({"strand": "Par axe", "group": "Par groupe de travail"})

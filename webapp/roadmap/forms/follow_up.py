@@ -1,4 +1,4 @@
-"""The parts of an item: milestones, budget lines, links, and the split of its sources."""
+"""Forms of milestones, budget lines, links and the split of an item."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ LINKS = {LinkKind.PACT: "Pacte local", LinkKind.INITIATIVE: "Démarche inspirant
 
 
 class MilestoneForm(BaseForm):
-    """A dated step."""
+    """A milestone."""
 
     title = StringField(
         "Jalon",
@@ -26,18 +26,18 @@ class MilestoneForm(BaseForm):
     due_date = DateField("Échéance du jalon", validators=[DataRequired("Donnez une échéance.")])
 
     def fields(self) -> MilestoneFields:
-        """Return what was typed, as the service takes it."""
+        """Return the data for the service."""
         return MilestoneFields(title=self.title.data or "", due_date=given(self.due_date.data))
 
 
 class DoneForm(BaseForm):
-    """The day when a step was done; no day says that it is not."""
+    """The completion date of a milestone; empty means not done."""
 
     done_on = DateField("Franchi le", validators=[Optional()])
 
 
 class BudgetForm(BaseForm):
-    """What somebody gives in one year."""
+    """A budget line."""
 
     year = IntegerField(
         "Année",
@@ -62,7 +62,7 @@ class BudgetForm(BaseForm):
     )
 
     def fields(self) -> BudgetFields:
-        """Return what was typed, as the service takes it."""
+        """Return the data for the service."""
         return BudgetFields(
             year=given(self.year.data),
             funder=self.funder.data or "",
@@ -72,7 +72,7 @@ class BudgetForm(BaseForm):
 
 
 class LinkForm(BaseForm):
-    """A local pact, or an initiative, perhaps one seen at a stand."""
+    """A link to a local pact or to an initiative, possibly one seen at a stand."""
 
     kind = SelectField("Nature", choices=choices(LINKS))
     label = StringField("Intitulé", filters=[stripped], validators=[at_most(200, "L’intitulé")])
@@ -84,13 +84,13 @@ class LinkForm(BaseForm):
     stand = SelectField("Kiosque")
 
     def offer(self, stands: Iterable[Workshop]) -> "LinkForm":
-        """Let the person choose among the stands; return the form."""
+        """Set the choices of stands; return the form."""
         self.stand.choices = choices({"": "Aucun"} | {w.code: w.title for w in stands})
         return self
 
 
 class SplitForm(BaseForm):
-    """Which sources leave an item, and the title of the one they make."""
+    """The sources that move to a new item, and its title."""
 
     sources = SelectMultipleField("Sources qui partent", validate_choice=False)
     title = StringField(

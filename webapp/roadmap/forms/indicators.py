@@ -1,4 +1,4 @@
-"""Indicators and what was measured of them."""
+"""Forms of indicators and measurements."""
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, StringField
@@ -11,7 +11,7 @@ from webapp.territory.models import ReferenceKind, Territory
 
 
 class IndicatorForm(BaseForm):
-    """What is counted, where one starts from, what is aimed at."""
+    """An indicator: name, unit, baseline, target."""
 
     name = StringField(
         "Indicateur",
@@ -28,7 +28,7 @@ class IndicatorForm(BaseForm):
     target_on = DateField("Date visée", validators=[Optional()])
 
     def fields(self) -> IndicatorFields:
-        """Return what was typed, as the service takes it."""
+        """Return the data for the service."""
         baseline, target = self.baseline.data, self.target.data
         return IndicatorFields(
             name=self.name.data or "",
@@ -42,7 +42,7 @@ class IndicatorForm(BaseForm):
 
 
 class MeasurementForm(BaseForm):
-    """One value, at a date, for a territory."""
+    """A measurement: value, date, territory."""
 
     on = DateField("Date", validators=[DataRequired("Donnez la date de la mesure.")])
     value = NumberField("Valeur", validators=[InputRequired("Donnez la valeur.")])
@@ -50,7 +50,7 @@ class MeasurementForm(BaseForm):
     source = StringField("Source", filters=[stripped], validators=[at_most(200, "La source")])
 
     def fields(self) -> Value:
-        """Return what was typed, as the service takes it."""
+        """Return the data for the service."""
         return Value(
             on=given(self.on.data),
             value=float(given(self.value.data)),
@@ -60,6 +60,6 @@ class MeasurementForm(BaseForm):
 
 
 class MeasurementsFileForm(BaseForm):
-    """Many values at once."""
+    """A file of measurements."""
 
     file = FileField("Fichier CSV ou XLSX", validators=[FileRequired("Choisissez un fichier.")])

@@ -1,4 +1,4 @@
-"""The fiche action."""
+"""Forms of a roadmap item (fiche action)."""
 
 from wtforms import (
     DateField,
@@ -31,7 +31,7 @@ PRIORITIES = {
 
 
 class ItemForm(BaseForm):
-    """Every field of a fiche action; what a state requires is checked by the service."""
+    """Every field of an item; the service checks those that the status requires."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     title = StringField(
@@ -67,7 +67,7 @@ class ItemForm(BaseForm):
 
     @classmethod
     def of(cls, item: RoadmapItem) -> "ItemForm":
-        """Return the form filled in with what is stored."""
+        """Return the form filled with the stored values."""
         return cls(
             data={
                 "version": item.version,
@@ -80,7 +80,7 @@ class ItemForm(BaseForm):
         )
 
     def fields(self) -> ItemFields:
-        """Return what was typed, as the service takes it."""
+        """Return the data for the service."""
         return ItemFields(
             title=self.title.data or "",
             strand=self.strand.data or None,
@@ -115,7 +115,7 @@ _PLAIN = (
 
 
 class StatusForm(BaseForm):
-    """The state that is asked for, why, and the version that was seen."""
+    """The requested status, the reason, and the version seen."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     status = SelectField("État", choices=choices({status: status for status in ItemStatus}))

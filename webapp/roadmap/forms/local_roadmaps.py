@@ -1,4 +1,4 @@
-"""What a roadmap bears on its cover, the roadmap of a territory, the items that it has."""
+"""Forms of the heading, creation and items of local roadmaps."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ _REGION = frozenset({str(Territory.REGION)})
 
 
 class HeadingForm(BaseForm):
-    """Its title, its years."""
+    """Title and years of a roadmap."""
 
     title = StringField(
         "Intitulé",
@@ -27,7 +27,7 @@ class HeadingForm(BaseForm):
 
     @classmethod
     def of(cls, roadmap: Roadmap) -> "HeadingForm":
-        """Return the form filled with what a roadmap bears."""
+        """Return the form filled with the stored values."""
         return cls(
             data={
                 "title": roadmap.title,
@@ -37,7 +37,7 @@ class HeadingForm(BaseForm):
         )
 
     def heading(self) -> Heading:
-        """Return what was typed, as the service takes it."""
+        """Return the data for the service."""
         return Heading(
             title=self.title.data or "",
             starts_on=given(self.starts_on.data),
@@ -51,7 +51,7 @@ class LocalRoadmapForm(HeadingForm):
     territory = ListedField("Territoire", ReferenceKind.TERRITORY, without=_REGION)
 
     def fields(self) -> RoadmapFields:
-        """Return what was typed, as the service takes it."""
+        """Return the data for the service."""
         return RoadmapFields(
             title=self.title.data or "",
             territory=self.territory.data or "",
@@ -61,7 +61,7 @@ class LocalRoadmapForm(HeadingForm):
 
 
 class OwnItemForm(BaseForm):
-    """What begins an item of a local roadmap's own."""
+    """A new item of a local roadmap."""
 
     title = StringField(
         "Intitulé de la fiche",
@@ -74,12 +74,12 @@ class OwnItemForm(BaseForm):
     group = SelectField("Thème")
 
     def offer(self, groups: Iterable[WorkingGroup]) -> "OwnItemForm":
-        """Let the person choose among the working groups; return the form."""
+        """Set the choices of working groups; return the form."""
         self.group.choices = choices({group.slug: group.name for group in groups})
         return self
 
 
 class TakenForm(BaseForm):
-    """Which items are taken up."""
+    """The regional items to take up."""
 
     chosen = SelectMultipleField("Fiches", validate_choice=False)

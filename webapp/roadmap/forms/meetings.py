@@ -1,4 +1,4 @@
-"""Meetings of the steering committee."""
+"""Forms of steering committee meetings."""
 
 from collections.abc import Iterable
 
@@ -27,7 +27,7 @@ VERDICTS = {
 
 
 class MeetingForm(BaseForm):
-    """When and where; then who was there, and what was said besides decisions."""
+    """Date and place, then attendance and minutes."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     starts_at = DateTimeLocalField(
@@ -43,7 +43,7 @@ class MeetingForm(BaseForm):
 
     @classmethod
     def of(cls, meeting: SteeringMeeting) -> "MeetingForm":
-        """Return the form filled in with what is stored."""
+        """Return the form filled with the stored values."""
         return cls(
             data={
                 "version": meeting.version,
@@ -55,7 +55,7 @@ class MeetingForm(BaseForm):
         )
 
     def fields(self) -> MeetingFields:
-        """Return what was typed, as the service takes it: hours are those of Paris."""
+        """Return the data for the service; times are in Europe/Paris."""
         return MeetingFields(
             starts_at=given(self.starts_at.data).replace(tzinfo=PARIS),
             place=self.place.data or "",
@@ -65,20 +65,20 @@ class MeetingForm(BaseForm):
 
 
 class PointForm(BaseForm):
-    """A point to put on the agenda."""
+    """An agenda point."""
 
     item = SelectField("Fiche action")
     title = StringField("Ou un sujet", filters=[stripped], validators=[at_most(200, "Le sujet")])
 
     def offer(self, items: Iterable[RoadmapItem]) -> "PointForm":
-        """Let the person choose among the items that wait; return the form."""
+        """Set the choices of waiting items; return the form."""
         words = {item.public_id: f"{item.reference} – {item.title}" for item in items}
         self.item.choices = choices({"": "Aucune"} | words)
         return self
 
 
 class DecisionForm(BaseForm):
-    """What the committee decides about an item."""
+    """A decision about an item."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     verdict = RadioField(

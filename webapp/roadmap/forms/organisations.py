@@ -1,4 +1,4 @@
-"""The directory of organisations."""
+"""Form of an organisation of the directory."""
 
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired
@@ -20,7 +20,7 @@ KINDS = {
 
 
 class OrganisationForm(BaseForm):
-    """What the directory says of an organisation."""
+    """Fields of an organisation."""
 
     name = StringField(
         "Nom",
@@ -37,7 +37,7 @@ class OrganisationForm(BaseForm):
     )
 
     def fields(self) -> OrganisationFields:
-        """Return what was typed, as the service takes it."""
+        """Return the data for the service."""
         return OrganisationFields(
             name=self.name.data or "",
             kind=OrganisationKind(self.kind.data),

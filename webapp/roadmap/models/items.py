@@ -1,4 +1,4 @@
-"""Roadmap items (fiches action), what they come from, how they advance and are measured."""
+"""Roadmap items (fiches action), their sources, history, indicators, milestones and budget."""
 
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -20,7 +20,7 @@ MAX_AMOUNT = 2_000_000_000
 
 
 class ItemStatus(StrEnum):
-    """Life of an item: draft → submitted → adopted → in progress → done or abandoned."""
+    """Status of an item: draft → submitted → adopted → in progress → done or abandoned."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -41,7 +41,7 @@ NEXT_STATUSES: dict[ItemStatus, frozenset[ItemStatus]] = {
 
 
 class Priority(IntEnum):
-    """How pressing an item is; what has none comes last."""
+    """Priority of an item; items without one are listed last."""
 
     HIGH = 1
     MEDIUM = 2
@@ -50,7 +50,7 @@ class Priority(IntEnum):
 
 
 class RoadmapItem(HasPublicId, Base):
-    """One action that somebody leads, by a date, for someone, measured."""
+    """One action of the roadmap."""
 
     __tablename__ = "roadmap_item"
     __table_args__ = (
@@ -112,14 +112,14 @@ class RoadmapItem(HasPublicId, Base):
 
     @property
     def is_own(self) -> bool:
-        """Whether a local roadmap wrote it for itself: the region's items are their group's."""
+        """Whether it belongs to a local roadmap."""
         return self.roadmap_id != self.working_group.roadmap_id
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy, never changed
 
 
 class ItemSource(Base):
-    """What an item answers: a whole cluster, or one excerpt."""
+    """Source of an item: a cluster or one excerpt."""
 
     __tablename__ = "item_source"
     __table_args__ = (
@@ -138,7 +138,7 @@ class ItemSource(Base):
 
 
 class ItemTransition(Base):
-    """How an item went from one state to the next: who, when, why; append-only."""
+    """One status change of an item: author, instant, reason. Append-only."""
 
     __tablename__ = "item_transition"
 
@@ -154,7 +154,7 @@ class ItemTransition(Base):
 
 
 class ItemMerge(Base):
-    """Which item took over the sources of another, which then stands for nothing of its own."""
+    """Merge of an item into another, which got its sources."""
 
     __tablename__ = "item_merge"
     __table_args__ = (CheckConstraint("item_id <> into_id", name="two_items"),)
@@ -165,7 +165,7 @@ class ItemMerge(Base):
 
 
 class SharedItem(Base):
-    """An item that a local roadmap takes up; it stays one item, told in both."""
+    """A regional item taken up by a local roadmap."""
 
     __tablename__ = "shared_item"
 
@@ -179,7 +179,7 @@ class SharedItem(Base):
 
 
 class Indicator(Base):
-    """A name and a unit, where one starts from, what is aimed at."""
+    """Name, unit, baseline and target."""
 
     __tablename__ = "indicator"
 
@@ -201,7 +201,7 @@ class Indicator(Base):
 
 
 class Measurement(Base):
-    """A value of an indicator at a date, for one territory."""
+    """Value of an indicator at a date, for one territory."""
 
     __tablename__ = "measurement"
     __table_args__ = (
@@ -221,7 +221,7 @@ class Measurement(Base):
 
 
 class Milestone(Base):
-    """What is due, by when, and when it was done."""
+    """Dated step of an item: due date and completion date."""
 
     __tablename__ = "milestone"
     __table_args__ = (CheckConstraint("length(title) > 0", name="title_given"),)
@@ -235,7 +235,7 @@ class Milestone(Base):
 
 
 class BudgetLine(Base):
-    """What somebody gives to an item in one year, in euros."""
+    """Funding of an item by one funder in one year, in euros."""
 
     __tablename__ = "budget_line"
     __table_args__ = (
@@ -254,14 +254,14 @@ class BudgetLine(Base):
 
 
 class LinkKind(StrEnum):
-    """What a link leads to."""
+    """Kind of a link's target."""
 
     PACT = "pact"
     INITIATIVE = "initiative"
 
 
 class ItemLink(Base):
-    """A local pact, or an initiative; one seen at a stand names the stand."""
+    """Link to a local pact or an initiative, possibly with its stand."""
 
     __tablename__ = "item_link"
     __table_args__ = (

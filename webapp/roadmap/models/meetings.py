@@ -1,4 +1,4 @@
-"""Meetings of the steering committee (COPIL): what is put to it, what it decides."""
+"""Meetings of the steering committee (COPIL), their agendas and decisions."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from webapp.territory.models.roadmaps import Roadmap
 
 
 class MeetingState(StrEnum):
-    """Life of a meeting: planned, then closed once its minutes are agreed."""
+    """State of a meeting: planned, then closed once its minutes are agreed."""
 
     PLANNED = "planned"
     CLOSED = "closed"
@@ -29,7 +29,7 @@ class Verdict(StrEnum):
 
 
 class SteeringMeeting(HasPublicId, Base):
-    """A day when the committee meets, its agenda, what was said there."""
+    """A meeting of the committee, its agenda and minutes."""
 
     __tablename__ = "steering_meeting"
 
@@ -56,7 +56,7 @@ class SteeringMeeting(HasPublicId, Base):
 
 
 class AgendaPoint(Base):
-    """A point of the agenda: an item to decide on, or a subject in a few words."""
+    """An agenda point: an item or a free subject."""
 
     __tablename__ = "agenda_point"
     __table_args__ = (
@@ -74,7 +74,7 @@ class AgendaPoint(Base):
 
 
 class Decision(Base):
-    """What a meeting decided about an item, and why; append-only, a later one corrects it."""
+    """Decision of a meeting about an item. Append-only: a later one replaces it."""
 
     __tablename__ = "decision"
     __table_args__ = (

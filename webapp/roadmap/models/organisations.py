@@ -1,4 +1,4 @@
-"""The directory of those who lead items or take part in them."""
+"""Directory of the organisations that lead items or take part in them."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from webapp.territory.models.references import MAX_CODE_LENGTH
 
 
 class OrganisationKind(StrEnum):
-    """Who an organisation is."""
+    """Kind of organisation."""
 
     STATE = "state"
     AUTHORITY = "authority"
@@ -21,7 +21,7 @@ class OrganisationKind(StrEnum):
 
 
 class Organisation(HasPublicId, Base):
-    """A name written in one way everywhere; ``folded`` is that name without case nor accents."""
+    """An organisation; ``folded`` is its name without case nor accents."""
 
     __tablename__ = "organisation"
     __table_args__ = (CheckConstraint("length(name) > 0", name="name_given"),)

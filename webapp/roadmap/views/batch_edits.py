@@ -1,4 +1,4 @@
-"""Arranging the roadmap: many items at once, put together, taken apart, by axis or by group."""
+"""Edits on several items: basis of chapters, common fields, merge, split."""
 
 from flask import Blueprint, flash, redirect, request, url_for
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ bp = Blueprint("arrangements", __name__, url_prefix="/pilotage")
 
 @bp.post("/chapitres")
 def choose_basis() -> Response:
-    """Have the chapters follow the axes or the working groups."""
+    """Set the basis of the chapters."""
     form = BasisForm()
     form.validate()
     with transaction() as session:
@@ -34,7 +34,7 @@ def choose_basis() -> Response:
 
 @bp.post("/fiches/lot")
 def save_many() -> Response:
-    """Give many items the same axis, priority, lead or date."""
+    """Set the same axis, priority, lead or date on several items."""
     form = BatchForm()
     if not form.validate():
         raise SelectionError
@@ -47,7 +47,7 @@ def save_many() -> Response:
 
 @bp.post("/fiches/reunir")
 def merge() -> Response:
-    """Put items together: the first one answers what all of them answered."""
+    """Merge items into the first one."""
     form = ChosenForm()
     if not form.validate():
         raise SelectionError
@@ -62,7 +62,7 @@ def merge() -> Response:
 
 @bp.post("/fiches/<item>/separer")
 def split(item: str) -> Response:
-    """Make a draft of its own from some sources of an item."""
+    """Split an item: move some sources to a new draft."""
     facilitated_item(item)
     form = SplitForm()
     if not form.validate():

@@ -1,4 +1,4 @@
-"""Following an item up: its milestones, its budget, what it is tied to."""
+"""Follow-up of an item: milestones, budget, links."""
 
 from collections.abc import Callable
 from functools import partial
@@ -29,13 +29,13 @@ Act = Callable[[Session, RoadmapItem], object]
 
 @bp.get("/suivi")
 def show(item: str) -> str:
-    """Show how an item advances."""
+    """Show the follow-up of an item."""
     return page(item)
 
 
 @bp.post("/jalons")
 def add_milestone(item: str) -> Response | Page:
-    """Add a dated step."""
+    """Add a milestone."""
     form = MilestoneForm()
 
     def add(session: Session, found: RoadmapItem) -> None:
@@ -47,7 +47,7 @@ def add_milestone(item: str) -> Response | Page:
 
 @bp.post("/jalons/<row>")
 def complete(item: str, row: str) -> Response | Page:
-    """Say when a step was done."""
+    """Set the completion date of a milestone."""
     form = DoneForm()
 
     def mark(session: Session, found: RoadmapItem) -> None:
@@ -59,7 +59,7 @@ def complete(item: str, row: str) -> Response | Page:
 
 @bp.post("/jalons/<row>/retirer")
 def remove_milestone(item: str, row: str) -> Response | Page:
-    """Take a step out."""
+    """Remove a milestone."""
 
     def remove(session: Session, found: RoadmapItem) -> None:
         step = items.find_part(found.milestones, identifier(row))
@@ -70,7 +70,7 @@ def remove_milestone(item: str, row: str) -> Response | Page:
 
 @bp.post("/budget")
 def add_money(item: str) -> Response | Page:
-    """Add a line to the budget."""
+    """Add a budget line."""
     form = BudgetForm()
 
     def add(session: Session, found: RoadmapItem) -> None:
@@ -81,7 +81,7 @@ def add_money(item: str) -> Response | Page:
 
 @bp.post("/budget/<row>/retirer")
 def remove_money(item: str, row: str) -> Response | Page:
-    """Take a line out of the budget."""
+    """Remove a budget line."""
 
     def remove(session: Session, found: RoadmapItem) -> None:
         line = items.find_part(found.budget, identifier(row))
@@ -92,7 +92,7 @@ def remove_money(item: str, row: str) -> Response | Page:
 
 @bp.post("/liens")
 def add_link(item: str) -> Response | Page:
-    """Tie an item to a local pact or to an initiative."""
+    """Add a link to a local pact or an initiative."""
     form = LinkForm().offer(links.list_stands(db.session()))
 
     def add(session: Session, found: RoadmapItem) -> None:
@@ -110,7 +110,7 @@ def add_link(item: str) -> Response | Page:
 
 @bp.post("/liens/<row>/retirer")
 def remove_link(item: str, row: str) -> Response | Page:
-    """Untie an item."""
+    """Remove a link."""
 
     def remove(session: Session, found: RoadmapItem) -> None:
         link = items.find_part(found.links, identifier(row))
@@ -120,9 +120,9 @@ def remove_link(item: str, row: str) -> Response | Page:
 
 
 def apply(item: str, form: BaseForm, act: Act, anchor: str, row: str = "") -> Response | Page:
-    """Change a part of an item and come back to where it is shown, or say what is wrong there.
+    """Validate the form, run ``act`` and redirect to ``anchor``, or show the page with the error.
 
-    ``row`` tells which of the forms of this kind was sent, where the page shows several.
+    ``row`` identifies the submitted form when the page has several of this kind.
     """
     facilitated_item(item)
     if not form.validate():
@@ -142,7 +142,7 @@ def page(
     row: str = "",
     error: RuleError | ImportFileError | None = None,
 ) -> str:
-    """Return how an item advances, with the form that was refused as it was typed, and why."""
+    """Render the follow-up page, with the rejected form and its error if any."""
     found = facilitated_item(item)
     return render_template(
         "roadmap/steering/parts.html",
@@ -162,7 +162,7 @@ def page(
 def _form_of(
     sent: BaseForm | None, sent_row: str, name: str, row: object = "", obj: object = None
 ) -> BaseForm:
-    """Return the form called ``name`` for one row: as it was refused, or else as stored."""
+    """Return the form ``name`` of one row: the rejected one, or one with the stored values."""
     if type(sent).__name__ == name and sent is not None and sent_row == str(row):
         return sent.tagged(row) if row else sent
     form = _FORMS[name](formdata=None, obj=obj)

@@ -1,4 +1,4 @@
-"""Indicators of an item, and what is measured of them."""
+"""Actions on indicators and measurements."""
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -23,7 +23,7 @@ bp = Blueprint("indicators", __name__, url_prefix="/pilotage/fiches/<item>/indic
 
 @bp.post("/")
 def add(item: str) -> Response | Page:
-    """Give an item one more indicator."""
+    """Add an indicator."""
     form = IndicatorForm()
 
     def write(session: Session, found: RoadmapItem) -> None:
@@ -34,7 +34,7 @@ def add(item: str) -> Response | Page:
 
 @bp.post("/<row>")
 def save(item: str, row: str) -> Response | Page:
-    """Rewrite an indicator."""
+    """Update an indicator."""
     form = IndicatorForm()
 
     def write(session: Session, found: RoadmapItem) -> None:
@@ -46,7 +46,7 @@ def save(item: str, row: str) -> Response | Page:
 
 @bp.post("/<row>/retirer")
 def remove(item: str, row: str) -> Response | Page:
-    """Take out an indicator that was never measured."""
+    """Remove an indicator without measurements."""
 
     def write(session: Session, found: RoadmapItem) -> None:
         indicator = items.find_part(found.indicators, identifier(row))
@@ -70,10 +70,10 @@ def measure(item: str, row: str) -> Response | Page:
 
 @bp.post("/<row>/fichier")
 def import_file(item: str, row: str) -> Response | Page:
-    """Add the measurements of a file, all of them or none."""
+    """Add the measurements of a file, all or none."""
     form = MeasurementsFileForm()
     facilitated_item(item)
-    try:  # before the transaction, in which others wait for their turn
+    try:  # before the transaction, which holds the write lock
         values = _read(form) if form.validate() else []
     except ImportFileError as error:
         return page(item, form, row, error), 422
@@ -87,7 +87,7 @@ def import_file(item: str, row: str) -> Response | Page:
 
 @bp.post("/<row>/mesures/<measurement>/retirer")
 def forget(item: str, row: str, measurement: str) -> Response | Page:
-    """Take out a measurement that was wrong."""
+    """Delete a wrong measurement."""
 
     def write(session: Session, found: RoadmapItem) -> None:
         indicator = items.find_part(found.indicators, identifier(row))

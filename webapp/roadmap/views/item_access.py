@@ -1,4 +1,4 @@
-"""Roadmap items that the person signed in may write."""
+"""Access to the items that the signed-in person may edit."""
 
 from webapp.accounts.views.access import may_here
 from webapp.exceptions import NotFoundError
@@ -8,12 +8,12 @@ from webapp.roadmap.models import RoadmapItem
 
 
 def facilitated_item(public_id: str) -> RoadmapItem:
-    """Return an item that the person signed in may write; to others it is missing.
+    """Return an item that the signed-in person may edit.
 
     Raises
     ------
     NotFoundError
-        If it does not exist, or belongs to a group that is not theirs.
+        If it does not exist, or belongs to another working group.
     """
     found = items.get_item(db.session(), public_id=public_id)
     if not may_here(found.working_group):

@@ -1,4 +1,4 @@
-"""Local roadmaps: made, filled, published; read on the pages of any roadmap."""
+"""Pages of local roadmaps: creation, items, publication."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
@@ -28,7 +28,7 @@ _PUBLIC = "/feuilles-de-route"
 
 @bp.get(_PUBLIC)
 def read_all() -> str:
-    """List every roadmap that was published: the region's, then the local ones."""
+    """List the published roadmaps: the regional one, then the local ones."""
     session = db.session()
     main = roadmaps.main_roadmap(session)
     local = local_roadmaps.list_published(session)
@@ -37,13 +37,13 @@ def read_all() -> str:
 
 @bp.get(_DESK)
 def home() -> str:
-    """Show the local roadmaps, and make one."""
+    """Show the local roadmaps and the creation form."""
     return _home(LocalRoadmapForm())
 
 
 @bp.post(_DESK)
 def create() -> Redirect | Page:
-    """Make the roadmap of a territory."""
+    """Create the roadmap of a territory."""
     form = LocalRoadmapForm()
     if not form.validate():
         return _home(form), 422
@@ -59,7 +59,7 @@ def create() -> Redirect | Page:
 @bp.get("/pilotage/intitule")
 @bp.get(f"{_DESK}/<roadmap>/intitule")
 def edit(roadmap: str | None = None) -> str:
-    """Show what a roadmap, the region's or a local one, bears on its cover."""
+    """Show the heading form of a regional or local roadmap."""
     found = local_roadmaps.find(db.session(), slug=roadmap)
     return _heading(found, roadmap, HeadingForm.of(found))
 
@@ -67,7 +67,7 @@ def edit(roadmap: str | None = None) -> str:
 @bp.post("/pilotage/intitule")
 @bp.post(f"{_DESK}/<roadmap>/intitule")
 def save(roadmap: str | None = None) -> Redirect | Page:
-    """Change the title and the years of the next versions."""
+    """Save the title and the years."""
     form = HeadingForm()
     found = local_roadmaps.find(db.session(), slug=roadmap)
     if not form.validate():
@@ -85,13 +85,13 @@ def save(roadmap: str | None = None) -> Redirect | Page:
 
 @bp.get(f"{_DESK}/<roadmap>")
 def show(roadmap: str) -> str:
-    """Show what a local roadmap has of its own, what it takes up, and what it could."""
+    """Show the items of a local roadmap: its own, taken up, available."""
     return _page(roadmap, OwnItemForm())
 
 
 @bp.post(f"{_DESK}/<roadmap>/fiches")
 def add_own(roadmap: str) -> Redirect | Page:
-    """Begin an item of the local roadmap's own."""
+    """Create an item of the local roadmap."""
     form = OwnItemForm().offer(working_groups.list_groups(db.session()))
     if not form.validate():
         return _page(roadmap, form), 422
@@ -109,7 +109,7 @@ def add_own(roadmap: str) -> Redirect | Page:
 
 @bp.post(f"{_DESK}/<roadmap>/reprendre")
 def take_up(roadmap: str) -> Redirect:
-    """Take up the chosen items."""
+    """Take up the selected items."""
     form = TakenForm()
     form.validate()
     with transaction() as session:
@@ -122,7 +122,7 @@ def take_up(roadmap: str) -> Redirect:
 
 @bp.post(f"{_DESK}/<roadmap>/fiches/<item>/rendre")
 def give_back(roadmap: str, item: str) -> Redirect:
-    """Leave an item to the region."""
+    """Remove a regional item from the local roadmap."""
     with transaction() as session:
         found = local_roadmaps.get_local(session, slug=roadmap)
         left = items.get_item(session, public_id=item)
@@ -133,7 +133,7 @@ def give_back(roadmap: str, item: str) -> Redirect:
 
 @bp.post(f"{_DESK}/<roadmap>/publier")
 def publish(roadmap: str) -> Redirect:
-    """Freeze the next version of a local roadmap."""
+    """Publish the next version of a local roadmap."""
     with transaction() as session:
         found = local_roadmaps.get_local(session, slug=roadmap)
         number = publication.publish(session, roadmap=found, actor=actor()).number
@@ -143,7 +143,7 @@ def publish(roadmap: str) -> Redirect:
 
 @bp.get(f"{_DESK}/<roadmap>/projet/<name>")
 def preview(roadmap: str, name: str) -> Response:
-    """Give a local roadmap as it stands, marked « projet »."""
+    """Download the draft of a local roadmap, marked « projet »."""
     session, chosen = db.session(), named(name)
     found = local_roadmaps.get_local(session, slug=roadmap)
     document = publication.preview(session, roadmap=found, now=now())

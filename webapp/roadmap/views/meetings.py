@@ -1,4 +1,4 @@
-"""Meetings of the steering committee: planned, held, minuted."""
+"""Pages of steering committee meetings."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -19,13 +19,13 @@ Page = tuple[str, int]
 
 @bp.get("/")
 def home() -> str:
-    """Show the meetings, and plan one."""
+    """Show the meetings and the creation form."""
     return _home(MeetingForm())
 
 
 @bp.post("/")
 def plan() -> Response | Page:
-    """Plan a meeting; what waits for the committee is on its agenda."""
+    """Create a meeting with the submitted items on its agenda."""
     form = MeetingForm()
     if not form.validate():
         return _home(form), 422
@@ -42,13 +42,13 @@ def plan() -> Response | Page:
 
 @bp.get("/<meeting>")
 def show(meeting: str) -> str:
-    """Show the agenda, what changed since the last meeting, the decisions."""
+    """Show the agenda, the changes since the last meeting and the decisions."""
     return _page(_meeting(meeting))
 
 
 @bp.get("/<meeting>/compte-rendu")
 def minutes(meeting: str) -> str:
-    """Show the minutes, ready to be printed."""
+    """Show the minutes for printing."""
     found = _meeting(meeting)
     since = _since(found)
     return render_template(
@@ -58,7 +58,7 @@ def minutes(meeting: str) -> str:
 
 @bp.post("/<meeting>")
 def save(meeting: str) -> Response | Page:
-    """Write when and where, who was there, what was said."""
+    """Save the date, place, attendance and minutes."""
     form = MeetingForm()
     if not form.validate():
         return _page(_meeting(meeting), form), 422
@@ -75,7 +75,7 @@ def save(meeting: str) -> Response | Page:
 
 @bp.post("/<meeting>/ordre-du-jour")
 def add_point(meeting: str) -> Response:
-    """Put an item or a subject on the agenda."""
+    """Add an item or a subject to the agenda."""
     form = PointForm().offer(meetings.waiting(db.session(), meeting=_meeting(meeting)))
     form.validate()
     with transaction() as session:
@@ -89,7 +89,7 @@ def add_point(meeting: str) -> Response:
 
 @bp.post("/<meeting>/ordre-du-jour/<row>/retirer")
 def remove_point(meeting: str, row: str) -> Response:
-    """Take a point off the agenda."""
+    """Remove a point from the agenda."""
     with transaction() as session:
         found = meetings.get_meeting(session, public_id=meeting)
         point = items.find_part(found.agenda, identifier(row))
@@ -99,7 +99,7 @@ def remove_point(meeting: str, row: str) -> Response:
 
 @bp.post("/<meeting>/fiches/<item>")
 def decide(meeting: str, item: str) -> Response | Page:
-    """Write down what the committee decided about an item."""
+    """Record a decision about an item."""
     form = DecisionForm()
     if not form.validate():
         return _page(_meeting(meeting), decision=form, about=item), 422
@@ -122,7 +122,7 @@ def decide(meeting: str, item: str) -> Response | Page:
 
 @bp.post("/<meeting>/clore")
 def close(meeting: str) -> Response:
-    """Agree on the minutes."""
+    """Close the meeting."""
     with transaction() as session:
         found = meetings.get_meeting(session, public_id=meeting)
         meetings.close_meeting(session, meeting=found, actor=actor())
@@ -173,7 +173,7 @@ def _page(
 
 
 def _since(meeting: SteeringMeeting) -> dict[str, object]:
-    """Return what changed since the meeting before; what is late, unless the meeting is past."""
+    """Return the changes since the previous meeting, and the overdue items unless it is past."""
     session, roadmap_id = db.session(), meeting.roadmap_id
     before = meetings.previous(session, meeting=meeting)
     until = meeting.closed_at or now()

@@ -1,4 +1,4 @@
-"""The directory of organisations."""
+"""Pages of the directory of organisations."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -16,7 +16,7 @@ Page = tuple[str, int]
 
 @bp.get("/")
 def home() -> str:
-    """Show who leads and who takes part."""
+    """Show the directory."""
     return _page(OrganisationForm())
 
 
@@ -37,14 +37,14 @@ def add() -> Response | Page:
 
 @bp.get("/<organisation>")
 def edit(organisation: str) -> str:
-    """Show what the directory says of an organisation."""
+    """Show the form of an organisation."""
     found = organisations.get_organisation(db.session(), public_id=organisation)
     return _edit(organisation, OrganisationForm(obj=found))
 
 
 @bp.post("/<organisation>")
 def save(organisation: str) -> Response | Page:
-    """Change it; a new name is written in every item."""
+    """Save an organisation; a new name is propagated to items."""
     form = OrganisationForm()
     if not form.validate():
         return _edit(organisation, form), 422
@@ -62,7 +62,7 @@ def save(organisation: str) -> Response | Page:
 
 @bp.post("/<organisation>/retirer")
 def remove(organisation: str) -> Response:
-    """Take an organisation out of the directory."""
+    """Remove an organisation."""
     with transaction() as session:
         found = organisations.get_organisation(session, public_id=organisation)
         organisations.remove_organisation(session, organisation=found, actor=actor())

@@ -1,4 +1,4 @@
-"""The roadmap being written: items, their states, its publication."""
+"""Pages of the roadmap draft: items, statuses, publication."""
 
 from functools import partial
 
@@ -54,7 +54,7 @@ Page = tuple[str, int]
 
 @bp.get("/")
 def home() -> str:
-    """Show every item by axis, and what stands between now and a new version."""
+    """Show the items by axis, and the changes since the last version."""
     session = db.session()
     roadmap = roadmaps.main_roadmap(session)
     listed = items.list_items(session, roadmap_id=roadmap.id)
@@ -67,7 +67,7 @@ def home() -> str:
         directory=organisations.list_organisations(session),
         is_late=partial(progress.is_late, today=now().date()),
         missing=transitions.missing_fields,
-        unsourced=sources.without_any(session, items=listed),
+        unsourced=sources.without_sources(session, items=listed),
         groups=working_groups.list_groups(session),
         windows=reactions.list_windows(session),
         formats=FORMATS,
@@ -102,7 +102,7 @@ def save(item: str) -> Redirect | Page:
 
 @bp.post("/fiches/<item>/etat")
 def set_status(item: str) -> Redirect | Page:
-    """Move an item to another state; adopting belongs to the commissioner."""
+    """Change the status of an item; only the commissioner adopts."""
     found, form = facilitated_item(item), StatusForm()
     if not form.validate():
         abort(400)
@@ -125,7 +125,7 @@ def set_status(item: str) -> Redirect | Page:
 
 @bp.post("/publier")
 def publish() -> Redirect:
-    """Freeze the next version of the roadmap."""
+    """Publish the next version of the roadmap."""
     with transaction() as session:
         roadmap = roadmaps.main_roadmap(session)
         number = publication.publish(session, roadmap=roadmap, actor=actor()).number
@@ -135,7 +135,7 @@ def publish() -> Redirect:
 
 @bp.get("/projet/<name>")
 def preview(name: str) -> Response:
-    """Give the roadmap as it stands, marked « projet »."""
+    """Download the draft, marked « projet »."""
     session, chosen = db.session(), named(name)
     document = publication.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
     data = exports.render(session, document, name=name)
@@ -149,7 +149,7 @@ def _form(found: RoadmapItem, form: ItemForm, problem: wording.Message | None = 
         form=form,
         problem=problem,
         missing=transitions.missing_fields(found),
-        unsourced=sources.without_any(db.session(), items=[found]),
+        unsourced=sources.without_sources(db.session(), items=[found]),
         nexts=transitions.next_statuses(current_user.user, found),
         status_form=StatusForm(formdata=None),
         decisions=meetings.decisions_of(db.session(), item=found),

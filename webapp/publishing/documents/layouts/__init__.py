@@ -1,4 +1,4 @@
-"""Layouts: what a roadmap looks like in each format; the words come from the narrative."""
+"""Layout files of each format; the text comes from the narrative."""
 
 from functools import cache
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""What ODT and DOCX models share: a closed Jinja, and the refusal of names that do not exist.
+"""Jinja sandbox of ODT and DOCX templates, with detection of unknown names.
 
-A model comes from an office suite, hence from outside: it may read the narrative and nothing else.
+Templates are uploaded, hence untrusted: they may only read the narrative.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,16 +12,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from webapp.exceptions import DocumentModelError, UnreadableFileError
-from webapp.publishing.documents.model_grammar import refused
-from webapp.publishing.documents.narrative import Narrative
+from webapp.publishing.documents.narrative_types import Narrative
+from webapp.publishing.documents.template_grammar import forbidden
 
 VARIABLE = "roadmap"
-# What only a model of another kind than ours can raise, once its tags are carried out.
+# Exceptions that a faulty template can raise while rendering.
 _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """A sandbox that refuses, before anything runs, what a model has no use for."""
+    """A sandbox that checks the syntax tree against the grammar before execution."""
 
     def _generate(
         self,
@@ -30,14 +30,14 @@ class _Environment(ImmutableSandboxedEnvironment):
         filename: str | None,
         defer_init: bool = False,  # noqa: FBT001, FBT002 - Jinja's own signature
     ) -> str:
-        found = refused(source)
+        found = forbidden(source)
         if found:
             raise DocumentModelError(found)
         return super()._generate(source, name, filename, defer_init)
 
 
 class Sandbox:
-    """A Jinja environment that escapes every word and remembers the names it did not find."""
+    """A Jinja environment that escapes all text and records unknown names."""
 
     def __init__(self, finalize: Callable[[object], object]) -> None:
         self._unknown: set[str] = set()
@@ -45,50 +45,50 @@ class Sandbox:
         self.environment = _Environment(
             autoescape=True, undefined=_recorder(self._unknown), finalize=self._as_words
         )
-        # A model lays words out; it has no use for ranges of a billion, nor for our objects.
+        # No globals: templates need neither ``range`` nor application objects.
         self.environment.globals.clear()
 
     @contextmanager
     def checking(self) -> Iterator[None]:
-        """Turn what a model does wrong inside the block into errors of the domain.
+        """Convert template errors raised in the block into domain errors.
 
         Raises
         ------
         DocumentModelError
-            If it names what the narrative does not have, or what a model may not reach.
+            If it uses unknown or forbidden names.
         UnreadableFileError
-            If its tags are not well formed, or cut an element in two.
+            If its tags are not well formed, or break the XML.
         """
         try:
             yield
         except (UndefinedError, SecurityError) as error:
             raise DocumentModelError(tuple(sorted(self._unknown)) or (str(error),)) from error
-        # lxml calls a syntax error what is no longer XML once the tags are carried out.
+        # lxml raises SyntaxError when the rendered XML is not well formed.
         except (TemplateError, SyntaxError, *_FAULTS) as error:
             raise UnreadableFileError(str(error)) from error
         if self._unknown:
             raise DocumentModelError(tuple(sorted(self._unknown)))
 
     def _as_words(self, value: object) -> object:
-        """Return what a tag shows; an object, or a method, is no word."""
+        """Return the output of a tag; an object or a method is recorded as unknown."""
         if not isinstance(value, str | int | float | Undefined) and value is not None:
             self._unknown.add(type(value).__name__.lower())
         return self._finalize(value)
 
     def declare(self, source: str) -> None:
-        """Note the unknown variables of ``source``, even where its branches are not taken."""
+        """Record the unknown variables of ``source``, in every branch."""
         names = meta.find_undeclared_variables(self.environment.parse(source))
         self._unknown.update(names - {VARIABLE})
 
 
-def _spelt(owner: object) -> str:
-    """Return how a model names what it looked into: the whole narrative is ``roadmap`` there."""
+def _name_in_templates(owner: object) -> str:
+    """Return the name of an object in templates; the narrative is ``roadmap``."""
     return VARIABLE if isinstance(owner, Narrative) else type(owner).__name__.lower()
 
 
 def _recorder(unknown: set[str]) -> type[Undefined]:
     class Recorder(ChainableUndefined):
-        """Note the name that was looked for, and go on so that all of them are listed."""
+        """Record the missing name and continue, to list them all."""
 
         __slots__ = ()
 
@@ -101,6 +101,6 @@ def _recorder(unknown: set[str]) -> type[Undefined]:
         ) -> None:
             super().__init__(hint, obj, name, exc)  # type: ignore[arg-type] # untyped upstream
             if name is not None:
-                unknown.add(name if obj is missing else f"{_spelt(obj)}.{name}")
+                unknown.add(name if obj is missing else f"{_name_in_templates(obj)}.{name}")
 
     return Recorder

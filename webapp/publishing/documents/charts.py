@@ -1,4 +1,4 @@
-"""An indicator as a curve: pure geometry, for a picture that its table explains."""
+"""Geometry of the line chart of an indicator."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ _MARGIN = 12
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A reading and where it stands in the picture, from the top left, in its units."""
+    """A reading and its coordinates in the chart, from the top left."""
 
     x: float
     y: float
@@ -21,23 +21,23 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What was measured of one territory, in the order of time."""
+    """The readings of one territory, in date order."""
 
     territory: str
     points: tuple[Point, ...]
 
     @property
     def path(self) -> str:
-        """The points as SVG writes them."""
+        """The points in SVG syntax."""
         return " ".join(f"{point.x:.1f},{point.y:.1f}" for point in self.points)
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A picture of :data:`WIDTH` by :data:`HEIGHT`.
+    """A chart of :data:`WIDTH` by :data:`HEIGHT`.
 
-    ``target_y`` is the height of what is aimed at; ``first`` and ``last`` are the days at both
-    ends, ``low`` and ``high`` the values at the bottom and at the top.
+    ``target_y`` is the height of the target; ``first`` and ``last`` are the bounds of the x axis,
+    ``low`` and ``high`` those of the y axis.
     """
 
     lines: tuple[Line, ...]
@@ -49,9 +49,9 @@ class Curve:
 
 
 def curve(indicator: Indicator) -> Curve | None:
-    """Return the curve of ``indicator``, or None when fewer than two dated values are known.
+    """Return the chart of ``indicator``, or None with fewer than two dated values.
 
-    The baseline opens the curve of the whole territory: that of the first measurement.
+    The baseline is the first point of the line of the first measurement's territory.
 
     Examples
     --------

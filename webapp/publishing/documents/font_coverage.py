@@ -1,4 +1,4 @@
-"""What the fonts embedded in typst can draw: a PDF/UA file may not hold a missing glyph.
+"""Coverage of the fonts embedded in typst: PDF/UA forbids missing glyphs.
 
 The ranges were found by compiling every assigned character of the Basic Multilingual Plane below
 U+3000, the presentation forms and the pictographs; a test compiles them again.
@@ -7,7 +7,7 @@ U+3000, the presentation forms and the pictographs; a test compiles them again.
 import re
 from typing import Final
 
-DRAWABLE: Final = (
+COVERED: Final = (
     "\u0020-\u007e\u00a0-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff"
     "\u0510-\u0513\u051a-\u051d\u0531-\u0556\u0559-\u058a\u058d-\u058f\u0591-\u05c7"
     "\u05d0-\u05ea\u05ef-\u05f4\u0606-\u060c\u0615\u061b-\u061c\u061f\u0621-\u063a"
@@ -29,27 +29,27 @@ DRAWABLE: Final = (
     "\ufb43-\ufb44\ufb46-\ufb4f\ufe00-\ufe0f\ufe70-\ufe74\ufe76-\ufefc\ufeff\ufffd"
     "\U0001f12f\U0001f6d1"
 )
-# Variation selectors and tags only tune the drawing of emoji, which are spelt out.
-_TUNING: Final = re.compile("[\ufe0e\ufe0f\U000e0020-\U000e007f]")
-_MISSING: Final = re.compile(f"[^\n\t{DRAWABLE}]")
+# Variation selectors and tags only modify emoji, which are spelt out.
+_MODIFIERS: Final = re.compile("[\ufe0e\ufe0f\U000e0020-\U000e007f]")
+_UNCOVERED: Final = re.compile(f"[^\n\t{COVERED}]")
 _BEYOND_LATIN: Final = re.compile("[^\n\t\u0020-\u007e\u00a0-\u017f\u2010-\u203a\u20ac\u202f]")
 
 
-def drawable(text: str) -> str:
-    r"""Return ``text`` with what no font draws spelt by its code: nothing said is dropped.
+def replace_uncovered(text: str) -> str:
+    r"""Return ``text`` with uncovered characters replaced by their code points.
 
     Examples
     --------
-    >>> drawable("Bus \U0001f68c")
+    >>> replace_uncovered("Bus \U0001f68c")
     'Bus [U+1F68C]'
     """
-    return _MISSING.sub(_spell, _TUNING.sub("", text))
+    return _UNCOVERED.sub(_code_point, _MODIFIERS.sub("", text))
 
 
-def latin(text: str) -> str:
-    """Return ``text`` with all but Latin letters spelt, for combinations that no font draws."""
-    return _BEYOND_LATIN.sub(_spell, text)
+def replace_non_latin(text: str) -> str:
+    """Return ``text`` with all but Latin characters replaced, for uncovered combinations."""
+    return _BEYOND_LATIN.sub(_code_point, text)
 
 
-def _spell(match: re.Match[str]) -> str:
+def _code_point(match: re.Match[str]) -> str:
     return f"[U+{ord(match.group()):04X}]"

@@ -1,6 +1,6 @@
-"""The ODT model: a file that an office suite can open, with Jinja tags in its paragraphs.
+"""The default ODT template: an ODT file with Jinja tags in its paragraphs.
 
-``odt_tags`` says how the tags work; a commissioner may change the file and give it back.
+See ``odt_tags`` for the tags.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from webapp.platform.zip_archive import pack
 from webapp.publishing.documents import layouts
 
 MIMETYPE: Final = "application/vnd.oasis.opendocument.text"
-# Name, where its rows are, share of the page of each column, number of the first figure column.
+# Name, source of the rows, relative column widths, index of the first numeric column.
 _TABLES: Final = (
     ("runs", "roadmap.making.runs", (17, 16, 9, 12, 18, 11, 17), 99),
     ("ledger", "roadmap.making.ledger", (24, 12, 16, 12, 12, 12, 12), 1),
@@ -25,8 +25,8 @@ _SHEET_WIDTHS: Final = (18, 82)
 
 
 @cache
-def model() -> bytes:
-    """Return the model that this application ships, as an ODT file."""
+def default_template() -> bytes:
+    """Return the default ODT template."""
     files = ("content.xml", "styles.xml", "meta.xml")
     return pack(
         (

@@ -1,7 +1,7 @@
-"""What a file sent as a model may hold: looked at before anything lays it out.
+"""Security checks of uploaded template files, before rendering.
 
-No macro, no embedded object, nothing fetched from elsewhere, no XML entity, no picture that would
-fill a memory once drawn. What is refused is said by a word; ``vocabulary`` says what to do.
+Refuses macros, embedded objects, external resources, XML entities and oversized pictures. Problems
+are codes; ``vocabulary`` has their messages.
 """
 
 import io
@@ -23,13 +23,13 @@ from docx.image.image import Image
 
 from webapp.exceptions import UnreadableFileError, UnusableModelError
 from webapp.platform.zip_archive import PROGRAMS, TOO_LARGE, names_of, unpack
-from webapp.publishing.documents import odt_model
+from webapp.publishing.documents import odt_template
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 _MAX_XML: Final = 16 * 1024 * 1024
 _MAX_PIXELS: Final = 40_000_000
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-# What may stand before the first mark of an XML part: blanks, and the marks of UTF-8 and UTF-16.
+# Bytes allowed before the first tag of an XML part: blanks and byte order marks.
 _BLANKS: Final = b" \t\r\n\xef\xbb\xbf\xfe\xff\x00"
 _OBJECTS: Final = ("Object ", "ObjectReplacements/", "word/embeddings/", "word/activeX/")
 _MEDIA: Final = ("Pictures/", "Thumbnails/", "word/media/", "media/")
@@ -43,7 +43,7 @@ _NO_PICTURE = (
     TypeError,
     ValueError,
 )
-# The fields of Word that say something of the document itself; any other may fetch, ask or run.
+# Allowed Word fields, which only refer to the document; others may fetch, prompt or execute.
 _FIELDS: Final = frozenset(
     {
         *("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF", "REF", "NOTEREF", "STYLEREF"),
@@ -52,20 +52,20 @@ _FIELDS: Final = frozenset(
         *("DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "LASTSAVEDBY"),
     }
 )
-# A link that a person clicks is theirs, and we rewrite what tells of a template; what is fetched
-# when the file opens is not.
-_CLICKED: Final = frozenset({"a", "template"})
+# Elements that may have external links: hyperlinks, followed only on click, and the document
+# template reference, which is rewritten.
+_LINKING: Final = frozenset({"a", "template"})
 _EMBEDDED: Final = frozenset({"object", "object-ole", "applet", "plugin", "floating-frame"})
-_RELATED: Final = ("/oleObject", "/package", "/control", "/aFChunk", "/attachedTemplate")
+_EMBEDDED_TYPES: Final = ("/oleObject", "/package", "/control", "/aFChunk", "/attachedTemplate")
 
 
-def look_into(data: bytes, name: str) -> None:
-    """Make sure that a file sent as the model of the format ``name`` holds nothing hostile.
+def check_file(data: bytes, name: str) -> None:
+    """Check that an uploaded template of the format ``name`` is safe.
 
     Raises
     ------
     UnusableModelError
-        With a word for the first thing that is wrong.
+        With the code of the first problem.
     """
     if len(data) > MAX_BYTES:
         raise UnusableModelError("large")
@@ -74,16 +74,16 @@ def look_into(data: bytes, name: str) -> None:
     if sum(map(len, xml.values())) > _MAX_XML:
         raise UnusableModelError("bomb")
     for content in xml.values():
-        _look_into_xml(content)
+        _check_xml(content)
     if name == "docx" and _WORD.encode() not in members.get("[Content_Types].xml", b""):
         raise UnusableModelError("kind")
     for path in members:
         if path.startswith(_MEDIA) and members[path]:
-            _look_into_picture(members[path])
+            _check_picture(members[path])
 
 
 def _is_xml(path: str, content: bytes) -> bool:
-    """Whether a part is one that an office suite may read, whatever its name ends with."""
+    """Whether a part may be parsed as XML, whatever its extension."""
     return path.endswith((".xml", ".rels")) or content.lstrip(_BLANKS)[:1] == b"<"
 
 
@@ -94,75 +94,75 @@ def _members(data: bytes, name: str) -> Mapping[str, bytes]:
             raise UnusableModelError("macro")
         if any(path.startswith(_OBJECTS) for path in names):
             raise UnusableModelError("object")
-        return dict(unpack(data, mimetype=odt_model.MIMETYPE if name == "odt" else ""))
+        return dict(unpack(data, mimetype=odt_template.MIMETYPE if name == "odt" else ""))
     except UnreadableFileError as error:
         raise UnusableModelError("bomb" if TOO_LARGE in str(error) else "kind") from error
 
 
-def _look_into_xml(content: bytes) -> None:
+def _check_xml(content: bytes) -> None:
     reader = safe_sax.make_parser()
     reader.forbid_dtd = True
     reader.setFeature(feature_namespaces, 1)
-    watch = _Watch()
-    reader.setContentHandler(watch)
+    handler = _SafetyHandler()
+    reader.setContentHandler(handler)
     try:
         reader.parse(io.BytesIO(content))
     except DefusedXmlException as error:
         raise UnusableModelError("entity") from error
     except (SAXException, ValueError, LookupError) as error:
         raise UnusableModelError("kind") from error
-    watch.close()
+    handler.close()
 
 
-class _Watch(ContentHandler):
-    """Refuse what runs, is embedded or is fetched, Word's fields included."""
+class _SafetyHandler(ContentHandler):
+    """SAX handler that refuses scripts, embedded objects, external content and unsafe fields."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._fields: list[str] = []  # those that are open, each in the one before
-        self._listening = False
+        self._fields: list[str] = []  # stack of open fields
+        self._in_instruction = False
 
     def startElementNS(  # noqa: N802 - the name that SAX calls
         self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
     ) -> None:
-        """Look at one element."""
+        """Check one element."""
         del qname
         local, values = name[1], {key[1]: value for key, value in attrs.items()}
         for problem in _problems(local, values):
             raise UnusableModelError(problem)
-        self._listening = local == "instrText"
+        self._in_instruction = local == "instrText"
         if local == "fldChar":
-            self._mark(values.get("fldCharType", ""))
+            self._track_field(values.get("fldCharType", ""))
         if "instr" in values:
-            _look_into_field(values["instr"])
+            _check_field(values["instr"])
 
-    def _mark(self, kind: str) -> None:
+    def _track_field(self, kind: str) -> None:
         if kind == "begin":
             self._fields.append("")
         elif kind == "end" and self._fields:
-            _look_into_field(self._fields.pop())
+            _check_field(self._fields.pop())
 
     def close(self) -> None:
-        """Look into the fields that nothing ended."""
+        """Check the unclosed fields."""
         for field in self._fields:
-            _look_into_field(field)
+            _check_field(field)
 
     def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802 - idem
-        """Stop listening."""
+        """End the instruction text."""
         del name, qname
-        self._listening = False
+        self._in_instruction = False
 
     def characters(self, content: str) -> None:
-        """Keep the words of a field: an office suite may cut them in pieces."""
-        if not self._listening:
+        """Collect the instruction of a field, which may be split into several runs."""
+        if not self._in_instruction:
             return
-        if not self._fields:  # words that no mark opened
+        if not self._fields:  # instruction outside any field
             self._fields.append("")
         self._fields[-1] += content
 
 
-def _look_into_field(instruction: str) -> None:
-    """Refuse a field that is not known to be harmless, whatever its case and its arguments."""
+def _check_field(instruction: str) -> None:
+    """Refuse a field that is not in the allow list, ignoring case and arguments."""
     if "".join(instruction.split(maxsplit=1)[:1]).upper() not in _FIELDS:
         raise UnusableModelError("link")
 
@@ -173,18 +173,18 @@ def _problems(local: str, values: Mapping[str, str]) -> Iterator[str]:
         yield "macro"
     if kind.endswith("/vbaProject"):
         yield "macro"
-    if local in _EMBEDDED or kind.endswith(_RELATED):
+    if local in _EMBEDDED or kind.endswith(_EMBEDDED_TYPES):
         yield "object"
     fetched = values.get("TargetMode") == "External" and not kind.endswith("/hyperlink")
-    if fetched or local.startswith("dde-") or (local not in _CLICKED and _is_elsewhere(href)):
+    if fetched or local.startswith("dde-") or (local not in _LINKING and _is_external(href)):
         yield "link"
 
 
-def _is_elsewhere(href: str) -> bool:
+def _is_external(href: str) -> bool:
     return ":" in href or href.startswith(("/", "\\")) or ".." in posixpath.normpath(href or ".")
 
 
-def _look_into_picture(content: bytes) -> None:
+def _check_picture(content: bytes) -> None:
     try:
         picture = Image.from_blob(content)
         pixels, kind = picture.px_width * picture.px_height, picture.content_type

@@ -1,4 +1,4 @@
-"""Roadmaps that are nobody's, with every field filled or none: what a model is tried on."""
+"""Sample roadmaps, full and empty, on which templates are checked."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -31,7 +31,7 @@ _AS_OF: Final = datetime(2024, 6, 3, 9, 0, tzinfo=UTC)
 
 
 def documents() -> tuple[RoadmapDocument, ...]:
-    """Return a draft, a published version, and a roadmap that says nothing yet."""
+    """Return a draft, a published version and an empty roadmap."""
     return (_document(draft=True), _document(draft=False), _empty())
 
 

@@ -1,7 +1,7 @@
-"""What a model may say: read, choose, repeat; nothing that computes, calls or grows.
+"""Allow list of the Jinja syntax of templates: read, test, loop; no call, no assignment.
 
-A model comes from outside. A loop inside another one goes through what the outer one gives, so that
-a document is never longer than what the roadmap holds times what the model says.
+Templates are untrusted. A nested loop must iterate over the variable of the outer one, so that the
+size of a document is bounded by the size of the roadmap times that of the template.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ _ALLOWED: Final = (
     nodes.Add,
     nodes.Sub,
 )
-# Neither « safe », which would let somebody's words pass for markup, nor what lengthens a text.
+# Without « safe », which disables escaping, nor filters that lengthen text.
 _FILTERS: Final = frozenset(
     {
         *("capitalize", "count", "d", "default", "e", "escape", "first", "join"),
@@ -41,25 +41,25 @@ _FILTERS: Final = frozenset(
 _LONGEST: Final = 40
 
 
-def refused(tree: nodes.Node) -> tuple[str, ...]:
-    """Return what ``tree`` says that a model may not, as it was written."""
+def forbidden(tree: nodes.Node) -> tuple[str, ...]:
+    """Return the forbidden expressions of ``tree``, as written."""
     return tuple(dict.fromkeys(_walk(tree, _START)))
 
 
 def _walk(node: nodes.Node, source: str) -> Iterator[str]:
-    """Yield what is refused in ``node``; loops go through what hangs from ``source``."""
+    """Yield the forbidden expressions of ``node``; loops must iterate over ``source``."""
     if isinstance(node, nodes.For):
         yield from _walk_loop(node, source)
         return
     if not isinstance(node, _ALLOWED) or _is_private(node) or _lengthens(node):
-        yield spelt(node)
+        yield source_form(node)
     for child in node.iter_child_nodes():
         yield from _walk(child, source)
 
 
 def _walk_loop(node: nodes.For, source: str) -> Iterator[str]:
     if node.recursive or not isinstance(node.target, nodes.Name) or _root(node.iter) != source:
-        yield f"for … in {spelt(node.iter)}"
+        yield f"for … in {source_form(node.iter)}"
         return
     for child in (node.iter, *([node.test] if node.test else ()), *node.else_):
         yield from _walk(child, source)
@@ -68,7 +68,7 @@ def _walk_loop(node: nodes.For, source: str) -> Iterator[str]:
 
 
 def _root(node: nodes.Node) -> str | None:
-    """Return the variable that an iterable hangs from, when it does so plainly."""
+    """Return the root variable of an attribute expression, or None."""
     while isinstance(node, nodes.Getattr | nodes.Getitem):
         node = node.node
     return node.name if isinstance(node, nodes.Name) else None
@@ -79,27 +79,27 @@ def _is_private(node: nodes.Node) -> bool:
 
 
 def _lengthens(node: nodes.Node) -> bool:
-    """Whether ``node`` is a filter that is not ours to offer, or joins what was joined already."""
+    """Whether ``node`` is a forbidden filter, or a nested join."""
     if not isinstance(node, nodes.Filter):
         return False
     joined_twice = node.name == "join" and isinstance(node.node, nodes.Filter)
     return node.name not in _FILTERS or joined_twice
 
 
-def spelt(node: nodes.Node | None) -> str:
-    """Return ``node`` much as a person wrote it, for the message that refuses it."""
+def source_form(node: nodes.Node | None) -> str:
+    """Return the source form of ``node``, for error messages."""
     if isinstance(node, nodes.Name):
         text = node.name
     elif isinstance(node, nodes.Const):
         text = repr(node.value)
     elif isinstance(node, nodes.Getattr):
-        text = f"{spelt(node.node)}.{node.attr}"
+        text = f"{source_form(node.node)}.{node.attr}"
     elif isinstance(node, nodes.Filter):
-        text = f"{spelt(node.node)}|{node.name}"
+        text = f"{source_form(node.node)}|{node.name}"
     elif isinstance(node, nodes.Call):
-        text = f"{spelt(node.node)}()"
+        text = f"{source_form(node.node)}()"
     elif isinstance(node, nodes.BinExpr):
-        text = f"{spelt(node.left)} {node.operator} {spelt(node.right)}"
+        text = f"{source_form(node.left)} {node.operator} {source_form(node.right)}"
     else:
         text = type(node).__name__.lower()
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

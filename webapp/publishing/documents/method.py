@@ -1,9 +1,9 @@
-"""« Comment cette feuille de route a été faite » : participation, method, ledger."""
+"""Builds the method chapter: participation, method, ledger."""
 
 from webapp.platform import french
 from webapp.publishing.documents.content import LedgerLine, Participation, RoadmapDocument
-from webapp.publishing.documents.narrative import Entry, Grid, Making
-from webapp.publishing.documents.sheets import provenance
+from webapp.publishing.documents.item_sheet import provenance
+from webapp.publishing.documents.narrative_types import Entry, Grid, Making
 
 HEADING = "Comment cette feuille de route a été faite"
 SECTIONS = ("Participation", "Méthode", "Registre")
@@ -21,12 +21,12 @@ _REPRODUCIBLE = (
     "par des animateurs. Avec les mêmes contributions et les mêmes réglages, elle donne le même "
     "résultat."
 )
-_UNHEARD = "Cette feuille de route ne s’appuie sur aucune contribution recueillie ici."
+_NO_CONTRIBUTION = "Cette feuille de route ne s’appuie sur aucune contribution recueillie ici."
 _FINGERPRINT = 12
 
 
-def making(document: RoadmapDocument) -> Making:
-    """Return the first chapter of ``document``."""
+def method_chapter(document: RoadmapDocument) -> Making:
+    """Return the method chapter of ``document``."""
     return Making(
         anchor="methode",
         heading=HEADING,
@@ -44,7 +44,7 @@ def making(document: RoadmapDocument) -> Making:
 
 def _participation(figures: Participation) -> tuple[str, ...]:
     if not figures.provenance.contributions:
-        return (_UNHEARD,)
+        return (_NO_CONTRIBUTION,)
     sentences = [
         f"Cette feuille de route s’appuie sur{french.NBSP}: {provenance(figures.provenance)}"
     ]

@@ -1,6 +1,6 @@
-"""Any value of a document in French, whatever its kind: what comparisons and schemas say.
+"""French labels of fields and French text of values, for comparisons and schemas.
 
-It goes by the names and the types of the fields, so that a new field needs its word here only.
+Driven by the names and types of fields: a new field only needs a label here.
 """
 
 from collections.abc import Callable
@@ -119,12 +119,12 @@ _BASIS: Final = {ChapterBasis.AXIS: "axe", ChapterBasis.GROUP: "groupe de travai
 
 
 def label(name: str) -> str:
-    """Return the word of a field; what has none yet is shown by its name."""
+    """Return the label of a field, derived from its name when missing."""
     return LABELS.get(name, name.replace("_", " ").capitalize())
 
 
 def text_of(value: object) -> str:
-    """Return ``value`` as a French reader reads it on one line; nothing when it is empty.
+    """Return ``value`` as one line of French text; empty when it is empty.
 
     Examples
     --------
@@ -135,11 +135,13 @@ def text_of(value: object) -> str:
         return ", ".join(filter(None, map(text_of, value)))
     if is_dataclass(value):
         return ", ".join(lines_of(value))
-    return next((say(value) for kind, say in SAYINGS if isinstance(value, kind)), "")
+    return next(
+        (format_value(value) for kind, format_value in FORMATTERS if isinstance(value, kind)), ""
+    )
 
 
 def lines_of(value: object) -> tuple[str, ...]:
-    """Return one line for each element of a list, or for each field of a record that is filled."""
+    """Return one line for each element of a list, or for each filled field of a record."""
     if isinstance(value, tuple):
         return tuple(filter(None, map(text_of, value)))
     if not is_dataclass(value):
@@ -154,8 +156,8 @@ def lines_of(value: object) -> tuple[str, ...]:
     return tuple(found)
 
 
-# The order counts: a state is a text, an instant is a day, a boolean is a number.
-SAYINGS: Final[tuple[tuple[type, Callable[..., str]], ...]] = (
+# Ordered by specificity: enums before str, bool before int, datetime before date.
+FORMATTERS: Final[tuple[tuple[type, Callable[..., str]], ...]] = (
     (ItemStatus, STATUS.__getitem__),
     (Priority, PRIORITY.__getitem__),
     (Channel, CHANNEL.__getitem__),

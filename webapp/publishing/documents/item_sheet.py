@@ -1,4 +1,4 @@
-"""One item as a *fiche action*: its labelled lines, its small tables, its provenance."""
+"""Builds the sheet (*fiche action*) of one item: labelled lines, tables, provenance."""
 
 from decimal import Decimal
 
@@ -14,15 +14,15 @@ from webapp.publishing.documents.content import (
     Provenance,
     Reading,
 )
-from webapp.publishing.documents.narrative import Field, Grid, Sheet
+from webapp.publishing.documents.narrative_types import Field, Grid, Sheet
 from webapp.publishing.documents.state_names import PRIORITY, STATUS
 
 TO_BE_SPECIFIED = "À préciser"
-_UNHEARD = "Aucune proposition publiée n’est à l’origine de cette fiche."
+_NO_SOURCE = "Aucune proposition publiée n’est à l’origine de cette fiche."
 
 
 def sheet(item: Item, *, place: str) -> Sheet:
-    """Return ``item`` ready to be laid out; ``place`` is its rank, as « 2-7 »."""
+    """Return the sheet of ``item``; ``place`` is its rank, such as « 2-7 »."""
     return Sheet(
         anchor=f"fiche-{place}",
         reference=item.reference,
@@ -33,18 +33,18 @@ def sheet(item: Item, *, place: str) -> Sheet:
         milestones=_milestones(item.milestones),
         indicators=_indicators(item.indicators),
         decisions=_decisions(item.decisions),
-        provenance=provenance(item.provenance) if item.provenance.contributions else _UNHEARD,
+        provenance=provenance(item.provenance) if item.provenance.contributions else _NO_SOURCE,
         sources=f"sources-{place}" if item.sources else "",
     )
 
 
 def heading(item: Item) -> str:
-    """Return the heading of an item, which the table of contents and the annex repeat."""
+    """Return the heading of an item, also used in the table of contents and the annex."""
     return f"{item.reference} – {item.title}" if item.reference else item.title
 
 
 def provenance(counts: Provenance) -> str:
-    """Return the sentence saying where an item comes from."""
+    """Return the sentence describing the provenance of an item."""
     concerned = (
         french.counted(counts.concerned, "personne concernée", "personnes concernées")
         if counts.concerned is not None
@@ -75,7 +75,7 @@ def indicator_rows(indicator: Indicator) -> tuple[tuple[str, str, str], ...]:
 
 
 def measure(value: Decimal, unit: str) -> str:
-    """Return a value and its unit, which never part at the end of a line."""
+    """Return a value and its unit, joined by a non-breaking space."""
     return f"{french.number(value)}{french.NBSP}{unit}" if unit else french.number(value)
 
 
@@ -85,7 +85,7 @@ def _circumstances(reading: Reading) -> str:
 
 
 def _fields(item: Item) -> tuple[Field, ...]:
-    # An administrative act says what it lacks; the other lines appear once they are filled.
+    # Required lines are shown even when empty; the others only when filled.
     required = (
         ("Axe", item.strand),
         ("Constat", item.finding),
@@ -135,25 +135,25 @@ def _indicators(indicators: tuple[Indicator, ...]) -> Grid:
 
 
 def link_line(link: Link) -> str:
-    """Return what an item is tied to, with its address."""
+    """Return a link of an item with its address."""
     line = f"{link.title} ({link.kind})"
     return french.colon(line, link.url) if link.url else line
 
 
 def euros(amount: int) -> str:
-    """Return an amount of money, which never parts from its sign."""
+    """Return an amount in euros, joined to its sign by a non-breaking space."""
     return f"{french.number(amount)}{french.NBSP}€"
 
 
 def budget_lines(lines: tuple[BudgetLine, ...]) -> tuple[str, ...]:
-    """Return what each funder gives, year by year, then the whole when there are several."""
-    told = tuple(
+    """Return the budget lines, then their total when there are several."""
+    formatted = tuple(
         french.colon(f"{line.year}, {line.funder}", euros(line.amount))
         + (f" ({line.purpose})" if line.purpose else "")
         for line in lines
     )
-    whole = french.colon("Ensemble", euros(sum(line.amount for line in lines)))
-    return (*told, whole) if len(told) > 1 else told
+    total = french.colon("Ensemble", euros(sum(line.amount for line in lines)))
+    return (*formatted, total) if len(formatted) > 1 else formatted
 
 
 def _decisions(decisions: tuple[Decision, ...]) -> Grid:
