@@ -6,12 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
 
 from tests import needs
-from tests.fixtures import postgres, remembered
-from webapp import create_app
+from tests.fixtures import applications, kept, postgres
 from webapp.config import Config
 from webapp.extensions import db, migrations, sqlite
 
@@ -19,8 +18,6 @@ LAYERS = ("architecture", "unit", "integration", "functional", "e2e")
 # pragma: allowlist nextline secret
 SECRET = "tests-only-tests-only-tests-only-tests-only"  # noqa: S105 - signs nothing outside the tests
 _NUMBERS = itertools.count()
-TEMPLATES = remembered.Templates()
-Flask.url_rule_class = remembered.Route
 
 
 def pytest_collection_modifyitems(items):
@@ -58,13 +55,15 @@ def postgres_server():
 
 @pytest.fixture(scope="session")
 def postgres_database(postgres_server):
-    """The address of a migrated database, emptied for each test."""
+    """A migrated database, emptied for each test."""
     address = postgres.create_database(postgres_server, "shared")
     engine = create_engine(address)
     migrations.upgrade(engine)
     engine.dispose()
-    postgres.keep(address, "shipped")
-    return address
+    database = postgres.Database(address)
+    database.keep("shipped")
+    yield database
+    database.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -74,9 +73,18 @@ def database_url(request, tmp_path):
         path = tmp_path / "semailles.sqlite"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         return f"sqlite:///{path}"
-    address = request.getfixturevalue("postgres_database")
-    postgres.empty(address)
-    return address
+    database = request.getfixturevalue("postgres_database")
+    database.empty()
+    return database.address
+
+
+@pytest.fixture
+def database(request, database_url, sqlite_template):
+    """The database of one test, whose rows can be set aside and put back."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "postgresql":
+        return request.getfixturevalue("postgres_database")
+    return kept.SqliteFile(Path(url.database), sqlite_template.parent)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -103,15 +111,25 @@ def config(tmp_path, database_url):
     )
 
 
+@pytest.fixture(scope="session")
+def shared_applications():
+    """The applications of this process."""
+    return applications.Applications()
+
+
 @pytest.fixture
-def app(config):
+def app(config, shared_applications):
     """The application on an empty migrated database; its jobs run where they are asked for."""
-    app = create_app(config)
-    app.jinja_env.bytecode_cache = TEMPLATES
+    with shared_applications.lend(config) as app:
+        yield app
+
+
+@pytest.fixture
+def own_app(config):
+    """An application that serves one test, which may add routes and hooks to it."""
+    app = applications.build(config)
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    applications.release(app)
 
 
 @pytest.fixture
