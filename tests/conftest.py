@@ -15,19 +15,52 @@ from webapp.config import Config
 from webapp.extensions import db, migrations, sqlite
 
 LAYERS = ("architecture", "unit", "integration", "functional", "e2e")
+# Layers whose files share something costly, a server or a model: each file stays in one process.
+WHOLE_FILES = frozenset({"unit", "e2e"})
 # pragma: allowlist nextline secret
 SECRET = "tests-only-tests-only-tests-only-tests-only"  # noqa: S105 - signs nothing outside the tests
 _NUMBERS = itertools.count()
 
 
-def pytest_collection_modifyitems(items):
-    """Mark each test with its layer, and run the fast layers first."""
+def pytest_addoption(parser):
+    parser.addoption(
+        "--databases",
+        choices=("dependent", "all"),
+        default="dependent",
+        help="on PostgreSQL: the tests that depend on it (default), or all of them",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(config, items):
+    """Mark each test with its layer, choose those of PostgreSQL, and order them.
+
+    One process runs the fast layers first. Several run first what they cannot share out, so that
+    they end together.
+    """
     for item in items:
-        parts = Path(item.path).parts
-        layer = next((name for name in LAYERS if name in parts), "unit")
+        layer = next((name for name in LAYERS if name in Path(item.path).parts), "unit")
         item.add_marker(layer)
         item.user_properties.append(("layer", LAYERS.index(layer)))
-    items.sort(key=lambda item: dict(item.user_properties)["layer"])
+        if layer in WHOLE_FILES and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    if config.getoption("databases") == "dependent":
+        config.hook.pytest_deselected(items=[item for item in items if _only_repeats(item)])
+        items[:] = [item for item in items if not _only_repeats(item)]
+    items.sort(key=_layer)
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: (item.get_closest_marker("xdist_group") is None, -_layer(item)))
+
+
+def _layer(item):
+    return dict(item.user_properties)["layer"]
+
+
+def _only_repeats(item):
+    """Whether a test repeats on PostgreSQL what it says on SQLite, the database apart."""
+    parameters = getattr(item, "callspec", None) and item.callspec.params
+    on_postgres = parameters and parameters.get("database_url") == "postgresql"
+    return on_postgres and item.get_closest_marker("both_databases") is None
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +101,7 @@ def postgres_database(postgres_server):
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request, tmp_path):
-    """A migrated, empty database of each kind in turn."""
+    """A migrated, empty database of each kind in turn; see the marker ``both_databases``."""
     if request.param == "sqlite":
         path = tmp_path / "semailles.sqlite"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)

@@ -65,6 +65,7 @@ def test_check_14_a_route_added_later_opens_for_nobody(own_app, things):
         assert client.get("/egaree").status_code == 403
 
 
+@pytest.mark.both_databases("every statement of every page, as each role")
 @pytest.mark.parametrize("name", sorted(EVERYONE))
 def test_check_14_the_table_is_what_happens(app, browser_of, address, name):
     client = browser_of(name)

@@ -11,6 +11,8 @@ from webapp.extensions import db, transaction
 from webapp.models import Contribution, Role, WorkshopState
 from webapp.services import workshops
 
+pytestmark = pytest.mark.both_databases("texts that a database may refuse")
+
 IDEA = "Un bus le dimanche, même petit"
 
 

@@ -25,6 +25,8 @@ from webapp.services.local_roadmaps import RoadmapFields
 from webapp.services.permissions import PERMISSIONS, Holder, Reach
 from webapp.views.routes import ROUTES
 
+pytestmark = pytest.mark.both_databases("every statement of every act and of every public page")
+
 EXPORTS = "/pilotage/documents"
 POISON = {str: "empoisonné", int: 987_654}
 PAST = datetime(1999, 1, 2, 3, 4, tzinfo=UTC)

@@ -19,6 +19,8 @@ from webapp.documents.formats import FORMATS
 from webapp.extensions import db
 from webapp.models import MAX_BODY_LENGTH, Contribution
 
+pytestmark = pytest.mark.both_databases("texts, numbers and SQL that a database may refuse")
+
 LIMIT = MAX_BODY_LENGTH
 
 

@@ -15,6 +15,8 @@ from webapp.services.audit import Actor
 from webapp.services.imports.contributions import Request, import_contributions
 from webapp.services.imports.reading import read_table
 
+pytestmark = pytest.mark.both_databases("unique keys")
+
 SAID = "Un bus le dimanche pour aller à l’hôpital"
 OF_A_ROW = hashlib.sha256(f"ABCDEF\0{SAID}\x001".encode()).hexdigest()[:40]
 

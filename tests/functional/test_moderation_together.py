@@ -10,6 +10,8 @@ from tests.functional.room import speak, stored
 from webapp.extensions import db, transaction
 from webapp.models import Contribution, DecisionKind
 
+pytestmark = pytest.mark.both_databases("two writers at once")
+
 QUEUE = f"/animation/moderation/{builders.GROUP}"
 SAID = "Un guichet dit Zorglub, le samedi"
 

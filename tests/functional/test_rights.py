@@ -13,6 +13,8 @@ from webapp.models import AuditEntry, Contribution, DecisionKind
 from webapp.services import erasures, items, roadmaps
 from webapp.services.audit import Actor
 
+pytestmark = pytest.mark.both_databases("an erasure that is asked for twice at once")
+
 SAID = "Mme Quatremarre demande un guichet ouvert le samedi matin"
 
 

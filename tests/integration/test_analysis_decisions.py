@@ -23,6 +23,8 @@ from webapp.services import analysis, clusters, placements
 from webapp.services.audit import Actor
 from webapp.services.placements import Chosen
 
+pytestmark = pytest.mark.both_databases("acts that come between reading and writing")
+
 BUSES = ("Bus le dimanche svp", "Un bus le dimanche pour l’hôpital")
 
 

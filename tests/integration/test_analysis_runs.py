@@ -16,6 +16,8 @@ from webapp.services.analysis import vectors
 from webapp.services.analysis.inputs import read_input
 from webapp.services.words import text_hash
 
+pytestmark = pytest.mark.both_databases("one run at a time, by a partial index")
+
 
 @pytest.fixture
 def facilitator(session):

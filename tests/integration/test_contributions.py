@@ -14,6 +14,8 @@ from webapp.exceptions import (
 from webapp.models import AuditEntry, Contribution, DecisionKind, WorkshopState
 from webapp.services import contributions, workshops
 
+pytestmark = pytest.mark.both_databases("triggers and unique keys")
+
 
 def test_what_is_said_is_kept_word_for_word_and_waits_for_moderation(session, workshop):
     said = builders.contribution(session, "  Un bus\r\nle dimanche  ")

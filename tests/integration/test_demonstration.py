@@ -39,7 +39,10 @@ from webapp.services.demonstration import files
 from webapp.services.regions import GROUPS
 
 SLUGS = [slug for slug, _, _ in GROUPS]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+    pytest.mark.xdist_group("demonstration"),
+]
 
 
 @pytest.fixture(scope="module")

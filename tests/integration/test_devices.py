@@ -12,6 +12,8 @@ from webapp.services import contributions, devices, endorsements, retention, wor
 from webapp.services.audit import Actor
 from webapp.services.contributions import Details
 
+pytestmark = pytest.mark.both_databases("texts put together by the database")
+
 
 def say(session, body, token, *, code="ABCDEF", key=None):
     return contributions.submit_contribution(

@@ -21,7 +21,10 @@ from webapp.services import clusters, erasures, ledger, reversals
 from webapp.services.audit import Actor
 from webapp.services.words import ERASED
 
-pytestmark = pytest.mark.usefixtures("workshop")
+pytestmark = [
+    pytest.mark.usefixtures("workshop"),
+    pytest.mark.both_databases("triggers, and an erasure that comes twice"),
+]
 
 
 def test_erased_words_are_in_no_table_and_the_counts_are_the_same(session, commissioner):

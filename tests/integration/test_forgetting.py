@@ -24,6 +24,8 @@ from webapp.models import (
 from webapp.services import analysis, contributions, erasures
 from webapp.services.words import ERASED, text_hash
 
+pytestmark = pytest.mark.both_databases("what is left in the files of the database")
+
 
 @pytest.fixture
 def lived(app):

@@ -8,6 +8,8 @@ from webapp.models import ClusterMember, DecisionKind, ModerationDecision
 from webapp.services import contributions
 from webapp.services.ledger import FATES, Ledger, LedgerLine, read_ledger
 
+pytestmark = pytest.mark.both_databases("sums over conditions")
+
 CODES = ("ABCDEF", "GHJKLM")
 
 

@@ -27,6 +27,8 @@ from webapp.services import exports, items, roadmaps, snapshots
 from webapp.services.imports.roadmaps import MAX_BYTES, restore_roadmap
 from webapp.services.regions import ensure_region
 
+pytestmark = pytest.mark.both_databases("sequences that are moved by hand")
+
 ONCE = Reading(value=Decimal(1), on=date(2024, 6, 1), territory="Sarthe")
 HUGE = Reading(value=Decimal(10) ** 16, on=date(2024, 6, 1), territory="Sarthe")
 

@@ -11,6 +11,8 @@ from webapp.models import AuditEntry, Contribution, DecisionKind, HeldContributi
 from webapp.services import contributions, ledger, moderation, surges
 from webapp.services.contributions import Details
 
+pytestmark = pytest.mark.both_databases("rows taken by parts")
+
 REASON = "Envoi automatique"
 
 

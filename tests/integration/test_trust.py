@@ -35,6 +35,8 @@ from webapp.services.sessions import Checked
 from webapp.services.users import Account
 from webapp.services.words import ERASED, text_hash
 
+pytestmark = pytest.mark.both_databases("triggers, locks, migrations and backups")
+
 
 def account(**changes):
     fields = {

@@ -20,6 +20,8 @@ from webapp.services import follow, roadmaps, snapshots, versions
 from webapp.services.audit import Actor
 from webapp.services.regions import ROADMAP, ensure_region
 
+pytestmark = pytest.mark.both_databases("triggers, and publications at the same instant")
+
 REASON = "Un nom y restait"
 
 
