@@ -38,7 +38,7 @@ env-dev: .venv/.dev  ## the environment with the tests' and the linters' tools
 serve: env  ## the server and the worker, on the instance's own data
 	@$(BIN)/semailles db upgrade && $(BIN)/semailles serve
 
-TESTS = $(BIN)/pytest --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder
+TESTS = $(BIN)/pytest --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder --ignore=tests/architecture
 
 test: env-dev  ## every test on SQLite, on PostgreSQL those that depend on it, the browser's included
 	@$(BIN)/python -m tests.needs
@@ -57,7 +57,7 @@ histories: env-dev  ## a thousand drawn histories of the review, on both databas
 attack: env-dev  ## every payload in every form, as each role, and the open interface; pages opened in Chromium
 	@ATTACK=1 $(BIN)/pytest -q --databases all --show-capture=no tests/functional/test_attack.py tests/functional/test_schemathesis.py tests/e2e/test_attack.py $(ARGS)
 
-lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-secrets, known weaknesses
+lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-secrets, known weaknesses, our own rules
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
@@ -66,6 +66,7 @@ lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-s
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive webapp nlp tools
 	@git ls-files | grep -vE '^requirements/|\.png$$' | xargs -P 2 -n 150 $(BIN)/detect-secrets-hook
 	@$(ADVISORIES) check
+	@$(BIN)/pytest --quiet tests/architecture
 
 format: env-dev  ## rewrite the code as ruff formats it
 	@$(BIN)/ruff check --fix
