@@ -1,6 +1,6 @@
 # Every command a newcomer needs. `make` alone lists them.
 PYTHON ?= python3
-# Each test file stays in one process; a process has a database server and a demonstration of its own.
+# A process has a database server and a demonstration of its own; tests that share something costly stay in one of them.
 PROCESSES ?= 2
 BIN := .venv/bin
 # The pinned files are complete: nothing is resolved again, so that a newer release upstream changes nothing here.
@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo env env-dev serve test storms histories attack lint format bench requirements sbom advisories clean
+.PHONY: help demo env env-dev serve test test-all storms histories attack lint format bench requirements sbom advisories clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -38,9 +38,15 @@ env-dev: .venv/.dev  ## the environment with the tests' and the linters' tools
 serve: env  ## the server and the worker, on the instance's own data
 	@$(BIN)/semailles db upgrade && $(BIN)/semailles serve
 
-test: env-dev  ## every test, the browser's and PostgreSQL's included
+TESTS = $(BIN)/pytest --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder --ignore=tests/architecture
+
+test: env-dev  ## every test on SQLite, on PostgreSQL those that depend on it, the browser's included
 	@$(BIN)/python -m tests.needs
-	@$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(TESTS) $(ARGS)
+
+test-all: env-dev  ## every test on both databases
+	@$(BIN)/python -m tests.needs
+	@$(TESTS) --databases all $(ARGS)
 
 storms: env-dev  ## two hundred scenarios of killed servers and phones without a network (a quarter of an hour)
 	@SCENARIOS=200 $(BIN)/pytest -q tests/e2e/test_storms.py $(ARGS)
@@ -49,9 +55,9 @@ histories: env-dev  ## a thousand drawn histories of the review, on both databas
 	@HISTORIES=1000 $(BIN)/pytest -q tests/integration/test_histories.py $(ARGS)
 
 attack: env-dev  ## every payload in every form, as each role, and the open interface; pages opened in Chromium
-	@ATTACK=1 $(BIN)/pytest -q --show-capture=no tests/functional/test_attack.py tests/functional/test_schemathesis.py tests/e2e/test_attack.py $(ARGS)
+	@ATTACK=1 $(BIN)/pytest -q --databases all --show-capture=no tests/functional/test_attack.py tests/functional/test_schemathesis.py tests/e2e/test_attack.py $(ARGS)
 
-lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-secrets, known weaknesses
+lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-secrets, known weaknesses, our own rules
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
@@ -60,6 +66,7 @@ lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-s
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive webapp nlp tools
 	@git ls-files | grep -vE '^requirements/|\.png$$' | xargs -P 2 -n 150 $(BIN)/detect-secrets-hook
 	@$(ADVISORIES) check
+	@$(BIN)/pytest --quiet tests/architecture
 
 format: env-dev  ## rewrite the code as ruff formats it
 	@$(BIN)/ruff check --fix

@@ -6,32 +6,62 @@ import shutil
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
 
 from tests import needs
-from tests.fixtures import postgres, remembered
-from webapp import create_app
+from tests.fixtures import applications, kept, postgres
 from webapp.config import Config
 from webapp.platform import schema, sqlite
 from webapp.platform.extensions import db
 
 LAYERS = ("architecture", "unit", "integration", "functional", "e2e")
+# Layers whose files share something costly, a server or a model: each file stays in one process.
+WHOLE_FILES = frozenset({"unit", "e2e"})
 # pragma: allowlist nextline secret
 SECRET = "tests-only-tests-only-tests-only-tests-only"  # noqa: S105 - signs nothing outside the tests
 _NUMBERS = itertools.count()
-TEMPLATES = remembered.Templates()
-Flask.url_rule_class = remembered.Route
 
 
-def pytest_collection_modifyitems(items):
-    """Mark each test with its layer, and run the fast layers first."""
+def pytest_addoption(parser):
+    parser.addoption(
+        "--databases",
+        choices=("dependent", "all"),
+        default="dependent",
+        help="on PostgreSQL: the tests that depend on it (default), or all of them",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(config, items):
+    """Mark each test with its layer, choose those of PostgreSQL, and order them.
+
+    One process runs the fast layers first. Several run first what they cannot share out, so that
+    they end together.
+    """
     for item in items:
-        parts = Path(item.path).parts
-        layer = next((name for name in LAYERS if name in parts), "unit")
+        layer = next((name for name in LAYERS if name in Path(item.path).parts), "unit")
         item.add_marker(layer)
         item.user_properties.append(("layer", LAYERS.index(layer)))
-    items.sort(key=lambda item: dict(item.user_properties)["layer"])
+        if layer in WHOLE_FILES and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    if config.getoption("databases") == "dependent":
+        config.hook.pytest_deselected(items=[item for item in items if _only_repeats(item)])
+        items[:] = [item for item in items if not _only_repeats(item)]
+    items.sort(key=_layer)
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: (item.get_closest_marker("xdist_group") is None, -_layer(item)))
+
+
+def _layer(item):
+    return dict(item.user_properties)["layer"]
+
+
+def _only_repeats(item):
+    """Whether a test repeats on PostgreSQL what it says on SQLite, the database apart."""
+    parameters = getattr(item, "callspec", None) and item.callspec.params
+    on_postgres = parameters and parameters.get("database_url") == "postgresql"
+    return on_postgres and item.get_closest_marker("both_databases") is None
 
 
 @pytest.fixture(scope="session")
@@ -59,25 +89,36 @@ def postgres_server():
 
 @pytest.fixture(scope="session")
 def postgres_database(postgres_server):
-    """The address of a migrated database, emptied for each test."""
+    """A migrated database, emptied for each test."""
     address = postgres.create_database(postgres_server, "shared")
     engine = create_engine(address)
     schema.upgrade(engine)
     engine.dispose()
-    postgres.keep(address, "shipped")
-    return address
+    database = postgres.Database(address)
+    database.keep("shipped")
+    yield database
+    database.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request, tmp_path):
-    """A migrated, empty database of each kind in turn."""
+    """A migrated, empty database of each kind in turn; see the marker ``both_databases``."""
     if request.param == "sqlite":
         path = tmp_path / "semailles.sqlite"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         return f"sqlite:///{path}"
-    address = request.getfixturevalue("postgres_database")
-    postgres.empty(address)
-    return address
+    database = request.getfixturevalue("postgres_database")
+    database.empty()
+    return database.address
+
+
+@pytest.fixture
+def database(request, database_url, sqlite_template):
+    """The database of one test, whose rows can be set aside and put back."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "postgresql":
+        return request.getfixturevalue("postgres_database")
+    return kept.SqliteFile(Path(url.database), sqlite_template.parent)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -104,15 +145,25 @@ def config(tmp_path, database_url):
     )
 
 
+@pytest.fixture(scope="session")
+def shared_applications():
+    """The applications of this process."""
+    return applications.Applications()
+
+
 @pytest.fixture
-def app(config):
+def app(config, shared_applications):
     """The application on an empty migrated database; its jobs run where they are asked for."""
-    app = create_app(config)
-    app.jinja_env.bytecode_cache = TEMPLATES
+    with shared_applications.lend(config) as app:
+        yield app
+
+
+@pytest.fixture
+def own_app(config):
+    """An application that serves one test, which may add routes and hooks to it."""
+    app = applications.build(config)
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    applications.release(app)
 
 
 @pytest.fixture

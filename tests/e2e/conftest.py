@@ -1,6 +1,7 @@
 """The real product, started as a person would, and a real browser on it."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import socket
@@ -58,15 +59,26 @@ def served(folder, **settings):
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory):
-    """Give a folder of its own what ``semailles demo`` makes, which is run once."""
-    made = tmp_path_factory.mktemp("made")
+    """Give a folder of its own what ``semailles demo`` makes, run once for all processes."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # each process has a folder of its own in there
+    made = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # the second process waits, then finds it made
+        if not made.exists():
+            _make_demonstration(tmp_path_factory.mktemp("made")).rename(made)
+    return lambda name: shutil.copytree(made, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+
+
+def _make_demonstration(folder):
     subprocess.run(
         [sys.executable, "-m", "webapp", "demo"],
         check=True,
-        env=UNSET | {"SEMAILLES_INSTANCE_PATH": str(made)},
+        env=UNSET | {"SEMAILLES_INSTANCE_PATH": str(folder)},
         stdout=subprocess.DEVNULL,
     )
-    return lambda name: shutil.copytree(made, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -17,22 +17,22 @@ from webapp.platform.extensions import transaction
 
 
 @pytest.fixture(scope="session")
-def kept_region(tmp_path_factory):
+def kept_region():
     """The region, as it was built for the first test that asked for it."""
-    return Kept(tmp_path_factory.mktemp("region"))
+    return Kept("region")
 
 
 @pytest.fixture
-def things(app, config, kept_region):
+def things(app, database, kept_region):
     """The values that name one object of each kind, in a region that has lived."""
     now = datetime.now(UTC)
     with app.app_context(), transaction() as session:
         assert session.scalars(select(User)).first() is None, "the region comes before other rows"
-    values = kept_region.put_back(config.database_url, now)
+    values = kept_region.put_back(database, now)
     if values is None:
         with app.app_context(), transaction() as session:
             values = region.build(session)
-        kept_region.keep(config.database_url, values, now)
+        kept_region.keep(database, values, now)
     return dict(values)
 
 

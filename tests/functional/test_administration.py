@@ -168,6 +168,7 @@ def test_a_long_chain_is_read_by_parts_which_follow_each_other(app, admin, monke
     assert admin.get(f"{JOURNAL}/verification?apres=987654").status_code == 404
 
 
+@pytest.mark.both_databases("triggers")
 def test_check_11_a_broken_line_is_named_on_screen(app, admin, monkeypatch):
     monkeypatch.setattr(administration, "PART", 10)
     with app.app_context(), transaction() as session:

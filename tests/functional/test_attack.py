@@ -26,6 +26,7 @@ def attacked(app, things, address, browser_of):
     return attack(app, address, browser_of)
 
 
+@pytest.mark.both_databases("texts that a database may refuse")
 def test_check_26_no_field_breaks_a_page_and_no_page_runs_what_a_field_holds(
     app, attacked, address, browser_of
 ):

@@ -12,6 +12,8 @@ from webapp.collection.models import Contribution, WorkshopState
 from webapp.config import Config
 from webapp.platform.extensions import db, transaction
 
+pytestmark = pytest.mark.both_databases("texts that a database may refuse")
+
 IDEA = "Un bus le dimanche, même petit"
 
 

@@ -10,6 +10,8 @@ from tests.functional.boards import BOARD, boxes, closes, follow, target
 from tests.functional.browsing import groups_on, post, read
 from webapp.platform.extensions import transaction
 
+pytestmark = pytest.mark.both_databases("two writers at once")
+
 board = boards.board
 colleague = boards.colleague
 

@@ -5,6 +5,8 @@ import pytest
 from tests.functional.browsing import read
 from tests.functional.test_pages import names, structure, typography
 
+pytestmark = pytest.mark.both_databases("search and filters")
+
 PAGE = "/feuille-de-route/"
 
 

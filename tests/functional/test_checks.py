@@ -32,6 +32,8 @@ from webapp.roadmap.models import ItemStatus, RoadmapItem
 from webapp.routes import ROUTES
 from webapp.territory.models import Territory
 
+pytestmark = pytest.mark.both_databases("every statement of every act and of every public page")
+
 EXPORTS = "/pilotage/documents"
 POISON = {str: "empoisonné", int: 987_654}
 PAST = datetime(1999, 1, 2, 3, 4, tzinfo=UTC)

@@ -7,6 +7,8 @@ import pytest
 from tests import builders
 from tests.functional.browsing import read
 
+pytestmark = pytest.mark.both_databases("texts and numbers that a database may refuse")
+
 MARKUP = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',

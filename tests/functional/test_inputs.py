@@ -20,6 +20,8 @@ from webapp.platform.extensions import db
 from webapp.platform.limits import MAX_BODY_LENGTH
 from webapp.publishing.documents.formats import FORMATS
 
+pytestmark = pytest.mark.both_databases("texts, numbers and SQL that a database may refuse")
+
 LIMIT = MAX_BODY_LENGTH
 
 

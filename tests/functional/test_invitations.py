@@ -124,6 +124,7 @@ def test_check_21_a_recovery_link_replaces_the_password_and_ends_the_sessions(ap
     assert sign_in(other, "animation@example.org", NEW).status_code == 303
 
 
+@pytest.mark.both_databases("two writers at once")
 def test_check_21_two_uses_of_one_link_at_once_are_one(app, admin):
     path = invite(admin)
     secret, outcomes = path.rsplit("/", 1)[1], []
@@ -281,6 +282,7 @@ def test_nobody_closes_their_own_account_nor_the_last_administration(app, admin)
         assert db.session.scalars(select(User.role)).one() is Role.ADMINISTRATOR
 
 
+@pytest.mark.both_databases("two writers at once")
 def test_two_administrators_who_close_each_other_s_account_leave_one(app, admin):
     with app.app_context(), transaction() as session:
         builders.user(session, role=Role.ADMINISTRATOR, email="autre@example.org")

@@ -15,6 +15,8 @@ from webapp.imports.reading import read_table
 from webapp.platform.audit import Actor
 from webapp.platform.extensions import db, transaction
 
+pytestmark = pytest.mark.both_databases("unique keys")
+
 SAID = "Un bus le dimanche pour aller à l’hôpital"
 OF_A_ROW = hashlib.sha256(f"ABCDEF\0{SAID}\x001".encode()).hexdigest()[:40]
 

@@ -10,6 +10,8 @@ from tests.functional.room import speak, stored
 from webapp.collection.models import Contribution, DecisionKind
 from webapp.platform.extensions import db, transaction
 
+pytestmark = pytest.mark.both_databases("two writers at once")
+
 QUEUE = f"/animation/moderation/{builders.GROUP}"
 SAID = "Un guichet dit Zorglub, le samedi"
 

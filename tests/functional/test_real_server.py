@@ -18,6 +18,7 @@ FORM = b"application/x-www-form-urlencoded"
 HOST = b"Host: 127.0.0.1\r\n"
 LAST = b"Connection: close\r\n"
 PATIENCE = 60
+pytestmark = pytest.mark.xdist_group("real_server")
 
 
 @pytest.fixture(scope="module")

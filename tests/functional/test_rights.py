@@ -17,6 +17,8 @@ from webapp.publishing import publication
 from webapp.roadmap import items
 from webapp.territory import roadmaps
 
+pytestmark = pytest.mark.both_databases("an erasure that is asked for twice at once")
+
 SAID = "Mme Quatremarre demande un guichet ouvert le samedi matin"
 
 

@@ -5,12 +5,15 @@
 
 import contextlib
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 
 from tests.attack.campaign import LONG
 from webapp.publishing.documents import open_api
+
+pytestmark = pytest.mark.both_databases("texts and numbers that a database may refuse")
 
 EXAMPLES = 2_000 if LONG else 20
 DRAWN = settings(

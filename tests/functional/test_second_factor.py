@@ -82,6 +82,7 @@ def test_check_25_a_facilitator_turns_it_on_and_a_code_is_asked_for(app, staff, 
     assert is_in(phone)
 
 
+@pytest.mark.both_databases("locks")
 def test_a_code_is_accepted_once(app, staff, phone):
     secret, _ = enrol(staff)
     rewind(app)
@@ -90,6 +91,7 @@ def test_a_code_is_accepted_once(app, staff, phone):
     assert enter(app.test_client(), code).status_code == 422
 
 
+@pytest.mark.both_databases("locks")
 def test_a_recovery_code_replaces_the_phone_once(app, staff, phone):
     _, codes = enrol(staff)
     assert enter(phone, codes[3].lower().replace("-", " ")).status_code == 303
@@ -296,6 +298,7 @@ def test_a_code_is_good_for_one_step_before_and_after(app, factor):
         check(app, code.at(later), later)
 
 
+@pytest.mark.both_databases("locks")
 def test_the_code_that_set_it_up_is_used(app, factor):
     with pytest.raises(CodeRefusedError):
         check(app, pyotp.TOTP(factor).at(builders.NOW), builders.NOW)

@@ -119,6 +119,7 @@ def test_check_20_a_deactivated_account_has_no_session(app, browsers):
     assert not any(is_in(client) for client in browsers)
 
 
+@pytest.mark.both_databases("two writers at once")
 def test_check_20_a_request_under_way_does_not_bring_its_session_back(app, browsers):
     staff, other = browsers
     with staff.session_transaction() as cookie:

@@ -12,6 +12,8 @@ from tests.functional.browsing import groups_on, post, read, sign_in
 from webapp.accounts.models import Role
 from webapp.platform.extensions import transaction
 
+pytestmark = pytest.mark.both_databases("every statement of the whole way")
+
 BOARD = f"/revue/{builders.GROUP}"
 
 

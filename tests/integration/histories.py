@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from sqlalchemy import select
 
 from tests import builders
-from tests.fixtures import postgres
 from webapp.accounts.models import User
 from webapp.collection import contributions
 from webapp.collection.models import SHOWN, Contribution, DecisionKind, Excerpt
@@ -312,15 +311,14 @@ def pick(session, query, number):
     return rows[number % len(rows)] if rows else None
 
 
-def begin(template):
+def begin(template, database):
     """Start from an empty migrated database: a copy of the file, or tables without a row."""
     db.session.remove()
     db.engine.dispose()
     if db.engine.dialect.name == "sqlite":
         shutil.copyfile(template, db.engine.url.database)
     else:
-        address = db.engine.url.render_as_string(hide_password=False)
-        postgres.empty(address)
+        database.empty()
 
 
 def state(session):

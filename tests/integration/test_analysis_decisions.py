@@ -22,6 +22,8 @@ from webapp.review.models import (
 )
 from webapp.review.moves import Chosen
 
+pytestmark = pytest.mark.both_databases("acts that come between reading and writing")
+
 BUSES = ("Bus le dimanche svp", "Un bus le dimanche pour l’hôpital")
 
 

@@ -17,6 +17,8 @@ from webapp.review.analysis import vectors
 from webapp.review.analysis.inputs import read_input
 from webapp.review.models import Cluster, ClusterMember, RunState, TextVector
 
+pytestmark = pytest.mark.both_databases("one run at a time, by a partial index")
+
 
 @pytest.fixture
 def facilitator(session):

@@ -132,6 +132,7 @@ def test_only_a_suggestion_may_be_attached(session, group, said, facilitator):
             moves.attach(session, cluster=group, excerpt_ids=[excerpt_id], actor=by(facilitator))
 
 
+@pytest.mark.both_databases("versions of rows")
 @pytest.mark.parametrize("act", [clusters.accept, clusters.reopen, clusters.rename])
 def test_an_act_on_what_somebody_changed_meanwhile_is_refused_with_their_name(
     session, group, facilitator, act
@@ -164,6 +165,7 @@ def test_the_history_says_who_did_what_latest_first(session, group, said, facili
     assert set(lines) == {"cluster.rename", "cluster.accept", "cluster.promote"}
 
 
+@pytest.mark.both_databases("triggers")
 @pytest.mark.parametrize(
     "command", ["UPDATE review_action SET reason = 'x'", "DELETE FROM review_action"]
 )

@@ -15,6 +15,8 @@ from webapp.exceptions import (
 )
 from webapp.platform.models import AuditEntry
 
+pytestmark = pytest.mark.both_databases("triggers and unique keys")
+
 
 def test_what_is_said_is_kept_word_for_word_and_waits_for_moderation(session, workshop):
     said = builders.contribution(session, "  Un bus\r\nle dimanche  ")

@@ -105,6 +105,7 @@ def test_masking_joins_the_passages_again(session, said, group, facilitator):
     assert len(session.scalars(select(ClusterMember)).all()) == 1
 
 
+@pytest.mark.both_databases("versions of rows")
 def test_a_piece_that_was_placed_since_refuses_the_undo(session, said, group, facilitator):
     action = cut(session, said, facilitator, 0)
     piece = live(session, said)[1]
@@ -126,6 +127,7 @@ def test_an_undone_piece_is_in_no_group_even_if_it_stood_nowhere_when_cut(
     assert session.scalars(dropped).all() == []
 
 
+@pytest.mark.both_databases("versions of rows")
 def test_a_cut_that_was_cut_again_is_not_undone_first(session, said, group, facilitator):
     first = cut(session, said, facilitator, 0)
     second = cut(session, said, facilitator, -1)

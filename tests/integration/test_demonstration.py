@@ -1,10 +1,13 @@
 """The demonstration is alive: every screen has something to show, all of it accounted for."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import func, select
 
 from nlp.duplicates import words_said
 from tests import builders
+from tests.fixtures.kept import Kept
 from webapp import demonstration
 from webapp.accounts.models import Role, User
 from webapp.collection import projector, surveys, tables, workshops
@@ -20,37 +23,56 @@ from webapp.territory import roadmaps, working_groups
 from webapp.territory.regions import GROUPS
 
 SLUGS = [slug for slug, _, _ in GROUPS]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+    pytest.mark.xdist_group("demonstration"),
+]
+
+
+@pytest.fixture(scope="module")
+def kept_demonstration():
+    """The demonstration, as it was loaded for the first test that asked for it."""
+    return Kept("demonstration")
 
 
 @pytest.fixture
-def loaded(app):
+def loaded(app, database, kept_demonstration):
     """The whole demonstration, as the command loads it."""
+    now = datetime.now(UTC)
     with app.app_context():
+        if kept_demonstration.put_back(database, now) is None:
+            _load()
+            kept_demonstration.keep(database, values=True, now=now)
         with transaction() as session:
-            assert demonstration.is_empty(session)
-            demonstration.load(session)
-        for round_number in (1, 2):
-            for slug in SLUGS:
-                with transaction() as session:
-                    group_id = working_groups.get_group(session, slug=slug).id
-                    run_id = analysis.request_run(
-                        session,
-                        group_id=group_id,
-                        settings=analysis.Settings(groups=24),
-                        actor_id=None,
-                        now=builders.NOW,
-                    ).public_id
-                analysis.execute(transaction, run_id=run_id, clock=lambda: builders.NOW)
-            if round_number == 1:
-                with transaction() as session:
-                    for slug in SLUGS:
-                        demonstration.review(session, slug=slug)
-                    demonstration.moderate_late(session)
-        with transaction() as session:
-            demonstration.publish_first_version(session)
-            demonstration.follow_up(session)
             yield session
+
+
+def _load():
+    with transaction() as session:
+        assert demonstration.is_empty(session)
+        demonstration.load(session)
+    _analyse_all()
+    with transaction() as session:
+        for slug in SLUGS:
+            demonstration.review(session, slug=slug)
+        demonstration.moderate_late(session)
+    _analyse_all()
+    with transaction() as session:
+        demonstration.publish_first_version(session)
+        demonstration.follow_up(session)
+
+
+def _analyse_all():
+    for slug in SLUGS:
+        with transaction() as session:
+            run_id = analysis.request_run(
+                session,
+                group_id=working_groups.get_group(session, slug=slug).id,
+                settings=analysis.Settings(groups=24),
+                actor_id=None,
+                now=builders.NOW,
+            ).public_id
+        analysis.execute(transaction, run_id=run_id, clock=lambda: builders.NOW)
 
 
 def test_every_screen_has_life(loaded):

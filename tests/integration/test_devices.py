@@ -15,6 +15,8 @@ from webapp.platform.audit import Actor
 from webapp.platform.models import PurgeCause
 from webapp.privacy import retention
 
+pytestmark = pytest.mark.both_databases("texts put together by the database")
+
 
 def say(session, body, token, *, code="ABCDEF", key=None):
     return contributions.submit_contribution(

@@ -97,6 +97,7 @@ def test_a_second_trial_takes_the_place_of_the_first(session, actor):
     assert templates.list_templates(session)["odt"] == (second, None)
 
 
+@pytest.mark.both_databases("unique keys")
 def test_two_models_of_one_kind_proposed_at_once_are_a_conflict(session, actor, monkeypatch):
     propose(session, actor)
     monkeypatch.setattr(templates, "_find", lambda *_, **__: None)
@@ -104,6 +105,7 @@ def test_two_models_of_one_kind_proposed_at_once_are_a_conflict(session, actor, 
         propose(session, actor)
 
 
+@pytest.mark.both_databases("unique keys")
 def test_what_is_no_longer_tried_can_be_neither_used_nor_given_up(session, actor):
     propose(session, actor)
     templates.discard(session, name="odt", actor=actor)
@@ -178,6 +180,7 @@ def test_a_former_model_is_of_its_format_and_there(session, actor):
             templates.get_archived(session, name=name, row=row)
 
 
+@pytest.mark.both_databases("unique keys")
 def test_two_people_do_not_put_two_models_in_use(session, actor, monkeypatch):
     put_in_use(session, actor, "Plan")
     put_in_use(session, at(actor, 1), "Table")

@@ -15,7 +15,10 @@ from webapp.review import clusters, ledger, undo
 from webapp.review.models import ClusterStatus, ReviewAction, ReviewEdit, TextVector
 from webapp.roadmap.models import RoadmapItem
 
-pytestmark = pytest.mark.usefixtures("workshop")
+pytestmark = [
+    pytest.mark.usefixtures("workshop"),
+    pytest.mark.both_databases("triggers, and an erasure that comes twice"),
+]
 
 
 def test_erased_words_are_in_no_table_and_the_counts_are_the_same(session, commissioner):

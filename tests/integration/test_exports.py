@@ -107,6 +107,7 @@ def test_when_nothing_can_be_read_nothing_is_left(session, actor, monkeypatch):
         exports.archive_of(export)
 
 
+@pytest.mark.both_databases("two writers at once")
 def test_what_is_on_its_way_is_not_asked_twice_and_a_job_delivered_twice_does_nothing(
     session, actor
 ):
@@ -132,6 +133,7 @@ def test_documents_are_one_persons_and_die_within_the_hour(session, actor):
         assert session.scalar(select(func.count()).select_from(kind)) == 0
 
 
+@pytest.mark.both_databases("two writers at once")
 def test_what_was_dropped_meanwhile_leaves_nothing_behind(session, actor, monkeypatch):
     export_id = ask(actor)
 

@@ -22,6 +22,8 @@ from webapp.review import analysis
 from webapp.review.models import Cluster, ClusterAlignment, TextVector
 from webapp.territory.models import Reference, ReferenceKind
 
+pytestmark = pytest.mark.both_databases("what is left in the files of the database")
+
 
 @pytest.fixture
 def lived(app):

@@ -63,7 +63,7 @@ def applications(tmp_path, sqlite_template, postgres_database):
     """The same application on each kind of database."""
     path = tmp_path / "story.sqlite"
     made = []
-    for url in (f"sqlite:///{path}", postgres_database):
+    for url in (f"sqlite:///{path}", postgres_database.address):
         config = Config(instance_path=tmp_path, secret_key=SECRET, database_url=url, testing=True)
         made.append(create_app(config))
     yield made
@@ -82,13 +82,13 @@ def applications(tmp_path, sqlite_template, postgres_database):
 )
 @given(history=HISTORY)
 def test_nothing_is_lost_and_both_databases_tell_the_same_end(
-    applications, sqlite_template, cheap, numbered, history
+    applications, sqlite_template, postgres_database, cheap, numbered, history
 ):
     ends = []
     for app in applications:
         numbered()
         with app.app_context():
-            begin(sqlite_template)
+            begin(sqlite_template, postgres_database)
             story = Story()
             for kind, one, other in history:
                 story.do(kind, one, other)

@@ -31,7 +31,10 @@ from webapp.publishing.documents.formats import FORMATS, render
 from webapp.publishing.documents.narrative import build_narrative
 from webapp.publishing.documents.tables import items_table, tables
 
-pytestmark = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext (poppler) is not installed")
+pytestmark = [
+    pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext (poppler) is not installed"),
+    pytest.mark.xdist_group("hundred_items"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -167,6 +167,7 @@ def test_a_facilitator_submits_and_takes_back_the_commissioner_decides(
         assert offered == NEXT_STATUSES[status] & {S.SUBMITTED, S.DRAFT}
 
 
+@pytest.mark.both_databases("versions of rows")
 def test_what_somebody_changed_meanwhile_is_not_overwritten(session, facilitator, item):
     seen = item.version
     save(session, item, facilitator, title="Le titre de l’autre")
@@ -193,6 +194,7 @@ def test_each_act_has_its_line_in_the_journal(session, facilitator, item):
     ]
 
 
+@pytest.mark.both_databases("constraints")
 @pytest.mark.parametrize("status", ["adopted", "in_progress", "done"])
 @pytest.mark.parametrize("emptied", ["lead = ''", "strand = NULL", "due_date = NULL"])
 def test_the_database_refuses_to_adopt_an_incomplete_item(session, item, status, emptied):
@@ -204,6 +206,7 @@ def test_the_database_refuses_to_adopt_an_incomplete_item(session, item, status,
         session.execute(command)
 
 
+@pytest.mark.both_databases("constraints")
 @pytest.mark.parametrize("status", ["adopted", "in_progress", "done"])
 def test_the_database_refuses_to_adopt_an_item_without_a_source(session, item, status):
     session.execute(text("DELETE FROM item_source"))

@@ -9,6 +9,8 @@ from webapp.collection.models import DecisionKind, ModerationDecision
 from webapp.review.ledger import OUTCOMES, Ledger, LedgerLine, read_ledger
 from webapp.review.models import ClusterMember
 
+pytestmark = pytest.mark.both_databases("sums over conditions")
+
 CODES = ("ABCDEF", "GHJKLM")
 
 

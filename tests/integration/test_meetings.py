@@ -83,6 +83,7 @@ def test_only_what_is_submitted_is_decided_on(session, meeting, item, actor, com
         decide(session, meeting, item, V.ADOPT, actor)
 
 
+@pytest.mark.both_databases("versions of rows")
 def test_a_decision_on_an_item_changed_meanwhile_is_refused(session, meeting, item, commissioner):
     stale = Actor(id=commissioner.id, now=builders.NOW, version=item.version - 1)
     with pytest.raises(ConflictError):
@@ -134,6 +135,7 @@ def test_agreed_minutes_change_no_more(session, meeting, item, actor):
     assert item.status is S.SUBMITTED
 
 
+@pytest.mark.both_databases("versions of rows")
 def test_two_people_on_the_minutes_the_second_is_told(session, meeting, commissioner):
     seen = Actor(id=commissioner.id, now=builders.NOW, version=meeting.version)
     fields = MeetingFields(starts_at=LATER, place=" Le Mans ", minutes="Un point\r\ndeux")
@@ -143,6 +145,7 @@ def test_two_people_on_the_minutes_the_second_is_told(session, meeting, commissi
         meetings.save_meeting(session, meeting=meeting, fields=fields, actor=seen)
 
 
+@pytest.mark.both_databases("triggers")
 @pytest.mark.parametrize("command", ["UPDATE {0} SET reason = 'x'", "DELETE FROM {0}"])
 @pytest.mark.parametrize("table", ["decision", "item_transition"])
 def test_the_database_keeps_what_was_decided(session, meeting, item, actor, table, command):

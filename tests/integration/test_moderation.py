@@ -141,6 +141,7 @@ def test_nobody_decides_on_what_its_author_withdrew(session, said, facilitator, 
     assert said.decision.kind is DecisionKind.WITHDRAWN
 
 
+@pytest.mark.both_databases("constraints")
 def test_the_database_allows_one_current_decision(session, said):
     second = insert(ModerationDecision).values(
         contribution_id=said.id, kind="published", reason="", decided_at=builders.NOW

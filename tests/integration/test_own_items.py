@@ -93,6 +93,7 @@ def test_an_empty_one_is_not_submitted(session, local, actor, commissioner):
     assert refused.value.missing == ("strand", "finding", "objective", "lead", "due_date")
 
 
+@pytest.mark.both_databases("constraints")
 def test_the_database_still_asks_a_source_of_a_regional_item(session, own, commissioner):
     """Whatever a service would do: the trigger tells one from the other."""
     bare = builders.item(session, actor=commissioner)
@@ -104,6 +105,7 @@ def test_the_database_still_asks_a_source_of_a_regional_item(session, own, commi
         session.execute(adopt.where(RoadmapItem.id == bare.id))
 
 
+@pytest.mark.both_databases("versions of rows")
 def test_two_people_do_not_write_over_each_other(session, own, actor):
     read = own.version
     items.save(session, item=own, fields=items.fields_of(own, measure="2.1"), actor=actor)

@@ -124,6 +124,7 @@ def test_every_act_makes_a_new_version_of_each_group_it_changes(
         seen = buses.version, interpreters.version
 
 
+@pytest.mark.both_databases("triggers")
 @pytest.mark.parametrize("table", ["review_move", "review_edit", "review_undo"])
 def test_the_database_keeps_what_acts_changed(
     session, buses, interpreters, said, facilitator, table

@@ -22,6 +22,8 @@ from webapp.roadmap import items
 from webapp.roadmap.models import ItemStatus, RoadmapItem
 from webapp.territory.regions import ensure_region
 
+pytestmark = pytest.mark.both_databases("sequences that are moved by hand")
+
 ONCE = Reading(value=Decimal(1), on=date(2024, 6, 1), territory="Sarthe")
 HUGE = Reading(value=Decimal(10) ** 16, on=date(2024, 6, 1), territory="Sarthe")
 

@@ -40,6 +40,7 @@ def test_each_act_is_undone_and_done_again_exactly(session, scene, buses, facili
     assert read_ledger(session, group_ids=[buses.working_group_id]).closes
 
 
+@pytest.mark.both_databases("versions of rows")
 def test_what_a_colleague_moved_is_not_moved_from_a_page_that_does_not_know_it(
     session, buses, interpreters, said, facilitator, colleague
 ):
@@ -60,6 +61,7 @@ def test_an_act_is_undone_once(session, buses, facilitator):
         undo.reverse(session, action=action, actor=by(facilitator))
 
 
+@pytest.mark.both_databases("versions of rows")
 def test_an_act_that_a_colleague_built_upon_is_not_undone(
     session, buses, interpreters, said, facilitator, colleague
 ):
@@ -108,6 +110,7 @@ def test_what_was_withdrawn_since_does_not_come_back_with_an_undo(
     assert ledger.total.outcomes["withdrawn"] == 1
 
 
+@pytest.mark.both_databases("versions of rows")
 def test_undoing_into_a_group_that_a_colleague_dissolved_is_refused(
     session, buses, interpreters, said, facilitator, colleague
 ):

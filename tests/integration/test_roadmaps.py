@@ -115,6 +115,7 @@ def test_a_published_version_does_not_follow_the_item(session, roadmap, item, co
     assert snapshots.document_of(version).items[0].status == "submitted"
 
 
+@pytest.mark.both_databases("triggers")
 @pytest.mark.parametrize(
     "command",
     [

@@ -15,6 +15,8 @@ from webapp.platform.extensions import db, transaction
 from webapp.platform.models import AuditEntry
 from webapp.review import ledger
 
+pytestmark = pytest.mark.both_databases("rows taken by parts")
+
 REASON = "Envoi automatique"
 
 

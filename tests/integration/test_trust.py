@@ -32,6 +32,8 @@ from webapp.platform.text_cleaning import ERASED, text_hash
 from webapp.privacy import retention
 from webapp.review.models import TextVector
 
+pytestmark = pytest.mark.both_databases("triggers, locks, migrations and backups")
+
 
 def account(**changes):
     fields = {

@@ -24,6 +24,8 @@ from webapp.roadmap.models import ItemStatus
 from webapp.territory import roadmaps
 from webapp.territory.regions import ROADMAP, ensure_region
 
+pytestmark = pytest.mark.both_databases("triggers, and publications at the same instant")
+
 REASON = "Un nom y restait"
 
 
