@@ -18,14 +18,8 @@ from webapp.roadmap.models import ItemStatus
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted([*ROOT.glob("webapp/**/*.py"), *ROOT.glob("nlp/**/*.py")])
-# What Alembic generates is read from top to bottom, once.
-WRITTEN = [path for path in SOURCES if "migrations" not in path.parts]
 MAX_VIEW_LINES = 20
 BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
-
-
-def names(paths):
-    return [str(path.relative_to(ROOT)) for path in paths]
 
 
 def test_a_file_says_what_it_holds_by_its_name():
