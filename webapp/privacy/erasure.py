@@ -42,17 +42,21 @@ def erase(
     for contribution in erased:
         by_group.setdefault(contribution.workshop.working_group_id, []).append(contribution)
     for group_id, members in by_group.items():
-        said = [text for contribution in members for text in _texts(contribution)]
-        gone = {contribution.id for contribution in members}
-        matcher = redaction.matcher_of(session, group_id=group_id, texts=said, without=gone)
+        texts = [text for contribution in members for text in _texts(contribution)]
+        member_ids = {contribution.id for contribution in members}
+        matcher = redaction.matcher_of(session, group_id=group_id, texts=texts, without=member_ids)
         redaction.remove(session, group_id=group_id, matcher=matcher)
     for contribution in erased:
         _erase_text(session, contribution, now)
     # Exported documents only contain text that was shown at least once.
-    if any(decision.kind in SHOWN for said in erased for decision in said.decisions):
+    if any(
+        decision.kind in SHOWN for contribution in erased for decision in contribution.decisions
+    ):
         exports.drop_made(session)
     session.flush()
-    return tuple(Erasure(said.public_id, stays_masked(said)) for said in erased)
+    return tuple(
+        Erasure(contribution.public_id, stays_masked(contribution)) for contribution in erased
+    )
 
 
 def erase_own(
@@ -90,10 +94,20 @@ def erase_again(session: Session, *, known: Iterable[Erasure], now: datetime) ->
     """
     wanted = {erasure.contribution: erasure.masked_stays for erasure in known}
     found = [
-        said for said in _with_words(session, wanted) if said.erased_at is None or _has_text(said)
+        contribution
+        for contribution in _with_words(session, wanted)
+        if contribution.erased_at is None or _has_text(contribution)
     ]
-    whole = [said for said in found if not wanted[said.public_id] and _has_text(said)]
-    rest = [said for said in found if wanted[said.public_id] and said.erased_at is None]
+    whole = [
+        contribution
+        for contribution in found
+        if not wanted[contribution.public_id] and _has_text(contribution)
+    ]
+    rest = [
+        contribution
+        for contribution in found
+        if wanted[contribution.public_id] and contribution.erased_at is None
+    ]
     erase(session, erased=rest, now=now)
     _erase_whole(session, whole, now)
     return len(whole) + len(rest)
@@ -108,11 +122,11 @@ def _with_text_left(session: Session, receipt: str) -> list[Contribution]:
     """Return the contributions with text left for ``receipt``, read-only."""
     own = contributions.get_by_receipt(session, receipt=receipt)
     return [
-        said
-        for said in (own, *contributions.list_replaced(session, contribution=own))
-        if said.erased_at is None
-        or said.decision.kind is not DecisionKind.WITHDRAWN
-        or _has_text(said)
+        contribution
+        for contribution in (own, *contributions.list_replaced(session, contribution=own))
+        if contribution.erased_at is None
+        or contribution.decision.kind is not DecisionKind.WITHDRAWN
+        or _has_text(contribution)
     ]
 
 
@@ -148,10 +162,10 @@ def _texts(contribution: Contribution) -> set[str]:
 
 
 def _erase_text(session: Session, contribution: Contribution, now: datetime) -> None:
-    said = _texts(contribution)
+    texts = _texts(contribution)
     parts = {contribution.body[e.start : e.stop] for e in contribution.excerpts}
-    read = {text_cleaning.without_masks(text) for text in said}
-    hashes = sorted(text_hash(text) for text in said | parts | read)
+    read = {text_cleaning.without_masks(text) for text in texts}
+    hashes = sorted(text_hash(text) for text in texts | parts | read)
     session.execute(delete(TextVector).where(TextVector.text_hash.in_(hashes)))
     retained = contribution.decision if stays_masked(contribution) else None
     for decision in contribution.decisions:

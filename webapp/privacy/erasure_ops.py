@@ -154,7 +154,7 @@ def _rewrite_tables(engine: Engine) -> bool:
                 connection.execute(text(f'VACUUM FULL "{table.name}"'))
             connection.execute(text("RESET lock_timeout"))
     except OperationalError:
-        return False  # somebody reads for a long time: the night comes again
+        return False  # locked by a long read: left to the next nightly purge
     return True
 
 

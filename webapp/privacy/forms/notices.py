@@ -74,11 +74,11 @@ class NoticeForm(BaseForm):
 
     def values(self) -> Notice:
         """Return the data for the service."""
-        said: dict[str, Any] = {n: self[n].data or "" for n in (*NOTICE_FIELDS, "audited")}
-        return Notice(**said, conformity=Conformity(self.conformity.data))
+        values: dict[str, Any] = {n: self[n].data or "" for n in (*NOTICE_FIELDS, "audited")}
+        return Notice(**values, conformity=Conformity(self.conformity.data))
 
     @classmethod
     def of(cls, notice: Notice) -> "NoticeForm":
         """Return the form filled with the stored values."""
-        said = {name: getattr(notice, name) for name in (*NOTICE_FIELDS, "audited")}
-        return cls(version=notice.version, conformity=notice.conformity.value, **said)
+        values = {name: getattr(notice, name) for name in (*NOTICE_FIELDS, "audited")}
+        return cls(version=notice.version, conformity=notice.conformity.value, **values)

@@ -26,10 +26,10 @@ def save() -> Response | Page:
     form = NoticeForm()
     if not form.validate():
         return _home(form), 422
-    said, who = form.values(), actor(form.version.data or 0)
+    notice, who = form.values(), actor(form.version.data or 0)
     try:
         with transaction() as session:
-            legal_notices.save(session, notice=said, actor=who)
+            legal_notices.save(session, notice=notice, actor=who)
     except ConflictError as error:
         return _home(form, wording.message(error)), 409
     flash("Mentions enregistrées : les pages légales les montrent.", "success")

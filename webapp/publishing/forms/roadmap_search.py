@@ -46,7 +46,7 @@ class CatalogueForm(BaseForm):
             lead=_chosen(self.lead),
         )
 
-    def said(self) -> tuple[str, ...]:
+    def describe(self) -> tuple[str, ...]:
         """Return the criteria as text, for the results page and its print."""
         filters = (self.strand, self.territory, self.status, self.public, self.lead)
         offered = ({str(value): word for value, word, *_ in f.iter_choices()} for f in filters)
