@@ -25,7 +25,7 @@ env-dev: .venv/.dev  ## the environment with the tests' and the linters' tools
 
 .venv/.base: requirements/base.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Semailles needs Python 3.11 or newer; name one with PYTHON=…")'
-	@test -x $(BIN)/python || { echo "Making .venv…"; $(PYTHON) -m venv .venv; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { echo "Making .venv…"; rm -rf .venv; $(PYTHON) -m venv .venv; }
 	@echo "Installing the pinned dependencies (a minute or two the first time)…"
 	@$(PIP) requirements/base.txt && $(SELF)
 	@touch $@

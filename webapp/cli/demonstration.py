@@ -1,5 +1,6 @@
 """``semailles demo``: load the example conference of Angers into an empty instance."""
 
+import os
 import sys
 from datetime import timedelta
 
@@ -8,7 +9,6 @@ from sqlalchemy import select
 
 from webapp import demonstration
 from webapp.cli.application import Factory, application
-from webapp.cli.server import run_server
 from webapp.collection.models import Workshop, WorkshopState
 from webapp.demonstration.review import NEXT_DAY, REVIEW
 from webapp.exceptions import ConfigurationError
@@ -34,7 +34,9 @@ def demo(factory: Factory, *, serve: bool) -> None:
             _load()
         _present(app.config["PUBLIC_URL"])
     if serve:
-        run_server()
+        # The analysis loaded hundreds of megabytes of numerical libraries: a new image drops them.
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "webapp", "serve"])  # noqa: S606 - constant arguments
 
 
 def _refuse_mixture() -> None:
