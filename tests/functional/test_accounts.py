@@ -98,7 +98,7 @@ def test_check_24_a_forged_cookie_has_no_count_of_its_own(app, staff, phone, che
 
 @pytest.mark.both_databases("two writers at once")
 def test_check_24_attempts_at_once_are_counted_before_they_are_checked(app, staff, checks):
-    key = login_throttle.key_of("secret", what="password", account=EMAIL)
+    key = login_throttle.key_of("secret", credential="password", account=EMAIL)
     passed = []
 
     def attempt():

@@ -52,7 +52,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
 }
 _ON_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
-_OWN = frozenset({"follow", "mine", "tables"})  # pages of one person or one table
+_OWN = frozenset({"access_requests", "follow", "mine", "tables"})  # personal pages
 _PRIVATE = frozenset({"public.receipt", "stands.read"})
 _ANYONE = "Access-Control-Allow-Origin"
 
