@@ -146,7 +146,13 @@ def _candidates(
         one = replace(one, score=round(one.score + gain, _DECIMALS))
         if one.key not in found or found[one.key].score < one.score:
             found[one.key] = one
-    return _ranked(found.values())
+    return _ranked(_asking_only(found.values()))
+
+
+def _asking_only(found: Iterable[_Candidate]) -> list[_Candidate]:
+    """Return the candidates that ask for a change, or all of them when none does."""
+    kept = list(found)
+    return [one for one in kept if one.wording.asks] or kept
 
 
 def _is_minority(i: int, refusing: set[int], read: Sequence[int]) -> bool:
