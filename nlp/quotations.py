@@ -23,6 +23,7 @@ _QUALITIES = {
     Ask.WORD: 0.4,
     Ask.NAME: 0.5,
     Ask.LACK: 0.1,
+    Ask.NOTHING: 0.1,
 }
 _ANNOUNCED = 0.8
 # What is taken off for each fault.

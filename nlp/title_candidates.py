@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import lru_cache
 
 from nlp.asking import Ask, is_rhetorical
@@ -12,7 +13,7 @@ from nlp.orthography import is_foreign, misspelt, unknown
 from nlp.personal_data import find_personal_data
 from nlp.phrases import action_phrase
 from nlp.quotations import quality_of_quoting, way_of_quoting
-from nlp.standalone import loses_its_subject
+from nlp.standalone import is_quotable, loses_its_subject
 from nlp.text import is_stop_word, tokenise
 from nlp.word_lists import words
 
@@ -50,6 +51,14 @@ _REFUSED_AFTER = re.compile(
 )
 
 
+class Tier(IntEnum):
+    """What a possible title says, from what a person would sign to what only describes."""
+
+    DEMAND = 0  # something that should change
+    LACK = 1  # what is missing, or a demand that is not whole
+    TESTIMONY = 2  # what people live through
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A possible title of one text, whatever its cluster.
@@ -64,8 +73,8 @@ class Wording:
         Whether it is the clause, letter for letter.
     quality : float
         How well it would read as a title; the larger, the better.
-    asks : bool
-        Whether it asks for a change, and does not only say what is missing.
+    tier : Tier
+        Whether a demand stands in it.
     """
 
     text: str
@@ -73,7 +82,7 @@ class Wording:
     end: int
     quoted: bool
     quality: float
-    asks: bool = True
+    tier: Tier = Tier.DEMAND
 
 
 @lru_cache(maxsize=20_000)
@@ -88,12 +97,12 @@ def wordings(text: str) -> tuple[Wording, ...]:
     Returns
     -------
     tuple of Wording
-        In reading order, actions and quotations; none holds personal data or an insult.
+        In reading order, actions and quotations of any tier; none holds personal data or an insult.
 
     Examples
     --------
     >>> [wording.text for wording in wordings("Il faudrait des bus le soir. On attend.")]
-    ['Prévoir des bus le soir']
+    ['Prévoir des bus le soir', 'On attend']
     """
     private = find_personal_data(text)
     found: dict[str, Wording] = {}
@@ -162,13 +171,20 @@ def _wording(clause: Clause, text: str) -> Wording | None:
         return None
     said = _without_link(clause)
     way = way_of_quoting(said, len(text.strip()))
-    if way is Ask.NOTHING:
+    plain = plain_words(said.words)
+    if way is Ask.NOTHING and not is_quotable(plain):
         return None
+    quality = round(quality_of_quoting(said, way) - _faults(said, said.words), 6)
+    tier = _tier(plain, way)
+    return Wording(said.words, said.start, said.end, quoted=True, quality=quality, tier=tier)
+
+
+def _tier(plain: str, way: Ask) -> Tier:
+    if way is Ask.NOTHING:
+        return Tier.TESTIMONY
     partial = loses_its_subject(plain) or misspelt(plain) >= _UNREADABLE
     partial = partial or (way is Ask.NAME and (plain[0].isdigit() or misspelt(plain) > 1))
-    asks = way is not Ask.LACK and not partial
-    quality = round(quality_of_quoting(said, way) - _faults(said, said.words), 6)
-    return Wording(said.words, said.start, said.end, quoted=True, quality=quality, asks=asks)
+    return Tier.LACK if partial or way is Ask.LACK else Tier.DEMAND
 
 
 def _turned(clause: Clause) -> str | None:

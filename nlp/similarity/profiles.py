@@ -13,6 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
+from nlp.clause_vectors import embed_clauses
 from nlp.context import Context
 from nlp.encoders import DIMENSIONS, embed
 from nlp.lexical import comparable
@@ -221,7 +222,7 @@ class Profiler(BaseEstimator):
         several = [i for i, part in enumerate(parts) if len(part) > 1]
         if several:
             rows = np.concatenate([starts[i] + np.arange(len(parts[i])) for i in several])
-            found = embed([clause for i in several for clause in parts[i]])
+            found = embed_clauses([clause for i in several for clause in parts[i]])
             vectors[rows] = centred(found, self.mean_)[:, :_HALF]
         demands = self.demand_space_.transform_vectors(vectors)
         pooled = normalize(np.maximum.reduceat(demands, starts, axis=0), copy=False)
