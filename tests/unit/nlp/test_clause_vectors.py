@@ -1,6 +1,7 @@
 import numpy as np
 
 from nlp import clause_vectors
+from nlp.bounded_cache import BoundedCache
 from nlp.clause_vectors import embed_clauses
 from nlp.encoders import embed
 from nlp.forgetting import forget_texts
@@ -33,8 +34,12 @@ def test_a_known_clause_is_not_encoded_again_until_it_is_forgotten(monkeypatch):
     forget_texts()
 
 
-def test_the_oldest_vectors_go_first():
-    cache = clause_vectors.VectorCache(2)
-    cache.keep({name: np.zeros(1, dtype=np.float32) for name in ("a", "b")})
-    cache.keep({"a": np.zeros(1, dtype=np.float32), "c": np.zeros(1, dtype=np.float32)})
-    assert set(cache.known(["a", "b", "c"])) == {"a", "c"}
+def test_the_least_recently_used_values_go_first():
+    cache = BoundedCache[str, int](2)
+    cache.put("a", 1)
+    cache.put("b", 2)
+    assert cache.get("a") == 1
+    cache.put("c", 3)
+    assert [cache.get(key) for key in "abc"] == [1, None, 3]
+    cache.cache_clear()
+    assert cache.get("a") is None
