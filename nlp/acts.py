@@ -34,7 +34,7 @@ def is_one_act(phrase: str) -> bool:
         or _is_hollow(phrase, tokens)
         or _is_half_negated(tokens)
         or _goes_on(tokens)
-        or _is_subject(tokens)
+        or is_subject(tokens)
     )
 
 
@@ -61,8 +61,24 @@ def _goes_on(tokens: list[str]) -> bool:
     )
 
 
-def _is_subject(tokens: list[str]) -> bool:
-    """Tell whether the act is the subject of a sentence: « isoler coûte cher »."""
+def is_subject(tokens: list[str]) -> bool:
+    """Tell whether what opens a phrase is the subject of a sentence: « isoler coûte cher ».
+
+    Parameters
+    ----------
+    tokens : list of str
+        Tokens of :func:`nlp.grammar.tokens_of`.
+
+    Returns
+    -------
+    bool
+        False when each conjugated verb is in a subordinate clause of its own.
+
+    Examples
+    --------
+    >>> is_subject(["isoler", "coûte", "cher"]), is_subject(["isoler", "ce", "qui", "coûte"])
+    (True, False)
+    """
     if tokens[0] in ("que", "qu'"):
         return False
     links = grammar("subordinator")

@@ -72,7 +72,9 @@ def describe(
     by_centrality = _members(grouping)
     family_of = _families(vectors, grouping)
     weighed = [weights(known, members) for members in by_centrality]
-    proposals = titles_of(texts, by_centrality, weighed, embeddings)
+    # Only workshop notes have calibrated places.
+    themes = not grouping.calibrated
+    proposals = titles_of(texts, by_centrality, weighed, embeddings, themes=themes)
     opposed = [tensions(texts, members) for members in by_centrality]
     clusters = tuple(
         Cluster(

@@ -24,7 +24,9 @@ def forget_texts() -> int:
         if name.partition(".")[0] != "nlp":
             continue
         for value in list(vars(module).values()):
-            parameters = getattr(value, "cache_parameters", None)
+            parameters = (
+                None if isinstance(value, type) else getattr(value, "cache_parameters", None)
+            )
             # What has no limit holds the library's own resources: there is one of each.
             if parameters is not None and parameters()["maxsize"] is not None:
                 value.cache_clear()

@@ -246,7 +246,10 @@ def is_conditional(token: str) -> bool:
 
     Examples
     --------
-    >>> is_conditional("couperait"), is_conditional("portrait")
-    (True, False)
+    >>> is_conditional("couperait"), is_conditional("réparait"), is_conditional("portrait")
+    (True, False, False)
     """
-    return token.endswith(_CONDITIONAL) and is_infinitive(lemma(token))
+    verb = lemma(token)
+    # « réparait » is an imperfect: the conditional of « réparer » is « réparerait ».
+    regular = not verb.endswith("rer") or token.startswith(verb)
+    return token.endswith(_CONDITIONAL) and is_infinitive(verb) and regular

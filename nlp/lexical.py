@@ -14,6 +14,7 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
 from nlp.axes import FEW, main_axes
+from nlp.spelling import standard
 from nlp.text import content_words, lemma
 
 _MIN_DIMENSIONS = 2
@@ -193,6 +194,27 @@ def comparable(text: str) -> tuple[str, ...]:
     True
     """
     return tuple(stem for stem, _ in stems(text))
+
+
+def standard_stems(text: str) -> tuple[str, ...]:
+    """Return the stems of a text in its standard spelling.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    tuple of str
+        Stems in reading order, stop words removed.
+
+    Examples
+    --------
+    >>> standard_stems("Jai pa de bagnole") == standard_stems("je n'ai pas de voiture")
+    True
+    """
+    return comparable(standard(text))
 
 
 @lru_cache(maxsize=50_000)

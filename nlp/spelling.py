@@ -35,14 +35,23 @@ def standard(text: str) -> str:
     tokens = _TOKEN.findall(normalise(text))
     found: list[str] = []
     i = 0
+    longest, table = _longest(), _table()
     while i < len(tokens):
-        for size in range(min(_LONGEST, len(tokens) - i), 0, -1):
-            replacement = _table().get(tuple(tokens[i : i + size]))
-            if replacement is not None:
-                break
+        replacement, size = None, min(longest.get(tokens[i], 0), len(tokens) - i)
+        while size and (replacement := table.get(tuple(tokens[i : i + size]))) is None:
+            size -= 1
         found.append(tokens[i] if replacement is None else replacement)
-        i += size
+        i += max(size, 1)
     return " ".join(found)
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """Return the length of the longest form that opens with each token."""
+    sizes: dict[str, int] = {}
+    for form in _table():
+        sizes[form[0]] = max(len(form), sizes.get(form[0], 0))
+    return {token: min(size, _LONGEST) for token, size in sizes.items()}
 
 
 @cache

@@ -1,13 +1,23 @@
 """Whether a phrase means away from its text what it means in it."""
 
+import re
 from itertools import pairwise
 
-from nlp.grammar import grammar, is_finite, is_infinitive, tokens_of
+from nlp.grammar import grammar, is_finite, is_infinitive, is_order, tokens_of
 from nlp.word_lists import words
 
+# Places of the speaker: a quotation may hold them, since it says that somebody speaks.
+_OWN_PLACES = ("ici", "chez nous", "chez moi", "la table", "notre table")
+_SHOWN = frozenset(("ça", "ca", "cela"))
+_AFTER_SHOWN = frozenset(("ne", "n'", "me", "m'", "te", "se", "s'", "nous", "lui", "leur", "y"))
+_ENCLITIC = re.compile(r"-(?:l[ae]s?|y|en)$")
+# « qu'elles soient affichées, ces dérogations » : the subject comes last.
+_NAMED_LAST = re.compile(r"^qu'(?:il|elle)s? .*, (?:ces|cette|cet|ce) ")
 _DEMONSTRATIVES = frozenset(("ce", "ces", "cet", "cette"))
 _RELATIVES = (["qui"], ["que"], ["qu'"], ["dont"])
+_HAVE = frozenset(("a", "ont", "ai", "avait"))
 _FIRST = 3
+_OPENING = 4
 _NAMED = 5
 
 
@@ -55,17 +65,111 @@ def is_quotable(clause: str) -> bool:
     Returns
     -------
     bool
-        False when it points outside itself, or opens with a pronoun.
+        False when it points at what its text said before, or opens with a pronoun.
 
     Examples
     --------
-    >>> is_quotable("le van, c'est bien pour la photo"), is_quotable("elle a raison")
+    >>> is_quotable("un van, c'est bien pour la photo"), is_quotable("elle a raison")
+    (True, False)
+    >>> is_quotable("coupez-les en petits"), is_quotable("si on l'étend, gardez ça")
+    (False, False)
+    """
+    tokens = tokens_of(clause)
+    if not tokens or _opens_on_somebody(tokens) or _points_back(clause, tokens):
+        return False
+    return not any(_has_lost_its_object(tokens, at) for at in range(len(tokens)))
+
+
+def loses_its_subject(clause: str) -> bool:
+    """Tell whether a wish is about somebody that only its text names (« qu'elle verse »).
+
+    Parameters
+    ----------
+    clause : str
+        What :func:`nlp.grammar.plain_words` returned.
+
+    Returns
+    -------
+    bool
+        False for « qu'on » and « que la mairie ».
+
+    Examples
+    --------
+    >>> loses_its_subject("qu'elle verse d'office"), loses_its_subject("que la CAF verse")
     (True, False)
     """
     tokens = tokens_of(clause)
-    if not tokens or refers(clause) or tokens[0] in grammar("dangling"):
+    if _NAMED_LAST.search(clause):
         return False
-    return not (tokens[0] in grammar("clitic") and len(tokens) > 1 and is_infinitive(tokens[1]))
+    unnamed = grammar("subject") | grammar("pointer") | {"ce", "c'", "ça", "lui"}
+    return tokens[0] in ("que", "qu'") and tokens[1:2] != ["on"] and tokens[1] in unnamed
+
+
+def _opens_on_somebody(tokens: list[str]) -> bool:
+    """Tell whether the first word needs what came before (« elle a raison », « mais la CAF »)."""
+    if tokens[0] == "il" and not grammar("impersonal").isdisjoint(tokens[1:2]):
+        return False
+    return tokens[0] in grammar("dangling")
+
+
+def _points_back(clause: str, tokens: list[str]) -> bool:
+    """Tell whether a clause points at something else than where its speaker lives."""
+    elsewhere = _NAMED_LAST.sub(" ", f"{clause.lower()} ").replace("c'est là que", "")
+    elsewhere = f" {elsewhere} "
+    for place in _OWN_PLACES:
+        elsewhere = elsewhere.replace(f" {place} ", " ")
+    # « il faudrait pouvoir venir avant » : before what, only the text says.
+    unbound = any(
+        before == "avant" and after in (",", ".", "") and is_infinitive(verb)
+        for verb, before, after in zip(tokens, tokens[1:], [*tokens[2:], ""], strict=False)
+    )
+    # « une carte pour tous, la même carte pour chacun » : what is the same is named.
+    same = [at for at, token in enumerate(tokens) if token == "même"]  # noqa: S105 - a word
+    named = bool(same) and all(tokens[at + 1] in tokens[:at] for at in same if at + 1 < len(tokens))
+    return unbound or (refers(elsewhere) and not named)
+
+
+def _has_lost_its_object(tokens: list[str], at: int) -> bool:
+    """Tell whether the word at ``at`` stands for an object that the clause does not name."""
+    token, after = tokens[at], tokens[at + 1 : at + 2]
+    if token in _SHOWN:
+        spoken = after and (after[0] in _AFTER_SHOWN or is_finite(tokens, at + 1, after_noun=True))
+        return at > 0 and not spoken
+    if token in grammar("clitic"):
+        return bool(after) and _is_lost_pronoun(tokens, at)
+    if not is_order(token) or (at > 0 and tokens[at - 1] == ","):
+        return False
+    return bool(_ENCLITIC.search(token)) or _is_followed_by_pronoun(tokens, at)
+
+
+def _is_lost_pronoun(tokens: list[str], at: int) -> bool:
+    """Tell whether a pronoun is the object of the first verb (« les aider »)."""
+    if tokens[at] not in ("le", "la", "les", "l'", "en", "y"):
+        return False
+    wish = tokens[0] in ("que", "qu'")
+    if wish and (tokens[1:2] == ["on"] and at == _FIRST - 1):
+        return True
+    # « que la mairie le clôture » : after its subject, « le » is a pronoun.
+    if wish and at == _FIRST and tokens[1] in grammar("article"):
+        return True
+    if (
+        at < _NAMED
+        and tokens[at] in ("l'", "les")
+        and tokens[at + 1] in ("a", "ont", "ai", "avait")
+    ):
+        return True
+    if not is_infinitive(tokens[at + 1]) or tokens[at - 1 : at] == [","]:
+        return False
+    governed = tokens[max(0, at - 2) : at]
+    return at < _OPENING or not grammar("modal").isdisjoint(governed)
+
+
+def _is_followed_by_pronoun(tokens: list[str], at: int) -> bool:
+    """Tell whether « le », « la », « les » after an order are pronouns (« gardez les »)."""
+    if tokens[at + 1 : at + 2] not in (["le"], ["la"], ["les"]):
+        return False
+    following = tokens[at + 2] if len(tokens) > at + 2 else ""  # the order, the pronoun, a noun
+    return not following.isalpha() or following in grammar("determiner") | {"dans", "et"}
 
 
 def stands_alone(phrase: str) -> bool:

@@ -2,64 +2,44 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from itertools import pairwise
+from enum import IntEnum
+from functools import lru_cache
 
-from nlp.asking import Ask, has_verb, is_rhetorical, way_of_asking
+from nlp.asking import Ask, is_rhetorical
 from nlp.clauses import Clause, clauses
 from nlp.grammar import grammar, plain_words, tokens_of
-from nlp.openers import announces, opened
+from nlp.openers import announces
 from nlp.orthography import is_foreign, misspelt, unknown
 from nlp.personal_data import find_personal_data
-from nlp.personal_rules import folded
 from nlp.phrases import action_phrase
-from nlp.standalone import is_quotable
+from nlp.quotations import quality_of_quoting, way_of_quoting
+from nlp.standalone import is_quotable, loses_its_subject
 from nlp.text import is_stop_word, tokenise
 from nlp.word_lists import words
 
 _LONGEST = 180
-_OPENING = 8
-_WHOLE = 0.8
-# How well a clause reads as a title, by the way in which it asks.
 _ACT, _MADE = 1.0, 0.9
-_QUALITIES = {
-    Ask.OPENED: 0.7,
-    Ask.ORDER: 0.65,
-    Ask.THING: 0.65,
-    Ask.WORD: 0.4,
-    Ask.NAME: 0.3,
-    Ask.NOTHING: 0.1,
-}
-_ANNOUNCED, _WHOLE_NAME = 0.8, 0.6
+_LABEL = 0.3
 # What is taken off for each fault.
 _FEWEST, _MOST, _PER_MISSING, _PER_WORD = 4, 14, 0.15, 0.035
 _MISSPELT, _UNKNOWN, _FOREIGN, _REFUSED, _SHOUTED = 0.35, 0.1, 1.5, 0.4, 0.3
 _MOST_FAULTS = 8
-_POINTS, _ONE_PERSON, _REPORTED, _ONLY_SPEAKER, _LABEL = 0.6, 0.25, 1.0, 0.5, 0.3
-_FIGURE, _CUT, _LIST, _OBLIGES = 0.2, 0.05, 0.2, 1.0
 _PAIRS = (("(", ")"), ("«", "»"), ("“", "”"))
 _LONG_WORD = 3
-_SHORT_LIST = 5
+_UNREADABLE = 3
 _FEW_WORDS = 8
 
-_UNSAFE = re.compile(r"[\[\]{}<>@#*=|\\_^~]|https?|\d{2}[ .-]\d{2}[ .-]\d{2}|\.{3}|…")
-_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_STREET = re.compile(
-    r"\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|av|allée|impasse|chemin|place|boulevard|bd|quai|"
-    r"villa|square|route|passage|résidence|lotissement)\b",
-    re.IGNORECASE,
-)
+_UNSAFE = re.compile(r"[\[\]{}<>@#*=|\\_^~]|https?|\d{2}[ .-]\d{2}[ .-]\d{2}|\.{3}|…|\?\?")
 _LINK = re.compile(
     r"(?:et aussi|et puis|ou alors|ou bien|et|puis|donc|alors|bref),? (?=\w)", re.IGNORECASE
-)
-_REPORTS = re.compile(
-    r"\b(?:dit|disent|répond|répondent|dire|répondu|écrit|propose|proposé) (?:que|qu'|de|d')"
 )
 _DENIES = re.compile(r"\bje (?:ne |n')?(?:demande|réclame|dis|parle) pas", re.IGNORECASE)
 _DISSENTS = re.compile(
     r"(?:^|[.!?:;,] )(?:non\b(?! seulement)|pas de |pas d'|surtout pas|"
     r"certainement pas|stop\b|contre\b|arrêtez|arrêtons|laissez|pourquoi payer|faut arr[eê]ter)|"
-    r"\bje suis contre|d'accord avec (?:le|la|les|l'|ceux|celui|celle)|\bnon merci|\bje dis non",
+    r"^(?:ne |n')\w+ez\b|^ne (?:pas|plus)\b|touchez pas|son de cloche|avis contraire|"
+    r"\bje vais (?:être impopulaire|fâcher)|\bje suis contre|d'accord avec (?:le|la|les|l'|ceux|"
+    r"celui|celle)|\bnon merci|\bje dis non",
     re.IGNORECASE,
 )
 _REFUSED_AFTER = re.compile(
@@ -69,6 +49,14 @@ _REFUSED_AFTER = re.compile(
     r"je suis contre|on n'en veut|et puis quoi|très peu pour)",
     re.IGNORECASE,
 )
+
+
+class Tier(IntEnum):
+    """What a possible title says, from what a person would sign to what only describes."""
+
+    DEMAND = 0  # something that should change
+    LACK = 1  # what is missing, or a demand that is not whole
+    TESTIMONY = 2  # what people live through
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +73,8 @@ class Wording:
         Whether it is the clause, letter for letter.
     quality : float
         How well it would read as a title; the larger, the better.
+    tier : Tier
+        Whether a demand stands in it.
     """
 
     text: str
@@ -92,6 +82,7 @@ class Wording:
     end: int
     quoted: bool
     quality: float
+    tier: Tier = Tier.DEMAND
 
 
 @lru_cache(maxsize=20_000)
@@ -106,7 +97,7 @@ def wordings(text: str) -> tuple[Wording, ...]:
     Returns
     -------
     tuple of Wording
-        In reading order, actions and quotations; none holds personal data or an insult.
+        In reading order, actions and quotations of any tier; none holds personal data or an insult.
 
     Examples
     --------
@@ -153,7 +144,6 @@ def _may_be_shown(clause: Clause) -> bool:
         and clause.words.isprintable()
         and not clause.is_reported
         and not announces(clause.words)
-        and not _names_somebody(clause.words)
         and len(said) > 1
         and not any(pattern.search(clause.words) for pattern in (_UNSAFE, _DENIES))
         and words("insults").isdisjoint(said)
@@ -161,19 +151,6 @@ def _may_be_shown(clause: Clause) -> bool:
         and all(clause.words.count(a) == clause.words.count(b) for a, b in _PAIRS)
         and not all(map(is_stop_word, said))
     )
-
-
-def _names_somebody(said: str) -> bool:
-    """Tell whether a first name is followed by a name, or a street by its number."""
-    return _STREET.search(said) is not None or any(
-        folded(first) in _first_names() and last[:1].isupper()
-        for first, last in pairwise(_NAME.findall(said))
-    )
-
-
-@cache
-def _first_names() -> frozenset[str]:
-    return frozenset(map(folded, words("personal/first_names")))
 
 
 def _repeats(clause: str, said: tuple[str, ...]) -> bool:
@@ -189,11 +166,25 @@ def _wording(clause: Clause, text: str) -> Wording | None:
     if turned is not None:
         quality = _action_quality(clause, turned)
         return Wording(turned, clause.start, clause.end, quoted=False, quality=quality)
-    if refused or is_rhetorical(plain_words(clause.words)):
+    plain = plain_words(clause.words)
+    if refused or is_rhetorical(plain):
         return None
     said = _without_link(clause)
-    quality = _quotation_quality(said, len(text.strip()))
-    return Wording(said.words, said.start, said.end, quoted=True, quality=quality)
+    way = way_of_quoting(said, len(text.strip()))
+    plain = plain_words(said.words)
+    if way is Ask.NOTHING and not is_quotable(plain):
+        return None
+    quality = round(quality_of_quoting(said, way) - _faults(said, said.words), 6)
+    tier = _tier(plain, way)
+    return Wording(said.words, said.start, said.end, quoted=True, quality=quality, tier=tier)
+
+
+def _tier(plain: str, way: Ask) -> Tier:
+    if way is Ask.NOTHING:
+        return Tier.TESTIMONY
+    partial = loses_its_subject(plain) or misspelt(plain) >= _UNREADABLE
+    partial = partial or (way is Ask.NAME and (plain[0].isdigit() or misspelt(plain) > 1))
+    return Tier.LACK if partial or way is Ask.LACK else Tier.DEMAND
 
 
 def _turned(clause: Clause) -> str | None:
@@ -217,40 +208,6 @@ def _action_quality(clause: Clause, turned: str) -> float:
     made = _MADE if turned.startswith(("Prévoir ", "Que ", "Qu’")) else _ACT
     label = _LABEL * clause.after.lstrip().startswith(":")
     return round(made - label - _faults(clause, turned), 6)
-
-
-def _quotation_quality(clause: Clause, length: int) -> float:
-    plain = plain_words(clause.words)
-    way = way_of_asking(plain)
-    quality = _QUALITIES[way]
-    if way is Ask.NAME and len(clause.words) > _WHOLE * length:
-        quality = _WHOLE_NAME
-    if way is not Ask.NOTHING and announces(clause.lead):
-        quality = _ANNOUNCED
-    faults = (
-        (_POINTS, not is_quotable(plain)),
-        (_ONE_PERSON, not grammar("one_person").isdisjoint(tokens_of(plain))),
-        (_REPORTED, _REPORTS.search(plain)),
-        (_ONLY_SPEAKER, _only_says_who_speaks(clause, plain)),
-        (_LABEL, clause.after.lstrip().startswith(":")),
-        (_LABEL + _FIGURE, plain[:1].isdigit()),
-        (_FIGURE, any(map(str.isdigit, plain)) and not plain[:1].isdigit()),
-        (_CUT, clause.is_cut),
-        # « Le règlement m'arrête : il faut un contrat » tells what is endured.
-        (_OBLIGES, clause.lead and opened(plain)[1] == "must"),
-        (_LIST, way is Ask.NAME and "," in plain and len(plain.split()) <= _SHORT_LIST),
-    )
-    quality -= sum(weight for weight, present in faults if present)
-    return round(quality - _faults(clause, clause.words), 6)
-
-
-def _only_says_who_speaks(clause: Clause, plain: str) -> bool:
-    """Tell whether the clause announces who speaks: « Facteur depuis 22 ans. », « (maire) »."""
-    if plain.startswith("("):
-        return True
-    first, *rest = tokens_of(plain)
-    says = first in words("speakers") or (first.isdigit() and rest[:1] == ["ans"])
-    return clause.start < _OPENING and says and not has_verb(plain)
 
 
 def _faults(clause: Clause, title: str) -> float:

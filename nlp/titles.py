@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.clause_vectors import embed_clauses
 from nlp.encoders import SentenceEncoder
 from nlp.keywords import vocabulary, weights
 from nlp.lexical import stem_of
@@ -15,7 +16,7 @@ from nlp.lexicon import lexicon
 from nlp.personal_data import find_personal_data
 from nlp.results import Title
 from nlp.text import is_stop_word, normalise, tokenise
-from nlp.title_candidates import Wording, dissents, wordings
+from nlp.title_candidates import Tier, Wording, dissents, wordings
 
 N_TITLES = 5
 _FEWEST = 3
@@ -91,6 +92,8 @@ def titles_of(
     groups: Sequence[Sequence[int]],
     weighed: Sequence[Mapping[str, float]],
     embeddings: NDArray[np.float32] | None = None,
+    *,
+    themes: bool = False,
 ) -> list[tuple[Title, ...]]:
     """Propose titles for all the groups of an analysis at once.
 
@@ -105,17 +108,22 @@ def titles_of(
     embeddings : ndarray of shape (n_texts, 1024) or None, default=None
         Vectors of the texts from :func:`nlp.encoders.embed`; without them, only words are compared.
 
+    themes : bool, default=False
+        Whether the groups are broad themes, whose question may ask for no proposal: testimony is
+        then quoted too, and candidates are compared by the vector of the text that they come from,
+        so that nothing is encoded.
+
     Returns
     -------
     list of tuple of Title
         What :func:`titles` returns, for each group; no two groups have the same first title.
     """
     found = [
-        _candidates(texts, members, weights_)
+        _candidates(texts, members, weights_, themes=themes)
         for members, weights_ in zip(groups, weighed, strict=True)
     ]
     if embeddings is not None:
-        found = _weighed_by_meaning(found, groups, embeddings)
+        found = _weighed_by_meaning(found, groups, embeddings, themes=themes)
     taken: set[str] = set()
     named = []
     for candidates, members in zip(found, groups, strict=True):
@@ -127,7 +135,11 @@ def titles_of(
 
 
 def _candidates(
-    texts: Sequence[str], members: Sequence[int], weights_: Mapping[str, float]
+    texts: Sequence[str],
+    members: Sequence[int],
+    weights_: Mapping[str, float],
+    *,
+    themes: bool,
 ) -> list[_Candidate]:
     """Return what the words of the members can make, best first, each wording once."""
     read = list(members[:_MAX_TEXTS])
@@ -146,7 +158,13 @@ def _candidates(
         one = replace(one, score=round(one.score + gain, _DECIMALS))
         if one.key not in found or found[one.key].score < one.score:
             found[one.key] = one
-    return _ranked(found.values())
+    return _ranked(found.values() if themes else _demands(found.values()))
+
+
+def _demands(found: Iterable[_Candidate]) -> list[_Candidate]:
+    """Return the candidates that ask for a change, or what is missing when none does."""
+    kept = [one for one in found if one.wording.tier is not Tier.TESTIMONY]
+    return [one for one in kept if one.wording.tier is Tier.DEMAND] or kept
 
 
 def _is_minority(i: int, refusing: set[int], read: Sequence[int]) -> bool:
@@ -182,37 +200,45 @@ def _weighed_by_meaning(
     found: Sequence[Sequence[_Candidate]],
     groups: Sequence[Sequence[int]],
     embeddings: NDArray[np.float32],
+    *,
+    themes: bool,
 ) -> list[list[_Candidate]]:
     """Add to the score of the best candidates how near they are to the other members."""
     encoder = SentenceEncoder().fit_vectors(embeddings)
     said = list(dict.fromkeys(one.wording.text for c in found for one in c[:_SHORTLIST]))
-    if not said:
-        return [list(candidates) for candidates in found]
-    rows = dict(zip(said, encoder.transform(said), strict=True))
+    own: Mapping[str, NDArray[np.float32]] = {}
+    if said and not themes:
+        own = dict(zip(said, encoder.transform_vectors(embed_clauses(said)), strict=True))
     ranked = []
     for candidates, members in zip(found, groups, strict=True):
         read = list(members[:_MAX_TEXTS])
         near = encoder.transform_vectors(embeddings[read])
-        gains = [_central(near, rows, one, read) for one in candidates[:_SHORTLIST]]
-        # What is not read by the model gains as the least of what is.
-        gains += [min(gains, default=0.0)] * (len(candidates) - len(gains))
-        ranked.append(
-            _ranked(
-                replace(one, score=round(one.score + gain, _DECIMALS))
-                for one, gain in zip(candidates, gains, strict=True)
-            )
-        )
+        gains = [
+            _central(near, own.get(one.wording.text, near[read.index(one.source)]), one, read)
+            for one in candidates[:_SHORTLIST]
+        ]
+        ranked.append(_reranked(candidates, gains))
     return ranked
+
+
+def _reranked(candidates: Sequence[_Candidate], gains: list[float]) -> list[_Candidate]:
+    # What is not read by the model gains as the least of what is.
+    least = min(gains, default=0.0)
+    given = [*gains, *[least] * (len(candidates) - len(gains))]
+    return _ranked(
+        replace(one, score=round(one.score + gain, _DECIMALS))
+        for one, gain in zip(candidates, given, strict=True)
+    )
 
 
 def _central(
     near: NDArray[np.float32],
-    rows: Mapping[str, NDArray[np.float32]],
+    own: NDArray[np.float32],
     one: _Candidate,
     read: Sequence[int],
 ) -> float:
     """Return how near a candidate is to the other members, and to its own."""
-    cosines = (near @ rows[one.wording.text]).astype(np.float64)
+    cosines = (near @ own).astype(np.float64)
     at = read.index(one.source)
     others = np.delete(cosines, at)
     if not len(others):

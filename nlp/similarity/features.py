@@ -11,16 +11,22 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.preprocessing import normalize
 
-from nlp.similarity.population import Population, attentions, inside, nearness, numbers, usual
+from nlp.similarity.population import (
+    LIMIT,
+    NOBODY,
+    Population,
+    attentions,
+    inside,
+    nearness,
+    numbers,
+    usual,
+)
 from nlp.similarity.profiles import Profiles
-from nlp.similarity.subject_space import Floats
+from nlp.similarity.subject_space import HALF, Floats
 
-_HALF = 512
-_NOBODY = -9.0
 _JUST_BEFORE = 3
 _LEAST_SHARE = 0.01
 _TINY = 1e-6
-_LIMIT = 9
 FAMILIES = {
     "meaning": ("meaning", "subject"),
     "subjects": ("demands", "concept_space"),
@@ -83,8 +89,8 @@ def same_workshop(rows: Profiles, known: Population) -> NDArray[np.bool_]:
 
 def _alone(rows: Profiles, notes: Profiles) -> Iterator[tuple[str, Floats]]:
     """Compare two notes without looking at any other."""
-    yield "meaning", rows.vectors[:, :_HALF] @ notes.vectors[:, :_HALF].T
-    yield "subject", rows.vectors[:, _HALF:] @ notes.vectors[:, _HALF:].T
+    yield "meaning", rows.vectors[:, :HALF] @ notes.vectors[:, :HALF].T
+    yield "subject", rows.vectors[:, HALF:] @ notes.vectors[:, HALF:].T
     yield "demands", rows.demands @ notes.demands.T
     yield "concept_space", rows.concepts @ notes.concepts.T
     yield "clause_meaning", _best(rows, notes, rows.clause_vectors @ notes.clause_vectors.T)
@@ -108,8 +114,8 @@ def _best(rows: Profiles, notes: Profiles, scores: Floats) -> Floats:
 
 def _clause_to_whole(rows: Profiles, notes: Profiles) -> Floats:
     """Return the best similarity of a clause of one note to the whole of the other."""
-    there = rows.vectors[:, :_HALF] @ notes.clause_vectors.T
-    back = rows.clause_vectors @ notes.vectors[:, :_HALF].T
+    there = rows.vectors[:, :HALF] @ notes.clause_vectors.T
+    back = rows.clause_vectors @ notes.vectors[:, :HALF].T
     best: Floats = np.maximum(
         np.maximum.reduceat(there, notes.clause_starts, axis=1),
         np.maximum.reduceat(back, rows.clause_starts, axis=0),
@@ -139,7 +145,7 @@ def _neighbourhood(
     """Compare the nearness of two notes with that of their neighbours."""
     near = nearness(rows, known.notes)
     if own is not None:
-        near[np.arange(len(rows)), own] = _NOBODY
+        near[np.arange(len(rows)), own] = NOBODY
     same = same_workshop(rows, known)
     level, spread = inside(near, same)
     mine = (near - level[:, None]) / spread[:, None]
@@ -180,9 +186,9 @@ def _common_neighbours(
 
 def _with_oneself(standing: Floats, at: NDArray[np.int64]) -> Floats:
     """Return how notes stand to others, each standing to itself as to its nearest."""
-    filled = np.maximum(standing, -_LIMIT)
+    filled = np.maximum(standing, -LIMIT)
     rows = np.arange(len(filled))
-    filled[rows, at] = -_LIMIT
+    filled[rows, at] = -LIMIT
     filled[rows, at] = np.maximum(filled.max(axis=1), 0)
     return filled
 

@@ -10,10 +10,11 @@ from nlp.similarity.profiles import Profiles
 from nlp.similarity.subject_space import Floats
 
 _NEIGHBOURS = 8
-_NOBODY = -9.0
+# Nearness of a note to itself, below any other; and bound of the standardised nearness.
+NOBODY = -9.0
 _LEAST_SPREAD = 0.05
 _DEMANDS_WEIGHT = 2
-_LIMIT = 9
+LIMIT = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def population(notes: Profiles) -> Population:
     placed = any(name is not None for name in names)
     workshops = numbers(names, sorted({str(name) for name in names}))
     near = nearness(notes, notes)
-    np.fill_diagonal(near, _NOBODY)
+    np.fill_diagonal(near, NOBODY)
     same = workshops[:, None] == workshops[None]
     level, spread = inside(near, same)
     attention = attentions((near - level[:, None]) / spread[:, None], same).sum(axis=1)
@@ -144,7 +145,7 @@ def inside(near: Floats, same: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     tuple of two ndarray of shape (n_rows,)
         Means and standard deviations; 0 and about 1 for a note alone in its workshop.
     """
-    others = same & (near > _NOBODY)
+    others = same & (near > NOBODY)
     counts = np.maximum(others.sum(axis=1), 1)
     values = np.where(others, near, 0)
     level = values.sum(axis=1) / counts
@@ -168,5 +169,5 @@ def attentions(standardised: Floats, same: NDArray[np.bool_]) -> Floats:
     ndarray of shape (n_rows, n_columns)
         Non-negative weights.
     """
-    weights: Floats = np.where(same, np.exp(np.clip(standardised, -_LIMIT, _LIMIT)), 0)
+    weights: Floats = np.where(same, np.exp(np.clip(standardised, -LIMIT, LIMIT)), 0)
     return weights

@@ -13,15 +13,21 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
+from nlp.clause_vectors import embed_clauses
 from nlp.context import Context
-from nlp.encoders import DIMENSIONS, embed
-from nlp.lexical import comparable
+from nlp.encoders import embed
+from nlp.lexical import standard_stems
 from nlp.lexicon import lexicon
-from nlp.similarity.clauses import clauses
-from nlp.similarity.subject_space import Floats, SubjectSpace, centred, subject_space
+from nlp.similarity.passages import passages
+from nlp.similarity.subject_space import (
+    HALF,
+    Floats,
+    SubjectSpace,
+    centred,
+    subject_space,
+)
 from nlp.spelling import standard
 
-_HALF = DIMENSIONS // 2
 # The mean of a few notes says more of them than of the consultation: it is trusted slowly.
 _PRIOR_NOTES = 5
 _CHARACTERS = (4, 5)
@@ -214,15 +220,15 @@ class Profiler(BaseEstimator):
         self, texts: Sequence[str], whole: Floats
     ) -> tuple[Floats, NDArray[np.int64], Floats, Floats]:
         """Return the pooled demands of each note, its first clause, and the clauses' arrays."""
-        parts = [clauses(standard(text)) for text in texts]
+        parts = [passages(standard(text)) for text in texts]
         starts = np.cumsum([0, *(len(part) for part in parts[:-1])])
-        vectors = whole[:, :_HALF].repeat([len(part) for part in parts], axis=0)
+        vectors = whole[:, :HALF].repeat([len(part) for part in parts], axis=0)
         # A note of one clause has its vector already.
         several = [i for i, part in enumerate(parts) if len(part) > 1]
         if several:
             rows = np.concatenate([starts[i] + np.arange(len(parts[i])) for i in several])
-            found = embed([clause for i in several for clause in parts[i]])
-            vectors[rows] = centred(found, self.mean_)[:, :_HALF]
+            found = embed_clauses([clause for i in several for clause in parts[i]])
+            vectors[rows] = centred(found, self.mean_)[:, :HALF]
         demands = self.demand_space_.transform_vectors(vectors)
         pooled = normalize(np.maximum.reduceat(demands, starts, axis=0), copy=False)
         return pooled, starts, vectors, demands
@@ -231,10 +237,6 @@ class Profiler(BaseEstimator):
 def _less(rows: Floats, mean: Floats) -> Floats:
     unit: Floats = normalize(rows - mean.astype(np.float32), copy=False)
     return unit
-
-
-def _stems(text: str) -> tuple[str, ...]:
-    return comparable(standard(text))
 
 
 def _grams(text: str) -> tuple[str, ...]:
@@ -257,7 +259,7 @@ def _themes(text: str) -> tuple[str, ...]:
     return tuple(str(known.concepts[concept].theme) for concept in known.concepts_in(text))
 
 
-_ANALYSERS = (_stems, _grams, _named, _themes)
+_ANALYSERS = (standard_stems, _grams, _named, _themes)
 
 
 def _fitted(analyser: object, texts: Sequence[str]) -> TfidfVectorizer | None:

@@ -1,7 +1,6 @@
 """The groups that a note may join, in order."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Self
 
 import numpy as np
@@ -10,6 +9,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
 
+from nlp.bounded_cache import BoundedCache
 from nlp.checks import checked_embeddings, checked_texts
 from nlp.context import Context
 from nlp.encoders import embed
@@ -18,8 +18,6 @@ from nlp.similarity.notes_model import NotesModel, notes_model
 from nlp.similarity.population import Population, population
 from nlp.similarity.profiles import Profiler
 from nlp.similarity.subject_space import Floats
-
-_KEPT = 4
 
 
 class Ranker(BaseEstimator):
@@ -141,6 +139,9 @@ class Ranker(BaseEstimator):
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
+_rankers = BoundedCache[tuple[tuple[str, ...], tuple[Context, ...]], Ranker](4)
+
+
 def rank(
     text: str,
     groups: Mapping[str, Sequence[str]],
@@ -196,7 +197,7 @@ def rank(
     if embeddings is not None:
         parts = [checked_embeddings(embeddings[n], len(groups[n])) for n in names]
         vectors = np.concatenate(parts)
-    ranker = _remembered(texts, places, _Vectors(vectors))
+    ranker = _fitted(texts, places, vectors)
     ends = np.cumsum([0, *(len(groups[name]) for name in names)]).tolist()
     positions = {
         name: range(first, last) for name, first, last in zip(names, ends, ends[1:], strict=False)
@@ -204,22 +205,15 @@ def rank(
     return ranker.rank_late(note, positions, context=context)
 
 
-class _Vectors:
-    """Vectors of texts that are already the key of a cache."""
-
-    def __init__(self, vectors: Floats | None) -> None:
-        self.vectors = vectors
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Vectors)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=_KEPT)
-def _remembered(texts: tuple[str, ...], contexts: tuple[Context, ...], vectors: _Vectors) -> Ranker:
-    return Ranker().fit(texts, contexts=contexts, vectors=vectors.vectors)
+def _fitted(
+    texts: tuple[str, ...], contexts: tuple[Context, ...], vectors: Floats | None
+) -> Ranker:
+    """Return a ranker of these notes; their vectors follow from them, and are in no key."""
+    known = _rankers.get((texts, contexts))
+    if known is None:
+        known = Ranker().fit(texts, contexts=contexts, vectors=vectors)
+        _rankers.put((texts, contexts), known)
+    return known
 
 
 def _contexts(

@@ -27,12 +27,11 @@ from sklearn.utils.validation import check_is_fitted
 
 from nlp.encoders import DIMENSIONS
 from nlp.exceptions import ModelError
-from nlp.lexical import comparable
-from nlp.spelling import standard
+from nlp.lexical import standard_stems
 
 Floats = NDArray[np.float32]
 
-_HALF = DIMENSIONS // 2
+HALF = DIMENSIONS // 2
 _STEPS = 127
 _LEAST_TEXTS = 2
 _FORMAT = 1
@@ -213,7 +212,7 @@ class SubjectSpace(TransformerMixin, BaseEstimator):
         return active
 
     def _by_words(self, texts: Sequence[str]) -> Floats:
-        weights = _tfidf([_stems(text) for text in texts], self.words_, self.idf_)
+        weights = _tfidf([standard_stems(text) for text in texts], self.words_, self.idf_)
         shared: Floats = normalize((weights @ self.class_words_.T).toarray(), copy=False)
         return shared.astype(np.float32)
 
@@ -271,15 +270,11 @@ def _steps(axes: Floats) -> NDArray[np.int8]:
     return np.round(axes / _scales(axes)).astype(np.int8)
 
 
-def _stems(text: str) -> tuple[str, ...]:
-    return comparable(standard(text))
-
-
 def _class_words(
     texts: Sequence[str], classes: NDArray[np.int64]
 ) -> tuple[dict[str, int], Floats, sparse.csr_array]:
     vectoriser = TfidfVectorizer(
-        analyzer=_stems, min_df=_LEAST_TEXTS, sublinear_tf=True, dtype=np.float32
+        analyzer=standard_stems, min_df=_LEAST_TEXTS, sublinear_tf=True, dtype=np.float32
     )
     weights = vectoriser.fit_transform(texts)
     belongs = sparse.csr_array(

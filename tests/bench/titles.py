@@ -33,9 +33,10 @@ def recognised(one: Consultation) -> list[bool]:
         nearness = meaning[inside] @ meaning[inside].mean(axis=0)
         groups.append(inside[np.argsort(-nearness, kind="stable")].tolist())
     weighed = [weights(known, members) for members in groups]
-    made = [found[0].text for found in titles_of(one.texts, groups, weighed, one.vectors)]
+    found = titles_of(one.texts, groups, weighed, one.vectors, themes=True)
+    made = [proposals[0].text for proposals in found]
     theirs, ours = embed(names), embed(made)
     centre = theirs.mean(axis=0)
     directions = (theirs - centre) / np.linalg.norm(theirs - centre, axis=1, keepdims=True)
     nearest = np.argmax((ours - centre) @ directions.T, axis=1)
-    return [int(found) == k for k, found in enumerate(nearest)]
+    return [int(name) == k for k, name in enumerate(nearest)]

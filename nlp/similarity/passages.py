@@ -1,4 +1,4 @@
-"""The clauses of a note, so that a long story can meet a short demand."""
+"""The passages of a note that are compared apart, so that a long story can meet a short demand."""
 
 import re
 
@@ -7,8 +7,10 @@ _SHORT = 18
 _MOST = 14
 
 
-def clauses(text: str) -> tuple[str, ...]:
+def passages(text: str) -> tuple[str, ...]:
     """Split ``text`` at its punctuation, short pieces staying with the one before.
+
+    What titles are made of is cut more finely: :func:`nlp.clauses.clauses`.
 
     Parameters
     ----------
@@ -18,11 +20,11 @@ def clauses(text: str) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        At most 14 clauses in reading order; the whole text when it has none.
+        At most 14 passages in reading order; the whole text when it has none.
 
     Examples
     --------
-    >>> clauses("Le dernier car passe à 17 h. Je finis le travail à 18 h, alors je marche.")
+    >>> passages("Le dernier car passe à 17 h. Je finis le travail à 18 h, alors je marche.")
     ('Le dernier car passe à 17 h', 'Je finis le travail à 18 h, alors je marche')
     """
     found: list[str] = []
