@@ -12,7 +12,7 @@ from webapp.models.clusters import (
     ClusterMember,
     ClusterPartition,
     ClusterStatus,
-    ClusterTension,
+    ExcerptTension,
     Placement,
 )
 from webapp.models.conferences import Conference
@@ -151,7 +151,6 @@ __all__ = [
     "ClusterMember",
     "ClusterPartition",
     "ClusterStatus",
-    "ClusterTension",
     "Concerned",
     "Conference",
     "Conformity",
@@ -164,6 +163,7 @@ __all__ = [
     "EditedField",
     "Endorsement",
     "Excerpt",
+    "ExcerptTension",
     "Export",
     "ExportFile",
     "FormerModel",

@@ -14,10 +14,10 @@ from webapp.models import (
     ClusterAlignment,
     ClusterMember,
     ClusterPartition,
-    ClusterTension,
     Contribution,
     DecisionKind,
     EditedField,
+    ExcerptTension,
     Indicator,
     ItemLink,
     Milestone,
@@ -170,7 +170,7 @@ def _clear_readings(session: Session, group_id: int, echo: Echo) -> None:
         if echo.is_in(partition.title):
             session.delete(partition)
     for tension in session.scalars(
-        select(ClusterTension).where(ClusterTension.cluster_id.in_(mine))
+        select(ExcerptTension).where(ExcerptTension.working_group_id == group_id)
     ):
         if echo.is_in(" ".join((*tension.first_words, *tension.second_words, *tension.about))):
             session.delete(tension)

@@ -15,6 +15,7 @@ from webapp.services import (
     histories,
     items,
     ledger,
+    tensions,
     workshops,
 )
 from webapp.views.access import facilitated_group
@@ -93,7 +94,7 @@ def show_cluster(group: str, cluster: str) -> str:
         alignments=alignments.of_cluster(session, cluster=found),
         item=items.items_by_cluster(session, group_id=owner.id).get(found.id),
         drafts=items.list_drafts(session, group_id=owner.id),
-        tensions=clusters.tensions(session, cluster=found),
+        oppositions=tensions.of_cluster(session, cluster=found),
         partition=clusters.partition(session, cluster=found) if "scinder" in request.args else None,
         targets=clusters.list_titles(session, group_id=owner.id, without=found),
         title_form=RenameForm(title=found.title, version=found.version),
