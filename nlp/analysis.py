@@ -26,6 +26,7 @@ from nlp.options import Options
 from nlp.pool import pool
 from nlp.results import ISOLATED, Analysis
 from nlp.smoothing import NeighbourSmoother
+from nlp.tensions import tensions_of
 
 _FEWEST_NEIGHBOURS = 2
 _MOST_NEIGHBOURS = 10
@@ -130,9 +131,11 @@ def analyse(
     # One thread: sums are then made in one order, whatever the machine.
     with threadpool_limits(1):
         known = _embeddings(inputs)
-        vectors, grouping = _group(inputs, known)
+        vectors, grouping, pairs = _group(inputs, known)
         inputs.progress(0.8, Stage.DESCRIBING)
-        description = describe(inputs.texts, vectors, grouping, options, _meant(inputs, known))
+        meant = _meant(inputs, known)
+        opposed = tensions_of(inputs.texts, grouping, pairs, inputs.contexts, meant)
+        description = describe(inputs.texts, vectors, grouping, options, meant, opposed)
         points = coordinates(vectors)
     result = _result(inputs, grouping, description, points)
     inputs.progress(1.0, Stage.DONE)
@@ -180,10 +183,11 @@ def _silent(fraction: float, stage: str) -> None:
     del fraction, stage
 
 
-def _group(
-    inputs: _Inputs, embeddings: NDArray[np.float32] | None
-) -> tuple[NDArray[np.float64], Grouping]:
-    """Return the vectors of the texts and their places."""
+Grouped = tuple[NDArray[np.float64], Grouping, NDArray[np.float32] | None]
+
+
+def _group(inputs: _Inputs, embeddings: NDArray[np.float32] | None) -> Grouped:
+    """Return the vectors of the texts, their places, and what is known of their pairs."""
     if _are_notes(inputs):
         return _group_notes(inputs, embeddings)
     options, folding = inputs.options, inputs.folding
@@ -207,7 +211,7 @@ def _group(
     # In the order of the texts, only double precision keeps sums from depending on it.
     placed = smooth[kinds].astype(np.float64)
     affinity = VectorAffinity(placed)
-    return placed, settle(affinity, labels[kinds], inputs.decisions, options, noise[kinds])
+    return placed, settle(affinity, labels[kinds], inputs.decisions, options, noise[kinds]), None
 
 
 def _are_notes(inputs: _Inputs) -> bool:
@@ -220,9 +224,7 @@ def _are_notes(inputs: _Inputs) -> bool:
     return options.grouping == "notes"
 
 
-def _group_notes(
-    inputs: _Inputs, vectors: NDArray[np.float32] | None
-) -> tuple[NDArray[np.float64], Grouping]:
+def _group_notes(inputs: _Inputs, vectors: NDArray[np.float32] | None) -> Grouped:
     firsts, kinds = inputs.folding.firsts, inputs.folding.kinds
     texts = [inputs.texts[i] for i in firsts]
     contexts = None if inputs.contexts is None else [inputs.contexts[i] for i in firsts]
@@ -235,9 +237,10 @@ def _group_notes(
     noise = _noise(inputs)
     known = pool(kinds, anybody, inputs.decisions, noise)
     labels = note_labels(compared, known, inputs.options)
-    affinity = PairAffinity(compared.pairs[np.ix_(kinds, kinds)], compared.model.placement)
-    placed = compared.vectors[kinds].astype(np.float64)
-    return placed, settle(affinity, labels[kinds], inputs.decisions, inputs.options, noise[kinds])
+    pairs = compared.pairs[np.ix_(kinds, kinds)]
+    affinity = PairAffinity(pairs, compared.model.placement)
+    places = settle(affinity, labels[kinds], inputs.decisions, inputs.options, noise[kinds])
+    return compared.vectors[kinds].astype(np.float64), places, pairs
 
 
 def _noise(inputs: _Inputs) -> NDArray[np.bool_]:

@@ -178,7 +178,8 @@ def train_files(notes: str, catalogue: str, output: str) -> None:
     CommandError
         If a file cannot be read, or there are fewer than two consultations.
     """
-    from nlp.similarity import consultations, training  # noqa: PLC0415 - loads every estimator
+    from nlp.oppositions.training import train_tensions  # noqa: PLC0415 - loads every estimator
+    from nlp.similarity import consultations, preparation, training  # noqa: PLC0415 - idem
 
     paths = sorted(Path(notes).glob("*.json"))
     if len(paths) < _FEWEST_CONSULTATIONS:
@@ -188,7 +189,9 @@ def train_files(notes: str, catalogue: str, output: str) -> None:
         sayings = consultations.read_catalogue(Path(catalogue))
     except TrainingDataError as error:
         raise CommandError(str(error)) from error
-    training.train(known, sayings, Path(output), _tell)
+    held_out = training.train(known, sayings, Path(output), _tell)
+    _tell("fitting the models of oppositions")
+    train_tensions(known, sayings, Path(output), preparation.EmbeddingMemo(), held_out)
 
 
 def _tell(step: str) -> None:

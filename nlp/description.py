@@ -13,7 +13,6 @@ from nlp.keywords import keywords, vocabulary, weights
 from nlp.options import Options
 from nlp.results import Cluster, Family, Tension, positions
 from nlp.summaries import summarise
-from nlp.tensions import tensions
 from nlp.titles import titles_of
 
 _MARGIN_SHARE = 0.5
@@ -32,7 +31,7 @@ class Description:
     families : tuple of Family
         By decreasing size.
     tensions : tuple of Tension
-        By cluster.
+        In order of positions.
     """
 
     clusters: tuple[Cluster, ...]
@@ -46,6 +45,7 @@ def describe(
     grouping: Grouping,
     options: Options,
     embeddings: NDArray[np.float32] | None = None,
+    opposed: tuple[Tension, ...] = (),
 ) -> Description:
     """Name, sum up and gather the clusters of ``grouping``.
 
@@ -62,6 +62,8 @@ def describe(
     embeddings : ndarray of shape (n_texts, 1024) or None, default=None
         Vectors of the texts from :func:`nlp.encoders.embed`; without them, titles are chosen by
         their words alone.
+    opposed : tuple of Tension, default=()
+        Pairs of texts that seem opposed.
 
     Returns
     -------
@@ -75,7 +77,6 @@ def describe(
     # Only workshop notes have calibrated places.
     themes = not grouping.calibrated
     proposals = titles_of(texts, by_centrality, weighed, embeddings, themes=themes)
-    opposed = [tensions(texts, members) for members in by_centrality]
     clusters = tuple(
         Cluster(
             members=members,
@@ -84,7 +85,7 @@ def describe(
             summary=summarise(texts, members, weighed[label], options.n_sentences),
             keywords=keywords(known, members, options.n_keywords, weighed[label]),
             exemplars=_exemplars(texts, members, options.n_exemplars),
-            divergent=_divergent(members, grouping.closeness, opposed[label]),
+            divergent=_divergent(members, grouping.closeness, opposed),
             precision=_precision(grouping, members),
             cohesion=round(float(grouping.closeness[list(members)].mean()), _DECIMALS),
             family=family_of[label],
@@ -92,11 +93,7 @@ def describe(
         )
         for label, members in enumerate(by_centrality)
     )
-    return Description(
-        clusters,
-        _named(texts, clusters, embeddings),
-        tuple(tension for found in opposed for tension in found),
-    )
+    return Description(clusters, _named(texts, clusters, embeddings), opposed)
 
 
 def _precision(grouping: Grouping, members: Sequence[int]) -> float | None:
@@ -156,7 +153,8 @@ def _exemplars(texts: Sequence[str], members: Sequence[int], n_exemplars: int) -
 def _divergent(
     members: Sequence[int], closeness: NDArray[np.float64], found: Sequence[Tension]
 ) -> tuple[int, ...]:
-    opposed = {i for tension in found for i in (tension.first, tension.second)}
+    pairs = [{tension.first, tension.second} for tension in found]
+    opposed = {i for pair in pairs if pair <= set(members) for i in pair}
     limit = _MARGIN_SHARE * closeness[list(members)].mean()
     margin = [i for i in reversed(members) if closeness[i] < limit][:_MAX_MARGINAL]
     return tuple(sorted(opposed.union(margin)))

@@ -42,16 +42,17 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Tension:
-    """Two texts of one cluster that seem opposed: shown side by side, never merged silently.
+    """Two texts that seem opposed, of one cluster or of two: shown side by side, never merged.
 
     Attributes
     ----------
     first, second : int
         Positions of the two texts, in increasing order.
     first_words, second_words : tuple of str
-        The words of each that show the opposition.
+        The words of each that show the opposition, letter for letter: a refusal, or an act asked
+        for.
     about : tuple of str
-        The words both texts share.
+        The words that both texts share, or the concept of the lexicon that both speak of.
     """
 
     first: int
@@ -132,7 +133,8 @@ class Cluster:
     exemplars : tuple of int
         The members to read first, most central first.
     divergent : tuple of int
-        Members furthest from the others' opinion: part of a tension, or at the margin.
+        Members furthest from the others' opinion: part of a tension with another member, or at the
+        margin.
     cohesion : float
         Mean similarity of the members to their centre, in [0, 1].
     precision : float or None
@@ -201,7 +203,7 @@ class Analysis:
     duplicates : tuple of tuple of int
         Groups of positions that say the same words; every voice is still counted.
     tensions : tuple of Tension
-        Pairs inside a cluster that seem opposed.
+        Pairs that seem opposed, inside a cluster or across two.
     suggestions : tuple of Suggestion
         Texts that would fit an accepted group.
     isolation : mapping of int to Isolation

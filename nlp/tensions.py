@@ -1,153 +1,224 @@
-"""Opposed opinions in one cluster: shown side by side, never averaged away."""
+"""Opposed opinions on one object: shown side by side, never averaged away."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from itertools import combinations, product
 
-from nlp.keywords import vocabulary
-from nlp.lexical import stem_of
-from nlp.results import Tension
-from nlp.text import normalise, tokenise
-from nlp.word_lists import pairs, words
+import numpy as np
+from numpy.typing import NDArray
 
-# Half of the words of the shorter text: speaking of one same word is not yet disagreeing.
-_LEAST_SHARE = 0.5
-_LEAST_SHARED = 2
-# In a long text, one word out of two hundred shows nothing.
-_MOST_WORDS = 40
-_READ = 2000
-# « pas » alone tells a lack (« on n'a pas de bus »), which opposes nobody.
-_NEGATION = re.compile(
-    r"(?:^(pas)(?= d[e'])|\bne (?:faut )?(pas|plus|jamais)(?= \w{1,30}(?:er|ir|re)\b))"
-)
-_MAX_MEMBERS = 150
-_MAX_PER_CLUSTER = 5
+from nlp.context import Context
+from nlp.grouping import Grouping
+from nlp.lexical import stem_of, stems
+from nlp.lexicon import lexicon
+from nlp.oppositions.candidates import Pair, candidate_pairs
+from nlp.oppositions.choice_model import ChoiceModel
+from nlp.oppositions.contrary_acts import agree, opposed_acts
+from nlp.oppositions.cues import READ, cue_spans
+from nlp.oppositions.pair_features import NAMES, Edges, edges
+from nlp.oppositions.stance import StanceModel
+from nlp.oppositions.tension_model import TensionModel, tension_model
+from nlp.results import Isolation, Tension
+from nlp.word_lists import words
+
+__all__ = ["candidate_pairs", "tensions", "tensions_of"]
+
+_DECIMALS = 4
+# A text that opposes several others is shown with the likeliest: each further one counts less.
+_REPEATED = 0.8
+_MOST_PER_TEXT = 3
+_MOST_SHOWN = 2
+_MOST_ABOUT = 6
+# A text that opposes another speaks against something by itself, and more than the other does:
+# otherwise two texts that say the same thing would be opposed by their likeness.
+_LEAST_STANCE = 0.0
+_LEAST_DIFFERENCE = 0.5
+# Or it says no to what the other one is about.
+_LEAST_REFUSED = 0.6
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
-def tensions(texts: Sequence[str], members: Sequence[int]) -> tuple[Tension, ...]:
-    """Find pairs of members that speak of the same thing and seem to ask the opposite.
+def tensions_of(
+    texts: Sequence[str],
+    grouping: Grouping,
+    pairs: NDArray[np.float32] | None,
+    contexts: Sequence[Context] | None,
+    vectors: NDArray[np.float32] | None,
+) -> tuple[Tension, ...]:
+    """Find the opposed texts of an analysis, noise left aside.
 
-    Two texts are opposed when one asks for an act and the other for its contrary (« augmenter » and
-    « diminuer »), or when one refuses what the other wants (« pas de », « ne plus », « interdire »)
-    and half of the
-    words of the shorter text are shared.
+    Parameters
+    ----------
+    texts : sequence of str
+        The texts.
+    grouping : Grouping
+        Who stands with whom.
+    pairs : ndarray of shape (n_texts, n_texts) or None
+        Probability that two texts ask for the same thing; None when it is not known.
+    contexts : sequence of Context or None
+        Where each text was said.
+    vectors : ndarray of shape (n_texts, 1024) or None
+        Vectors of the texts from :func:`nlp.encoders.embed`.
+
+    Returns
+    -------
+    tuple of Tension
+        In order of positions.
+    """
+    noise = [i for i, reason in grouping.isolation.items() if reason is Isolation.NOISE]
+    candidates = candidate_pairs(grouping.labels, contexts, pairs, excluded=noise)
+    return tensions(texts, candidates, contexts=contexts, vectors=vectors)
+
+
+def tensions(
+    texts: Sequence[str],
+    candidates: Sequence[tuple[int, int, float]],
+    *,
+    contexts: Sequence[Context] | None = None,
+    vectors: NDArray[np.float32] | None = None,
+    model: TensionModel | None = None,
+) -> tuple[Tension, ...]:
+    """Find pairs of texts that speak of the same thing and seem to ask the opposite.
+
+    One text of the pair speaks against what the other asks for, or both ask for contrary acts
+    (« augmenter » and « diminuer ») in nearly the same words.
 
     Parameters
     ----------
     texts : sequence of str
         All the texts.
-    members : sequence of int
-        Positions of the texts of one cluster, most central first.
+    candidates : sequence of tuple of (int, int, float)
+        Two positions and the probability that they are about the same demand; see
+        :func:`candidate_pairs`. The two texts may be of different clusters.
+    contexts : sequence of Context or None, default=None
+        Where each text was said: people oppose what was said just before, at their table.
+    vectors : ndarray of shape (n_texts, 1024) or None, default=None
+        Vectors of the texts from :func:`nlp.encoders.embed`; without them, words alone decide.
+    model : TensionModel or None, default=None
+        The bundled models when None.
 
     Returns
     -------
     tuple of Tension
-        At most five pairs, each text in one pair at most.
-    """
-    first = sorted(members[:_MAX_MEMBERS])
-    words_of = dict(zip(first, vocabulary([texts[i] for i in first]).words, strict=True))
-    subjects = {i: said for i, said in words_of.items() if len(said) <= _MOST_WORDS}
-    stances = {i: stance(texts[i]) for i in subjects}
-    stems_of = {i: frozenset(stem for stem, _ in said) for i, said in subjects.items()}
-    found = []
-    for i, j in _rivals(stances):
-        shorter = min(len(subjects[i]), len(subjects[j]))
-        needed = max(_LEAST_SHARE * shorter, min(_LEAST_SHARED, shorter - 1))
-        if len(stems_of[i] & stems_of[j]) < needed:
-            continue
-        shown = _opposition(stances[i], stances[j])
-        about = _shared(subjects[i], subjects[j], stances[i], stances[j]) if shown else ()
-        if shown and len(about) >= needed:
-            found.append(Tension(i, j, *shown, about))
-    return _once_each(found)
+        In order of positions; each text is in three pairs at most.
 
-
-def _rivals(stances: Mapping[int, "Stance"]) -> list[tuple[int, int]]:
-    """Return the pairs that may be opposed: most texts neither refuse nor ask for such an act."""
-    refusing = [i for i, (_, refusals) in stances.items() if refusals]
-    others = [i for i, (_, refusals) in stances.items() if not refusals]
-    asking = [i for i in others if stances[i][0]]
-    pairs_found = [*product(refusing, others), *combinations(asking, 2)]
-    return sorted((min(pair), max(pair)) for pair in pairs_found)
-
-
-def _once_each(found: list[Tension]) -> tuple[Tension, ...]:
-    """Keep the pairs that share most words, each text shown once."""
-    kept: list[Tension] = []
-    seen: set[int] = set()
-    for pair in sorted(found, key=lambda t: (-len(t.about), t.first, t.second)):
-        if pair.about and len(kept) < _MAX_PER_CLUSTER and not seen & {pair.first, pair.second}:
-            kept.append(pair)
-            seen |= {pair.first, pair.second}
-    return tuple(sorted(kept, key=lambda t: (t.first, t.second)))
-
-
-Stance = tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
-
-
-@lru_cache(maxsize=20_000)
-def stance(text: str) -> Stance:
-    """Return the acts that ``text`` asks for, and its words of refusal.
-
-    Parameters
+    References
     ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    tuple of tuple of (str, str), tuple of str
-        (stem, word) of each act that has a contrary, then the refusals.
+    .. [1] Mohammad, S. M. et al. (2017). "Stance and Sentiment in Tweets". ACM Transactions on
+       Internet Technology.
 
     Examples
     --------
-    >>> stance("Augmenter le prix")[0][0][1], stance("Pas de voitures")[1]
-    ('augmenter', ('pas',))
+    >>> texts = ["Augmenter le prix du stationnement", "Baisser le prix du stationnement"]
+    >>> [(t.first_words, t.second_words, t.about) for t in tensions(texts, [(0, 1, 0.5)])]
+    [(('Augmenter',), ('Baisser',), ('prix', 'stationnement'))]
     """
-    said = tokenise(text[:_READ])
-    contraries = _contraries()
-    acts = tuple((stem, w) for w in said if (stem := stem_of(w)) in contraries)
-    negation = _NEGATION.search(normalise(text[:_READ]))
-    refusals = tuple(w for w in said if w in words("refusals"))
-    return acts, (*refusals, *((negation.group(1) or negation.group(2),) if negation else ()))
+    known = model or tension_model()
+    proper = sorted({(min(i, j), max(i, j), p) for i, j, p in candidates if i != j})
+    if not proper:
+        return ()
+    stances = _stances(texts, proper, vectors, known.stance)
+    found = {
+        pair: (chance, against)
+        for pair, (chance, against) in _likely(
+            edges(texts, proper, contexts, stances), stances, known.choice
+        ).items()
+        if chance >= known.threshold and not agree(texts[pair[0]], texts[pair[1]])
+    }
+    for i, j, _ in proper:
+        if opposed_acts(texts[i], texts[j]):
+            found[i, j] = (1.0, i)
+    kept = _few_per_text(found, texts, known.threshold)
+    return tuple(_tension(texts, pair, found[pair][1]) for pair in sorted(kept))
 
 
-@lru_cache(maxsize=1)
-def _contraries() -> dict[str, frozenset[str]]:
-    table: dict[str, frozenset[str]] = {}
-    for left, right in pairs("antonyms"):
-        for one, other in ((left, right), (right, left)):
-            key = stem_of(one)
-            table[key] = table.get(key, frozenset()) | {stem_of(other)}
-    return table
-
-
-def _opposition(first: Stance, second: Stance) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return the words that oppose two stances, or None when nothing does."""
-    (acts, refusals), (other_acts, other_refusals) = first, second
-    if bool(refusals) != bool(other_refusals):
-        return refusals[:1], other_refusals[:1]
-    if refusals:
-        # « ne pas augmenter » and « diminuer » agree: contraries prove nothing between refusals.
-        return None
-    for stem, word in acts:
-        for other_stem, other_word in other_acts:
-            if other_stem in _contraries()[stem]:
-                return (word,), (other_word,)
-    return None
-
-
-def _shared(
-    first: tuple[tuple[str, str], ...],
-    second: tuple[tuple[str, str], ...],
-    stance_of_first: Stance,
-    stance_of_second: Stance,
-) -> tuple[str, ...]:
-    stances = (stance_of_first, stance_of_second)
-    acts = {stem for acts, _ in stances for stem, _ in acts}
-    refusals = {stem_of(word) for _, refusals in stances for word in refusals}
-    others = {stem for stem, _ in second}
-    return tuple(
-        word for stem, word in first if stem in others and stem not in acts and stem not in refusals
+def _stances(
+    texts: Sequence[str],
+    candidates: Sequence[tuple[int, int, float]],
+    vectors: NDArray[np.float32] | None,
+    model: StanceModel,
+) -> NDArray[np.float64]:
+    """Return the stance of the texts of the candidates, 0 elsewhere."""
+    needed = sorted({i for pair in candidates for i in pair[:2]})
+    stances = np.zeros(len(texts))
+    stances[needed] = model.decision_function(
+        [texts[i] for i in needed], None if vectors is None else vectors[needed]
     )
+    return stances
+
+
+def _likely(
+    found: Edges, stances: NDArray[np.float64], model: ChoiceModel
+) -> dict[Pair, tuple[float, int]]:
+    """Return the best probability of each pair, and which of the two texts opposes the other."""
+    chances = model.predict_proba(found)
+    difference = stances[found.against] - stances[found.other]
+    plain = found.X[:, NAMES.index("refused")] >= _LEAST_REFUSED
+    able = ((stances[found.against] >= _LEAST_STANCE) | plain) & (difference >= _LEAST_DIFFERENCE)
+    best: dict[Pair, tuple[float, int]] = {}
+    for edge in np.flatnonzero(able).tolist():
+        i, j = int(found.against[edge]), int(found.other[edge])
+        # Only one direction of a pair is able: the two stances differ.
+        best[min(i, j), max(i, j)] = (float(chances[edge]), i)
+    return best
+
+
+def _few_per_text(
+    found: Mapping[Pair, tuple[float, int]], texts: Sequence[str], threshold: float
+) -> list[Pair]:
+    """Keep the likeliest pairs, the further ones of a text counting less and less."""
+    opposed: Counter[int] = Counter()
+    seen: Counter[int] = Counter()
+    kept = []
+    ranked = sorted(
+        found, key=lambda pair: (-found[pair][0], sorted((texts[pair[0]], texts[pair[1]])), pair)
+    )
+    for pair in ranked:
+        chance, against = found[pair]
+        if round(chance * _REPEATED ** opposed[against], _DECIMALS) < threshold:
+            continue
+        if max(seen[i] for i in pair) < _MOST_PER_TEXT:
+            kept.append(pair)
+            opposed[against] += 1
+            seen.update(pair)
+    return kept
+
+
+def _tension(texts: Sequence[str], pair: Pair, against: int) -> Tension:
+    """Say by which words two texts are opposed, and about what."""
+    first, second = pair
+    acts = opposed_acts(texts[first], texts[second])
+    about = _about(texts[first], texts[second])
+    if acts is None:
+        acts = (
+            _shown(texts[first], against=against == first),
+            _shown(texts[second], against=against == second),
+        )
+    shown = {stem for side in acts for word in side for stem, _ in stems(word)}
+    return Tension(first, second, *acts, tuple(w for w in about if stem_of(w) not in shown))
+
+
+def _shown(text: str, *, against: bool) -> tuple[str, ...]:
+    """Return the words of an opposition or of a request, letter for letter, in reading order."""
+    spans = cue_spans(text) if against else _requests(text)
+    return tuple(text[start:end] for start, end in sorted(spans[:_MOST_SHOWN]))
+
+
+def _requests(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the passages of a text that are acts in the infinitive."""
+    return tuple(
+        found.span()
+        for found in _WORD.finditer(text[:READ])
+        if found.group().lower() in words("infinitives")
+    )
+
+
+def _about(first: str, second: str) -> tuple[str, ...]:
+    """Return the words of the first text that the second one holds too, or a shared concept."""
+    others = {stem for stem, _ in stems(second)}
+    shared = dict.fromkeys(word for stem, word in stems(first) if stem in others)
+    if shared:
+        return tuple(shared)[:_MOST_ABOUT]
+    concepts = set(lexicon().concepts_in(first)) & set(lexicon().concepts_in(second))
+    return tuple(lexicon().concepts[number].name for number in sorted(concepts)[:1])

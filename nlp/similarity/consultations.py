@@ -31,6 +31,10 @@ class Consultation:
         Hand group of each; a note alone has a label of its own.
     titles : dict of str to str
         Title of each group.
+    opposed : frozenset of tuple of (int, int)
+        Increasing positions of the notes that oppose each other, by the first reader.
+    also_opposed : frozenset of tuple of (int, int)
+        The same by a second reader; empty when there is none.
     """
 
     name: str
@@ -38,6 +42,8 @@ class Consultation:
     contexts: tuple[Context, ...]
     labels: tuple[str, ...]
     titles: dict[str, str]
+    opposed: frozenset[tuple[int, int]] = frozenset()
+    also_opposed: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,8 @@ def read_consultation(path: Path) -> Consultation:
                 for note in notes
             ),
             titles={str(name): str(group["title"]) for name, group in kept["groups"].items()},
+            opposed=_pairs(notes, kept.get("tensions", ())),
+            also_opposed=_pairs(notes, kept.get("tensions_second_reader", ())),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TrainingDataError(f"{path}: no labelled notes ({error})") from error
@@ -156,6 +164,15 @@ def read_catalogue(folder: Path) -> tuple[Saying, ...]:
     if not found:
         raise TrainingDataError(f"{folder}: no catalogue")
     return tuple(found)
+
+
+def _pairs(
+    notes: Sequence[dict[str, object]], marked: Sequence[Sequence[object]]
+) -> frozenset[tuple[int, int]]:
+    """Return the positions of pairs of notes given by their identifiers and their object."""
+    position = {str(note["id"]): i for i, note in enumerate(notes)}
+    found = ((position[str(first)], position[str(second)]) for first, second, *_ in marked)
+    return frozenset((min(pair), max(pair)) for pair in found)
 
 
 def _text(value: object) -> str | None:

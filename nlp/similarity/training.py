@@ -35,28 +35,43 @@ BARE_LIMITS = Limits(threshold=0.1, least_attraction=0.1)
 _ALONE = "alone-"
 
 
-def fit_models(prepared: Sequence[Prepared], say: Say) -> NotesModel:
-    """Fit the pair models, then what is built on their held-out probabilities.
+def held_out_probabilities(prepared: Sequence[Prepared]) -> list[Floats]:
+    """Return the probabilities of the pairs of each consultation, by a model fitted on the others.
 
     Parameters
     ----------
     prepared : sequence of Prepared
         Training consultations.
-    say : callable
-        Told what is being done.
 
     Returns
     -------
-    NotesModel
-        Every fitted model.
+    list of ndarray of shape (n_notes, n_notes)
+        One for each consultation.
     """
-    say("fitting the pair models")
     held_out = []
     for one in prepared:
         model = fit_pairs([other.pairs for other in prepared if other is not one])
         own = np.arange(len(one.consultation.texts))
         found = model.probabilities(one.known.notes, one.known, own)
         held_out.append(np.maximum(found, found.T))
+    return held_out
+
+
+def fit_models(prepared: Sequence[Prepared], held_out: Sequence[Floats]) -> NotesModel:
+    """Fit the pair models, then what is built on their held-out probabilities.
+
+    Parameters
+    ----------
+    prepared : sequence of Prepared
+        Training consultations.
+    held_out : sequence of ndarray of shape (n_notes, n_notes)
+        Result of :func:`held_out_probabilities`.
+
+    Returns
+    -------
+    NotesModel
+        Every fitted model.
+    """
     labels = [one.consultation.labels for one in prepared]
     return NotesModel(
         pairs=fit_pairs([one.pairs for one in prepared]),
@@ -155,7 +170,7 @@ def train(
     catalogue: Sequence[Saying],
     folder: Path,
     say: Say,
-) -> None:
+) -> dict[str, Floats]:
     """Write ``demands.npz``, ``concepts.npz`` and ``notes_model.json``.
 
     Parameters
@@ -168,11 +183,18 @@ def train(
         Where to write.
     say : callable
         Told what is being done.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (n_notes, n_notes)
+        Held-out probabilities of the pairs of each consultation, by name.
     """
     say("reading the lexicon")
     concepts, encode = fit_concepts(), EmbeddingMemo()
     prepared = prepare_all(consultations, catalogue, concepts, encode, say)
-    model = fit_models(prepared, say)
+    say("fitting the pair models")
+    held_out = held_out_probabilities(prepared)
+    model = fit_models(prepared, held_out)
     concepts.save(str(folder / "concepts.npz"))
     fit_demands(catalogue, consultations, encode).save(str(folder / "demands.npz"))
     document = {
@@ -182,6 +204,7 @@ def train(
     }
     written = json.dumps(document, ensure_ascii=False, indent=1)
     (folder / "notes_model.json").write_text(written + "\n", encoding="utf-8")
+    return {c.name: pairs for c, pairs in zip(consultations, held_out, strict=True)}
 
 
 def _most_frequent(labels: NDArray[np.str_]) -> str:

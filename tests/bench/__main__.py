@@ -26,6 +26,7 @@ from tests.bench.notes import (
     notes_table,
     reliability_table,
 )
+from tests.bench.oppositions import opposition_table
 from tests.bench.room import room_table
 from tests.bench.titles import title_table
 
@@ -53,6 +54,14 @@ _NOTES = (
 )
 _SURENESS = (
     "A placement is right when the hand group of the note is the most frequent one of its cluster."
+)
+
+_OPPOSITIONS = (
+    "Pairs of notes that readers marked as opposed, exact pairs only; a pair flagged is right when "
+    "the first or the second reader marked it. A note against what five notes ask for is marked "
+    "with one to five of them: a right object with another note of it counts as wrong. The models "
+    "were trained on other notes; the least probability and the least stance were chosen on these "
+    "four sets. Alone: `python -m tests.bench.oppositions`."
 )
 
 _PEERS = (
@@ -114,6 +123,7 @@ def lines() -> Iterator[str]:
     if labelled_notes():
         yield from _section("Workshop notes", _NOTES, notes_table())
         yield from _section("Sureness", _SURENESS, reliability_table())
+        yield from _section("Oppositions", _OPPOSITIONS, opposition_table())
         yield from _section("Learning curve", None, curve_table())
         yield from _section("Ablation", None, ablation_table())
     sets = consultations()

@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from tests import builders
 from tests.functional.browsing import groups_on, read
+from webapp.collection.models import Contribution
 from webapp.platform.extensions import transaction
 from webapp.review.ledger import read_ledger
+from webapp.review.models import ExcerptTension
 
 BOARD = f"/revue/{builders.GROUP}"
 
@@ -28,6 +31,26 @@ def board(app, staff):
 @pytest.fixture
 def colleague(app, board, browser_of):
     return browser_of("collegue")
+
+
+def oppose(app, first, second):
+    """Store an opposition of two ideas, as a run would have found it."""
+    with app.app_context(), transaction() as session:
+        group_id = builders.group(session).id
+        said = [
+            session.scalars(select(Contribution).where(Contribution.body == idea)).one()
+            for idea in (first, second)
+        ]
+        session.add(
+            ExcerptTension(
+                working_group_id=group_id,
+                first_id=said[0].excerpts[0].id,
+                second_id=said[1].excerpts[0].id,
+                first_words=(),
+                second_words=("non merci",),
+                about=("bus",),
+            )
+        )
 
 
 def boxes(client, url, words=""):

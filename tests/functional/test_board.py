@@ -46,6 +46,45 @@ def test_the_map_has_a_table_that_says_the_same(staff, board):
     assert board["Des bus"] in page.text
 
 
+def test_opposed_contributions_are_quoted_side_by_side_in_one_group_and_across_two(
+    app, staff, board
+):
+    bus, other = (read(staff.get(board[title])) for title in ("Des bus", "Des interprètes"))
+    assert "Avis divergents" not in bus.text + other.text + read(staff.get(BOARD)).text
+    boards.oppose(app, builders.IDEAS[0], builders.IDEAS[1])
+    boards.oppose(app, builders.IDEAS[1], builders.IDEAS[4])
+    bus, other = (read(staff.get(board[title])) for title in ("Des bus", "Des interprètes"))
+    shown = bus.text.split("Avis divergents")[1].split("Contributions, les moins sûres")[0]
+    for idea in (builders.IDEAS[0], builders.IDEAS[1], builders.IDEAS[4]):
+        assert idea in shown
+    assert shown.index(builders.IDEAS[0]) < shown.index(builders.IDEAS[4])
+    assert "Dans un autre regroupement : Des interprètes" in shown
+    assert board["Des interprètes"] in bus.links
+    # The page of the other group shows its own contribution first.
+    shown = other.text.split("Avis divergents")[1].split("Contributions, les moins sûres")[0]
+    assert shown.index(builders.IDEAS[4]) < shown.index(builders.IDEAS[1])
+    assert "Dans un autre regroupement : Des bus" in shown
+    assert builders.IDEAS[0] not in shown
+    page = read(staff.get(BOARD))
+    assert page.text.count("avis divergents") == 2
+    assert f"{board['Des bus']}#avis-divergents" in page.links
+
+
+def test_an_opposition_follows_the_contribution_that_is_moved(app, staff, board):
+    boards.oppose(app, builders.IDEAS[1], builders.IDEAS[4])
+    (chosen,) = boxes(staff, board["Des bus"], builders.IDEAS[1])
+    target = boards.target(board["Des interprètes"])
+    post(staff, f"{BOARD}/deplacer", board["Des bus"], excerpts=chosen, target=target)
+    assert "Avis divergents" not in read(staff.get(board["Des bus"])).text
+    shown = read(staff.get(board["Des interprètes"])).text.split("Avis divergents")[1]
+    assert "un même titre ne les dira pas toutes les deux" in shown
+    assert "Dans un autre regroupement" not in shown
+    (chosen,) = boxes(staff, board["Des interprètes"], builders.IDEAS[1])
+    post(staff, f"{BOARD}/isoler", board["Des interprètes"], excerpts=chosen)
+    shown = read(staff.get(board["Des interprètes"])).text.split("Avis divergents")[1]
+    assert "Contribution isolée" in shown
+
+
 def test_each_number_of_the_ledger_opens_its_list(staff, board):
     page = staff.get(f"{BOARD}/registre")
     links = [link for link in read(page).links if "/contributions?" in link]

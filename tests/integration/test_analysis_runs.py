@@ -15,7 +15,7 @@ from webapp.platform.text_cleaning import text_hash
 from webapp.review import analysis
 from webapp.review.analysis import vectors
 from webapp.review.analysis.inputs import read_input
-from webapp.review.models import Cluster, ClusterMember, RunState, TextVector
+from webapp.review.models import Cluster, ClusterMember, ExcerptTension, RunState, TextVector
 
 pytestmark = pytest.mark.both_databases("one run at a time, by a partial index")
 
@@ -80,6 +80,24 @@ def test_a_run_places_every_published_contribution_once(session, discussion):
     assert len(run.fingerprint) == len(run.input_hash) == 64
     placed = session.scalars(select(ClusterMember.excerpt_id)).all()
     assert sorted(placed) == sorted(said.excerpts[0].id for said in discussion)
+
+
+def test_opposed_contributions_are_stored_once_whatever_their_groups(session, facilitator):
+    builders.workshop(session)
+    ideas = (
+        "Ouvrir la piscine le dimanche",
+        "Surtout pas la piscine ouverte le dimanche, c'est non",
+    )
+    first, second = (
+        builders.published(session, idea, actor=facilitator).excerpts[0].id for idea in ideas
+    )
+    for _ in range(2):
+        builders.analyse(session)
+        (pair,) = session.scalars(select(ExcerptTension)).all()
+        assert (pair.first_id, pair.second_id) == (first, second)
+        assert pair.working_group_id == builders.group(session).id
+        assert "Surtout pas" in pair.second_words
+        assert "piscine" in pair.about
 
 
 def test_each_group_keeps_the_titles_that_are_proposed(session, discussion):

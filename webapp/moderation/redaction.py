@@ -16,8 +16,8 @@ from webapp.review.models import (
     ClusterAlignment,
     ClusterMember,
     ClusterPartition,
-    ClusterTension,
     EditedField,
+    ExcerptTension,
     ReviewAction,
     ReviewEdit,
     RunChange,
@@ -163,7 +163,7 @@ def _clear_readings(session: Session, group_id: int, matcher: TextMatcher) -> No
         if matcher.is_in(partition.title):
             session.delete(partition)
     for tension in session.scalars(
-        select(ClusterTension).where(ClusterTension.cluster_id.in_(mine))
+        select(ExcerptTension).where(ExcerptTension.working_group_id == group_id)
     ):
         if matcher.is_in(" ".join((*tension.first_words, *tension.second_words, *tension.about))):
             session.delete(tension)

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.collection.models import Concerned, Contribution, DeviceMark, Excerpt
-from webapp.review import provenance
-from webapp.review.models import Cluster, ClusterMember, ClusterStatus, ClusterTension, Placement
+from webapp.review import provenance, tensions
+from webapp.review.models import Cluster, ClusterMember, ClusterStatus, Placement
 from webapp.review.provenance import Provenance
 
 _TYPICAL = 2
@@ -69,8 +69,9 @@ def list_cards(session: Session, *, group_id: int) -> list[Card]:
     ).all()
     places = _places(session, group_id)
     shown = [i for c in clusters for side in _shown(places[c.id]) for i in side]
-    members, tensions = _members(session, shown), _tensions(session, group_id)
-    cards = [_card(c, places[c.id], members, tensions.get(c.id, 0)) for c in clusters]
+    members = _members(session, shown)
+    opposed = tensions.count_by_cluster(session, group_id=group_id)
+    cards = [_card(c, places[c.id], members, opposed[c.id]) for c in clusters]
     return sorted(cards, key=lambda card: (-card.size, card.cluster.id))
 
 
@@ -152,7 +153,7 @@ def _shown(places: list[_Place]) -> tuple[list[int], list[int]]:
 
 
 def _card(
-    cluster: Cluster, places: list[_Place], members: dict[int, ClusterMember], tensions: int
+    cluster: Cluster, places: list[_Place], members: dict[int, ClusterMember], opposed: int
 ) -> Card:
     settled = [place for place in places if place.placed_by is not Placement.SUGGESTED]
     typical, divergent = _shown(places)
@@ -161,7 +162,7 @@ def _card(
         size=len(settled),
         late=len(places) - len(settled),
         unsure=sum(place.confidence < UNSURE for place in settled),
-        tensions=tensions,
+        tensions=opposed,
         devices=_devices(settled),
         provenance=provenance.count(settled),
         typical=tuple(members[i] for i in typical),
@@ -186,13 +187,3 @@ def _members(session: Session, ids: list[int]) -> dict[int, ClusterMember]:
         .where(ClusterMember.id.in_(ids))
     )
     return {member.id: member for member in found}
-
-
-def _tensions(session: Session, group_id: int) -> dict[int, int]:
-    rows = session.execute(
-        select(ClusterTension.cluster_id, func.count())
-        .join(Cluster, Cluster.id == ClusterTension.cluster_id)
-        .where(Cluster.working_group_id == group_id, Cluster.status != ClusterStatus.DISSOLVED)
-        .group_by(ClusterTension.cluster_id)
-    )
-    return {cluster_id: count for cluster_id, count in rows}  # noqa: C416 - rows are not pairs to mypy

@@ -20,7 +20,6 @@ from webapp.review.models import (
     ClusterMember,
     ClusterPartition,
     ClusterStatus,
-    ClusterTension,
     EditedField,
     Placement,
 )
@@ -82,21 +81,6 @@ def list_titles(
     if without is not None:
         query = query.where(Cluster.id != without.id)
     return session.scalars(query).all()
-
-
-def tensions(session: Session, *, cluster: Cluster) -> Sequence[ClusterTension]:
-    """Return the opposed pairs whose members are both still in the cluster."""
-    here = {member.excerpt_id for member in confirmed(cluster)}
-    found = session.scalars(
-        select(ClusterTension)
-        .options(
-            _words_of(joinedload(ClusterTension.first)),
-            _words_of(joinedload(ClusterTension.second)),
-        )
-        .where(ClusterTension.cluster_id == cluster.id)
-        .order_by(ClusterTension.id)
-    )
-    return [t for t in found if t.first_id in here and t.second_id in here]
 
 
 def partition(session: Session, *, cluster: Cluster) -> ClusterPartition | None:

@@ -1,17 +1,15 @@
 """Computed descriptions of edited clusters: titles, keywords, tensions, proposed split."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 
-from nlp import Analysis, Feedback, Options, Tension, analyse, explain
+from nlp import Analysis, Feedback, Options, analyse, explain
 from nlp import Cluster as Found
 from webapp.collection.models import Contribution, Excerpt
 from webapp.platform.text_cleaning import without_masks
-from webapp.review.analysis.inputs import GroupInput
 from webapp.review.analysis.runs import Transaction
 from webapp.review.analysis.vectors import assemble, compute_missing, load_vectors
 from webapp.review.models import (
@@ -20,7 +18,6 @@ from webapp.review.models import (
     ClusterMember,
     ClusterPartition,
     ClusterStatus,
-    ClusterTension,
     Placement,
 )
 from webapp.territory.locking import lock_working_group
@@ -63,25 +60,6 @@ def read_groups(transaction: Transaction, *, group_id: int) -> None:
         lock_working_group(session, group_id=group_id)
         for reading in readings:
             _store(session, reading)
-
-
-def store_tensions(
-    session: Session, *, data: GroupInput, analysis: Analysis, cluster_ids: dict[int, int]
-) -> None:
-    """Store the opposed pairs of each cluster of a run."""
-    session.execute(
-        delete(ClusterTension).where(ClusterTension.cluster_id.in_(sorted(cluster_ids.values())))
-    )
-    found = (
-        (cluster_ids.get(int(analysis.labels[tension.first])), tension)
-        for tension in analysis.tensions
-    )
-    session.add_all(
-        _tension(cluster_id, tension, data.excerpt_ids)
-        for cluster_id, tension in found
-        if cluster_id is not None
-    )
-    session.flush()
 
 
 def update_description(session: Session, cluster: Cluster, found: Found) -> None:
@@ -202,21 +180,6 @@ def _store_members(session: Session, subject: _Subject, whole: Analysis) -> None
         position = position_of[member.excerpt_id]
         member.words = explain(whole, position)[:MOST_WORDS]
         member.divergent = position in whole.clusters[0].divergent
-    session.execute(delete(ClusterTension).where(ClusterTension.cluster_id == subject.cluster_id))
-    session.add_all(
-        _tension(subject.cluster_id, tension, subject.excerpt_ids) for tension in whole.tensions
-    )
-
-
-def _tension(cluster_id: int, tension: Tension, excerpt_ids: Sequence[int]) -> ClusterTension:
-    return ClusterTension(
-        cluster_id=cluster_id,
-        first_id=excerpt_ids[tension.first],
-        second_id=excerpt_ids[tension.second],
-        first_words=tension.first_words,
-        second_words=tension.second_words,
-        about=tension.about,
-    )
 
 
 def _words() -> Load:

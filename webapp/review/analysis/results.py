@@ -14,7 +14,6 @@ from webapp.review.analysis.inputs import GroupInput
 from webapp.review.analysis.readings import (
     MOST_WORDS,
     proposed_titles,
-    store_tensions,
     update_description,
 )
 from webapp.review.models import (
@@ -23,6 +22,7 @@ from webapp.review.models import (
     Cluster,
     ClusterMember,
     ClusterStatus,
+    ExcerptTension,
     Placement,
     RunState,
 )
@@ -50,7 +50,7 @@ def store_result(
     placed = {position for cluster in data.kept for position in cluster.positions}
     placed |= set(data.isolated)
     fixed = placed | suggested.keys()
-    members, cluster_ids = _place_groups(session, run, data, analysis, fixed)
+    members = _place_groups(session, run, data, analysis, fixed)
     members += _members(data, run, analysis, (None, _isolated(analysis, placed, suggested)))
     members += [
         ClusterMember(
@@ -64,7 +64,7 @@ def store_result(
     ]
     session.add_all(members)
     session.flush()
-    store_tensions(session, data=data, analysis=analysis, cluster_ids=cluster_ids)
+    _store_tensions(session, run, data, analysis)
     after = read_board(session, group_id=run.working_group_id)
     titles = {place.cluster_id: place.title for place in after.values() if place.cluster_id}
     session.add_all(compare(before, after, run_id=run.id))
@@ -78,18 +78,36 @@ def store_result(
 
 def _place_groups(
     session: Session, run: AnalysisRun, data: GroupInput, analysis: Analysis, fixed: set[int]
-) -> tuple[list[ClusterMember], dict[int, int]]:
-    """Return the members placed by the analysis, and the id of each cluster by its number."""
+) -> list[ClusterMember]:
+    """Return the members placed by the analysis."""
     members: list[ClusterMember] = []
-    cluster_ids: dict[int, int] = {}
-    for number, found in enumerate(analysis.clusters):
+    for found in analysis.clusters:
         free = [position for position in found.members if position not in fixed]
         cluster = _cluster_for(session, run, found, analysis, has_members=bool(free))
         if cluster is not None:
             members += _members(data, run, analysis, (cluster.id, free))
-            cluster_ids[number] = cluster.id
             _set_coordinates(session, cluster, found, analysis)
-    return members, cluster_ids
+    return members
+
+
+def _store_tensions(
+    session: Session, run: AnalysisRun, data: GroupInput, analysis: Analysis
+) -> None:
+    """Replace the opposed pairs of the working group; review acts do not change them."""
+    group_id = run.working_group_id
+    session.execute(delete(ExcerptTension).where(ExcerptTension.working_group_id == group_id))
+    session.add_all(
+        ExcerptTension(
+            working_group_id=group_id,
+            first_id=data.excerpt_ids[tension.first],
+            second_id=data.excerpt_ids[tension.second],
+            first_words=tension.first_words,
+            second_words=tension.second_words,
+            about=tension.about,
+        )
+        for tension in analysis.tensions
+    )
+    session.flush()
 
 
 def _dissolve_proposals(session: Session, group_id: int, data: GroupInput) -> None:

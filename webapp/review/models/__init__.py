@@ -8,7 +8,7 @@ from webapp.review.models.clusters import (
     ClusterMember,
     ClusterPartition,
     ClusterStatus,
-    ClusterTension,
+    ExcerptTension,
     Placement,
 )
 from webapp.review.models.history import (
@@ -30,8 +30,8 @@ __all__ = [
     "ClusterMember",
     "ClusterPartition",
     "ClusterStatus",
-    "ClusterTension",
     "EditedField",
+    "ExcerptTension",
     "Placement",
     "ReviewAction",
     "ReviewEdit",

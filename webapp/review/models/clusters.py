@@ -111,14 +111,14 @@ class ClusterMember(Base):
     excerpt: Mapped[Excerpt] = relationship()
 
 
-class ClusterTension(Base):
-    """Two opposed excerpts of one cluster, with the words that show it."""
+class ExcerptTension(Base):
+    """Two opposed excerpts, of one cluster or of two, with the words that show it."""
 
-    __tablename__ = "cluster_tension"
-    __table_args__ = (UniqueConstraint("cluster_id", "first_id", "second_id"),)
+    __tablename__ = "excerpt_tension"
+    __table_args__ = (UniqueConstraint("working_group_id", "first_id", "second_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id"))
+    working_group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"))
     first_id: Mapped[int] = mapped_column(ForeignKey("excerpt.id"))
     second_id: Mapped[int] = mapped_column(ForeignKey("excerpt.id"))
     first_words: Mapped[tuple[str, ...]]

@@ -6,7 +6,16 @@ from webapp.accounts.views.access import facilitated_group
 from webapp.collection import workshops
 from webapp.platform.extensions import db
 from webapp.platform.forms.base import identifier
-from webapp.review import alignments, analysis, boards, clusters, excerpts, history, ledger
+from webapp.review import (
+    alignments,
+    analysis,
+    boards,
+    clusters,
+    excerpts,
+    history,
+    ledger,
+    tensions,
+)
 from webapp.review.forms.clusters import RenameForm, RunForm, SummaryForm
 from webapp.review.forms.searches import SearchForm
 from webapp.review.views.redirects import PRESERVED_PARAMETERS
@@ -89,7 +98,7 @@ def show_cluster(group: str, cluster: str) -> str:
         alignments=alignments.of_cluster(session, cluster=found),
         item=items.items_by_cluster(session, group_id=owner.id).get(found.id),
         drafts=items.list_drafts(session, group_id=owner.id),
-        tensions=clusters.tensions(session, cluster=found),
+        oppositions=tensions.of_cluster(session, cluster=found),
         partition=clusters.partition(session, cluster=found) if "scinder" in request.args else None,
         targets=clusters.list_titles(session, group_id=owner.id, without=found),
         title_form=RenameForm(title=found.title, version=found.version),
