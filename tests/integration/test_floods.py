@@ -87,6 +87,36 @@ def test_what_was_set_aside_for_its_own_reason_does_not_come_back(session, actor
     assert kinds(session, [bad, one]) == [DecisionKind.SET_ASIDE, DecisionKind.PENDING]
 
 
+def test_resuming_a_device_leaves_aside_what_was_decided_by_hand_for_the_same_reason(
+    session, actor
+):
+    bad, one = say(session, "Achetez mes matelas"), say(session, "Un bus")
+    builders.decide(session, bad, DecisionKind.SET_ASIDE, actor=actor, reason=REASON)
+    rate_limits.pause(session, contribution=one, reason=REASON, actor=actor)
+    assert rate_limits.resume(session, contribution=one, actor=actor) == 1
+    assert kinds(session, [bad, one]) == [DecisionKind.SET_ASIDE, DecisionKind.PENDING]
+
+
+def test_pausing_again_for_another_reason_still_brings_everything_back(session, actor):
+    first = say(session, "Un bus")
+    rate_limits.pause(session, contribution=first, reason=REASON, actor=actor)
+    second = say(session, "Deux bus")
+    rate_limits.pause(session, contribution=first, reason="Un robot", actor=actor)
+    third = say(session, "Trois bus")
+    assert third.decision.reason == "Un robot"
+    assert rate_limits.resume(session, contribution=first, actor=actor) == 3
+    assert kinds(session, [first, second, third]) == [DecisionKind.PENDING] * 3
+
+
+def test_what_a_pause_set_aside_and_somebody_decided_since_stays_as_decided(session, actor):
+    one = say(session, "Un bus")
+    rate_limits.pause(session, contribution=one, reason=REASON, actor=actor)
+    builders.decide(session, one, DecisionKind.PUBLISHED, actor=actor)
+    builders.decide(session, one, DecisionKind.SET_ASIDE, actor=actor, reason=REASON)
+    assert rate_limits.resume(session, contribution=one, actor=actor) == 0
+    assert kinds(session, [one]) == [DecisionKind.SET_ASIDE]
+
+
 def test_a_pause_needs_a_reason_and_a_device(session, actor):
     one = say(session, "Un bus")
     with pytest.raises(ReasonRequiredError):

@@ -190,3 +190,16 @@ def test_a_later_decision_of_the_desk_is_not_undone_with_the_act(
     with pytest.raises(ModeratedSinceError):
         undo.reverse(session, action=action, actor=by(facilitator))
     assert said[0].decision.reason == "Des menaces"
+
+
+def test_a_decision_of_the_same_instant_is_not_taken_for_that_of_the_act(
+    session, said, facilitator, colleague, buses
+):
+    action = moves.set_aside(
+        session, excerpt=said[0].excerpts[0], actor=by(facilitator), reason="Hors sujet"
+    )
+    for kind in (DecisionKind.PUBLISHED, DecisionKind.SET_ASIDE):  # builders.NOW, as the act
+        builders.decide(session, said[0], kind, actor=colleague, reason="Des menaces")
+    with pytest.raises(ModeratedSinceError):
+        undo.reverse(session, action=action, actor=by(facilitator))
+    assert said[0].decision.reason == "Des menaces"

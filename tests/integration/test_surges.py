@@ -94,7 +94,8 @@ def test_check_44_a_surge_is_set_aside_together_and_comes_back(room, monkeypatch
     with transaction() as session:
         alone = session.get_one(Contribution, said[3])
         actor = session.get_one(User, actor_id)
-        builders.decide(session, alone, DecisionKind.SET_ASIDE, actor=actor, reason="Hors sujet")
+        # For the very reason of the whole surge: it is still a decision of its own.
+        builders.decide(session, alone, DecisionKind.SET_ASIDE, actor=actor, reason=REASON)
     options = {"group_id": group_id, "actor_id": actor_id, "now": builders.NOW}
     assert surges.sort(transaction, reason=REASON, **options) == 5
     assert surges.count(db.session(), group_id=group_id) == (0, 5)

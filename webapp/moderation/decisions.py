@@ -102,8 +102,8 @@ def get_contribution(session: Session, *, group_id: int, public_id: str) -> Cont
     return contribution
 
 
-def decide(session: Session, contribution: Contribution, decision: Decision) -> None:
-    """Append ``decision`` to the history of ``contribution`` and make it the current one.
+def decide(session: Session, contribution: Contribution, decision: Decision) -> ModerationDecision:
+    """Append ``decision`` to the history of ``contribution``; return it, now the current one.
 
     Raises
     ------
@@ -129,15 +129,14 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
     for earlier in contribution.decisions:
         earlier.is_current = False
     session.flush()
-    contribution.decisions.append(
-        ModerationDecision(
-            kind=decision.kind,
-            masked_body=masked,
-            reason=reason,
-            actor_id=decision.actor_id,
-            decided_at=decision.now,
-        )
+    row = ModerationDecision(
+        kind=decision.kind,
+        masked_body=masked,
+        reason=reason,
+        actor_id=decision.actor_id,
+        decided_at=decision.now,
     )
+    contribution.decisions.append(row)
     session.flush()
     session.expire(contribution, ["decision"])
     if decision.kind is not DecisionKind.PUBLISHED:
@@ -157,6 +156,7 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
             actor_id=decision.actor_id,
         ),
     )
+    return row
 
 
 def publish_waiting(

@@ -17,6 +17,7 @@ from webapp.collection.models import (
     DeviceMark,
     ModerationDecision,
     PausedDevice,
+    PauseDecision,
     Workshop,
 )
 from webapp.collection.workshops import record_act
@@ -86,7 +87,7 @@ def pause(session: Session, *, contribution: Contribution, reason: str, actor: A
     mark = session.get(DeviceMark, contribution.id)
     if mark is None:
         raise NotFoundError(contribution.public_id)
-    session.merge(
+    paused = session.merge(
         PausedDevice(
             workshop_id=mark.workshop_id,
             device=mark.device,
@@ -96,15 +97,15 @@ def pause(session: Session, *, contribution: Contribution, reason: str, actor: A
         )
     )
     session.flush()
-    waiting = _contributions_of_device(session, mark, DecisionKind.PENDING)
+    waiting = _pending_of_device(session, mark)
     for idea in waiting:
-        _set_aside(session, idea, cleaned, actor.id, actor.now)
+        _set_aside(session, idea, paused, actor.now)
     record_act(session, _workshop(session, mark), "pause_device", actor, str(len(waiting)))
     return len(waiting)
 
 
 def resume(session: Session, *, contribution: Contribution, actor: Actor) -> int:
-    """Resume a paused device: return its set-aside contributions to the queue.
+    """Resume a paused device: return the contributions that its pause set aside to the queue.
 
     Return their number, zero if the device was not paused.
     """
@@ -112,11 +113,7 @@ def resume(session: Session, *, contribution: Contribution, actor: Actor) -> int
     paused = _pause_of(session, mark)
     if mark is None or paused is None:
         return 0
-    resumed = [
-        idea
-        for idea in _contributions_of_device(session, mark, DecisionKind.SET_ASIDE)
-        if idea.decision.reason == paused.reason
-    ]
+    resumed = _set_aside_by_pause(session, paused)
     for idea in resumed:
         decision = decisions.Decision(kind=DecisionKind.PENDING, now=actor.now, actor_id=actor.id)
         decisions.decide(session, idea, decision)
@@ -129,7 +126,7 @@ def hold_if_paused(session: Session, *, contribution: Contribution, now: datetim
     """Set ``contribution`` aside if its device is paused."""
     paused = _pause_of(session, session.get(DeviceMark, contribution.id))
     if paused is not None:
-        _set_aside(session, contribution, paused.reason, paused.paused_by_id, now)
+        _set_aside(session, contribution, paused, now)
 
 
 def _pause_of(session: Session, mark: DeviceMark | None) -> PausedDevice | None:
@@ -137,17 +134,19 @@ def _pause_of(session: Session, mark: DeviceMark | None) -> PausedDevice | None:
 
 
 def _set_aside(
-    session: Session, contribution: Contribution, reason: str, actor_id: int, now: datetime
+    session: Session, contribution: Contribution, paused: PausedDevice, now: datetime
 ) -> None:
     decision = decisions.Decision(
-        kind=DecisionKind.SET_ASIDE, now=now, actor_id=actor_id, reason=reason
+        kind=DecisionKind.SET_ASIDE, now=now, actor_id=paused.paused_by_id, reason=paused.reason
     )
-    decisions.decide(session, contribution, decision)
+    row = decisions.decide(session, contribution, decision)
+    session.add(
+        PauseDecision(decision_id=row.id, workshop_id=paused.workshop_id, device=paused.device)
+    )
+    session.flush()
 
 
-def _contributions_of_device(
-    session: Session, mark: DeviceMark, kind: DecisionKind
-) -> Sequence[Contribution]:
+def _pending_of_device(session: Session, mark: DeviceMark) -> Sequence[Contribution]:
     return session.scalars(
         select(Contribution)
         .join(DeviceMark, DeviceMark.contribution_id == Contribution.id)
@@ -155,7 +154,21 @@ def _contributions_of_device(
         .where(
             DeviceMark.workshop_id == mark.workshop_id,
             DeviceMark.device == mark.device,
-            ModerationDecision.kind == kind,
+            ModerationDecision.kind == DecisionKind.PENDING,
+        )
+        .order_by(Contribution.id)
+    ).all()
+
+
+def _set_aside_by_pause(session: Session, paused: PausedDevice) -> Sequence[Contribution]:
+    """Return the contributions whose current decision is one that ``paused`` made."""
+    return session.scalars(
+        select(Contribution)
+        .join(Contribution.decision)
+        .join(PauseDecision, PauseDecision.decision_id == ModerationDecision.id)
+        .where(
+            PauseDecision.workshop_id == paused.workshop_id,
+            PauseDecision.device == paused.device,
         )
         .order_by(Contribution.id)
     ).all()

@@ -18,6 +18,7 @@ from webapp.collection.models import (
     DeviceMark,
     HeldContribution,
     ModerationDecision,
+    SurgeDecision,
     Workshop,
 )
 from webapp.moderation import decisions
@@ -119,13 +120,12 @@ def _decide_batch(
     with transaction() as session:
         batch = session.scalars(query).all()
         for contribution in batch:
-            row = session.get_one(HeldContribution, contribution.id)
             if decision.kind is DecisionKind.PENDING:
-                session.delete(row)
-            else:
-                row.reason = decision.reason
+                session.delete(session.get_one(HeldContribution, contribution.id))
             if contribution.decision.kind is not decision.kind:
-                decisions.decide(session, contribution, decision)
+                row = decisions.decide(session, contribution, decision)
+                if decision.kind is DecisionKind.SET_ASIDE:
+                    session.add(SurgeDecision(decision_id=row.id))
         session.flush()
         return len(batch)
 
@@ -145,9 +145,7 @@ def _held_query(group_id: int) -> Select[Contribution]:
 
 
 def _set_aside_together() -> ColumnElement[bool]:
-    return (ModerationDecision.kind == DecisionKind.SET_ASIDE) & (
-        ModerationDecision.reason == HeldContribution.reason
-    )
+    return ModerationDecision.id.in_(select(SurgeDecision.decision_id))
 
 
 def _is_new(session: Session, mark: DeviceMark) -> bool:

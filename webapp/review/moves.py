@@ -179,7 +179,7 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
     )
     found = session.scalars(select(Cluster).where(Cluster.working_group_id == group_id)).all()
     words = [(cluster, cluster.title, cluster.summary) for cluster in found]
-    decisions.decide(session, contribution, decision)
+    review.decided(decisions.decide(session, contribution, decision))
     _record_redactions(review, words)
     return review.record(excerpt, reason=reason, before=" ; ".join(o.title for o in origins))
 

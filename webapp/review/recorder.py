@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.attributes import flag_modified
 
-from webapp.collection.models import MAX_REASON_LENGTH, Excerpt
+from webapp.collection.models import MAX_REASON_LENGTH, Excerpt, ModerationDecision
 from webapp.exceptions import ConflictError
 from webapp.platform import audit, text_cleaning
 from webapp.platform.audit import Actor
@@ -19,6 +19,7 @@ from webapp.review.models import (
     EditedField,
     Placement,
     ReviewAction,
+    ReviewDecision,
     ReviewEdit,
     ReviewMove,
     ReviewUndo,
@@ -157,6 +158,10 @@ class ReviewRecorder:
             self._session.expire(cluster, ["members"])
         audit.record_act(self._session, self._actor, f"cluster.{action.act}", _subject(subject))
         return action
+
+    def decided(self, decision: ModerationDecision) -> None:
+        """Record the moderation decision that the action makes."""
+        self._action.decision = ReviewDecision(decision_id=decision.id)
 
     @property
     def group_id(self) -> int:

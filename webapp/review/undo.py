@@ -4,7 +4,13 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
-from webapp.collection.models import SHOWN, Contribution, DecisionKind, Excerpt
+from webapp.collection.models import (
+    SHOWN,
+    Contribution,
+    DecisionKind,
+    Excerpt,
+    ModerationDecision,
+)
 from webapp.exceptions import (
     AlreadyUndoneError,
     ConflictError,
@@ -26,6 +32,7 @@ from webapp.review.models import (
     EditedField,
     Placement,
     ReviewAction,
+    ReviewDecision,
     ReviewEdit,
     ReviewMove,
 )
@@ -64,10 +71,10 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
     moved = {move.excerpt_id for move in action.moves}
     answered = sources.answered(session, excerpt_ids=moved)
     if root.act is Act.SET_ASIDE and act is Act.UNDO:
-        _restore_decisions(session, action, actor)
+        review.decided(_restore_decision(session, action, actor))
     _revert(session, review, action, root)
     if root.act is Act.SET_ASIDE and act is Act.REDO:
-        _set_aside_again(session, action, root, actor)
+        review.decided(_set_aside_again(session, action, root, actor))
     try:
         undo = review.record(
             action.cluster or action.excerpt,
@@ -247,29 +254,43 @@ def _excerpts(session: Session, action: ReviewAction) -> list[Excerpt]:
     )
 
 
-def _restore_decisions(session: Session, action: ReviewAction, actor: Actor) -> None:
-    """Restore the moderation decision before SET_ASIDE, if there is no later one."""
-    for contribution in {e.contribution for e in _excerpts(session, action)}:
-        before, now = contribution.decisions[-2:]  # the first decision is always PENDING
-        if now.kind is not DecisionKind.SET_ASIDE or now.decided_at != action.done_at:
-            raise ModeratedSinceError
-        decision = Decision(
-            kind=before.kind,
-            now=actor.now,
-            actor_id=actor.id,
-            reason=before.reason,
-            masked_body=before.masked_body,
-        )
-        decisions.decide(session, contribution, decision)
+def _restore_decision(session: Session, action: ReviewAction, actor: Actor) -> ModerationDecision:
+    """Restore the moderation decision that stood before ``action`` set a contribution aside."""
+    contribution = _decided_by(session, action)
+    before = contribution.decisions[-2]  # the first decision is always PENDING
+    decision = Decision(
+        kind=before.kind,
+        now=actor.now,
+        actor_id=actor.id,
+        reason=before.reason,
+        masked_body=before.masked_body,
+    )
+    return decisions.decide(session, contribution, decision)
 
 
 def _set_aside_again(
     session: Session, action: ReviewAction, root: ReviewAction, actor: Actor
-) -> None:
-    for contribution in {e.contribution for e in _excerpts(session, action)}:
-        if contribution.decision.decided_at != action.done_at:
-            raise ModeratedSinceError
-        decision = Decision(
-            kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=root.reason
-        )
-        decisions.decide(session, contribution, decision)
+) -> ModerationDecision:
+    decision = Decision(
+        kind=DecisionKind.SET_ASIDE, now=actor.now, actor_id=actor.id, reason=root.reason
+    )
+    return decisions.decide(session, _decided_by(session, action), decision)
+
+
+def _decided_by(session: Session, action: ReviewAction) -> Contribution:
+    """Return the contribution whose current decision is the one that ``action`` made.
+
+    Raises
+    ------
+    ModeratedSinceError
+        If there is none: a later decision replaced it.
+    """
+    contribution = session.scalar(
+        select(Contribution)
+        .join(Contribution.decision)
+        .join(ReviewDecision, ReviewDecision.decision_id == ModerationDecision.id)
+        .where(ReviewDecision.action_id == action.id)
+    )
+    if contribution is None:
+        raise ModeratedSinceError
+    return contribution

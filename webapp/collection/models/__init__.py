@@ -15,11 +15,11 @@ from webapp.collection.models.contributions import (
     ModerationDecision,
     Replacement,
 )
-from webapp.collection.models.devices import DeviceMark, PausedDevice
+from webapp.collection.models.devices import DeviceMark, PausedDevice, PauseDecision
 from webapp.collection.models.endorsements import Endorsement
 from webapp.collection.models.paper import PaperLine, PaperReading
 from webapp.collection.models.stands import Inspiration, StandLink
-from webapp.collection.models.surges import HeldContribution
+from webapp.collection.models.surges import HeldContribution, SurgeDecision
 from webapp.collection.models.surveys import (
     QuestionKind,
     SentAnswer,
@@ -59,12 +59,14 @@ __all__ = [
     "ModerationDecision",
     "PaperLine",
     "PaperReading",
+    "PauseDecision",
     "PausedDevice",
     "Prompt",
     "QuestionKind",
     "Replacement",
     "SentAnswer",
     "StandLink",
+    "SurgeDecision",
     "Survey",
     "SurveyAnswer",
     "SurveyQuestion",

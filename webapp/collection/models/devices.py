@@ -1,8 +1,8 @@
-"""Tables of the device marks and of the paused devices."""
+"""Tables of the device marks, of the paused devices and of the decisions of pauses."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.collection.models.contributions import MAX_REASON_LENGTH, Contribution
@@ -31,3 +31,22 @@ class PausedDevice(Base):
     paused_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     paused_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(MAX_REASON_LENGTH))
+
+
+class PauseDecision(Base):
+    """A moderation decision that the pause of a device made; resuming reverts these alone."""
+
+    __tablename__ = "pause_decision"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workshop_id", "device"],
+            ["paused_device.workshop_id", "paused_device.device"],
+            name="fk_pause_decision_paused_device",
+            ondelete="CASCADE",
+        ),
+        Index("ix_pause_decision_device", "workshop_id", "device"),
+    )
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("moderation_decision.id"), primary_key=True)
+    workshop_id: Mapped[int]
+    device: Mapped[str] = mapped_column(String(64))

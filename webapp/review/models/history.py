@@ -75,6 +75,8 @@ class ReviewAction(Base):
         back_populates="action", foreign_keys="ReviewUndo.action_id"
     )
 
+    decision: Mapped["ReviewDecision | None"] = relationship(back_populates="action")
+
     @property
     def is_reversible(self) -> bool:
         """Whether it is in effect and recorded changes that can be reverted."""
@@ -83,6 +85,16 @@ class ReviewAction(Base):
         # Setting an unplaced excerpt aside records no move; old ATTACH rows recorded none either.
         decides = self.excerpt_id is not None and self.act is not Act.ATTACH
         return bool(self.moves or self.edits or decides)
+
+
+class ReviewDecision(Base):
+    """The moderation decision that an action made; append-only with it."""
+
+    __tablename__ = "review_decision"
+
+    action_id: Mapped[int] = mapped_column(ForeignKey("review_action.id"), primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("moderation_decision.id"), unique=True)
+    action: Mapped[ReviewAction] = relationship(back_populates="decision")
 
 
 class ReviewMove(Base):
