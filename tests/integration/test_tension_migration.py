@@ -2,10 +2,11 @@
 
 import pytest
 from sqlalchemy import text
-from webapp.extensions import db, migrations, transaction
-from webapp.models import ExcerptTension
 
 from tests import builders
+from webapp.platform import schema
+from webapp.platform.extensions import db, transaction
+from webapp.review.models import ExcerptTension
 
 NOW = (
     "SELECT working_group_id, first_id, second_id, first_words, second_words, about"
@@ -60,16 +61,16 @@ def test_going_back_keeps_the_pairs_of_one_group_and_returning_finds_them(excerp
         (group, first, second),
         (group, second, third),
     ]
-    migrations.downgrade(db.engine, "0025")
+    schema.downgrade(db.engine, "0025")
     cluster = one("SELECT id FROM cluster WHERE title = 'Des bus'")
     assert rows(BEFORE) == [(cluster, first, second, *words)]
-    migrations.upgrade(db.engine)
-    migrations.check_schema(db.engine)
+    schema.upgrade(db.engine)
+    schema.check_schema(db.engine)
     assert rows(NOW) == [(group, first, second, *words)]
 
 
 def test_what_a_dissolved_group_said_goes_and_a_pair_is_kept_once(excerpts):
-    migrations.downgrade(db.engine, "0025")
+    schema.downgrade(db.engine, "0025")
     first, second = excerpts[:2]
     with db.engine.begin() as connection:
         connection.execute(
@@ -81,11 +82,11 @@ def test_what_a_dissolved_group_said_goes_and_a_pair_is_kept_once(excerpts):
             ),
             {"first": first, "second": second},
         )
-    migrations.upgrade(db.engine)
+    schema.upgrade(db.engine)
     (kept,) = rows(NOW)
     assert kept[3] == '["des bus"]'
-    migrations.downgrade(db.engine, "0025")
+    schema.downgrade(db.engine, "0025")
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE cluster SET status = 'dissolved'"))
-    migrations.upgrade(db.engine)
+    schema.upgrade(db.engine)
     assert rows(NOW) == []
