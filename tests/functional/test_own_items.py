@@ -254,7 +254,7 @@ def test_acts_on_items_of_the_region_do_not_reach_it(client, page, things):
             verdict="adopt",
         ),
     ]
-    assert [answer.status_code for answer in answers] == [404] * 5
+    assert [answer.status_code for answer in answers] == [*[409] * 4, 422]
     assert "brouillon" in read(client.get(page)).text
 
 
@@ -264,8 +264,8 @@ def test_another_pact_neither_offers_nor_publishes_it(app, client, browser_of, p
     other = post(client, "/pilotage/feuilles", **fields).location
     assert TITLE not in client.get(other).text
     public_id = page.rsplit("/", 1)[1]
-    assert post(client, f"{other}/reprendre", other, chosen=[public_id]).status_code == 404
-    assert post(client, f"{other}/fiches/{public_id}/rendre", other).status_code == 404
+    assert post(client, f"{other}/reprendre", other, chosen=[public_id]).status_code == 409
+    assert post(client, f"{other}/fiches/{public_id}/rendre", other).status_code == 409
     chosen = [things["complete_item"]]
     assert post(client, f"{other}/reprendre", other, chosen=chosen).status_code == 303
     assert move(client, page, "submitted", "adopted").status_code == 303

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from tests import builders
-from webapp.exceptions import ConflictError, EmptyTextError, IncompleteItemError, NotFoundError
+from webapp.exceptions import ConflictError, EmptyTextError, IncompleteItemError, LocalItemError
 from webapp.imports import items as item_files
 from webapp.imports.item_rows import guess_columns
 from webapp.imports.items import Request
@@ -159,7 +159,7 @@ def test_nothing_of_the_region_takes_it(session, own, regional, actor, commissio
         ),
     )
     for act in refused:
-        with pytest.raises(NotFoundError):
+        with pytest.raises(LocalItemError):
             act()
     assert (own.priority, draft.status) == (Priority.NONE, ItemStatus.DRAFT)
 
@@ -175,9 +175,9 @@ def test_no_other_pact_takes_it_up(session, own, local, regional, actor):
     assert local_roadmaps.list_offered(session, roadmap=other) == [regional]
     assert local_roadmaps.list_own(session, roadmap=other) == []
     for roadmap in (other, local):
-        with pytest.raises(NotFoundError):
+        with pytest.raises(LocalItemError):
             local_roadmaps.take_up(session, roadmap=roadmap, chosen=[regional, own], actor=actor)
-        with pytest.raises(NotFoundError):
+        with pytest.raises(LocalItemError):
             local_roadmaps.give_back(session, roadmap=roadmap, item=own, actor=actor)
     assert local_roadmaps.list_taken(session, roadmap=other) == []
 

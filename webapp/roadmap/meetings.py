@@ -11,6 +11,7 @@ from webapp.exceptions import (
     ConflictError,
     EmptyTextError,
     ItemNotSubmittedError,
+    LocalItemError,
     MeetingClosedError,
     NotFoundError,
     PointDecidedError,
@@ -154,12 +155,12 @@ def add_point(
         If the meeting is closed.
     EmptyTextError
         If there is neither item nor subject.
-    NotFoundError
+    LocalItemError
         If the item belongs to another roadmap.
     """
     _check_open(meeting)
     if item is not None and item.roadmap_id != meeting.roadmap_id:
-        raise NotFoundError(item.public_id)
+        raise LocalItemError
     title = "" if item else " ".join(clean(title).split())
     if item is None and not title:
         raise EmptyTextError
@@ -218,7 +219,7 @@ def decide(
     if verdict is not Verdict.ADOPT and not reason:
         raise ReasonRequiredError
     if item.roadmap_id != meeting.roadmap_id:
-        raise NotFoundError(item.reference)
+        raise LocalItemError
     if item.status is not ItemStatus.SUBMITTED:
         raise ItemNotSubmittedError(item.reference)
     if verdict in OUTCOMES:
