@@ -15,6 +15,7 @@ from tests.functional.reach import EVERYONE, GROUP, SENDER, STEERING, TABLE
 from tests.functional.region import PEOPLE
 from tests.functional.staff_acts import ACTS
 from tests.functional.traces import fingerprint
+from tests.nonempty import some
 from webapp.accounts.models import Role, User
 from webapp.accounts.permissions import PERMISSIONS, Principal, Scope
 from webapp.collection import surveys, workshops
@@ -43,11 +44,11 @@ def test_check_15_a_whole_form_sent_from_another_group_changes_nothing(
     app, things, browser_of, address
 ):
     client = browser_of("voisin")
-    for act in (one for one in ACTS if TABLE[one.endpoint] in {GROUP, STEERING, SENDER}):
+    for act in some(one for one in ACTS if TABLE[one.endpoint] in {GROUP, STEERING, SENDER}):
         rule = next(app.url_map.iter_rules(act.endpoint))
         named = {"code": "ABCDEF"} if "code" in rule.arguments else {}
         through = [{"group": builders.OTHER_GROUP}] if {"group"} < rule.arguments else []
-        for objects in (named, *through):
+        for objects in some((named, *through)):
             before = []
             see = lambda seen=before: seen.append(fingerprint(app))  # noqa: E731
             answer = act.send(app, client, address, before=see, objects=objects)
@@ -158,9 +159,9 @@ def hidden(app, things):
 
 def test_check_18_what_is_not_published_is_nowhere_in_public(app, hidden, browser_of, address):
     client = browser_of("anonymous")
-    for rule in _public(app):
+    for rule in some(_public(app)):
         named = {n: v for n, v in hidden.items() if n in rule.arguments}
-        for changes in ({}, named) if named else ({},):
+        for changes in some(({}, named) if named else ({},)):
             answer = client.get(address(rule, **changes))
             assert "SECRET" not in _words(answer), (rule.endpoint, changes)
             if changes:

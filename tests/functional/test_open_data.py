@@ -9,6 +9,7 @@ import pytest
 from defusedxml import ElementTree
 
 from tests.functional.browsing import post, read
+from tests.nonempty import some
 from tests.unit.documents.schemas import faults
 from webapp.publishing.documents import open_api
 
@@ -49,7 +50,7 @@ def test_every_route_is_described_and_every_description_has_its_route(app, descr
 
 
 def test_every_answer_is_what_the_description_says(client, things, described):
-    for path, methods in described["paths"].items():
+    for path, methods in some(described["paths"].items()):
         answer = client.get(path.format(reference=things["reference"]))
         assert (path, answer.status_code, answer.mimetype) == (path, 200, "application/json")
         schema = methods["get"]["responses"]["200"]["content"]["application/json"]["schema"]

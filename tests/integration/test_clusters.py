@@ -3,6 +3,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from tests import builders
+from tests.nonempty import some
 from webapp.collection.models import Concerned, DecisionKind
 from webapp.exceptions import (
     ConflictError,
@@ -126,7 +127,7 @@ def test_a_suggestion_is_confirmed_by_a_person(session, group, said, facilitator
 
 
 def test_only_a_suggestion_may_be_attached(session, group, said, facilitator):
-    for contribution in said:
+    for contribution in some(said):
         excerpt_id = contribution.excerpts[0].id
         with pytest.raises(NotFoundError):
             moves.attach(session, cluster=group, excerpt_ids=[excerpt_id], actor=by(facilitator))

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from tests import builders
 from tests.integration import placing
 from tests.integration.placing import act_of, by, chosen, excerpt, members, state
+from tests.nonempty import some
 from webapp.collection.models import DecisionKind
 from webapp.exceptions import (
     ClusterDissolvedError,
@@ -115,7 +116,7 @@ def test_every_act_makes_a_new_version_of_each_group_it_changes(
     session, buses, interpreters, said, facilitator
 ):
     seen = buses.version, interpreters.version
-    for contribution in said[:2]:
+    for contribution in some(said[:2]):
         moves.move(
             session, chosen=chosen(buses, contribution), target=interpreters, actor=by(facilitator)
         )

@@ -16,7 +16,9 @@ def test_a_small_count_is_not_given(count):
 
 @given(st.lists(st.integers(0, 60), max_size=8))
 def test_no_small_count_is_given_beside_others(counts):
-    for count, value in zip(counts, shown_together(counts), strict=True):
+    told = shown_together(counts)
+    assert len(told) == len(counts)
+    for count, value in zip(counts, told, strict=True):
         assert value in {Withheld.FEW, Withheld.OTHER} if 0 < count < SMALL_COUNT else True
         assert value == count or isinstance(value, Withheld)
 
@@ -25,6 +27,7 @@ def test_no_small_count_is_given_beside_others(counts):
 def test_a_total_does_not_tell_a_small_count(counts):
     """Whoever knows the total still has several possibilities for each small count."""
     told = shown_together(counts)
+    assert len(told) == len(counts)
     hidden = [place for place, value in enumerate(told) if isinstance(value, Withheld)]
     if all(count < SMALL_COUNT or place in hidden for place, count in enumerate(counts)):
         return  # there is nothing left to hide but the total

@@ -11,6 +11,7 @@ from nlp import Feedback, Options, analyse, explain
 from nlp.analysis import Stage
 from nlp.encoders import embed
 from nlp.results import Isolation
+from tests.nonempty import some
 
 HOUSING = ["Rénover les logements", "Isoler les logements anciens", "Rénover les vieux logements"]
 BUSES = ["Plus de bus le soir", "Des bus le dimanche", "Prolonger les lignes de bus le soir"]
@@ -157,7 +158,7 @@ def test_progress_goes_forward_to_the_end():
 
 def test_summaries_quote_exactly():
     texts = [f"{text}. Vraiment !" for text in TEXTS]
-    for cluster in analyse(texts).clusters:
+    for cluster in some(analyse(texts).clusters):
         assert cluster.summary
         for sentence in cluster.summary:
             assert texts[sentence.text][sentence.start : sentence.end] == sentence.quote

@@ -8,6 +8,7 @@ import pytest
 
 from nlp import find_personal_data
 from nlp.personal_rules import load, source
+from tests.nonempty import some
 from tests.unit.nlp.personal_cases import sentences, unmarked
 
 NOTES = Path(__file__).parents[4] / "shared/data/notes"
@@ -67,5 +68,5 @@ def test_the_lists_hold_what_both_engines_read_alike():
 
 
 def test_the_expressions_mean_the_same_in_both_engines():
-    for pattern in load().patterns():
+    for pattern in some(load().patterns()):
         assert not re.search(r"\(\?<|\(\?P|\\[wWsSbBdDpPAZ]|\(\?[aiLmsux]", pattern.pattern)

@@ -127,9 +127,8 @@ def test_spans_are_ordered_disjoint_trimmed_and_inside(text):
 @given(st.text(max_size=200))
 def test_no_word_is_left_out_but_ranks_and_links(text):
     spans = segment(text)
-    if len(spans) == 1:
-        left_out = text[spans[0].end :]
-        assert not any(char.isalnum() for char in left_out)
+    left_out = text[spans[0].end :] if len(spans) == 1 else ""
+    assert not any(char.isalnum() for char in left_out)
 
 
 def test_another_process_cuts_alike():
