@@ -52,10 +52,10 @@ storms: env-dev  ## two hundred scenarios of killed servers and phones without a
 	@SCENARIOS=200 $(BIN)/pytest -q tests/e2e/test_storms.py $(ARGS)
 
 histories: env-dev  ## a thousand drawn histories of the review, on both databases (half an hour)
-	@HISTORIES=1000 $(BIN)/pytest -q tests/integration/test_histories.py $(ARGS)
+	@HISTORIES=1000 $(BIN)/pytest -q tests/integration/review/test_histories.py $(ARGS)
 
 attack: env-dev  ## every payload in every form, as each role, and the open interface; pages opened in Chromium
-	@ATTACK=1 $(BIN)/pytest -q --databases all --show-capture=no tests/functional/test_attack.py tests/functional/test_schemathesis.py tests/e2e/test_attack.py $(ARGS)
+	@ATTACK=1 $(BIN)/pytest -q --databases all --show-capture=no tests/functional/test_attack.py tests/functional/publishing/test_schemathesis.py tests/e2e/test_attack.py $(ARGS)
 
 lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-secrets, known weaknesses, our own rules
 	@$(BIN)/ruff check

@@ -11,7 +11,7 @@ NOBODY = frozenset()
 SIGNED_IN = EVERYONE - {"anonymous"}
 SENDER = frozenset({"commissaire"})  # what was sent, or asked for, is one person's alone
 COPIL = STEERING | {"copil"}
-# A new route that is not here fails tests/functional/test_access.py: deny by default.
+# A new route that is not here fails tests/functional/accounts/test_access.py: deny by default.
 TABLE = {
     "static": EVERYONE,
     "public.home": EVERYONE,
