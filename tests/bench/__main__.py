@@ -49,11 +49,15 @@ _NOTES = (
     "that are isolated, and share of the isolated notes that are alone by hand. *Rank among 5*: "
     "share of the notes whose hand group, without them, is among the first five of `Ranker`. The "
     "authors of the training notes and of the measured ones share a way of writing: real notes "
-    "will give less. The limits of the groups were chosen on these four sets. Alone: "
-    "`python -m tests.bench.notes`."
+    "will give less. The features and the limits of the groups were chosen with the figures of "
+    "these four sets in sight: others may give less. Alone: `python -m tests.bench.notes`."
 )
 _SURENESS = (
     "A placement is right when the hand group of the note is the most frequent one of its cluster."
+)
+_STEPS = (
+    "The steps of an analysis, save that notes of the same words are not folded first: figures "
+    "differ a little from those above."
 )
 
 _OPPOSITIONS = (
@@ -124,8 +128,8 @@ def lines() -> Iterator[str]:
         yield from _section("Workshop notes", _NOTES, notes_table())
         yield from _section("Sureness", _SURENESS, reliability_table())
         yield from _section("Oppositions", _OPPOSITIONS, opposition_table())
-        yield from _section("Learning curve", None, curve_table())
-        yield from _section("Ablation", None, ablation_table())
+        yield from _section("Learning curve", _STEPS, curve_table())
+        yield from _section("Ablation", _STEPS, ablation_table())
     sets = consultations()
     yield from _section("Whole consultations", None, agreement_table(sets))
     yield from _section("Beside other methods", _PEERS, peer_table(sets))

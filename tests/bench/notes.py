@@ -16,11 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp import Analysis, Options, agreement, analyse
+from nlp.feedback import constraints
+from nlp.noise import is_noise
+from nlp.note_grouping import ComparedNotes, note_labels
 from nlp.options import Grouping
+from nlp.pool import pool
 from nlp.similarity.consultations import Consultation, read_catalogue, read_consultation
 from nlp.similarity.features import FAMILIES, NAMES
 from nlp.similarity.notes_model import NotesModel, notes_model
-from nlp.similarity.pair_clustering import PairClusterer
 from nlp.similarity.preparation import (
     EmbeddingMemo,
     Pairs,
@@ -212,14 +215,24 @@ def _blanked(pairs: Pairs, names: Sequence[str]) -> Pairs:
 
 
 def _measured(parts: Sequence[Pairs], measured: Sequence[Prepared]) -> str:
-    model: NotesModel = replace(notes_model(), pairs=fit_pairs(parts))
-    found = []
-    for one in measured:
-        pairs = model.pair_probabilities(one.known)
-        labels = PairClusterer(model.limits.threshold).fit(pairs).labels_.tolist()
-        found.append(agreement(labels, list(one.consultation.labels)))
-    figures = [np.mean([getattr(m, name) for m in found]) for name in ("ami", "ari", "touches")]
-    return f"{figures[0]:.3f} / {figures[1]:.3f} / {figures[2]:.1f}"
+    """Return the mean scores of the groups that a pair model makes, by the steps of the product."""
+    model = replace(notes_model(), pairs=fit_pairs(parts))
+    found = [score(one.consultation, _labels(model, one), ranked=0) for one in measured]
+    ami, ari, touches = (
+        np.mean([getattr(s, name) for s in found]) for name in ("ami", "ari", "touches")
+    )
+    return f"{ami:.3f} / {ari:.3f} / {touches:.1f}"
+
+
+def _labels(model: NotesModel, one: Prepared) -> Sequence[int]:
+    """Group the notes as an analysis does, save that notes of the same words are not folded."""
+    pairs = model.pair_probabilities(one.known)
+    compared = ComparedNotes(np.zeros((len(pairs), 1)), pairs, model, model.limits)
+    noise = np.array([is_noise(text) for text in one.consultation.texts], dtype=bool)
+    anybody = np.ones(len(pairs), dtype=np.float32)
+    known = pool(np.arange(len(pairs)), anybody, constraints(None, len(pairs)), noise)
+    labels: list[int] = note_labels(compared, known, Options()).tolist()
+    return labels
 
 
 def main() -> int:
