@@ -1,7 +1,8 @@
 """Time and memory of each format, for the whole roadmap of a region: 100 items, 2,000 sources.
 
-A version is published through the services, as in ``tests/integration/publishing/test_hundred_items.py``; each
-format is then made three times, each in a process of its own, which holds the application too.
+A version is published through the services, as in
+``tests/integration/publishing/test_hundred_items.py``; each format is then made three times, each
+in a process of its own, which holds the application too.
 """
 
 import multiprocessing
