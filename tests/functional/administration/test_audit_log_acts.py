@@ -15,8 +15,8 @@ from webapp.vocabulary.journal import OBJECTS
 NOT_TRIED = {
     "imports.check": "shows what an import would do, stores nothing",
     "roadmap_imports.check": "shows what an import would do, stores nothing",
-    "roadmap_imports.restore": "needs an empty instance: functional/imports/test_roadmap_imports.py",
-    "account.enter_code": "needs a password just checked: functional/accounts/test_second_factor.py",
+    "roadmap_imports.restore": "needs an empty one: functional/imports/test_roadmap_imports.py",
+    "account.enter_code": "needs a fresh password: functional/accounts/test_second_factor.py",
     "sso.enter": "needs a provider: tests/functional/accounts/test_sso.py",
     "second_factors.enable": "needs a code of now: tests/functional/accounts/test_second_factor.py",
     "second_factors.renew_codes": "the same",
