@@ -177,7 +177,8 @@ def app_without_database(tmp_path_factory):
 
 
 def test_every_check_that_a_test_is_named_after_is_written_down():
-    listed = {int(number) for number in re.findall(r"^(\d+)\. ", read("docs/checks.md"), re.M)}
+    numbers = re.findall(r"^(\d+)\. ", read("docs/checks.md"), re.MULTILINE)
+    listed = {int(number) for number in numbers}
     assert listed == set(range(1, 53))
     tests = " ".join(path.read_text("utf-8") for path in ROOT.glob("tests/**/test_*.py"))
     named = {int(number) for number in re.findall(r"def test_check_(\d+)_", tests)}
