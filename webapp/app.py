@@ -16,12 +16,13 @@ from webapp.config import ROOT, Config
 from webapp.imports import views as imports_views
 from webapp.moderation import views as moderation_views
 from webapp.platform import extensions, logs
+from webapp.platform.actions import Action
 from webapp.platform.views import error_logging, headers
+from webapp.platform.views.requires import requires
 from webapp.privacy import views as privacy_views
 from webapp.publishing import views as publishing_views
 from webapp.review import views as review_views
 from webapp.roadmap import views as roadmap_views
-from webapp.routes import ROUTES
 from webapp.territory import views as territory_views
 
 BLUEPRINTS = (
@@ -84,7 +85,8 @@ def create_app(config: Config | None = None) -> Flask:
     error_logging.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    access.register(app, ROUTES)
+    requires(Action.READ)(app.view_functions["static"])
+    access.register(app)
     presentation.register(app)
     error_pages.register(app)
     tasks.register(app)

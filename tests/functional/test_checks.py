@@ -24,13 +24,13 @@ from webapp.platform.audit import Actor
 from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import BaseForm
 from webapp.platform.models.base import Base, HasPublicId, UtcDateTime, new_public_id
+from webapp.platform.views.requires import declared_actions
 from webapp.publishing import versions
 from webapp.publishing.documents.formats import FORMATS
 from webapp.publishing.models import Export
 from webapp.roadmap import local_roadmaps
 from webapp.roadmap.local_roadmaps import RoadmapFields
 from webapp.roadmap.models import ItemStatus, RoadmapItem
-from webapp.routes import ROUTES
 from webapp.territory.models import Territory
 
 pytestmark = pytest.mark.both_databases("every statement of every act and of every public page")
@@ -53,7 +53,7 @@ def test_check_15_a_whole_form_sent_from_another_group_changes_nothing(
             see = lambda seen=before: seen.append(fingerprint(app))  # noqa: E731
             answer = act.send(app, client, address, before=see, objects=objects)
             told = (act.endpoint, objects, answer.status_code)
-            action = PERMISSIONS[ROUTES[act.endpoint]]
+            action = PERMISSIONS[declared_actions(app)[act.endpoint]]
             refused = 403 if action[Principal.FACILITATOR] is Scope.NEVER else 404
             # Through a group of one's own, what is not there may also be said on its page.
             assert answer.status_code in ({refused} if objects == named else {303, 404}), told

@@ -5,44 +5,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from webapp.accounts.models import Role, User
+from webapp.platform.actions import Action
 from webapp.territory.models import WorkingGroup
-
-
-class Action(StrEnum):
-    """Actions; each route declares the one that it requires."""
-
-    READ = "read"
-    SIGN_IN = "sign_in"
-    SPEAK = "speak"
-    SUPPORT = "support"
-    FOLLOW = "follow"
-    WRITE_NOTES = "write_notes"
-    READ_STAND = "read_stand"
-    OPEN_DESK = "open_desk"
-    RUN_WORKSHOP = "run_workshop"
-    PRINT = "print"
-    KEY_PAPER = "key_paper"
-    IMPORT_TEXTS = "import_texts"
-    RUN_SURVEY = "run_survey"
-    MODERATE = "moderate"
-    REVIEW = "review"
-    ANALYSE = "analyse"
-    WRITE_ITEM = "write_item"
-    ADOPT_ITEM = "adopt_item"
-    READ_COMMITTEE = "read_committee"
-    HOLD_MEETING = "hold_meeting"
-    STEER = "steer"
-    PUBLISH = "publish"
-    MAKE_DOCUMENTS = "make_documents"
-    SET_MODELS = "set_models"
-    SET_LISTS = "set_lists"
-    SET_PROGRAMME = "set_programme"
-    OPEN_REACTIONS = "open_reactions"
-    TAKE_UP = "take_up"
-    RESTORE = "restore"
-    ADMINISTER = "administer"
-    KEEP_ACCOUNT = "keep_account"
-    ENROL = "enrol"
 
 
 class Principal(StrEnum):

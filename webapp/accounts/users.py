@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from webapp.accounts import passwords, permissions, sessions
 from webapp.accounts.models import Membership, Role, User
 from webapp.accounts.passwords import NO_PASSWORD
-from webapp.accounts.permissions import Action, Scope
+from webapp.accounts.permissions import Scope
 from webapp.accounts.sessions import AccountSnapshot
 from webapp.exceptions import AccountExistsError, NotFoundError
 from webapp.platform import audit
+from webapp.platform.actions import Action
 from webapp.platform.audit import Actor
 from webapp.platform.text_cleaning import clean
 from webapp.territory.models import WorkingGroup

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from webapp.accounts import permissions, users
-from webapp.accounts.permissions import Action
 from webapp.cli.application import Factory, application, now
 from webapp.exceptions import ForbiddenError
 from webapp.imports import contributions as contribution_files
@@ -17,6 +16,7 @@ from webapp.imports import roadmaps as roadmap_files
 from webapp.imports.item_rows import USUAL, field_named, guess_columns
 from webapp.imports.reading import Table, read_table
 from webapp.imports.reference_rows import Effect
+from webapp.platform.actions import Action
 from webapp.platform.audit import Actor
 from webapp.platform.extensions import db, transaction
 from webapp.territory.models import ReferenceKind

@@ -28,6 +28,7 @@ from webapp.exceptions import (
     TransitionError,
 )
 from webapp.platform import audit, csv_excel, text_cleaning
+from webapp.platform.actions import Action
 from webapp.platform.audit import Actor
 from webapp.platform.small_counts import Withheld, shown
 from webapp.platform.tables import Head, Table, Value
@@ -281,6 +282,4 @@ def _check_draft(survey: Survey) -> None:
 def may_run_survey(user: User, survey: Survey) -> bool:
     """Whether ``user`` may edit and read a questionnaire, by its working group or region-wide."""
     workshop = survey.workshop
-    return permissions.may_in(
-        user, permissions.Action.RUN_SURVEY, workshop.working_group if workshop else None
-    )
+    return permissions.may_in(user, Action.RUN_SURVEY, workshop.working_group if workshop else None)

@@ -11,6 +11,7 @@ from webapp.exceptions import (
     TransitionError,
 )
 from webapp.platform import audit
+from webapp.platform.actions import Action
 from webapp.platform.audit import Actor
 from webapp.platform.text_cleaning import clean
 from webapp.roadmap.models import NEXT_STATUSES, ItemStatus, ItemTransition, RoadmapItem
@@ -110,7 +111,7 @@ def check_version(item: RoadmapItem, actor: Actor) -> None:
 
 def may_set_status(user: User, status: ItemStatus) -> bool:
     """Whether ``user`` may set ``status``: facilitators only submit or return to draft."""
-    return permissions.may(user, permissions.Action.ADOPT_ITEM) or status in {
+    return permissions.may(user, Action.ADOPT_ITEM) or status in {
         ItemStatus.SUBMITTED,
         ItemStatus.DRAFT,
     }

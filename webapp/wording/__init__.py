@@ -54,7 +54,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     ),
     errors.UndeclaredRouteError: lambda error: Message(
         "Une page n’a pas de droits déclarés",
-        f"Déclarez ses droits dans webapp/routes.py : {', '.join(error.endpoints)}.",
+        f"Déclarez ses droits par @requires sur la vue : {', '.join(error.endpoints)}.",
     ),
     errors.SchemaError: _fixed(
         "La base de données n’est pas à jour",

@@ -5,9 +5,10 @@ from sqlalchemy import text
 
 from tests import builders
 from tests.functional.browsing import read
-from webapp.accounts.permissions import PERMISSIONS, Action, Principal
+from webapp.accounts.permissions import PERMISSIONS, Principal
 from webapp.administration.views import administration
 from webapp.platform import audit
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.models import AuditEntry
 from webapp.vocabulary.permissions import PERMISSION_WORDS, PRINCIPALS

@@ -3,7 +3,8 @@
 import pytest
 
 from webapp.accounts.models import Role
-from webapp.accounts.permissions import PERMISSIONS, Action, Principal, Scope, is_open
+from webapp.accounts.permissions import PERMISSIONS, Principal, Scope, is_open
+from webapp.platform.actions import Action
 
 # E everywhere, O one's own groups or link, S what one sent oneself, - never.
 #                 admin comm facil obs table stand token anyone

@@ -7,17 +7,18 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.accounts import permissions
-from webapp.accounts.permissions import Action
 from webapp.exceptions import ForbiddenError, NotFoundError, UndeclaredRouteError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
 from webapp.platform.views import error_logging
+from webapp.platform.views.requires import declared_actions
 from webapp.territory.models import WorkingGroup
 from webapp.territory.working_groups import get_group
 
 _ROUTES = "semailles.routes"
 
 
-def register(app: Flask, routes: Mapping[str, Action]) -> None:
+def register(app: Flask) -> None:
     """Enforce the permission table on every route of ``app``.
 
     ``routes`` maps each endpoint to the action that it requires.
@@ -27,6 +28,7 @@ def register(app: Flask, routes: Mapping[str, Action]) -> None:
     UndeclaredRouteError
         If a route has no action.
     """
+    routes = declared_actions(app)
     undeclared = {rule.endpoint for rule in app.url_map.iter_rules()} - routes.keys()
     if undeclared:
         raise UndeclaredRouteError(tuple(sorted(undeclared)))

@@ -9,8 +9,10 @@ from webapp.accounts import administration, links, second_factors, users
 from webapp.accounts.forms.accounts import AccountForm, InvitationForm
 from webapp.accounts.models import User
 from webapp.exceptions import RuleError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor, now
+from webapp.platform.views.requires import requires
 from webapp.territory.models import WorkingGroup
 
 bp = Blueprint("accounts", __name__, url_prefix="/administration/comptes")
@@ -18,12 +20,14 @@ Page = tuple[str, int]
 
 
 @bp.get("/")
+@requires(Action.ADMINISTER)
 def home() -> str:
     """List the accounts."""
     return _home(InvitationForm().offering(_groups()))
 
 
 @bp.post("/")
+@requires(Action.ADMINISTER)
 def invite() -> str | Page:
     """Create an account without a password, and show its link."""
     form = InvitationForm().offering(_groups())
@@ -41,6 +45,7 @@ def invite() -> str | Page:
 
 
 @bp.get("/<account>")
+@requires(Action.ADMINISTER)
 def show(account: str) -> str:
     """Show one account."""
     found = administration.get_account(db.session(), public_id=account)
@@ -48,6 +53,7 @@ def show(account: str) -> str:
 
 
 @bp.post("/<account>")
+@requires(Action.ADMINISTER)
 def save(account: str) -> Response | Page:
     """Change the name, the role and the groups of an account."""
     form = AccountForm().offering(_groups())
@@ -65,6 +71,7 @@ def save(account: str) -> Response | Page:
 
 
 @bp.post("/<account>/lien")
+@requires(Action.ADMINISTER)
 def make_link(account: str) -> str:
     """Create and show a new link; the previous one is revoked."""
     with transaction() as session:
@@ -75,6 +82,7 @@ def make_link(account: str) -> str:
 
 
 @bp.post("/<account>/desactiver")
+@requires(Action.ADMINISTER)
 def deactivate(account: str) -> Response:
     """Deactivate an account."""
     with transaction() as session:
@@ -85,6 +93,7 @@ def deactivate(account: str) -> Response:
 
 
 @bp.post("/<account>/reactiver")
+@requires(Action.ADMINISTER)
 def reactivate(account: str) -> Response:
     """Reactivate an account."""
     with transaction() as session:
@@ -95,6 +104,7 @@ def reactivate(account: str) -> Response:
 
 
 @bp.post("/<account>/second-facteur/retirer")
+@requires(Action.ADMINISTER)
 def reset_second_factor(account: str) -> Response:
     """Remove a lost second factor."""
     with transaction() as session:

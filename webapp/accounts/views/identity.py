@@ -4,7 +4,7 @@ from flask_login import UserMixin
 
 from webapp.accounts import permissions
 from webapp.accounts.models import User
-from webapp.accounts.permissions import Action
+from webapp.platform.actions import Action
 
 
 class Identity(UserMixin):  # type: ignore[misc] # flask-login ships no types

@@ -11,19 +11,23 @@ from webapp.accounts.forms.accounts import ChosenPasswordForm
 from webapp.accounts.views import known_browsers
 from webapp.accounts.views.session_auth import answer, cookie_token, gate
 from webapp.exceptions import BusyError, WeakPasswordError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import now
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("account_links", __name__, url_prefix="/compte/lien")
 
 
 @bp.get("/<link>")
+@requires(Action.SIGN_IN)
 def show(link: str) -> Response:
     """Ask for a password; opening the page does not consume the link."""
     return _private(make_response(_page(link, ChosenPasswordForm())))
 
 
 @bp.post("/<link>")
+@requires(Action.SIGN_IN)
 def use(link: str) -> Response:
     """Store the password and redirect to sign-in, where the second factor is asked for."""
     form = ChosenPasswordForm()

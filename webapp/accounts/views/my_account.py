@@ -9,19 +9,23 @@ from webapp.accounts import second_factors, sessions, sign_in
 from webapp.accounts.forms.accounts import PasswordForm
 from webapp.accounts.views.session_auth import answer, attempt, gate, limits, log_in
 from webapp.exceptions import RuleError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import now
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("my_account", __name__, url_prefix="/compte")
 
 
 @bp.get("/")
+@requires(Action.KEEP_ACCOUNT)
 def home() -> str:
     """Show the account and its open sessions."""
     return _page(PasswordForm())
 
 
 @bp.post("/mot-de-passe")
+@requires(Action.KEEP_ACCOUNT)
 def change_password() -> Response | tuple[str, int]:
     """Change the password: end every session and open a new one in this browser."""
     form = PasswordForm()
@@ -38,6 +42,7 @@ def change_password() -> Response | tuple[str, int]:
 
 
 @bp.post("/sessions/<session>/fermer")
+@requires(Action.KEEP_ACCOUNT)
 def end_session(session: str) -> Response:
     """End one of the user's sessions."""
     with transaction() as database:
@@ -47,6 +52,7 @@ def end_session(session: str) -> Response:
 
 
 @bp.post("/sessions/fermer-les-autres")
+@requires(Action.KEEP_ACCOUNT)
 def end_others() -> Response:
     """End every session except this one."""
     with transaction() as database:

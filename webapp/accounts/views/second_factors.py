@@ -11,8 +11,10 @@ from webapp.accounts.forms.accounts import CodeForm
 from webapp.accounts.sessions import AccountSnapshot
 from webapp.accounts.views.session_auth import answer, check_code, instance_key
 from webapp.exceptions import CodeRefusedError, RuleError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("second_factors", __name__, url_prefix="/compte/second-facteur")
 Page = tuple[str, int]
@@ -21,12 +23,14 @@ _SECRET = "enrolling"  # noqa: S105 - a name
 
 
 @bp.get("/")
+@requires(Action.ENROL)
 def show() -> str:
     """Show the QR code of a new secret, or the current second factor."""
     return _page(CodeForm())
 
 
 @bp.post("/")
+@requires(Action.ENROL)
 def enable() -> str | Response | Page:
     """Enable the second factor with a first code."""
     form = CodeForm()
@@ -41,6 +45,7 @@ def enable() -> str | Response | Page:
 
 
 @bp.post("/codes")
+@requires(Action.ENROL)
 def renew_codes() -> str | Response | Page:
     """Replace the recovery codes, after verifying a code."""
     form = CodeForm()
@@ -61,6 +66,7 @@ def renew_codes() -> str | Response | Page:
 
 
 @bp.post("/retirer")
+@requires(Action.ENROL)
 def remove() -> Response | Page:
     """Remove the second factor, after verifying a code."""
     form = CodeForm()

@@ -21,7 +21,9 @@ from webapp.accounts.views.session_auth import (
     store_pending,
 )
 from webapp.exceptions import RuleError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import csrf, db, transaction
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("account", __name__)
 _LEFT_EVERYWHERE = "Vous êtes déconnecté, sur tous vos appareils."
@@ -29,12 +31,14 @@ _LEFT_HERE = "Vous n’êtes pas connecté sur cet appareil. Sur les autres, dé
 
 
 @bp.get("/connexion")
+@requires(Action.SIGN_IN)
 def sign_in() -> str:
     """Ask for an address and a password."""
     return _form(SignInForm())
 
 
 @bp.post("/connexion")
+@requires(Action.SIGN_IN)
 def enter() -> Response | tuple[str, int]:
     """Open a session."""
     form = SignInForm()
@@ -57,6 +61,7 @@ csrf.exempt(enter)
 
 
 @bp.get("/connexion/code")
+@requires(Action.SIGN_IN)
 def ask_code() -> str | Response:
     """Ask for a second-factor code, after a correct password."""
     if pending_account() is None:
@@ -65,6 +70,7 @@ def ask_code() -> str | Response:
 
 
 @bp.post("/connexion/code")
+@requires(Action.SIGN_IN)
 def enter_code() -> Response | tuple[str, int]:
     """Verify the code and open a session."""
     form, checked = CodeForm(), pending_account()
@@ -84,6 +90,7 @@ def enter_code() -> Response | tuple[str, int]:
 
 
 @bp.post("/deconnexion")
+@requires(Action.SIGN_IN)
 def sign_out() -> Response:
     """End every session of this account, even if this one is idle."""
     everywhere, token = False, cookie_token()

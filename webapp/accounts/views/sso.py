@@ -22,8 +22,10 @@ from webapp.accounts.views.session_auth import (
 )
 from webapp.accounts.views.sso_client import Provider
 from webapp.exceptions import NotFoundError, ProviderRefusedError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
 from webapp.platform.views.current import now
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("sso", __name__, url_prefix="/connexion/proconnect")
 _REQUEST = "sso"
@@ -31,6 +33,7 @@ _REQUEST_LIFE = timedelta(minutes=10)
 
 
 @bp.get("/")
+@requires(Action.SIGN_IN)
 def begin() -> Response:
     """Redirect to the provider with a new state and nonce."""
     state, nonce = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
@@ -40,6 +43,7 @@ def begin() -> Response:
 
 
 @bp.get("/retour")
+@requires(Action.SIGN_IN)
 def come_back() -> Response:
     """Verify the provider's callback, then ask for a code or a confirmation."""
     state, nonce, since, target = cookie.pop(_REQUEST, ["", "", 0, ""])
@@ -58,6 +62,7 @@ def come_back() -> Response:
 
 
 @bp.get("/entrer")
+@requires(Action.SIGN_IN)
 def confirm() -> str | Response:
     """Ask to confirm the sign-in."""
     checked = pending_account(by_provider=True)
@@ -67,6 +72,7 @@ def confirm() -> str | Response:
 
 
 @bp.post("/entrer")
+@requires(Action.SIGN_IN)
 def enter() -> Response:
     """Open the session."""
     checked = pending_account(by_provider=True)
@@ -79,6 +85,7 @@ def enter() -> Response:
 
 
 @bp.get("/fin")
+@requires(Action.SIGN_IN)
 def left() -> str:
     """Explain that the provider's session is still open, and link to its logout."""
     _provider()
@@ -86,6 +93,7 @@ def left() -> str:
 
 
 @bp.get("/depart")
+@requires(Action.SIGN_IN)
 def leave() -> Response:
     """Redirect to the provider's logout."""
     hint = cookie.pop(HINT, "")

@@ -2,13 +2,15 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from webapp.accounts.permissions import PERMISSIONS, STAFF, Action, Principal, Scope, is_open
+from webapp.accounts.permissions import PERMISSIONS, STAFF, Principal, Scope, is_open
 from webapp.administration import audit_log
 from webapp.administration.forms.audit_log import JournalForm
 from webapp.platform import audit
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
 from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import now
+from webapp.platform.views.requires import requires
 from webapp.vocabulary import STATES
 from webapp.vocabulary.journal import JOURNAL, OBJECTS
 from webapp.vocabulary.permissions import PERMISSION_WORDS, PRINCIPALS
@@ -19,12 +21,14 @@ PART = 10_000
 
 
 @bp.get("/")
+@requires(Action.ADMINISTER)
 def home() -> str:
     """Show the index of administration pages."""
     return render_template("administration/home.html")
 
 
 @bp.get("/droits")
+@requires(Action.ADMINISTER)
 def permissions() -> str:
     """Show the permissions table."""
     return render_template(
@@ -42,6 +46,7 @@ def permissions() -> str:
 
 
 @bp.get("/journal")
+@requires(Action.ADMINISTER)
 def read_journal() -> str:
     """Show the filtered audit log, newest first."""
     session, form = db.session(), _form()
@@ -57,6 +62,7 @@ def read_journal() -> str:
 
 
 @bp.get("/journal.csv")
+@requires(Action.ADMINISTER)
 def export_journal() -> Response:
     """Download the filtered audit log as CSV."""
     wanted = _form().wanted()
@@ -66,6 +72,7 @@ def export_journal() -> Response:
 
 
 @bp.get("/journal/verification")
+@requires(Action.ADMINISTER)
 def check_journal() -> str:
     """Verify a part of the hash chain and list the invalid lines."""
     after = identifier(request.args.get("apres", "")) or 0

@@ -9,9 +9,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from webapp.administration import health
 from webapp.exceptions import NotFoundError, SchemaError
 from webapp.platform import schema
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views import error_logging
 from webapp.platform.views.current import now
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("signals", __name__)
 _YES, _NO = 200, 503
@@ -19,6 +21,7 @@ _CONTACT_LIFE = timedelta(days=180)  # the file has an expiry date, computed at 
 
 
 @bp.get("/healthz")
+@requires(Action.READ)
 def healthz() -> Response:
     """Return 200 only if a write was committed within the last second."""
     try:
@@ -31,6 +34,7 @@ def healthz() -> Response:
 
 
 @bp.get("/readyz")
+@requires(Action.READ)
 def readyz() -> Response:
     """Return 200 only if there is disk space, the schema is current and the queue moves."""
     try:
@@ -46,6 +50,7 @@ def readyz() -> Response:
 
 
 @bp.get("/.well-known/security.txt")
+@requires(Action.READ)
 def security_txt() -> Response:
     """Return the security contact (RFC 9116), if configured."""
     contact = current_app.config["SECURITY_CONTACT"]

@@ -8,20 +8,24 @@ from webapp.collection import conferences
 from webapp.collection.forms.conferences import ConferenceForm
 from webapp.collection.models import Conference
 from webapp.exceptions import ConflictError, DuplicateError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 
 bp = Blueprint("conferences", __name__, url_prefix="/pilotage/conferences")
 
 
 @bp.get("")
+@requires(Action.SET_PROGRAMME)
 def home() -> str:
     """List the conferences, with the creation form."""
     return _home(ConferenceForm())
 
 
 @bp.post("")
+@requires(Action.SET_PROGRAMME)
 def create() -> Response | Page:
     """Create a conference."""
     form = ConferenceForm()
@@ -39,6 +43,7 @@ def create() -> Response | Page:
 
 
 @bp.get("/<conference>")
+@requires(Action.SET_PROGRAMME)
 def show(conference: str) -> str:
     """Show the form of a conference."""
     found = conferences.get_conference(db.session(), slug=conference)
@@ -46,6 +51,7 @@ def show(conference: str) -> str:
 
 
 @bp.post("/<conference>")
+@requires(Action.SET_PROGRAMME)
 def save(conference: str) -> Response | Page:
     """Save a conference."""
     found, form = conferences.get_conference(db.session(), slug=conference), ConferenceForm()

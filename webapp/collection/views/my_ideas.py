@@ -5,12 +5,15 @@ from werkzeug.wrappers import Response
 
 from webapp.collection import devices, endorsements, workshops
 from webapp.collection.views import participants
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("mine", __name__)
 
 
 @bp.get("/mes-idees")
+@requires(Action.FOLLOW)
 def ideas() -> str:
     """Show the ideas sent from this browser today."""
     token = participants.known_token()
@@ -19,6 +22,7 @@ def ideas() -> str:
 
 
 @bp.get("/a/<code>/gommettes")
+@requires(Action.SUPPORT)
 def ballot(code: str) -> str:
     """Show the published ideas of a workshop and the points left."""
     session = db.session()
@@ -29,6 +33,7 @@ def ballot(code: str) -> str:
 
 
 @bp.post("/a/<code>/gommettes/<contribution>")
+@requires(Action.SUPPORT)
 def give(code: str, contribution: str) -> Response:
     """Give a support point."""
     token = participants.token()
@@ -40,6 +45,7 @@ def give(code: str, contribution: str) -> Response:
 
 
 @bp.post("/a/<code>/gommettes/<contribution>/reprendre")
+@requires(Action.SUPPORT)
 def take_back(code: str, contribution: str) -> Response:
     """Take a support point back."""
     token = participants.known_token()

@@ -16,21 +16,25 @@ from webapp.collection.views.workshop_access import facilitated_workshop
 from webapp.collection.workshops import get_workshop
 from webapp.exceptions import NotFoundError
 from webapp.moderation import decisions
+from webapp.platform.actions import Action
 from webapp.platform.audit import Actor
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor, now
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 
 bp = Blueprint("paper", __name__, url_prefix="/animation/ateliers")
 
 
 @bp.get("/<code>/saisie")
+@requires(Action.KEY_PAPER)
 def enter(code: str) -> str:
     """Show an empty line, with the metadata of the last one, and the lines keyed so far."""
     return _page(facilitated_workshop(code))
 
 
 @bp.post("/<code>/saisie")
+@requires(Action.KEY_PAPER)
 def save(code: str) -> Response | Page:
     """Store a line of a sheet."""
     workshop, form, instant = facilitated_workshop(code), NoteForm(), now()
@@ -42,6 +46,7 @@ def save(code: str) -> Response | Page:
 
 
 @bp.post("/<code>/saisie/<line>/reprendre")
+@requires(Action.KEY_PAPER)
 def take_back(code: str, line: str) -> Response:
     """Withdraw a line and prefill its text for correction."""
     workshop = facilitated_workshop(code)
@@ -53,6 +58,7 @@ def take_back(code: str, line: str) -> Response:
 
 
 @bp.get("/<code>/saisie/recus")
+@requires(Action.KEY_PAPER)
 def slips(code: str) -> str:
     """Show the receipts of all keyed lines, sheet by sheet, for printing."""
     workshop = facilitated_workshop(code)
@@ -60,6 +66,7 @@ def slips(code: str) -> str:
 
 
 @bp.get("/<code>/saisie/<line>/recu")
+@requires(Action.KEY_PAPER)
 def slip(code: str, line: str) -> str:
     """Show the receipt of one line, for printing."""
     workshop = facilitated_workshop(code)
@@ -67,6 +74,7 @@ def slip(code: str, line: str) -> str:
 
 
 @bp.get("/<code>/seconde-lecture")
+@requires(Action.KEY_PAPER)
 def check(code: str) -> str:
     """Show the keyed sheets, unread ones first."""
     workshop = facilitated_workshop(code)
@@ -75,6 +83,7 @@ def check(code: str) -> str:
 
 
 @bp.post("/<code>/seconde-lecture")
+@requires(Action.KEY_PAPER)
 def confirm(code: str) -> Response:
     """Confirm that lines match the paper."""
     facilitated_workshop(code)
@@ -90,6 +99,7 @@ def confirm(code: str) -> Response:
 
 
 @bp.get("/<code>/seconde-lecture/<line>")
+@requires(Action.KEY_PAPER)
 def correct(code: str, line: str) -> str:
     """Show the correction form of a line."""
     workshop = facilitated_workshop(code)
@@ -98,6 +108,7 @@ def correct(code: str, line: str) -> str:
 
 
 @bp.post("/<code>/seconde-lecture/<line>")
+@requires(Action.KEY_PAPER)
 def replace(code: str, line: str) -> Response | Page:
     """Store the correction of a line."""
     workshop, form, instant = facilitated_workshop(code), CorrectionForm(), now()

@@ -15,8 +15,10 @@ from webapp.collection.text_analysis import guard_as_json
 from webapp.collection.views import participants
 from webapp.collection.views.submissions import deliver, no_store, receipt_of
 from webapp.exceptions import NotFoundError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import csrf, db, transaction
 from webapp.platform.views.current import now
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 from webapp.territory import roadmaps, working_groups
 
@@ -24,12 +26,14 @@ bp = Blueprint("public", __name__)
 
 
 @bp.get("/")
+@requires(Action.READ)
 def home() -> str:
     """Show the home page: workshop code, programme and roadmap."""
     return _home(JoinForm())
 
 
 @bp.post("/rejoindre")
+@requires(Action.SPEAK)
 def join() -> Response | Page:
     """Redirect to the workshop of a code."""
     form = JoinForm()
@@ -46,6 +50,7 @@ def join() -> Response | Page:
 
 
 @bp.get("/a/<code>")
+@requires(Action.SPEAK)
 def contribute(code: str) -> str | Response:
     """Show the contribution form; ``remplace`` prefills it from a receipt."""
     workshop = workshops.get_workshop(db.session(), code=code)
@@ -55,6 +60,7 @@ def contribute(code: str) -> str | Response:
 
 
 @bp.post("/a/<code>")
+@requires(Action.SPEAK)
 def submit(code: str) -> Response | Page:
     """Store a contribution, then redirect (post/redirect/get)."""
     form, instant = ContributionForm(), now()
@@ -71,18 +77,21 @@ csrf.exempt(submit)
 
 
 @bp.get("/jeton")
+@requires(Action.READ)
 def token() -> Response:
     """Return a new CSRF token, for forms kept offline."""
     return no_store(jsonify(token=generate_csrf()))
 
 
 @bp.get("/sw.js")
+@requires(Action.READ)
 def service_worker() -> Response:
     """Return the service worker, served at the root for its scope."""
     return current_app.send_static_file("js/sw.js")
 
 
 @bp.get("/garde.json")
+@requires(Action.READ)
 def guard_rules() -> Response:
     """Return the personal-data rules, applied by the browser while typing."""
     answer = Response(guard_as_json(), mimetype="application/json")
@@ -92,6 +101,7 @@ def guard_rules() -> Response:
 
 
 @bp.get("/recu/<code>")
+@requires(Action.FOLLOW)
 def receipt(code: str) -> str:
     """Show a receipt: its code, and the next steps."""
     session = db.session()

@@ -7,12 +7,15 @@ from webapp.accounts import users
 from webapp.collection import tables, workshops
 from webapp.collection.forms.tables import SheetsForm
 from webapp.collection.views.workshop_access import facilitated_workshop
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("printing", __name__, url_prefix="/animation")
 
 
 @bp.get("/affiches")
+@requires(Action.PRINT)
 def posters() -> str:
     """Show the posters of all the user's workshops and stands, one per page."""
     session = db.session()
@@ -22,12 +25,14 @@ def posters() -> str:
 
 
 @bp.get("/ateliers/<code>/affiche")
+@requires(Action.PRINT)
 def poster(code: str) -> str:
     """Show the poster of one workshop."""
     return render_template("collection/print/posters.html", workshops=[facilitated_workshop(code)])
 
 
 @bp.get("/ateliers/<code>/cartons")
+@requires(Action.PRINT)
 def cards(code: str) -> str:
     """Show a card per table, with the rapporteur's link."""
     workshop = facilitated_workshop(code)
@@ -36,6 +41,7 @@ def cards(code: str) -> str:
 
 
 @bp.get("/ateliers/<code>/feuilles")
+@requires(Action.PRINT)
 def sheets(code: str) -> str:
     """Show numbered paper forms."""
     workshop, form = facilitated_workshop(code), SheetsForm(request.args, meta={"csrf": False})

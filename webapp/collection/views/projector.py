@@ -4,12 +4,15 @@ from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from webapp.collection import projector, workshops
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("walls", __name__, url_prefix="/mur")
 
 
 @bp.get("/<code>")
+@requires(Action.READ)
 def show(code: str) -> str:
     """Show the projector page; ``idee`` shows one idea full screen."""
     session = db.session()
@@ -22,6 +25,7 @@ def show(code: str) -> str:
 
 
 @bp.get("/<code>/etat")
+@requires(Action.READ)
 def state(code: str) -> Response:
     """Return the content of the projector page, for polling with an ETag."""
     session = db.session()

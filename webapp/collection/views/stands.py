@@ -8,13 +8,16 @@ from webapp.accounts import users
 from webapp.collection import stands
 from webapp.collection.views.workshop_access import facilitated_workshop
 from webapp.collection.workshops import get_workshop
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("stands", __name__)
 
 
 @bp.get("/kiosque/<stand>")
+@requires(Action.READ_STAND)
 def read(stand: str) -> str:
     """Show the contributions of a stand to its organisation; ``stand`` is the link token."""
     session = db.session()
@@ -24,6 +27,7 @@ def read(stand: str) -> str:
 
 
 @bp.get("/animation/inspirations")
+@requires(Action.RUN_WORKSHOP)
 def home() -> str:
     """Show the stand contributions about the themes of the signed-in user."""
     session = db.session()
@@ -33,6 +37,7 @@ def home() -> str:
 
 
 @bp.get("/animation/ateliers/<code>/inspirations")
+@requires(Action.RUN_WORKSHOP)
 def show(code: str) -> str:
     """Show the contributions of a stand, and the link of its organisation."""
     workshop, session = facilitated_workshop(code), db.session()
@@ -45,6 +50,7 @@ def show(code: str) -> str:
 
 
 @bp.post("/animation/ateliers/<code>/inspirations")
+@requires(Action.RUN_WORKSHOP)
 def give_link(code: str) -> Response:
     """Create a link for the organisation of a stand."""
     facilitated_workshop(code)

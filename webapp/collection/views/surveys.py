@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp import wording
 from webapp.accounts import permissions, users
-from webapp.accounts.permissions import Action
 from webapp.collection import survey_texts, surveys, workshops
 from webapp.collection.forms.surveys import (
     QuestionForm,
@@ -18,8 +17,10 @@ from webapp.collection.forms.surveys import (
 from webapp.collection.models import QuestionKind, Survey, SurveyState
 from webapp.collection.views.submissions import deliver
 from webapp.exceptions import NotFoundError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import csrf, db, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 
 bp = Blueprint("surveys", __name__)
@@ -27,12 +28,14 @@ _DESK = "/animation/avis"
 
 
 @bp.get(_DESK)
+@requires(Action.RUN_SURVEY)
 def home() -> str:
     """List the questionnaires of the user's workshops, with the creation form."""
     return _home(_offered(SurveyForm()))
 
 
 @bp.post(_DESK)
+@requires(Action.RUN_SURVEY)
 def create() -> BaseResponse | Page:
     """Create a questionnaire."""
     form = _offered(SurveyForm())
@@ -50,12 +53,14 @@ def create() -> BaseResponse | Page:
 
 
 @bp.get(f"{_DESK}/<survey>")
+@requires(Action.RUN_SURVEY)
 def show(survey: str) -> str:
     """Show a questionnaire, its questions and its results."""
     return _page(_own(survey), QuestionForm())
 
 
 @bp.post(f"{_DESK}/<survey>/questions")
+@requires(Action.RUN_SURVEY)
 def add_question(survey: str) -> BaseResponse | Page:
     """Add a question to a draft."""
     found, form = _own(survey), QuestionForm()
@@ -74,6 +79,7 @@ def add_question(survey: str) -> BaseResponse | Page:
 
 
 @bp.post(f"{_DESK}/<survey>/questions/<int:position>/retirer")
+@requires(Action.RUN_SURVEY)
 def remove_question(survey: str, position: int) -> BaseResponse:
     """Remove a question from a draft."""
     _own(survey)
@@ -84,6 +90,7 @@ def remove_question(survey: str, position: int) -> BaseResponse:
 
 
 @bp.post(f"{_DESK}/<survey>/etat")
+@requires(Action.RUN_SURVEY)
 def set_state(survey: str) -> BaseResponse:
     """Open or close a questionnaire."""
     _own(survey)
@@ -98,6 +105,7 @@ def set_state(survey: str) -> BaseResponse:
 
 
 @bp.post(f"{_DESK}/<survey>/textes")
+@requires(Action.RUN_SURVEY)
 def send_texts(survey: str) -> BaseResponse:
     """Convert the free-text answers into contributions."""
     _own(survey)
@@ -109,6 +117,7 @@ def send_texts(survey: str) -> BaseResponse:
 
 
 @bp.get(f"{_DESK}/<survey>/resultats.csv")
+@requires(Action.RUN_SURVEY)
 def export(survey: str) -> Response:
     """Return the results as CSV."""
     found = _own(survey)
@@ -118,6 +127,7 @@ def export(survey: str) -> Response:
 
 
 @bp.get("/avis/<survey>")
+@requires(Action.SPEAK)
 def ask(survey: str) -> str:
     """Show the answer form."""
     found = _shown(survey)
@@ -127,6 +137,7 @@ def ask(survey: str) -> str:
 
 
 @bp.post("/avis/<survey>")
+@requires(Action.SPEAK)
 def answer(survey: str) -> BaseResponse | Page:
     """Store the answers."""
     found = _shown(survey)
@@ -150,6 +161,7 @@ csrf.exempt(answer)  # the form checks its own token, so that an expired page ke
 
 
 @bp.get("/avis/<survey>/merci")
+@requires(Action.SPEAK)
 def thank(survey: str) -> str:
     """Confirm that the answers were stored."""
     return render_template("collection/surveys/thanks.html", survey=_shown(survey))

@@ -12,14 +12,17 @@ from webapp.collection.forms.tables import NoteForm
 from webapp.collection.models import Channel, Contribution, TableLink
 from webapp.collection.views.submissions import cacheable_offline, created, deliver, no_store
 from webapp.exceptions import NotFoundError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import csrf, db, transaction
 from webapp.platform.views.current import now
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 
 bp = Blueprint("tables", __name__, url_prefix="/table")
 
 
 @bp.get("/<token>")
+@requires(Action.WRITE_NOTES)
 def show(token: str) -> Response | str:
     """Show an empty line, with the metadata of the last note, and the notes so far."""
     link = tables.get_link(db.session(), token=token)
@@ -32,6 +35,7 @@ def show(token: str) -> Response | str:
 
 
 @bp.post("/<token>")
+@requires(Action.WRITE_NOTES)
 def enter(token: str) -> Response | Page:
     """Store a note."""
     form, instant = NoteForm(), now()
@@ -46,6 +50,7 @@ csrf.exempt(enter)  # the form checks its own token, so that an expired page kee
 
 
 @bp.post("/<token>/notes/<note>/reprendre")
+@requires(Action.WRITE_NOTES)
 def take_back(token: str, note: str) -> Response:
     """Withdraw a note and prefill its text for correction."""
     with transaction() as session:
@@ -57,6 +62,7 @@ def take_back(token: str, note: str) -> Response:
 
 
 @bp.get("/<token>/recus")
+@requires(Action.WRITE_NOTES)
 def slips(token: str) -> Response:
     """Show the receipts of all notes of the table, for printing."""
     link = tables.get_link(db.session(), token=token)
@@ -64,6 +70,7 @@ def slips(token: str) -> Response:
 
 
 @bp.get("/<token>/notes/<note>/recu")
+@requires(Action.WRITE_NOTES)
 def slip(token: str, note: str) -> Response:
     """Show the receipt of one note, for printing."""
     link = tables.get_link(db.session(), token=token)

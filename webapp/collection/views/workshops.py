@@ -20,9 +20,11 @@ from webapp.collection.forms.workshops import (
 )
 from webapp.collection.models import Conference, Workshop, WorkshopState
 from webapp.collection.views.workshop_access import facilitated_workshop
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import BaseForm
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.review import ledger
 from webapp.territory.models import WorkingGroup
 
@@ -31,12 +33,14 @@ Page = tuple[str, int]
 
 
 @bp.get("/nouveau")
+@requires(Action.RUN_WORKSHOP)
 def new() -> str:
     """Show the creation form."""
     return _edit(WorkshopForm(), None)
 
 
 @bp.post("/nouveau")
+@requires(Action.RUN_WORKSHOP)
 def create() -> Response | Page:
     """Create a workshop."""
     form = WorkshopForm().offer(*_offered(db.session()))
@@ -50,12 +54,14 @@ def create() -> Response | Page:
 
 
 @bp.get("/<code>")
+@requires(Action.RUN_WORKSHOP)
 def show(code: str) -> str:
     """Show the live controls of a workshop."""
     return _page(facilitated_workshop(code))
 
 
 @bp.get("/<code>/modifier")
+@requires(Action.RUN_WORKSHOP)
 def edit(code: str) -> str:
     """Show the settings form of a workshop."""
     workshop = facilitated_workshop(code)
@@ -63,6 +69,7 @@ def edit(code: str) -> str:
 
 
 @bp.post("/<code>/modifier")
+@requires(Action.RUN_WORKSHOP)
 def save(code: str) -> Response | Page:
     """Save the settings of a workshop."""
     workshop = facilitated_workshop(code)
@@ -78,6 +85,7 @@ def save(code: str) -> Response | Page:
 
 
 @bp.post("/<code>/etat")
+@requires(Action.RUN_WORKSHOP)
 def set_state(code: str) -> Response:
     """Open, pause, close or archive a workshop."""
     facilitated_workshop(code)
@@ -92,6 +100,7 @@ def set_state(code: str) -> Response:
 
 
 @bp.post("/<code>/consignes")
+@requires(Action.RUN_WORKSHOP)
 def add_prompt(code: str) -> Response | Page:
     """Add a question."""
     workshop, form = facilitated_workshop(code), PromptForm()
@@ -110,6 +119,7 @@ def add_prompt(code: str) -> Response | Page:
 
 
 @bp.post("/<code>/consignes/<int:position>")
+@requires(Action.RUN_WORKSHOP)
 def ask(code: str, position: int) -> Response:
     """Change the current question."""
     facilitated_workshop(code)
@@ -123,6 +133,7 @@ def ask(code: str, position: int) -> Response:
 
 
 @bp.post("/<code>/minuteur")
+@requires(Action.RUN_WORKSHOP)
 def set_timer(code: str) -> Response | Page:
     """Start or stop the timer."""
     workshop, form = facilitated_workshop(code), TimerForm()
@@ -138,6 +149,7 @@ def set_timer(code: str) -> Response | Page:
 
 
 @bp.post("/<code>/mur")
+@requires(Action.RUN_WORKSHOP)
 def set_wall(code: str) -> Response:
     """Reveal or hide the ideas on the projector."""
     facilitated_workshop(code)
@@ -150,6 +162,7 @@ def set_wall(code: str) -> Response:
 
 
 @bp.post("/<code>/gommettes")
+@requires(Action.RUN_WORKSHOP)
 def set_support(code: str) -> Response | Page:
     """Set the support points per device; 0 closes them."""
     workshop, form = facilitated_workshop(code), SupportForm()
@@ -164,6 +177,7 @@ def set_support(code: str) -> Response | Page:
 
 
 @bp.post("/<code>/tables")
+@requires(Action.RUN_WORKSHOP)
 def add_tables(code: str) -> Response | Page:
     """Create the missing table links."""
     workshop, form = facilitated_workshop(code), TablesForm()
@@ -178,6 +192,7 @@ def add_tables(code: str) -> Response | Page:
 
 
 @bp.post("/<code>/tables/<label>")
+@requires(Action.RUN_WORKSHOP)
 def renew_table(code: str, label: str) -> Response:
     """Renew the link of a table."""
     facilitated_workshop(code)

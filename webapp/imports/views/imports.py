@@ -12,8 +12,10 @@ from webapp.imports import contributions, drafts
 from webapp.imports.forms.imports import ColumnsForm, FileForm
 from webapp.imports.reading import Table
 from webapp.imports.views import uploads
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import now
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("imports", __name__, url_prefix="/animation/ateliers")
 Page = tuple[str, int]
@@ -21,12 +23,14 @@ _SHOWN = 5
 
 
 @bp.get("/<code>/import")
+@requires(Action.IMPORT_TEXTS)
 def choose(code: str) -> str:
     """Show the upload form."""
     return _ask(facilitated_workshop(code), FileForm())
 
 
 @bp.post("/<code>/import")
+@requires(Action.IMPORT_TEXTS)
 def send(code: str) -> Response | Page:
     """Store the file and redirect to its preview."""
     workshop, form = facilitated_workshop(code), FileForm()
@@ -37,6 +41,7 @@ def send(code: str) -> Response | Page:
 
 
 @bp.get("/<code>/import/<draft>")
+@requires(Action.IMPORT_TEXTS)
 def preview(code: str, draft: str) -> str:
     """Show the first rows, the guessed columns and the plan of the import."""
     workshop = facilitated_workshop(code)
@@ -49,6 +54,7 @@ def preview(code: str, draft: str) -> str:
 
 
 @bp.post("/<code>/import/<draft>")
+@requires(Action.IMPORT_TEXTS)
 def check(code: str, draft: str) -> Page:
     """Show the plan with other columns."""
     workshop = facilitated_workshop(code)
@@ -59,6 +65,7 @@ def check(code: str, draft: str) -> Page:
 
 
 @bp.post("/<code>/import/<draft>/importer")
+@requires(Action.IMPORT_TEXTS)
 def store(code: str, draft: str) -> Response | Page:
     """Import every row, all or nothing."""
     workshop = facilitated_workshop(code)

@@ -11,8 +11,10 @@ from webapp.imports import drafts, programme
 from webapp.imports.forms.programme import ProgrammeFileForm, ProgrammeForm
 from webapp.imports.reading import Table
 from webapp.imports.views import uploads
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import now
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 from webapp.territory import working_groups
 
@@ -20,6 +22,7 @@ bp = Blueprint("programme", __name__, url_prefix="/pilotage/programme")
 
 
 @bp.get("")
+@requires(Action.SET_PROGRAMME)
 def choose() -> str:
     """Show the expected columns and the upload form."""
     known = next(iter(conferences.list_conferences(db.session())), None)
@@ -28,6 +31,7 @@ def choose() -> str:
 
 
 @bp.post("")
+@requires(Action.SET_PROGRAMME)
 def send() -> Response | Page:
     """Store the file and redirect to its preview."""
     form = ProgrammeFileForm()
@@ -39,6 +43,7 @@ def send() -> Response | Page:
 
 
 @bp.get("/<draft>")
+@requires(Action.SET_PROGRAMME)
 def preview(draft: str) -> str:
     """Show the new workshops, or every line to correct."""
     kept = {name: request.args.get(name, "") for name in ("name", "place")}
@@ -46,6 +51,7 @@ def preview(draft: str) -> str:
 
 
 @bp.post("/<draft>")
+@requires(Action.SET_PROGRAMME)
 def store(draft: str) -> Response | Page:
     """Store the new workshops and stands."""
     table, form, owner_id = _table(draft), ProgrammeForm(), current_user.id

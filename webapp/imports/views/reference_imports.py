@@ -10,9 +10,11 @@ from webapp.imports import drafts, reference_rows
 from webapp.imports.reading import Table
 from webapp.imports.reference_rows import Effect
 from webapp.imports.views import uploads
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
 from webapp.platform.forms.base import BaseForm
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 from webapp.territory.forms.reference_lists import ListFileForm
 from webapp.territory.models import ReferenceKind
@@ -22,12 +24,14 @@ bp = Blueprint("reference_imports", __name__, url_prefix="/pilotage/listes/impor
 
 
 @bp.get("")
+@requires(Action.SET_LISTS)
 def choose() -> str:
     """Show the expected columns and the upload form."""
     return _choose(ListFileForm(listing=request.args.get("liste", "")))
 
 
 @bp.post("")
+@requires(Action.SET_LISTS)
 def send() -> Response | Page:
     """Store the file and redirect to its preview."""
     form = ListFileForm()
@@ -39,12 +43,14 @@ def send() -> Response | Page:
 
 
 @bp.get("/<draft>")
+@requires(Action.SET_LISTS)
 def preview(draft: str) -> str:
     """Show the effect of each line, or every line to correct."""
     return _preview(draft, _table(draft))
 
 
 @bp.post("/<draft>")
+@requires(Action.SET_LISTS)
 def store(draft: str) -> Response | Page:
     """Add and update the entries of the file, all or none."""
     table, owner_id = _table(draft), current_user.id

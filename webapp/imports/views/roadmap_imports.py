@@ -13,9 +13,11 @@ from webapp.imports.forms.roadmaps import ItemColumnsForm, ItemsFileForm, Versio
 from webapp.imports.item_rows import guess_columns
 from webapp.imports.reading import Table
 from webapp.imports.views import uploads
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import BaseForm
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 from webapp.territory import working_groups
 from webapp.territory.regions import ensure_region
@@ -25,12 +27,14 @@ _SHOWN = 5
 
 
 @bp.get("")
+@requires(Action.RESTORE)
 def choose() -> str:
     """Show both upload forms."""
     return _ask()
 
 
 @bp.post("/version")
+@requires(Action.RESTORE)
 def restore() -> Response | Page:
     """Restore a published version into an empty instance."""
     form = VersionFileForm(prefix="version")
@@ -49,6 +53,7 @@ def restore() -> Response | Page:
 
 
 @bp.post("/fiches")
+@requires(Action.RESTORE)
 def send() -> Response | Page:
     """Store a file of items and redirect to its preview."""
     form = ItemsFileForm(prefix="items")
@@ -61,6 +66,7 @@ def send() -> Response | Page:
 
 
 @bp.get("/fiches/<draft>")
+@requires(Action.RESTORE)
 def preview(draft: str) -> str:
     """Show the first rows, the guessed columns and the plan of the import."""
     table = _table(draft)
@@ -69,6 +75,7 @@ def preview(draft: str) -> str:
 
 
 @bp.post("/fiches/<draft>")
+@requires(Action.RESTORE)
 def check(draft: str) -> Page:
     """Show the plan with other columns."""
     table = _table(draft)
@@ -78,6 +85,7 @@ def check(draft: str) -> Page:
 
 
 @bp.post("/fiches/<draft>/importer")
+@requires(Action.RESTORE)
 def store(draft: str) -> Response | Page:
     """Import every row as a draft item, all or nothing."""
     table = _table(draft)

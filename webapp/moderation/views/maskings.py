@@ -7,13 +7,16 @@ from webapp.accounts.views.access import facilitated_group
 from webapp.moderation import decisions, masking
 from webapp.moderation.forms.moderation import MaskReadingForm
 from webapp.platform import retention_settings
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("maskings", __name__, url_prefix="/animation/masquages")
 
 
 @bp.get("/<group>")
+@requires(Action.MODERATE)
 def home(group: str) -> str:
     """Show each masked text beside the original, with the personal data detected."""
     owner, session = facilitated_group(group), db.session()
@@ -28,6 +31,7 @@ def home(group: str) -> str:
 
 
 @bp.post("/<group>/<contribution>")
+@requires(Action.MODERATE)
 def confirm(group: str, contribution: str) -> Response:
     """Confirm that a masked text identifies nobody."""
     group_id, form = facilitated_group(group).id, MaskReadingForm()

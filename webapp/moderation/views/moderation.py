@@ -11,13 +11,16 @@ from webapp.collection.text_analysis import find_personal_data
 from webapp.exceptions import ConflictError
 from webapp.moderation import decisions, masking, rate_limits, surges
 from webapp.moderation.forms.moderation import DecisionForm, PauseForm, PublishManyForm
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("moderation", __name__, url_prefix="/animation/moderation")
 
 
 @bp.get("/<group>")
+@requires(Action.MODERATE)
 def queue(group: str) -> str:
     """List the contributions in one state, with the personal data highlighted in pending ones."""
     owner = facilitated_group(group)
@@ -28,6 +31,7 @@ def queue(group: str) -> str:
 
 
 @bp.post("/<group>/publier")
+@requires(Action.MODERATE)
 def publish_many(group: str) -> Response:
     """Publish the selected contributions."""
     owner = facilitated_group(group)
@@ -46,6 +50,7 @@ def publish_many(group: str) -> Response:
 
 
 @bp.get("/<group>/<contribution>")
+@requires(Action.MODERATE)
 def show(group: str, contribution: str) -> str:
     """Show one contribution and its decision form."""
     owner = facilitated_group(group)
@@ -54,6 +59,7 @@ def show(group: str, contribution: str) -> str:
 
 
 @bp.post("/<group>/<contribution>")
+@requires(Action.MODERATE)
 def decide(group: str, contribution: str) -> Response | tuple[str, int]:
     """Record a decision."""
     group_id = facilitated_group(group).id
@@ -75,6 +81,7 @@ def decide(group: str, contribution: str) -> Response | tuple[str, int]:
 
 
 @bp.post("/<group>/<contribution>/appareil")
+@requires(Action.MODERATE)
 def pause_device(group: str, contribution: str) -> Response:
     """Pause the device of a contribution."""
     group_id, form = facilitated_group(group).id, PauseForm()
@@ -87,6 +94,7 @@ def pause_device(group: str, contribution: str) -> Response:
 
 
 @bp.post("/<group>/<contribution>/appareil/reprendre")
+@requires(Action.MODERATE)
 def resume_device(group: str, contribution: str) -> Response:
     """Resume a paused device."""
     group_id = facilitated_group(group).id

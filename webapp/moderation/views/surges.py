@@ -8,18 +8,22 @@ from webapp.accounts.views.access import facilitated_group
 from webapp.collection.text_analysis import find_personal_data
 from webapp.moderation import decisions, rate_limits, surges
 from webapp.moderation.forms.moderation import SurgeForm
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs
+from webapp.platform.views.requires import requires
 
 bp = Blueprint("surges", __name__, url_prefix="/animation/moderation/<group>/afflux")
 
 
 @bp.get("")
+@requires(Action.MODERATE)
 def show(group: str) -> str:
     """List the pending held contributions, none preselected."""
     return _page(group, SurgeForm())
 
 
 @bp.post("/ecarter")
+@requires(Action.MODERATE)
 def set_aside(group: str) -> Response | tuple[str, int]:
     """Set aside every pending held contribution."""
     form = SurgeForm()
@@ -29,6 +33,7 @@ def set_aside(group: str) -> Response | tuple[str, int]:
 
 
 @bp.post("/reprendre")
+@requires(Action.MODERATE)
 def resume(group: str) -> Response:
     """Return the held contributions to the queue."""
     return _sort(group, "", "L’afflux rejoint la relecture")

@@ -4,8 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from webapp.collection import contributions
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs
 from webapp.platform.views.current import now, signed_in_id
+from webapp.platform.views.requires import requires
 from webapp.privacy import access_requests, erasure_ops
 from webapp.publishing.documents import own_data
 
@@ -13,6 +15,7 @@ bp = Blueprint("access_requests", __name__)
 
 
 @bp.get("/suivi/<receipt>/donnees")
+@requires(Action.FOLLOW)
 def show_own(receipt: str) -> str:
     """Show all data kept about a contribution."""
     own = access_requests.read_own(db.session(), receipt=receipt)
@@ -20,6 +23,7 @@ def show_own(receipt: str) -> str:
 
 
 @bp.get("/suivi/<receipt>/donnees.json")
+@requires(Action.FOLLOW)
 def download_own(receipt: str) -> Response:
     """Download all data kept about a contribution."""
     own = access_requests.read_own(db.session(), receipt=receipt)
@@ -30,6 +34,7 @@ def download_own(receipt: str) -> Response:
 
 
 @bp.get("/suivi/<receipt>/effacer")
+@requires(Action.FOLLOW)
 def ask_to_erase(receipt: str) -> str:
     """Ask for confirmation of an erasure."""
     own = access_requests.read_own(db.session(), receipt=receipt)
@@ -37,6 +42,7 @@ def ask_to_erase(receipt: str) -> str:
 
 
 @bp.post("/suivi/<receipt>/effacer")
+@requires(Action.FOLLOW)
 def erase(receipt: str) -> Response:
     """Erase a contribution."""
     contribution = contributions.get_by_receipt(db.session(), receipt=receipt)

@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response
 
 from webapp import wording
 from webapp.exceptions import ConflictError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 from webapp.privacy import legal_notices
 from webapp.privacy.forms.notices import LABELS, NoticeForm
@@ -15,12 +17,14 @@ bp = Blueprint("notices", __name__, url_prefix="/administration/mentions")
 
 
 @bp.get("")
+@requires(Action.ADMINISTER)
 def home() -> str:
     """Show the form and the missing fields."""
     return _home(NoticeForm.of(legal_notices.read(db.session())))
 
 
 @bp.post("")
+@requires(Action.ADMINISTER)
 def save() -> Response | Page:
     """Save the legal notices."""
     form = NoticeForm()

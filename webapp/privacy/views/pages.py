@@ -4,7 +4,9 @@ from flask import Blueprint, render_template
 
 from webapp.exceptions import NotFoundError
 from webapp.platform import retention_settings
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
+from webapp.platform.views.requires import requires
 from webapp.privacy import legal_notices
 
 bp = Blueprint("pages", __name__)
@@ -20,6 +22,7 @@ SLUGS = (
 
 
 @bp.get("/pages/<slug>")
+@requires(Action.READ)
 def show(slug: str) -> str:
     """Show one of these pages."""
     if slug not in SLUGS:

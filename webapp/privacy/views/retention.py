@@ -6,8 +6,10 @@ from werkzeug.wrappers import Response
 from webapp import vocabulary, wording
 from webapp.exceptions import ConflictError
 from webapp.platform import retention_settings
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 from webapp.privacy import retention
 from webapp.privacy.forms.retention import DelaysForm
@@ -16,12 +18,14 @@ bp = Blueprint("retention", __name__, url_prefix="/administration/conservation")
 
 
 @bp.get("")
+@requires(Action.ADMINISTER)
 def home() -> str:
     """Show the current periods and the last purges."""
     return _home(DelaysForm.of(retention_settings.read(db.session())))
 
 
 @bp.post("")
+@requires(Action.ADMINISTER)
 def save() -> Response | Page:
     """Save the retention periods."""
     form = DelaysForm()

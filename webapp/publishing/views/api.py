@@ -2,7 +2,9 @@
 
 from flask import Blueprint, Response, current_app, request
 
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
+from webapp.platform.views.requires import requires
 from webapp.publishing import open_data, publication, snapshots
 from webapp.publishing.documents import open_api
 from webapp.publishing.documents.content import RoadmapDocument
@@ -15,12 +17,14 @@ bp = Blueprint("api", __name__, url_prefix=open_api.PREFIX)
 
 
 @bp.get("/openapi.json")
+@requires(Action.READ)
 def describe() -> Response:
     """Return the OpenAPI description."""
     return opened_json(open_api.describe(current_app.config["PUBLIC_URL"]), None)
 
 
 @bp.get("/roadmap")
+@requires(Action.READ)
 def show_roadmap() -> Response:
     """Return the metadata of a version."""
     roadmap, document = _document(Query(request.args))
@@ -28,6 +32,7 @@ def show_roadmap() -> Response:
 
 
 @bp.get("/versions")
+@requires(Action.READ)
 def list_versions() -> Response:
     """Return every version."""
     roadmap = _roadmap(Query(request.args))
@@ -35,6 +40,7 @@ def list_versions() -> Response:
 
 
 @bp.get("/items")
+@requires(Action.READ)
 def list_items() -> Response:
     """Return a page of items."""
     query = Query(request.args)
@@ -44,6 +50,7 @@ def list_items() -> Response:
 
 
 @bp.get("/items/<reference>")
+@requires(Action.READ)
 def show_item(reference: str) -> Response:
     """Return one item."""
     query = Query(request.args)
@@ -54,6 +61,7 @@ def show_item(reference: str) -> Response:
 
 
 @bp.get("/sources")
+@requires(Action.READ)
 def list_sources() -> Response:
     """Return a page of sources."""
     query = Query(request.args)
@@ -63,6 +71,7 @@ def list_sources() -> Response:
 
 
 @bp.get("/ledger")
+@requires(Action.READ)
 def show_ledger() -> Response:
     """Return the ledger."""
     roadmap, document = _document(Query(request.args))
@@ -70,6 +79,7 @@ def show_ledger() -> Response:
 
 
 @bp.get("/indicators")
+@requires(Action.READ)
 def list_indicators() -> Response:
     """Return a page of indicators."""
     query = Query(request.args)

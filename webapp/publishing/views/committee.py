@@ -2,8 +2,10 @@
 
 from flask import Blueprint, render_template
 
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
 from webapp.platform.views.current import now
+from webapp.platform.views.requires import requires
 from webapp.publishing import reports
 from webapp.review import ledger
 from webapp.roadmap import indicators, items, meetings, progress
@@ -13,6 +15,7 @@ bp = Blueprint("copil", __name__, url_prefix="/copil")
 
 
 @bp.get("/")
+@requires(Action.READ_COMMITTEE)
 def home() -> str:
     """Show the items, ledgers, overdue items and meetings."""
     session = db.session()
@@ -30,6 +33,7 @@ def home() -> str:
 
 
 @bp.get("/synthese")
+@requires(Action.READ_COMMITTEE)
 def synthesis() -> str:
     """Show the two-page overview of the roadmap, for printing."""
     session = db.session()

@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response
 
 from webapp.collection.views.submissions import no_store
 from webapp.exceptions import NotFoundError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page, attachment
 from webapp.publishing import exports
 from webapp.publishing.documents.formats import FORMATS
@@ -18,12 +20,14 @@ bp = Blueprint("exports", __name__, url_prefix="/pilotage/documents")
 
 
 @bp.get("")
+@requires(Action.MAKE_DOCUMENTS)
 def home() -> str:
     """Show the request form and the recent exports."""
     return _page(ExportForm())
 
 
 @bp.post("")
+@requires(Action.MAKE_DOCUMENTS)
 def request() -> Response | Page:
     """Queue an export, which the worker renders."""
     form = ExportForm().offer(roadmaps.main_roadmap(db.session()).versions)
@@ -39,6 +43,7 @@ def request() -> Response | Page:
 
 
 @bp.get("/<export>")
+@requires(Action.MAKE_DOCUMENTS)
 def show(export: str) -> str:
     """Show the progress of an export, by format."""
     found = _own(export)
@@ -52,6 +57,7 @@ def show(export: str) -> str:
 
 
 @bp.get("/<export>/avancement")
+@requires(Action.MAKE_DOCUMENTS)
 def progress(export: str) -> Response:
     """Return the progress of an export as JSON, for polling."""
     found = _own(export)
@@ -61,6 +67,7 @@ def progress(export: str) -> Response:
 
 
 @bp.get("/<export>/<name>")
+@requires(Action.MAKE_DOCUMENTS)
 def download(export: str, name: str) -> Response:
     """Download one document."""
     found = _own(export)
@@ -72,6 +79,7 @@ def download(export: str, name: str) -> Response:
 
 
 @bp.get("/<export>/tout")
+@requires(Action.MAKE_DOCUMENTS)
 def archive(export: str) -> Response:
     """Download all documents as a ZIP."""
     found = _own(export)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, current_app, render_template
 
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
+from webapp.platform.views.requires import requires
 from webapp.publishing import publication, snapshots
 from webapp.publishing.documents import csv_file, open_api
 from webapp.publishing.documents.content import RoadmapDocument
@@ -18,6 +20,7 @@ bp = Blueprint("open_data", __name__, url_prefix="/donnees-ouvertes")
 
 
 @bp.get("")
+@requires(Action.READ)
 def home() -> str:
     """Show the available data, formats and licence."""
     return render_template(
@@ -35,6 +38,7 @@ def home() -> str:
 
 @bp.get(f"/{csv_file.NAME}")
 @bp.get(f"/<roadmap>/{csv_file.NAME}")
+@requires(Action.READ)
 def table(roadmap: str | None = None) -> Response:
     """Return the items in force as CSV."""
     return _file(roadmap, csv_file.render, "text/csv")
@@ -42,6 +46,7 @@ def table(roadmap: str | None = None) -> Response:
 
 @bp.get(f"/{csv_file.SCHEMA_NAME}")
 @bp.get(f"/<roadmap>/{csv_file.SCHEMA_NAME}")
+@requires(Action.READ)
 def table_schema(roadmap: str | None = None) -> Response:
     """Return the TableSchema of the CSV."""
     return _file(roadmap, csv_file.table_schema, "application/json")
@@ -49,6 +54,7 @@ def table_schema(roadmap: str | None = None) -> Response:
 
 @bp.get(f"/{csv_file.PACKAGE_NAME}")
 @bp.get(f"/<roadmap>/{csv_file.PACKAGE_NAME}")
+@requires(Action.READ)
 def datapackage(roadmap: str | None = None) -> Response:
     """Return the datapackage descriptor."""
     return _file(roadmap, csv_file.datapackage, "application/json")

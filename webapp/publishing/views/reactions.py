@@ -10,8 +10,10 @@ from webapp.collection.forms.contributions import ContributionForm
 from webapp.collection.views import participants
 from webapp.collection.views.submissions import deliver, receipt_of
 from webapp.exceptions import DateOrderError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import csrf, db, transaction
 from webapp.platform.views.current import actor, now
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 from webapp.publishing import reactions
 from webapp.publishing.forms.reactions import WindowForm
@@ -24,6 +26,7 @@ bp = Blueprint("reactions", __name__)
 
 
 @bp.post("/feuille-de-route/<reference>/reactions")
+@requires(Action.SPEAK)
 def react(reference: str) -> Response | Page:
     """Record a reaction to a published item."""
     form, instant = ContributionForm(), now()
@@ -41,6 +44,7 @@ csrf.exempt(
 
 
 @bp.get("/pilotage/reactions/<group>")
+@requires(Action.OPEN_REACTIONS)
 def show_window(group: str) -> str:
     """Show the window of a working group and its form."""
     owner = get_group(db.session(), slug=group)
@@ -49,6 +53,7 @@ def show_window(group: str) -> str:
 
 
 @bp.post("/pilotage/reactions/<group>")
+@requires(Action.OPEN_REACTIONS)
 def set_window(group: str) -> Response | Page:
     """Open the window of a working group, or change its dates."""
     owner, form = get_group(db.session(), slug=group), WindowForm()
@@ -67,6 +72,7 @@ def set_window(group: str) -> Response | Page:
 
 
 @bp.post("/pilotage/reactions/<group>/fermer")
+@requires(Action.OPEN_REACTIONS)
 def close_window(group: str) -> Response:
     """Close the window of a working group early."""
     with transaction() as session:

@@ -5,15 +5,18 @@ from werkzeug.wrappers import Response
 
 from webapp.collection import contributions
 from webapp.exceptions import NotFoundError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
 from webapp.platform.tokens import read_code
 from webapp.platform.views.current import now, signed_in_id
+from webapp.platform.views.requires import requires
 from webapp.publishing import receipt_timeline as following
 
 bp = Blueprint("follow", __name__)
 
 
 @bp.get("/suivi")
+@requires(Action.FOLLOW)
 def lookup() -> Response | str | tuple[str, int]:
     """Show the receipt form, or redirect to the page of a receipt."""
     typed = request.args.get("code", "").strip()
@@ -27,6 +30,7 @@ def lookup() -> Response | str | tuple[str, int]:
 
 
 @bp.get("/suivi/<receipt>")
+@requires(Action.FOLLOW)
 def show(receipt: str) -> str:
     """Show the timeline of a contribution."""
     session = db.session()
@@ -36,6 +40,7 @@ def show(receipt: str) -> str:
 
 
 @bp.post("/suivi/<receipt>/retirer")
+@requires(Action.FOLLOW)
 def withdraw(receipt: str) -> Response:
     """Withdraw a contribution."""
     with transaction() as session:

@@ -7,7 +7,9 @@ from flask import Blueprint, Response, render_template, request
 
 from webapp import wording
 from webapp.collection.forms.contributions import ContributionForm
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import attachment
 from webapp.publishing import exports, publication, reactions, roadmap_search, snapshots
 from webapp.publishing.documents.formats import FORMATS, named
@@ -25,6 +27,7 @@ LOCAL = "/feuilles-de-route/<roadmap>"
 
 @bp.get(f"{REGION}/")
 @bp.get(LOCAL)
+@requires(Action.READ)
 def show(roadmap: str | None = None) -> str:
     """Show the version in force, or search results."""
     found = local_roadmaps.find_public(db.session(), slug=roadmap)
@@ -39,6 +42,7 @@ def show(roadmap: str | None = None) -> str:
 
 
 @bp.get(f"{REGION}/<reference>")
+@requires(Action.READ)
 def item(reference: str) -> str:
     """Show one published item with its sources and reactions."""
     return page(reference, ContributionForm())
@@ -46,6 +50,7 @@ def item(reference: str) -> str:
 
 @bp.get(f"{REGION}/version/<int:number>/<name>")
 @bp.get(f"{LOCAL}/version/<int:number>/<name>")
+@requires(Action.READ)
 def download(number: int, name: str, roadmap: str | None = None) -> Response:
     """Download a version in one of the formats."""
     version = publication.published(local_roadmaps.find_public(db.session(), slug=roadmap), number)

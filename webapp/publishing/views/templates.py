@@ -5,9 +5,11 @@ from werkzeug.wrappers import Response as Redirect
 
 from webapp import wording
 from webapp.exceptions import DocumentError, NotFoundError, UnknownFormatError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import actor, now
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page, attachment
 from webapp.publishing import publication, templates
 from webapp.publishing.documents.formats import FORMATS
@@ -19,12 +21,14 @@ bp = Blueprint("document_models", __name__, url_prefix="/pilotage/modeles")
 
 
 @bp.get("")
+@requires(Action.SET_MODELS)
 def home() -> str:
     """Show the templates in use and on trial of each format."""
     return _page({})
 
 
 @bp.get("/<model>")
+@requires(Action.SET_MODELS)
 def download(model: str) -> Response:
     """Download the template in use."""
     content = templates.current(db.session(), name=_known(model))
@@ -32,6 +36,7 @@ def download(model: str) -> Response:
 
 
 @bp.post("/<model>")
+@requires(Action.SET_MODELS)
 def propose(model: str) -> Redirect | Page:
     """Check an uploaded template and store it on trial."""
     form = ModelForm(prefix=_known(model))
@@ -49,6 +54,7 @@ def propose(model: str) -> Redirect | Page:
 
 
 @bp.get("/<model>/essai")
+@requires(Action.SET_MODELS)
 def preview(model: str) -> Response:
     """Download the draft rendered with the template on trial."""
     session = db.session()
@@ -59,6 +65,7 @@ def preview(model: str) -> Response:
 
 
 @bp.post("/<model>/employer")
+@requires(Action.SET_MODELS)
 def adopt(model: str) -> Redirect:
     """Put the template on trial in use."""
     with transaction() as session:
@@ -68,6 +75,7 @@ def adopt(model: str) -> Redirect:
 
 
 @bp.post("/<model>/ecarter")
+@requires(Action.SET_MODELS)
 def discard(model: str) -> Redirect:
     """Discard the template on trial."""
     with transaction() as session:
@@ -77,6 +85,7 @@ def discard(model: str) -> Redirect:
 
 
 @bp.post("/<model>/retablir")
+@requires(Action.SET_MODELS)
 def reset(model: str) -> Redirect:
     """Return to the default template."""
     with transaction() as session:
@@ -86,6 +95,7 @@ def reset(model: str) -> Redirect:
 
 
 @bp.get("/<model>/anciens/<former>")
+@requires(Action.SET_MODELS)
 def download_former(model: str, former: str) -> Response:
     """Download an archived template."""
     row = identifier(former)
@@ -94,6 +104,7 @@ def download_former(model: str, former: str) -> Response:
 
 
 @bp.post("/<model>/anciens/<former>/employer")
+@requires(Action.SET_MODELS)
 def put_back(model: str, former: str) -> Redirect | Page:
     """Check an archived template and put it in use again."""
     row = identifier(former)

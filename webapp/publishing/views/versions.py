@@ -16,8 +16,10 @@ from flask import (
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.publishing import feeds, publication, quotations, versions
 from webapp.publishing.documents import atom_file
 from webapp.publishing.forms.versions import ComparisonForm, WithdrawalForm
@@ -34,6 +36,7 @@ GONE = 410
 
 @bp.get(f"{REGION}/versions")
 @bp.get(f"{LOCAL}/versions")
+@requires(Action.READ)
 def home(roadmap: str | None = None) -> str:
     """List the versions, latest first, with their hashes and the comparison form."""
     found = local_roadmaps.find_public(db.session(), slug=roadmap)
@@ -49,6 +52,7 @@ def home(roadmap: str | None = None) -> str:
 
 @bp.get(f"{REGION}/version/<int:number>")
 @bp.get(f"{LOCAL}/version/<int:number>")
+@requires(Action.READ)
 def show(number: int, roadmap: str | None = None) -> str | Page:
     """Show a version, or its withdrawal."""
     return _page(number, WithdrawalForm(), roadmap)
@@ -56,6 +60,7 @@ def show(number: int, roadmap: str | None = None) -> str | Page:
 
 @bp.get(f"{REGION}/version/<int:number>/fiches/<reference>")
 @bp.get(f"{LOCAL}/version/<int:number>/fiches/<reference>")
+@requires(Action.READ)
 def item(number: int, reference: str, roadmap: str | None = None) -> str:
     """Show an item of a version."""
     return pages.published_item(reference, number, roadmap)
@@ -63,6 +68,7 @@ def item(number: int, reference: str, roadmap: str | None = None) -> str:
 
 @bp.get(f"{REGION}/comparer")
 @bp.get(f"{LOCAL}/comparer")
+@requires(Action.READ)
 def compare(roadmap: str | None = None) -> str:
     """Show the differences between two versions."""
     found, place = local_roadmaps.find_public(db.session(), slug=roadmap), place_of(roadmap)
@@ -82,6 +88,7 @@ def compare(roadmap: str | None = None) -> str:
 
 @bp.get(f"{REGION}/flux.atom")
 @bp.get(f"{LOCAL}/flux.atom")
+@requires(Action.READ)
 def feed(roadmap: str | None = None) -> Response:
     """Return the Atom feed of publications and withdrawals."""
     found, place = local_roadmaps.find_public(db.session(), slug=roadmap), place_of(roadmap)
@@ -98,6 +105,7 @@ def feed(roadmap: str | None = None) -> Response:
 
 @bp.post("/pilotage/versions/<int:number>/retirer")
 @bp.post("/pilotage/feuilles/<roadmap>/versions/<int:number>/retirer")
+@requires(Action.PUBLISH)
 def withdraw(number: int, roadmap: str | None = None) -> Redirect | str | Page:
     """Withdraw a version, with a public reason."""
     form = WithdrawalForm()

@@ -2,13 +2,16 @@
 
 from flask import Blueprint, render_template
 
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
+from webapp.platform.views.requires import requires
 from webapp.review import agreements
 
 bp = Blueprint("agreements", __name__, url_prefix="/pilotage")
 
 
 @bp.get("/accord")
+@requires(Action.STEER)
 def show() -> str:
     """Show the share of kept proposals by working group, and the actions by week."""
     session = db.session()

@@ -3,8 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 from webapp.review import alignments
 from webapp.review.forms.alignments import MeasureForm, SeedsForm
@@ -13,12 +15,14 @@ bp = Blueprint("alignments", __name__, url_prefix="/pilotage/reperes")
 
 
 @bp.get("")
+@requires(Action.SET_LISTS)
 def home() -> str:
     """Show the axes, measures and publics with their seed words."""
     return _page(MeasureForm())
 
 
 @bp.post("")
+@requires(Action.SET_LISTS)
 def add_measure() -> Response | Page:
     """Add a measure."""
     form = MeasureForm()
@@ -31,6 +35,7 @@ def add_measure() -> Response | Page:
 
 
 @bp.post("/<target>")
+@requires(Action.SET_LISTS)
 def save(target: str) -> Response:
     """Replace the seed words of a target."""
     form = SeedsForm()
@@ -44,6 +49,7 @@ def save(target: str) -> Response:
 
 
 @bp.post("/<target>/retirer")
+@requires(Action.SET_LISTS)
 def remove(target: str) -> Response:
     """Retire a measure."""
     with transaction() as session:

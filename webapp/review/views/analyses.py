@@ -6,8 +6,10 @@ from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
 from webapp.exceptions import NotFoundError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
 from webapp.platform.views.current import actor, now
+from webapp.platform.views.requires import requires
 from webapp.review import analysis
 from webapp.review.forms.clusters import ActForm, RunForm
 from webapp.review.models import AnalysisRun
@@ -17,6 +19,7 @@ bp = Blueprint("runs", __name__, url_prefix="/revue")
 
 
 @bp.post("/<group>/analyses")
+@requires(Action.ANALYSE)
 def request(group: str) -> Response:
     """Queue an analysis, which the worker executes."""
     group_id, form = facilitated_group(group).id, RunForm()
@@ -34,6 +37,7 @@ def request(group: str) -> Response:
 
 
 @bp.get("/<group>/analyses")
+@requires(Action.ANALYSE)
 def home(group: str) -> str:
     """List the runs with their date, author, settings and fingerprint."""
     owner = facilitated_group(group)
@@ -42,6 +46,7 @@ def home(group: str) -> str:
 
 
 @bp.get("/<group>/analyses/<run>")
+@requires(Action.ANALYSE)
 def show(group: str, run: str) -> str:
     """Show the changes made by a run."""
     owner = facilitated_group(group)
@@ -51,6 +56,7 @@ def show(group: str, run: str) -> str:
 
 
 @bp.get("/<group>/analyses/<run>/avancement")
+@requires(Action.ANALYSE)
 def progress(group: str, run: str) -> Response:
     """Return the progress of a run as JSON, for polling."""
     found = _run_of(facilitated_group(group).id, run)
@@ -61,6 +67,7 @@ def progress(group: str, run: str) -> Response:
 
 
 @bp.post("/<group>/analyses/<run>/arreter")
+@requires(Action.ANALYSE)
 def cancel(group: str, run: str) -> Response:
     """Cancel a run."""
     group_id = facilitated_group(group).id

@@ -4,8 +4,10 @@ from flask import Blueprint, render_template, request
 
 from webapp.accounts.views.access import facilitated_group
 from webapp.collection import workshops
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
 from webapp.platform.forms.base import identifier
+from webapp.platform.views.requires import requires
 from webapp.review import (
     alignments,
     analysis,
@@ -25,6 +27,7 @@ bp = Blueprint("board", __name__, url_prefix="/revue")
 
 
 @bp.get("/<group>")
+@requires(Action.REVIEW)
 def show(group: str) -> str:
     """Show the clusters by family, and the state of the analysis."""
     owner = facilitated_group(group)
@@ -44,6 +47,7 @@ def show(group: str) -> str:
 
 
 @bp.get("/<group>/contributions")
+@requires(Action.REVIEW)
 def contributions(group: str) -> str:
     """Show the searchable list of contributions."""
     owner = facilitated_group(group)
@@ -66,6 +70,7 @@ def contributions(group: str) -> str:
 
 
 @bp.get("/<group>/carte")
+@requires(Action.REVIEW)
 def show_map(group: str) -> str:
     """Show the map of clusters and the equivalent table."""
     owner = facilitated_group(group)
@@ -76,6 +81,7 @@ def show_map(group: str) -> str:
 
 
 @bp.get("/<group>/registre")
+@requires(Action.REVIEW)
 def show_ledger(group: str) -> str:
     """Show the ledger."""
     owner = facilitated_group(group)
@@ -84,6 +90,7 @@ def show_ledger(group: str) -> str:
 
 
 @bp.get("/<group>/<cluster>")
+@requires(Action.REVIEW)
 def show_cluster(group: str, cluster: str) -> str:
     """Show one cluster: members, explanations, history, available actions."""
     owner = facilitated_group(group)

@@ -4,9 +4,11 @@ from flask import Blueprint, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
 from webapp.platform.forms.base import BaseForm
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.review import cluster_edits, clusters, moves
 from webapp.review.forms.clusters import AcceptForm, ActForm, RenameForm, SummaryForm
 from webapp.review.forms.moves import AttachForm, JoinForm, MergeForm, SplitForm
@@ -16,6 +18,7 @@ bp = Blueprint("clusters", __name__, url_prefix="/revue")
 
 
 @bp.post("/<group>/<cluster>/titre")
+@requires(Action.REVIEW)
 def rename(group: str, cluster: str) -> Response:
     """Set the title of a cluster."""
     group_id = facilitated_group(group).id
@@ -32,6 +35,7 @@ def rename(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/resume")
+@requires(Action.REVIEW)
 def summarise(group: str, cluster: str) -> Response:
     """Set the summary of a cluster."""
     group_id = facilitated_group(group).id
@@ -48,6 +52,7 @@ def summarise(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/accepter")
+@requires(Action.REVIEW)
 def accept(group: str, cluster: str) -> Response:
     """Accept a cluster, with the submitted title."""
     group_id, form = facilitated_group(group).id, AcceptForm()
@@ -65,6 +70,7 @@ def accept(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/rouvrir")
+@requires(Action.REVIEW)
 def reopen(group: str, cluster: str) -> Response:
     """Revert an acceptance."""
     group_id, form = facilitated_group(group).id, _valid(ActForm())
@@ -77,6 +83,7 @@ def reopen(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/rattacher")
+@requires(Action.REVIEW)
 def attach(group: str, cluster: str) -> Response:
     """Confirm suggested members of a cluster."""
     group_id, form = facilitated_group(group).id, _valid(AttachForm())
@@ -97,6 +104,7 @@ def attach(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/fusionner")
+@requires(Action.REVIEW)
 def merge(group: str, cluster: str) -> Response:
     """Merge other clusters into this one, which keeps its title."""
     group_id, form = facilitated_group(group).id, _valid(MergeForm())
@@ -116,6 +124,7 @@ def merge(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/scinder")
+@requires(Action.REVIEW)
 def split(group: str, cluster: str) -> Response:
     """Move some members to a new cluster."""
     group_id, form = facilitated_group(group).id, SplitForm()
@@ -137,6 +146,7 @@ def split(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/dissoudre")
+@requires(Action.REVIEW)
 def dissolve(group: str, cluster: str) -> Response:
     """Dissolve a cluster."""
     group_id, form = facilitated_group(group).id, _valid(ActForm())
@@ -149,6 +159,7 @@ def dissolve(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/fiche")
+@requires(Action.REVIEW)
 def promote(group: str, cluster: str) -> Response:
     """Create a draft item from an accepted cluster."""
     group_id = facilitated_group(group).id
@@ -160,6 +171,7 @@ def promote(group: str, cluster: str) -> Response:
 
 
 @bp.post("/<group>/<cluster>/fiche/joindre")
+@requires(Action.REVIEW)
 def join_item(group: str, cluster: str) -> Response:
     """Add a cluster to the sources of a draft item of this working group."""
     group_id, form = facilitated_group(group).id, _valid(JoinForm())

@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
 from webapp.moderation import decisions
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.review import excerpt_splits, history
 from webapp.review.forms.moves import CutForm
 
@@ -14,6 +16,7 @@ bp = Blueprint("contributions", __name__, url_prefix="/revue")
 
 
 @bp.get("/<group>/contributions/<contribution>")
+@requires(Action.REVIEW)
 def show(group: str, contribution: str) -> str:
     """Show a contribution, its possible cut points and its history."""
     owner = facilitated_group(group)
@@ -29,6 +32,7 @@ def show(group: str, contribution: str) -> str:
 
 
 @bp.post("/<group>/contributions/<contribution>")
+@requires(Action.REVIEW)
 def cut(group: str, contribution: str) -> Response:
     """Split a contribution at the selected offsets."""
     group_id, form = facilitated_group(group).id, CutForm()

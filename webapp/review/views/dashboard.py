@@ -10,14 +10,17 @@ from webapp.accounts import users
 from webapp.collection import live_stats, workshops
 from webapp.collection.models import WorkshopState
 from webapp.moderation import decisions
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
 from webapp.platform.views.current import now
+from webapp.platform.views.requires import requires
 from webapp.review import ledger
 
 bp = Blueprint("desk", __name__, url_prefix="/animation")
 
 
 @bp.get("/")
+@requires(Action.OPEN_DESK)
 def home() -> str:
     """Show the working groups and workshops of the signed-in person."""
     session = db.session()
@@ -34,12 +37,14 @@ def home() -> str:
 
 
 @bp.get("/salles")
+@requires(Action.OPEN_DESK)
 def room() -> str:
     """Show all the workshops on one page: incoming contributions and silent tables."""
     return render_template("review/dashboard/room.html", **_rooms())
 
 
 @bp.get("/salles/etat")
+@requires(Action.OPEN_DESK)
 def room_state() -> Response:
     """Return the state of the workshops for polling, or 304 when unchanged."""
     answer = make_response(render_template("review/dashboard/rooms.html", **_rooms()))

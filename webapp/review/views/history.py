@@ -14,9 +14,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
 from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.review import history
 from webapp.review import undo as reversals
 from webapp.review.forms.clusters import UndoForm
@@ -28,6 +30,7 @@ _LATEST = 200
 
 
 @bp.get("/<group>/historique")
+@requires(Action.REVIEW)
 def show(group: str) -> str:
     """Show the last actions of a working group, each with its undo."""
     owner = facilitated_group(group)
@@ -36,6 +39,7 @@ def show(group: str) -> str:
 
 
 @bp.get("/<group>/nouvelles")
+@requires(Action.REVIEW)
 def news(group: str) -> Response:
     """Return the actions of colleagues since a given one, for polling."""
     owner = facilitated_group(group)
@@ -50,6 +54,7 @@ def news(group: str) -> Response:
 
 
 @bp.get("/<group>/historique/annuler")
+@requires(Action.REVIEW)
 def confirm(group: str) -> str | Response:
     """Ask for confirmation before undoing a colleague's action."""
     owner = facilitated_group(group)
@@ -61,6 +66,7 @@ def confirm(group: str) -> str | Response:
 
 
 @bp.post("/<group>/historique/annuler")
+@requires(Action.REVIEW)
 def undo(group: str) -> Response:
     """Undo one action."""
     number = identifier(request.form.get("action", "")) or 0
@@ -68,6 +74,7 @@ def undo(group: str) -> Response:
 
 
 @bp.post("/<group>/annuler")
+@requires(Action.REVIEW)
 def undo_last(group: str) -> Response:
     """Undo one's own last action."""
     group_id = facilitated_group(group).id
@@ -76,6 +83,7 @@ def undo_last(group: str) -> Response:
 
 
 @bp.post("/<group>/refaire")
+@requires(Action.REVIEW)
 def redo_last(group: str) -> Response:
     """Redo one's own last undo."""
     group_id = facilitated_group(group).id

@@ -5,8 +5,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
+from webapp.platform.actions import Action
 from webapp.platform.extensions import jobs, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.review import cluster_edits, clusters, excerpts, moves
 from webapp.review.forms.moves import ChoiceForm, MergeForm, MoveForm
 from webapp.review.moves import Chosen
@@ -16,6 +18,7 @@ bp = Blueprint("placements", __name__, url_prefix="/revue")
 
 
 @bp.post("/<group>/deplacer")
+@requires(Action.REVIEW)
 def move(group: str) -> Response:
     """Move the selected contributions to an existing or a new cluster."""
     group_id, form = facilitated_group(group).id, MoveForm()
@@ -31,6 +34,7 @@ def move(group: str) -> Response:
 
 
 @bp.post("/<group>/isoler")
+@requires(Action.REVIEW)
 def isolate(group: str) -> Response:
     """Isolate the selected contributions."""
     group_id, form = facilitated_group(group).id, ChoiceForm()
@@ -44,6 +48,7 @@ def isolate(group: str) -> Response:
 
 
 @bp.post("/<group>/ecarter")
+@requires(Action.REVIEW)
 def set_aside(group: str) -> Response:
     """Set the selected contributions aside, with a reason shown to their authors."""
     group_id, form = facilitated_group(group).id, ChoiceForm()
@@ -61,6 +66,7 @@ def set_aside(group: str) -> Response:
 
 
 @bp.post("/<group>/fusionner")
+@requires(Action.REVIEW)
 def merge(group: str) -> Response:
     """Merge the clusters selected on the board."""
     group_id, form = facilitated_group(group).id, MergeForm()

@@ -6,9 +6,11 @@ from werkzeug.wrappers import Response
 
 from webapp import wording
 from webapp.exceptions import SelectionError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import transaction
 from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.roadmap import batch_edits, items
 from webapp.roadmap.forms.batch_edits import BasisForm, BatchForm, ChosenForm
 from webapp.roadmap.forms.follow_up import SplitForm
@@ -20,6 +22,7 @@ bp = Blueprint("arrangements", __name__, url_prefix="/pilotage")
 
 
 @bp.post("/chapitres")
+@requires(Action.STEER)
 def choose_basis() -> Response:
     """Set the basis of the chapters."""
     form = BasisForm()
@@ -33,6 +36,7 @@ def choose_basis() -> Response:
 
 
 @bp.post("/fiches/lot")
+@requires(Action.STEER)
 def save_many() -> Response:
     """Set the same axis, priority, lead or date on several items."""
     form = BatchForm()
@@ -46,6 +50,7 @@ def save_many() -> Response:
 
 
 @bp.post("/fiches/reunir")
+@requires(Action.STEER)
 def merge() -> Response:
     """Merge items into the first one."""
     form = ChosenForm()
@@ -61,6 +66,7 @@ def merge() -> Response:
 
 
 @bp.post("/fiches/<item>/separer")
+@requires(Action.WRITE_ITEM)
 def split(item: str) -> Response:
     """Split an item: move some sources to a new draft."""
     facilitated_item(item)

@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 from webapp import wording
 from webapp.collection.workshops import get_workshop
 from webapp.exceptions import ImportFileError, RuleError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import BaseForm, identifier
 from webapp.platform.views.current import actor, now
+from webapp.platform.views.requires import requires
 from webapp.publishing.item_snapshots import snapshot_indicator
 from webapp.roadmap import budgets, indicators, items, links, milestones, organisations
 from webapp.roadmap.forms.follow_up import BudgetForm, DoneForm, LinkForm, MilestoneForm
@@ -28,12 +30,14 @@ Act = Callable[[Session, RoadmapItem], object]
 
 
 @bp.get("/suivi")
+@requires(Action.WRITE_ITEM)
 def show(item: str) -> str:
     """Show the follow-up of an item."""
     return page(item)
 
 
 @bp.post("/jalons")
+@requires(Action.WRITE_ITEM)
 def add_milestone(item: str) -> Response | Page:
     """Add a milestone."""
     form = MilestoneForm()
@@ -46,6 +50,7 @@ def add_milestone(item: str) -> Response | Page:
 
 
 @bp.post("/jalons/<row>")
+@requires(Action.WRITE_ITEM)
 def complete(item: str, row: str) -> Response | Page:
     """Set the completion date of a milestone."""
     form = DoneForm()
@@ -58,6 +63,7 @@ def complete(item: str, row: str) -> Response | Page:
 
 
 @bp.post("/jalons/<row>/retirer")
+@requires(Action.WRITE_ITEM)
 def remove_milestone(item: str, row: str) -> Response | Page:
     """Remove a milestone."""
 
@@ -69,6 +75,7 @@ def remove_milestone(item: str, row: str) -> Response | Page:
 
 
 @bp.post("/budget")
+@requires(Action.WRITE_ITEM)
 def add_money(item: str) -> Response | Page:
     """Add a budget line."""
     form = BudgetForm()
@@ -80,6 +87,7 @@ def add_money(item: str) -> Response | Page:
 
 
 @bp.post("/budget/<row>/retirer")
+@requires(Action.WRITE_ITEM)
 def remove_money(item: str, row: str) -> Response | Page:
     """Remove a budget line."""
 
@@ -91,6 +99,7 @@ def remove_money(item: str, row: str) -> Response | Page:
 
 
 @bp.post("/liens")
+@requires(Action.WRITE_ITEM)
 def add_link(item: str) -> Response | Page:
     """Add a link to a local pact or an initiative."""
     form = LinkForm().offer(links.list_stands(db.session()))
@@ -109,6 +118,7 @@ def add_link(item: str) -> Response | Page:
 
 
 @bp.post("/liens/<row>/retirer")
+@requires(Action.WRITE_ITEM)
 def remove_link(item: str, row: str) -> Response | Page:
     """Remove a link."""
 

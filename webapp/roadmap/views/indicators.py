@@ -7,9 +7,11 @@ from werkzeug.wrappers import Response
 from webapp.exceptions import ImportFileError
 from webapp.imports.measurements import read_values
 from webapp.imports.reading import read_table
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db
 from webapp.platform.forms.base import BaseForm, identifier
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.roadmap import indicators, items
 from webapp.roadmap.forms.indicators import IndicatorForm, MeasurementForm, MeasurementsFileForm
 from webapp.roadmap.indicators import Value
@@ -22,6 +24,7 @@ bp = Blueprint("indicators", __name__, url_prefix="/pilotage/fiches/<item>/indic
 
 
 @bp.post("/")
+@requires(Action.WRITE_ITEM)
 def add(item: str) -> Response | Page:
     """Add an indicator."""
     form = IndicatorForm()
@@ -33,6 +36,7 @@ def add(item: str) -> Response | Page:
 
 
 @bp.post("/<row>")
+@requires(Action.WRITE_ITEM)
 def save(item: str, row: str) -> Response | Page:
     """Update an indicator."""
     form = IndicatorForm()
@@ -45,6 +49,7 @@ def save(item: str, row: str) -> Response | Page:
 
 
 @bp.post("/<row>/retirer")
+@requires(Action.WRITE_ITEM)
 def remove(item: str, row: str) -> Response | Page:
     """Remove an indicator without measurements."""
 
@@ -56,6 +61,7 @@ def remove(item: str, row: str) -> Response | Page:
 
 
 @bp.post("/<row>/mesures")
+@requires(Action.WRITE_ITEM)
 def measure(item: str, row: str) -> Response | Page:
     """Add a measurement."""
     form = MeasurementForm()
@@ -69,6 +75,7 @@ def measure(item: str, row: str) -> Response | Page:
 
 
 @bp.post("/<row>/fichier")
+@requires(Action.WRITE_ITEM)
 def import_file(item: str, row: str) -> Response | Page:
     """Add the measurements of a file, all or none."""
     form = MeasurementsFileForm()
@@ -86,6 +93,7 @@ def import_file(item: str, row: str) -> Response | Page:
 
 
 @bp.post("/<row>/mesures/<measurement>/retirer")
+@requires(Action.WRITE_ITEM)
 def forget(item: str, row: str, measurement: str) -> Response | Page:
     """Delete a wrong measurement."""
 

@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response as Redirect
 
 from webapp import wording
 from webapp.exceptions import RuleError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor, now
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import attachment
 from webapp.publishing import exports, publication
 from webapp.publishing.documents.formats import named
@@ -27,6 +29,7 @@ _PUBLIC = "/feuilles-de-route"
 
 
 @bp.get(_PUBLIC)
+@requires(Action.READ)
 def read_all() -> str:
     """List the published roadmaps: the regional one, then the local ones."""
     session = db.session()
@@ -36,12 +39,14 @@ def read_all() -> str:
 
 
 @bp.get(_DESK)
+@requires(Action.TAKE_UP)
 def home() -> str:
     """Show the local roadmaps and the creation form."""
     return _home(LocalRoadmapForm())
 
 
 @bp.post(_DESK)
+@requires(Action.TAKE_UP)
 def create() -> Redirect | Page:
     """Create the roadmap of a territory."""
     form = LocalRoadmapForm()
@@ -58,6 +63,7 @@ def create() -> Redirect | Page:
 
 @bp.get("/pilotage/intitule")
 @bp.get(f"{_DESK}/<roadmap>/intitule")
+@requires(Action.TAKE_UP)
 def edit(roadmap: str | None = None) -> str:
     """Show the heading form of a regional or local roadmap."""
     found = local_roadmaps.find(db.session(), slug=roadmap)
@@ -66,6 +72,7 @@ def edit(roadmap: str | None = None) -> str:
 
 @bp.post("/pilotage/intitule")
 @bp.post(f"{_DESK}/<roadmap>/intitule")
+@requires(Action.TAKE_UP)
 def save(roadmap: str | None = None) -> Redirect | Page:
     """Save the title and the years."""
     form = HeadingForm()
@@ -84,12 +91,14 @@ def save(roadmap: str | None = None) -> Redirect | Page:
 
 
 @bp.get(f"{_DESK}/<roadmap>")
+@requires(Action.TAKE_UP)
 def show(roadmap: str) -> str:
     """Show the items of a local roadmap: its own, taken up, available."""
     return _page(roadmap, OwnItemForm())
 
 
 @bp.post(f"{_DESK}/<roadmap>/fiches")
+@requires(Action.TAKE_UP)
 def add_own(roadmap: str) -> Redirect | Page:
     """Create an item of the local roadmap."""
     form = OwnItemForm().offer(working_groups.list_groups(db.session()))
@@ -108,6 +117,7 @@ def add_own(roadmap: str) -> Redirect | Page:
 
 
 @bp.post(f"{_DESK}/<roadmap>/reprendre")
+@requires(Action.TAKE_UP)
 def take_up(roadmap: str) -> Redirect:
     """Take up the selected items."""
     form = TakenForm()
@@ -121,6 +131,7 @@ def take_up(roadmap: str) -> Redirect:
 
 
 @bp.post(f"{_DESK}/<roadmap>/fiches/<item>/rendre")
+@requires(Action.TAKE_UP)
 def give_back(roadmap: str, item: str) -> Redirect:
     """Remove a regional item from the local roadmap."""
     with transaction() as session:
@@ -132,6 +143,7 @@ def give_back(roadmap: str, item: str) -> Redirect:
 
 
 @bp.post(f"{_DESK}/<roadmap>/publier")
+@requires(Action.TAKE_UP)
 def publish(roadmap: str) -> Redirect:
     """Publish the next version of a local roadmap."""
     with transaction() as session:
@@ -142,6 +154,7 @@ def publish(roadmap: str) -> Redirect:
 
 
 @bp.get(f"{_DESK}/<roadmap>/projet/<name>")
+@requires(Action.TAKE_UP)
 def preview(roadmap: str, name: str) -> Response:
     """Download the draft of a local roadmap, marked « projet »."""
     session, chosen = db.session(), named(name)

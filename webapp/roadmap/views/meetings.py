@@ -5,9 +5,11 @@ from werkzeug.wrappers import Response
 
 from webapp import wording
 from webapp.exceptions import RuleError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import actor, now
+from webapp.platform.views.requires import requires
 from webapp.roadmap import items, meetings, progress
 from webapp.roadmap.forms.meetings import VERDICTS, DecisionForm, MeetingForm, PointForm
 from webapp.roadmap.models import SteeringMeeting, Verdict
@@ -18,12 +20,14 @@ Page = tuple[str, int]
 
 
 @bp.get("/")
+@requires(Action.READ_COMMITTEE)
 def home() -> str:
     """Show the meetings and the creation form."""
     return _home(MeetingForm())
 
 
 @bp.post("/")
+@requires(Action.HOLD_MEETING)
 def plan() -> Response | Page:
     """Create a meeting with the submitted items on its agenda."""
     form = MeetingForm()
@@ -41,12 +45,14 @@ def plan() -> Response | Page:
 
 
 @bp.get("/<meeting>")
+@requires(Action.READ_COMMITTEE)
 def show(meeting: str) -> str:
     """Show the agenda, the changes since the last meeting and the decisions."""
     return _page(_meeting(meeting))
 
 
 @bp.get("/<meeting>/compte-rendu")
+@requires(Action.READ_COMMITTEE)
 def minutes(meeting: str) -> str:
     """Show the minutes for printing."""
     found = _meeting(meeting)
@@ -57,6 +63,7 @@ def minutes(meeting: str) -> str:
 
 
 @bp.post("/<meeting>")
+@requires(Action.HOLD_MEETING)
 def save(meeting: str) -> Response | Page:
     """Save the date, place, attendance and minutes."""
     form = MeetingForm()
@@ -74,6 +81,7 @@ def save(meeting: str) -> Response | Page:
 
 
 @bp.post("/<meeting>/ordre-du-jour")
+@requires(Action.HOLD_MEETING)
 def add_point(meeting: str) -> Response:
     """Add an item or a subject to the agenda."""
     form = PointForm().offer(meetings.waiting(db.session(), meeting=_meeting(meeting)))
@@ -88,6 +96,7 @@ def add_point(meeting: str) -> Response:
 
 
 @bp.post("/<meeting>/ordre-du-jour/<row>/retirer")
+@requires(Action.HOLD_MEETING)
 def remove_point(meeting: str, row: str) -> Response:
     """Remove a point from the agenda."""
     with transaction() as session:
@@ -98,6 +107,7 @@ def remove_point(meeting: str, row: str) -> Response:
 
 
 @bp.post("/<meeting>/fiches/<item>")
+@requires(Action.HOLD_MEETING)
 def decide(meeting: str, item: str) -> Response | Page:
     """Record a decision about an item."""
     form = DecisionForm()
@@ -121,6 +131,7 @@ def decide(meeting: str, item: str) -> Response | Page:
 
 
 @bp.post("/<meeting>/clore")
+@requires(Action.HOLD_MEETING)
 def close(meeting: str) -> Response:
     """Close the meeting."""
     with transaction() as session:

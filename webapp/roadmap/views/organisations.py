@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response
 
 from webapp import wording
 from webapp.exceptions import RuleError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.roadmap import organisations
 from webapp.roadmap.forms.organisations import KINDS, OrganisationForm
 
@@ -15,12 +17,14 @@ Page = tuple[str, int]
 
 
 @bp.get("/")
+@requires(Action.SET_LISTS)
 def home() -> str:
     """Show the directory."""
     return _page(OrganisationForm())
 
 
 @bp.post("/")
+@requires(Action.SET_LISTS)
 def add() -> Response | Page:
     """Add an organisation."""
     form = OrganisationForm()
@@ -36,6 +40,7 @@ def add() -> Response | Page:
 
 
 @bp.get("/<organisation>")
+@requires(Action.SET_LISTS)
 def edit(organisation: str) -> str:
     """Show the form of an organisation."""
     found = organisations.get_organisation(db.session(), public_id=organisation)
@@ -43,6 +48,7 @@ def edit(organisation: str) -> str:
 
 
 @bp.post("/<organisation>")
+@requires(Action.SET_LISTS)
 def save(organisation: str) -> Response | Page:
     """Save an organisation; a new name is propagated to items."""
     form = OrganisationForm()
@@ -61,6 +67,7 @@ def save(organisation: str) -> Response | Page:
 
 
 @bp.post("/<organisation>/retirer")
+@requires(Action.SET_LISTS)
 def remove(organisation: str) -> Response:
     """Remove an organisation."""
     with transaction() as session:

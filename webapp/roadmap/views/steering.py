@@ -24,8 +24,10 @@ from webapp.exceptions import (
     ReasonRequiredError,
     UnlistedError,
 )
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor, now
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import attachment
 from webapp.privacy import legal_notices
 from webapp.publishing import exports, publication, reactions
@@ -53,6 +55,7 @@ Page = tuple[str, int]
 
 
 @bp.get("/")
+@requires(Action.STEER)
 def home() -> str:
     """Show the items by axis, and the changes since the last version."""
     session = db.session()
@@ -76,6 +79,7 @@ def home() -> str:
 
 
 @bp.get("/fiches/<item>")
+@requires(Action.WRITE_ITEM)
 def item(item: str) -> str:
     """Show the form of an item."""
     found = facilitated_item(item)
@@ -83,6 +87,7 @@ def item(item: str) -> str:
 
 
 @bp.post("/fiches/<item>")
+@requires(Action.WRITE_ITEM)
 def save(item: str) -> Redirect | Page:
     """Save the fields of an item."""
     found, form = facilitated_item(item), ItemForm()
@@ -101,6 +106,7 @@ def save(item: str) -> Redirect | Page:
 
 
 @bp.post("/fiches/<item>/etat")
+@requires(Action.WRITE_ITEM)
 def set_status(item: str) -> Redirect | Page:
     """Change the status of an item; only the commissioner adopts."""
     found, form = facilitated_item(item), StatusForm()
@@ -124,6 +130,7 @@ def set_status(item: str) -> Redirect | Page:
 
 
 @bp.post("/publier")
+@requires(Action.PUBLISH)
 def publish() -> Redirect:
     """Publish the next version of the roadmap."""
     with transaction() as session:
@@ -134,6 +141,7 @@ def publish() -> Redirect:
 
 
 @bp.get("/projet/<name>")
+@requires(Action.STEER)
 def preview(name: str) -> Response:
     """Download the draft, marked « projet »."""
     session, chosen = db.session(), named(name)

@@ -5,9 +5,11 @@ from werkzeug.wrappers import Response
 
 from webapp import wording
 from webapp.exceptions import NotFoundError, RuleError
+from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
 from webapp.platform.forms.base import BaseForm
 from webapp.platform.views.current import actor
+from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 from webapp.territory import reference_edits
 from webapp.territory.forms.reference_lists import EntryForm
@@ -23,12 +25,14 @@ NAMES = {
 
 
 @bp.get("")
+@requires(Action.SET_LISTS)
 def home() -> str:
     """Show the four lists, each with the form that adds to it."""
     return _page()
 
 
 @bp.post("/<listing>/ajouter")
+@requires(Action.SET_LISTS)
 def add(listing: str) -> Response | Page:
     """Add an entry at the end of its list."""
     form, kind = EntryForm(prefix=listing), kind_of(listing)
@@ -43,12 +47,14 @@ def add(listing: str) -> Response | Page:
 
 
 @bp.get("/lignes/<entry>")
+@requires(Action.SET_LISTS)
 def edit(entry: str) -> str:
     """Show the form of an entry."""
     return _edit(entry)
 
 
 @bp.post("/lignes/<entry>")
+@requires(Action.SET_LISTS)
 def save(entry: str) -> Response | Page:
     """Rename an entry."""
     form = EntryForm()
@@ -65,18 +71,21 @@ def save(entry: str) -> Response | Page:
 
 
 @bp.post("/lignes/<entry>/retirer")
+@requires(Action.SET_LISTS)
 def retire(entry: str) -> Response:
     """Retire an entry."""
     return _retire(entry, retired=True)
 
 
 @bp.post("/lignes/<entry>/remettre")
+@requires(Action.SET_LISTS)
 def restore(entry: str) -> Response:
     """Restore a retired entry."""
     return _retire(entry, retired=False)
 
 
 @bp.post("/lignes/<entry>/deplacer")
+@requires(Action.SET_LISTS)
 def move(entry: str) -> Response:
     """Swap an entry with the one before or after it."""
     with transaction() as session:
