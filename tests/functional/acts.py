@@ -157,6 +157,11 @@ ACTS = [
     Act("meetings.add_point", {"item": "", "title": "Divers"}, scenes.meeting),
     Act("meetings.remove_point", made=scenes.meeting_with_a_point),
     Act("meetings.decide", {"verdict": "adopt", "reason": ""}, scenes.meeting_on_an_item),
+    Act(
+        "meetings.proofread",
+        {"starts_at": "2027-01-11T09:00", "place": "Nantes", "attendees": "", "minutes": ""},
+        scenes.meeting,
+    ),
     Act("meetings.close", made=scenes.meeting),
     Act("reference_imports.send", {"listing": "", "file": scenes.file(LISTS, "l.csv")}),
     Act("reference_imports.store", {"liste": ""}, scenes.draft(LISTS, "l.csv")),

@@ -259,6 +259,8 @@ TABLE = {
     "meetings.add_point": STEERING,
     "meetings.remove_point": STEERING,
     "meetings.decide": STEERING,
+    "meetings.proofread": STEERING,
+    "meetings.confirm": STEERING,
     "meetings.close": STEERING,
     "reference_imports.choose": STEERING,
     "reference_imports.send": STEERING,

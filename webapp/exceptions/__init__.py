@@ -30,6 +30,7 @@
       * AlreadyUndoneError
       * ItemSubmittedError
       * ItemNotSubmittedError
+      * MeetingAheadError
       * PointDecidedError
       * LocalItemError
       * RetirementError
@@ -158,6 +159,7 @@ from webapp.exceptions.states import (
     ItemNotSubmittedError,
     ItemSubmittedError,
     LocalItemError,
+    MeetingAheadError,
     ModeratedSinceError,
     NoAnalysisError,
     NoQuestionError,
@@ -207,6 +209,7 @@ __all__ = [
     "LinkOverError",
     "LocalItemError",
     "MeasuredError",
+    "MeetingAheadError",
     "MeetingClosedError",
     "MissingColumnError",
     "ModeratedSinceError",

@@ -98,6 +98,10 @@ class ItemNotSubmittedError(StateError):
         self.reference = reference
 
 
+class MeetingAheadError(StateError):
+    """The meeting has not been held yet, so that its minutes cannot be frozen."""
+
+
 class PointDecidedError(StateError):
     """The committee decided on this point of the agenda."""
 

@@ -12,6 +12,7 @@ from webapp.exceptions import (
     EmptyTextError,
     ItemNotSubmittedError,
     LocalItemError,
+    MeetingAheadError,
     MeetingClosedError,
     NotFoundError,
     PointDecidedError,
@@ -102,22 +103,28 @@ def save_meeting(
         If somebody changed the meeting since it was read.
     """
     _check_open(meeting)
-    if actor.version is not None and actor.version != meeting.version:
-        raise ConflictError(meeting.place)
+    _check_seen(meeting, actor)
     _write(meeting, fields)
     session.flush()
     _record(session, meeting, "meeting.save", actor)
 
 
 def close_meeting(session: Session, *, meeting: SteeringMeeting, actor: Actor) -> None:
-    """Close a meeting: it can no longer be changed.
+    """Close a meeting and freeze its minutes: it can no longer be changed.
 
     Raises
     ------
     MeetingClosedError
         If it is already closed.
+    ConflictError
+        If somebody changed the meeting since it was read.
+    MeetingAheadError
+        If it is still to be held.
     """
     _check_open(meeting)
+    _check_seen(meeting, actor)
+    if meeting.starts_at > actor.now:
+        raise MeetingAheadError
     meeting.state, meeting.closed_at = MeetingState.CLOSED, actor.now
     session.flush()
     _record(session, meeting, "meeting.close", actor)
@@ -267,6 +274,11 @@ def previous(session: Session, *, meeting: SteeringMeeting) -> SteeringMeeting |
 def _append(meeting: SteeringMeeting, point: AgendaPoint) -> None:
     point.position = max((other.position for other in meeting.agenda), default=0) + 1
     meeting.agenda.append(point)
+
+
+def _check_seen(meeting: SteeringMeeting, actor: Actor) -> None:
+    if actor.version is not None and actor.version != meeting.version:
+        raise ConflictError(meeting.place)
 
 
 def _check_open(meeting: SteeringMeeting) -> None:

@@ -131,6 +131,11 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         f"La fiche {error.reference} n’est pas soumise au comité",
         "Il ne décide que des fiches soumises : rechargez la page, son état a pu changer.",
     ),
+    errors.MeetingAheadError: _fixed(
+        "Cette réunion n’a pas encore eu lieu",
+        "Son compte rendu s’arrête après la réunion : corrigez sa date, ou attendez. Ce que vous "
+        "avez écrit est enregistré.",
+    ),
     errors.PointDecidedError: _fixed(
         "Le comité a décidé sur ce point", "Il reste à l’ordre du jour, avec sa décision."
     ),

@@ -155,13 +155,45 @@ def test_the_committee_adopts_and_the_minutes_say_so(app, things, submitted, bro
     fields |= {"attendees": "DREETS\nCAF", "minutes": "Le comité se félicite."}
     assert post(client, meeting, **fields).status_code == 303
     assert post(client, meeting, **fields).status_code == 409
-    assert post(client, f"{meeting}/clore", meeting).status_code == 303
+    told = fields | {"version": read(client.get(meeting)).value("version")}
+    told["minutes"] += "\nIl se revoit en juin."  # typed, and never saved by itself
+    assert post(client, f"{meeting}/relire", meeting, **told).location == f"{meeting}/arreter"
+    frozen = read(client.get(f"{meeting}/arreter"))
+    for words in ("Il se revoit en juin.", "DREETS", "Adoptée", "Calendrier"):
+        assert words in frozen.text
+    close = f"{meeting}/clore"
+    assert post(client, close, meeting, version=version).status_code == 409  # seen before
+    assert post(client, close, meeting, version=frozen.value("version")).status_code == 303
+    assert client.get(f"{meeting}/arreter").status_code == 303
     assert post(client, meeting, "/copil/reunions/", **fields).status_code == 409
     observer = browser_of("copil")
     text = read(observer.get(f"{meeting}/compte-rendu")).text
-    for words in ("Adoptée", "Le Mans", "DREETS", "Le comité se félicite.", "Calendrier", "Arrêté"):
+    for words in (
+        "Adoptée",
+        "Le Mans",
+        "DREETS",
+        "Le comité se félicite.",
+        "en juin",
+        "Calendrier",
+        "Arrêté",
+    ):
         assert words in text
     assert "Enregistrer la décision" not in read(observer.get(meeting)).text
+
+
+def test_the_minutes_of_a_meeting_to_come_are_saved_and_not_frozen(things, browser_of):
+    client = browser_of("commissaire")
+    ahead = {"starts_at": "2031-03-14T10:00", "place": "Nantes"}
+    meeting = post(client, "/copil/reunions/", **ahead).location
+    version = read(client.get(meeting)).value("version")
+    written = ahead | {"attendees": "CAF", "minutes": "À préparer.", "version": version}
+    assert post(client, f"{meeting}/relire", meeting, **written).status_code == 303
+    page = read(client.get(f"{meeting}/arreter"))
+    assert "n’a pas encore eu lieu" in page.text
+    assert "À préparer." in page.text
+    refused = post(client, f"{meeting}/clore", meeting, version=page.value("version"))
+    assert refused.status_code == 409
+    assert "À préparer." in read(client.get(f"{meeting}/compte-rendu")).text
 
 
 def test_an_item_is_abandoned_with_a_reason_that_is_kept(app, things, submitted, browser_of):

@@ -1,5 +1,6 @@
 """The steering committee: what is put to it, what it decides, what it reads before."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from webapp.exceptions import (
     EmptyTextError,
     IncompleteItemError,
     ItemNotSubmittedError,
+    MeetingAheadError,
     MeetingClosedError,
     NotFoundError,
     PointDecidedError,
@@ -119,6 +121,16 @@ def test_a_point_has_an_item_or_words(session, meeting, item, actor):
         meetings.add_point(session, meeting=meeting, title=" ", actor=actor)
     meetings.add_point(session, meeting=meeting, item=item, actor=actor)
     assert len(meeting.agenda) == 2
+
+
+def test_minutes_are_frozen_after_the_meeting_and_as_they_were_seen(session, meeting, actor):
+    stale = replace(actor, version=meeting.version - 1)
+    with pytest.raises(ConflictError):
+        meetings.close_meeting(session, meeting=meeting, actor=stale)
+    meeting.starts_at = LATER
+    with pytest.raises(MeetingAheadError):
+        meetings.close_meeting(session, meeting=meeting, actor=actor)
+    assert meeting.closed_at is None
 
 
 def test_agreed_minutes_change_no_more(session, meeting, item, actor):

@@ -87,3 +87,9 @@ class DecisionForm(BaseForm):
         validators=[DataRequired("Choisissez une décision.")],
     )
     reason = TextAreaField("Raison", filters=[stripped], validators=[at_most(2000, "La raison")])
+
+
+class CloseForm(BaseForm):
+    """The version of the meeting whose minutes are frozen."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])

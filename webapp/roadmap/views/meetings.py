@@ -11,7 +11,7 @@ from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import actor, now
 from webapp.platform.views.requires import requires
 from webapp.roadmap import items, meetings, progress
-from webapp.roadmap.forms.meetings import VERDICTS, DecisionForm, MeetingForm, PointForm
+from webapp.roadmap.forms.meetings import VERDICTS, CloseForm, DecisionForm, MeetingForm, PointForm
 from webapp.roadmap.models import SteeringMeeting, Verdict
 from webapp.territory import roadmaps
 
@@ -66,18 +66,30 @@ def minutes(meeting: str) -> str:
 @requires(Action.HOLD_MEETING)
 def save(meeting: str) -> Response | Page:
     """Save the date, place, attendance and minutes."""
-    form = MeetingForm()
-    if not form.validate():
-        return _page(_meeting(meeting), form), 422
-    try:
-        with transaction() as session:
-            found = meetings.get_meeting(session, public_id=meeting)
-            who = actor(form.version.data)
-            meetings.save_meeting(session, meeting=found, fields=form.fields(), actor=who)
-    except RuleError as error:
-        return _page(_meeting(meeting), form, wording.message(error)), 409
+    refused = _save(meeting)
+    if refused is not None:
+        return refused
     flash("Réunion enregistrée.", "success")
     return _back(meeting)
+
+
+@bp.post("/<meeting>/relire")
+@requires(Action.HOLD_MEETING)
+def proofread(meeting: str) -> Response | Page:
+    """Save what the page holds, then show what would be frozen."""
+    return _save(meeting) or redirect(url_for("meetings.confirm", meeting=meeting), 303)
+
+
+@bp.get("/<meeting>/arreter")
+@requires(Action.HOLD_MEETING)
+def confirm(meeting: str) -> str | Response:
+    """Show the minutes as they would be frozen, and ask for a confirmation."""
+    found = _meeting(meeting)
+    if found.closed_at is not None:
+        return _back(meeting)
+    return render_template(
+        "roadmap/meetings/confirm.html", meeting=found, ahead=found.starts_at > now()
+    )
 
 
 @bp.post("/<meeting>/ordre-du-jour")
@@ -133,12 +145,29 @@ def decide(meeting: str, item: str) -> Response | Page:
 @bp.post("/<meeting>/clore")
 @requires(Action.HOLD_MEETING)
 def close(meeting: str) -> Response:
-    """Close the meeting."""
+    """Close the meeting, as it was shown."""
+    form = CloseForm()
+    form.validate()
     with transaction() as session:
         found = meetings.get_meeting(session, public_id=meeting)
-        meetings.close_meeting(session, meeting=found, actor=actor())
+        meetings.close_meeting(session, meeting=found, actor=actor(form.version.data))
     flash("Compte rendu arrêté : la réunion ne change plus.", "success")
     return _back(meeting)
+
+
+def _save(meeting: str) -> Page | None:
+    """Save the form of the meeting; return the page again if it is refused."""
+    form = MeetingForm()
+    if not form.validate():
+        return _page(_meeting(meeting), form), 422
+    try:
+        with transaction() as session:
+            found = meetings.get_meeting(session, public_id=meeting)
+            who = actor(form.version.data)
+            meetings.save_meeting(session, meeting=found, fields=form.fields(), actor=who)
+    except RuleError as error:
+        return _page(_meeting(meeting), form, wording.message(error)), 409
+    return None
 
 
 def _meeting(public_id: str) -> SteeringMeeting:
