@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 
 from webapp.collection.models import Contribution, Excerpt
@@ -54,17 +54,22 @@ def of_cluster(session: Session, *, cluster: Cluster) -> list[Opposition]:
 
 
 def count_by_cluster(session: Session, *, group_id: int) -> Counter[int]:
-    """Count the oppositions of each group; one between two groups counts for both."""
-    places = _places(session, group_id)
+    """Count the oppositions of each cluster; one between two clusters counts for both."""
+    first, second = aliased(ClusterMember), aliased(ClusterMember)
     pairs = session.execute(
-        select(ExcerptTension.first_id, ExcerptTension.second_id).where(
-            ExcerptTension.working_group_id == group_id
+        select(first.cluster_id, second.cluster_id)
+        .select_from(ExcerptTension)
+        .join(first, first.excerpt_id == ExcerptTension.first_id)
+        .join(second, second.excerpt_id == ExcerptTension.second_id)
+        .where(
+            ExcerptTension.working_group_id == group_id,
+            first.placed_by != Placement.SUGGESTED,
+            second.placed_by != Placement.SUGGESTED,
         )
     )
     counts: Counter[int] = Counter()
-    for first, second in pairs:
-        if first in places and second in places:
-            counts.update({place for place in (places[first], places[second]) if place})
+    for here, there in pairs:
+        counts.update({place for place in (here, there) if place})
     return counts
 
 

@@ -196,6 +196,43 @@ def test_the_minutes_of_a_meeting_to_come_are_saved_and_not_frozen(things, brows
     assert "À préparer." in read(client.get(f"{meeting}/compte-rendu")).text
 
 
+WRITTEN = {
+    "title": "Des bus le dimanche",
+    "strand": "2",
+    "finding": "On attend le bus.",
+    "objective": "Aller partout sans voiture.",
+    "lead": "Région",
+    "due_date": "2031-05-01",
+}
+
+
+def test_submitting_an_item_saves_what_its_page_holds(app, things, item, browser_of):
+    client = browser_of("animation")
+    before = read(client.get(item)).value("version")
+    submit = WRITTEN | {"status": "submitted", "version": before}
+    assert post(client, f"{item}/etat", item, **submit).status_code == 303
+    page = read(client.get(item))
+    assert status_of(app, things["item"]) is ItemStatus.SUBMITTED
+    assert "Aller partout sans voiture." in page.text
+    assert page.value("due_date") == "2031-05-01"
+    stale = WRITTEN | {"objective": "Autre chose.", "status": "draft", "version": before}
+    refused = post(client, f"{item}/etat", item, **stale)
+    assert refused.status_code == 409
+    assert "Autre chose." in read(refused).text
+    assert status_of(app, things["item"]) is ItemStatus.SUBMITTED
+
+
+def test_a_refused_change_of_state_keeps_the_fields_and_the_reason(app, things, item, browser_of):
+    client = browser_of("animation")
+    version = read(client.get(item)).value("version")
+    typed = WRITTEN | {"lead": "", "status": "submitted", "reason": "Une raison longue"}
+    refused = post(client, f"{item}/etat", item, **typed, version=version)
+    assert refused.status_code == 422
+    assert "Une raison longue" in read(refused).text
+    assert "On attend le bus." in read(client.get(item)).text
+    assert status_of(app, things["item"]) is ItemStatus.DRAFT
+
+
 def test_an_item_is_abandoned_with_a_reason_that_is_kept(app, things, submitted, browser_of):
     client, item = browser_of("commissaire"), f"/pilotage/fiches/{submitted}"
     version = read(client.get(item)).value("version")

@@ -90,17 +90,9 @@ def item(item: str) -> str:
 @requires(Action.WRITE_ITEM)
 def save(item: str) -> Redirect | Page:
     """Save the fields of an item."""
-    found, form = facilitated_item(item), ItemForm()
-    if not form.validate():
-        return _form(found, form), 422
-    try:
-        with transaction() as session:
-            found = items.get_item(session, public_id=item)
-            who = actor(form.version.data)
-            items.save(session, item=found, fields=form.fields(), actor=who)
-    except (ConflictError, IncompleteItemError, UnlistedError) as error:
-        status = 422 if isinstance(error, UnlistedError) else 409
-        return _form(facilitated_item(item), form, wording.message(error)), status
+    refused = _save(item, ItemForm())
+    if refused is not None:
+        return refused
     flash("Fiche enregistrée.", "success")
     return redirect(url_for("steering.item", item=item), 303)
 
@@ -108,23 +100,28 @@ def save(item: str) -> Redirect | Page:
 @bp.post("/fiches/<item>/etat")
 @requires(Action.WRITE_ITEM)
 def set_status(item: str) -> Redirect | Page:
-    """Change the status of an item; only the commissioner adopts."""
-    found, form = facilitated_item(item), StatusForm()
+    """Change the status of an item, once what its page holds is saved."""
+    form = StatusForm()
     if not form.validate():
         abort(400)
     status = ItemStatus(form.status.data)
+    facilitated_item(item)
     if not transitions.may_set_status(current_user.user, status):
         raise NotFoundError(item)
+    typed = "title" in request.form
+    refused = _save(item, ItemForm()) if typed else None
+    if refused is not None:
+        return refused
+    # Saving has checked the version that the page showed.
+    who = actor(None if typed else form.version.data)
     try:
         with transaction() as session:
             found = items.get_item(session, public_id=item)
-            who = actor(form.version.data)
-            transitions.set_status(
-                session, item=found, status=status, actor=who, reason=form.reason.data or ""
-            )
+            reason = form.reason.data or ""
+            transitions.set_status(session, item=found, status=status, actor=who, reason=reason)
     except (IncompleteItemError, ReasonRequiredError) as error:
         found = facilitated_item(item)
-        return _form(found, ItemForm.of(found), wording.message(error)), 422
+        return _form(found, ItemForm.of(found), wording.message(error), form), 422
     flash(f"La fiche est maintenant : {vocabulary.STATES[status]}.", "success")
     return redirect(url_for("steering.item", item=item), 303)
 
@@ -150,7 +147,28 @@ def preview(name: str) -> Response:
     return attachment(data, chosen.media_type, f"projet.{chosen.extension}")
 
 
-def _form(found: RoadmapItem, form: ItemForm, problem: wording.Message | None = None) -> str:
+def _save(item: str, form: ItemForm) -> Page | None:
+    """Save the fields of an item; return its page again, words kept, if they are refused."""
+    found = facilitated_item(item)
+    if not form.validate():
+        return _form(found, form), 422
+    try:
+        with transaction() as session:
+            found = items.get_item(session, public_id=item)
+            who = actor(form.version.data)
+            items.save(session, item=found, fields=form.fields(), actor=who)
+    except (ConflictError, IncompleteItemError, UnlistedError) as error:
+        status = 422 if isinstance(error, UnlistedError) else 409
+        return _form(facilitated_item(item), form, wording.message(error)), status
+    return None
+
+
+def _form(
+    found: RoadmapItem,
+    form: ItemForm,
+    problem: wording.Message | None = None,
+    asked: StatusForm | None = None,
+) -> str:
     return render_template(
         "roadmap/steering/item.html",
         item=found,
@@ -159,7 +177,7 @@ def _form(found: RoadmapItem, form: ItemForm, problem: wording.Message | None = 
         missing=transitions.missing_fields(found),
         unsourced=sources.without_sources(db.session(), items=[found]),
         nexts=transitions.next_statuses(current_user.user, found),
-        status_form=StatusForm(formdata=None),
+        status_form=asked or StatusForm(formdata=None),
         decisions=meetings.decisions_of(db.session(), item=found),
         split=SplitForm(formdata=None).tagged("separee"),
         is_open=found.status in batch_edits.OPEN,
