@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from nlp.affinity import PairAffinity, VectorAffinity
+from nlp.candidates import pool
 from nlp.checks import checked_contexts, checked_embeddings, checked_texts
 from nlp.context import Context
 from nlp.coordinates import coordinates
@@ -23,7 +24,6 @@ from nlp.keywords import tying_words
 from nlp.noise import is_noise
 from nlp.note_grouping import MOST_NOTES, compare_notes, note_labels
 from nlp.options import Options
-from nlp.pool import pool
 from nlp.results import ISOLATED, Analysis
 from nlp.smoothing import NeighbourSmoother
 from nlp.tensions import tensions_of

@@ -9,7 +9,7 @@ Value = TypeVar("Value")
 
 
 class BoundedCache(Generic[Key, Value]):
-    """The last values used, emptied by :func:`nlp.forgetting.forget_texts` as any cache of texts.
+    """The last values used, emptied by :func:`nlp.caches.forget_texts` as any cache of texts.
 
     ``functools.lru_cache`` computes a value from its key alone, one at a time; this one holds what
     was computed in a batch, or from more than its key.

@@ -11,9 +11,9 @@ from sklearn.preprocessing import normalize
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from nlp.cells import small_cells, step_for
+from nlp.grouped_sums import PRECISIONS, Vectors, sums_by
+from nlp.microclusters import small_cells, step_for
 from nlp.silhouette import silhouettes
-from nlp.sums import PRECISIONS, Vectors, sums_by
 
 _CELLS_PER_ROOT = 4.0
 _MOST_CELLS = 160

@@ -9,11 +9,11 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
-from nlp.axes import FEW, main_axes
-from nlp.cells import step_for
 from nlp.lexical import LexicalEncoder
+from nlp.microclusters import step_for
 from nlp.options import Encoder
 from nlp.sentence_model import DIMENSIONS, embed, model_key
+from nlp.svd import FEW, main_axes
 
 __all__ = ["DIMENSIONS", "LexicalEncoder", "SentenceEncoder", "embed", "encode", "model_key"]
 

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.affinity import Affinity
+from nlp.candidates import Pool
 from nlp.clustering import ThemeClusterer
+from nlp.constrained_assignment import Places
 from nlp.feedback import Constraints
+from nlp.grouped_sums import Vectors
 from nlp.options import AUTO, Options
-from nlp.places import Places
-from nlp.pool import Pool
 from nlp.results import ISOLATED, Isolation, Suggestion, positions
 from nlp.self_training import self_trained
-from nlp.sums import Vectors
 
 # Nearer than a quarter of the members of an accepted group: a text could be one of them.
 _USUAL = 0.25

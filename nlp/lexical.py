@@ -13,8 +13,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
-from nlp.axes import FEW, main_axes
 from nlp.spelling import standard
+from nlp.svd import FEW, main_axes
 from nlp.text import content_words, lemma
 
 _MIN_DIMENSIONS = 2

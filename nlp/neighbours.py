@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.sums import Vectors
+from nlp.grouped_sums import Vectors
 
 _ROWS_AT_ONCE = 512
 _THREADS = 2

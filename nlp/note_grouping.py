@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.candidates import Pool
 from nlp.context import Context
 from nlp.options import Options
-from nlp.pool import Pool
 from nlp.results import ISOLATED
 from nlp.similarity.notes_model import Limits, NotesModel, attractions, notes_model
 from nlp.similarity.pair_clustering import PairClusterer

@@ -6,7 +6,7 @@ from scipy.linalg import solve
 from sklearn.preprocessing import normalize
 
 from nlp.clustering import centroids
-from nlp.sums import Vectors, sums_by
+from nlp.grouped_sums import Vectors, sums_by
 
 _PENALTY = 1.0
 # How much the nearest smoothed centre counts beside what was learned.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.sums import Vectors, sums_by
+from nlp.grouped_sums import Vectors, sums_by
 
 
 def silhouettes(

@@ -8,8 +8,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from nlp.grouped_sums import PRECISIONS, Vectors
 from nlp.neighbours import nearest
-from nlp.sums import PRECISIONS, Vectors
 
 _APART = -1.0
 _PAIR = 2

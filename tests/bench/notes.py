@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp import Analysis, Options, agreement, analyse
+from nlp.candidates import pool
 from nlp.feedback import constraints
 from nlp.noise import is_noise
 from nlp.note_grouping import ComparedNotes, note_labels
 from nlp.options import Grouping
-from nlp.pool import pool
 from nlp.similarity.consultations import Consultation, read_catalogue, read_consultation
 from nlp.similarity.features import FAMILIES, NAMES
 from nlp.similarity.notes_model import NotesModel, notes_model

@@ -2,9 +2,9 @@ import numpy as np
 
 from nlp import clause_vectors
 from nlp.bounded_cache import BoundedCache
+from nlp.caches import forget_texts
 from nlp.clause_vectors import embed_clauses
 from nlp.encoders import embed
-from nlp.forgetting import forget_texts
 
 CLAUSES = ["un bus le soir", "une laverie", "un bus le soir"]
 

@@ -4,7 +4,7 @@ Web processes only queue and read runs; the worker and the commands execute them
 need NumPy and scikit-learn are imported lazily, to keep web processes small.
 """
 
-from nlp import forgetting, segmentation
+from nlp import caches, segmentation
 from webapp.review.analysis.runs import (
     Clock,
     Granularity,
@@ -26,7 +26,7 @@ def forget_texts(transaction: Transaction) -> None:
     """Clear the worker's text caches and delete the vectors of erased texts."""
     from webapp.review.analysis import vectors  # noqa: PLC0415 - loads NumPy: see above
 
-    forgetting.forget_texts()
+    caches.forget_texts()
     with transaction() as session:
         vectors.delete_unused(session)
 

@@ -1,4 +1,4 @@
-"""Where texts may stand: labels that only ever move within what humans decided."""
+"""Assigns texts to clusters under the constraints of human decisions."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

@@ -3,7 +3,7 @@ import pytest
 from sklearn.cluster import kmeans_plusplus
 from sklearn.preprocessing import normalize
 
-from nlp.cells import LEARNT, first_centres, small_cells
+from nlp.microclusters import LEARNT, first_centres, small_cells
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from nlp.axes import main_axes
+from nlp.svd import main_axes
 
 RNG = np.random.default_rng(7)
 LONG = (RNG.normal(size=(700, 12)) * 2.0 ** -np.arange(12)).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Dropping what the functions of this library remember of the texts that they have read."""
+"""Empties the caches that hold texts or words."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Which distinct texts the machine groups, and what humans already put together."""
+"""Distinct texts that are to be grouped, and what human decisions already put together."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.feedback import Constraints
-from nlp.sums import Vectors
+from nlp.grouped_sums import Vectors
 
 # A text whose nearest other text is further than this resembles nothing that was said.
 _LONELY = 0.12

@@ -1,4 +1,4 @@
-"""Small spherical cells: k-means with its first centres chosen on unit vectors."""
+"""Small spherical clusters: k-means seeded on unit vectors."""
 
 import numpy as np
 from numpy.typing import NDArray

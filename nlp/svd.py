@@ -1,4 +1,4 @@
-"""The main axes of many vectors, without decomposing the vectors themselves."""
+"""Dominant singular subspace of many vectors, by randomised power iteration."""
 
 from typing import Any
 
