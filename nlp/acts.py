@@ -1,4 +1,4 @@
-"""Whether a phrase is one act with its object: what an action title is."""
+"""Recognises action phrases: an infinitive with its object."""
 
 from nlp.grammar import grammar, is_finite, speaks_to_somebody, tokens_of
 from nlp.text import is_stop_word, tokenise

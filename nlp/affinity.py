@@ -1,4 +1,4 @@
-"""How strongly each text is drawn to each cluster, whatever made the clusters."""
+"""Affinity of each text to each cluster, whatever method made the clusters."""
 
 from dataclasses import dataclass
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""Which axis, measure or public a cluster speaks of: from seed words, and from past decisions."""
+"""Aligns clusters with axes, measures and publics, from seed words and past decisions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The one entry point of the package: texts and human decisions in, an analysis out."""
+"""Entry point of the package: takes texts and human decisions, returns an analysis."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How a clause asks for something, whether or not it can be turned into an act."""
+"""Classifies how a clause expresses a request."""
 
 import re
 from enum import Enum

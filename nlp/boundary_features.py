@@ -1,4 +1,4 @@
-"""What describes each place where a contribution may be cut: named features, true or absent."""
+"""Features of each candidate boundary between the proposals of a contribution."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

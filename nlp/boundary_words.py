@@ -1,4 +1,4 @@
-"""Words, marks and phrases of a contribution, as they serve to tell its proposals apart."""
+"""Word lists that help to find the boundaries between proposals."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What every entry point checks of what it is given."""
+"""Validation of the arguments of the entry points."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""How a French clause opens and what it holds, told from its words alone."""
+"""Features of the opening of a French clause, from its words alone."""
 
 from collections.abc import Sequence
 

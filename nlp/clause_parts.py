@@ -1,4 +1,4 @@
-"""The parts of a clause: its circumstance, its first member, what only closes it."""
+"""Splits a clause into its circumstance, its main member and its closing formula."""
 
 from nlp.grammar import grammar, is_finite
 

@@ -1,4 +1,4 @@
-"""Vectors of clauses, the last ones kept: the clauses of a note do not change between analyses."""
+"""Sentence vectors of clauses, cached between analyses."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The clauses of a text, whole, with their offsets: what a title may be made of."""
+"""Splits a text into whole clauses with their offsets, from which titles are made."""
 
 import re
 from collections.abc import Iterator

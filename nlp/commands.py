@@ -1,4 +1,4 @@
-"""What the commands do: read a file, call the library, write what it says."""
+"""Implementation of the commands: reads a file, calls the library, writes the result."""
 
 import json
 import sys

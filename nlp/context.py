@@ -1,4 +1,4 @@
-"""Where a note was said: what an analysis knows of it beside its words."""
+"""Context of a note: workshop, question, table, sheet, position."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A map of the texts: two coordinates, the same at every run."""
+"""Two-dimensional coordinates of the texts, reproducible."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""What may separate two proposals: marks, line breaks, bullets, ranks and link words."""
+"""Delimiters of proposals: marks, line breaks, bullets, number ranges and link words."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

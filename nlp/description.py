@@ -1,4 +1,4 @@
-"""What is said about each cluster and family, once everyone has a place."""
+"""Describes clusters and families: titles, keywords, exemplars, divergent members."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

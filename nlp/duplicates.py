@@ -1,4 +1,4 @@
-"""The same words sent twice are one point on the map and two voices in the count."""
+"""Folds texts with the same words into one weighted text."""
 
 import sys
 import unicodedata

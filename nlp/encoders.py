@@ -1,4 +1,4 @@
-"""From texts to vectors: by meaning, by words, or by both."""
+"""Encoders of texts: semantic, lexical, or both."""
 
 from collections.abc import Sequence
 from typing import Self

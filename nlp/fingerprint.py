@@ -1,4 +1,4 @@
-"""One number for a whole result, to prove that two runs agree."""
+"""Hash of a whole result, to compare two runs."""
 
 import hashlib
 import json

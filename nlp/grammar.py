@@ -1,4 +1,4 @@
-"""The little French grammar that titles need: infinitives, orders, conjugated verbs, pronouns."""
+"""French grammar for titles: infinitives, imperatives, conjugated verbs, pronouns."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""From vectors and human decisions to labels, confidence and suggestions."""
+"""Groups vectors under human decisions: labels, confidence and suggestions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The words that make a cluster different, as people wrote them."""
+"""Keywords that distinguish each cluster, as people wrote them."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Vectors of words: texts are close when they use the same words."""
+"""Lexical vectors: TF-IDF of stems, reduced."""
 
 from collections.abc import Sequence
 from functools import cache, lru_cache

@@ -1,4 +1,4 @@
-"""A sentence model of one's own, from a sentence-transformers folder on this machine's disk."""
+"""Loads a sentence-transformers model from a local folder."""
 
 import hashlib
 import os

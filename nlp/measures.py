@@ -1,4 +1,4 @@
-"""How far a grouping is from the one humans made."""
+"""Agreement of a grouping with a human one."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence

@@ -1,4 +1,4 @@
-"""The nearest vectors of each vector, exactly, without keeping all the pairs."""
+"""Exact nearest neighbours, computed by blocks."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""Notes that are no contribution: trials of the form, advertisements, insults, small talk."""
+"""Detects notes that are no contribution: trials, advertisements, insults, small talk."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What a clause without a main verb names: a thing wanted, a lack, or what people live through."""
+"""Classifies clauses without a main verb: a request, a lack, or a description."""
 
 import re
 from itertools import pairwise

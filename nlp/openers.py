@@ -1,4 +1,4 @@
-"""What comes before a request, and what it tells of what follows: « il faudrait », « que »."""
+"""Phrases that introduce a request (« il faudrait que »), and the verb form they call for."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""What changes a result: options and human decisions are given, never guessed."""
+"""Options of an analysis."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args

@@ -1,4 +1,4 @@
-"""Whether a clause is written as the dictionary writes: what a title may show to everybody."""
+"""Checks the spelling of a clause before it is shown as a title."""
 
 import re
 from functools import cache, lru_cache

@@ -1,4 +1,4 @@
-"""The pieces of a contribution between its delimiters, at every level, and what they look like."""
+"""Hierarchy of the pieces of a contribution between its delimiters, and their shapes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a contribution should not say of a person, found before it is shown."""
+"""Finds personal data in a contribution."""
 
 import re
 from bisect import bisect_right

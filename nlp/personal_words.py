@@ -1,4 +1,4 @@
-"""A text as the rules on words read it: three signs for each word."""
+"""Encodes each word as three characters for the personal-data rules."""
 
 import re
 from dataclasses import dataclass

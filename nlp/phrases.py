@@ -1,4 +1,4 @@
-"""From a clause that asks for something to an action phrase: an infinitive first, nothing lost."""
+"""Turns a clause that expresses a request into an action phrase."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Which clauses are quoted as titles: those in which a demand stands, understood by themselves."""
+"""Selects the clauses that may be quoted as titles."""
 
 import re
 

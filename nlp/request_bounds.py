@@ -1,4 +1,4 @@
-"""Where the requests of one sentence end: before a reason, and between the items of a list."""
+"""Bounds of each request in a sentence: before a reason, and between items of a list."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What :func:`nlp.analyse` returns: immutable, positions refer to the texts given."""
+"""Immutable results of :func:`nlp.analyse`; positions refer to the texts given."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

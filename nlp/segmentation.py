@@ -1,4 +1,4 @@
-"""One contribution may hold several proposals: where each begins and ends."""
+"""Segments a contribution into its proposals."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Self-training: clusters teach what they are about, and each text is placed by the others."""
+"""Self-training: a ridge classifier fitted on the clusters places each text."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""The bundled multilingual sentence model, driven in large reproducible batches."""
+"""The bundled multilingual sentence encoder, in reproducible batches."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The cosine silhouette, exact and linear in the number of vectors."""
+"""Cosine silhouette, exact, in linear time."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Neighbour smoothing: a short text borrows a little of what its nearest texts say."""
+"""Neighbour smoothing of the vectors of short texts."""
 
 from typing import Self
 

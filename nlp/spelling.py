@@ -1,4 +1,4 @@
-"""Spoken, SMS and misspelt French rewritten as standard words; only to compare texts."""
+"""Normalises SMS and misspelt French to standard words, for comparison only."""
 
 import re
 from functools import cache, lru_cache

@@ -1,4 +1,4 @@
-"""Whether a phrase means away from its text what it means in it."""
+"""Checks that a phrase keeps its meaning out of context."""
 
 import re
 from itertools import pairwise

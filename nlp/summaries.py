@@ -1,4 +1,4 @@
-"""Passages that say best what a cluster says, quoted exactly."""
+"""Extractive summaries of clusters."""
 
 import re
 from collections.abc import Mapping, Sequence

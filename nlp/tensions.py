@@ -1,4 +1,4 @@
-"""Opposed opinions on one object: shown side by side, never averaged away."""
+"""Finds pairs of texts with opposed opinions on one object."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What a cluster may be named: the clauses of its members, acted or quoted, and how well said."""
+"""Candidate titles of a cluster, with scores of their wording."""
 
 import re
 from dataclasses import dataclass, replace

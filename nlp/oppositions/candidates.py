@@ -1,4 +1,4 @@
-"""The pairs of texts that may be opposed."""
+"""Candidate pairs of opposed texts."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Which text another one opposes: a choice among the candidates of each text, or none of them."""
+"""Discrete-choice model: which candidate a text opposes, or none."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Self

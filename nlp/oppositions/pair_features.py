@@ -1,4 +1,4 @@
-"""The evidence that one text opposes another: each candidate pair, in both directions."""
+"""Features of a candidate pair, in both directions."""
 
 import re
 from collections.abc import Sequence

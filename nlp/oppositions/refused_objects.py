@@ -1,4 +1,4 @@
-"""What a text says no to."""
+"""Objects that a text refuses."""
 
 import re
 from functools import lru_cache

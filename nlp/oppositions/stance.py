@@ -1,4 +1,4 @@
-"""Whether a text opposes something: cues of refusal, learned words, and its sentence vector."""
+"""Classifier of the stance of a text: cues, learned words, sentence vector."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Ideas close to the one being written."""
+"""Existing contributions close to the one being written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The passages of a note that are compared apart, so that a long story can meet a short demand."""
+"""Passages of a note compared separately: a long story can match a short demand."""
 
 import re
 

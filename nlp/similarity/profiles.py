@@ -1,4 +1,4 @@
-"""What is computed once for each note before notes are compared."""
+"""Precomputed representation of each note."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The groups that a note may join, in order."""
+"""Ranks the groups that a note may join."""
 
 from collections.abc import Mapping, Sequence
 from typing import Self
