@@ -101,13 +101,7 @@ def save(item: str) -> Redirect | Page:
 @requires(Action.WRITE_ITEM)
 def set_status(item: str) -> Redirect | Page:
     """Change the status of an item, once what its page holds is saved."""
-    form = StatusForm()
-    if not form.validate():
-        abort(400)
-    status = ItemStatus(form.status.data)
-    facilitated_item(item)
-    if not transitions.may_set_status(current_user.user, status):
-        raise NotFoundError(item)
+    form, status = _requested_status(item)
     typed = "title" in request.form
     refused = _save(item, ItemForm()) if typed else None
     if refused is not None:
@@ -145,6 +139,18 @@ def preview(name: str) -> Response:
     document = publication.preview(session, roadmap=roadmaps.main_roadmap(session), now=now())
     data = exports.render(session, document, name=name)
     return attachment(data, chosen.media_type, f"projet.{chosen.extension}")
+
+
+def _requested_status(item: str) -> tuple[StatusForm, ItemStatus]:
+    """Return the form and the status that it asks for, if the user may set it."""
+    form = StatusForm()
+    if not form.validate():
+        abort(400)
+    status = ItemStatus(form.status.data)
+    facilitated_item(item)
+    if not transitions.may_set_status(current_user.user, status):
+        raise NotFoundError(item)
+    return form, status
 
 
 def _save(item: str, form: ItemForm) -> Page | None:
