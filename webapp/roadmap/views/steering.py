@@ -143,11 +143,11 @@ def preview(name: str) -> Response:
 
 def _requested_status(item: str) -> tuple[StatusForm, ItemStatus]:
     """Return the form and the status that it asks for, if the user may set it."""
+    facilitated_item(item)
     form = StatusForm()
     if not form.validate():
         abort(400)
     status = ItemStatus(form.status.data)
-    facilitated_item(item)
     if not transitions.may_set_status(current_user.user, status):
         raise NotFoundError(item)
     return form, status
