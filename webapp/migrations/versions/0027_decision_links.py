@@ -28,12 +28,19 @@ SURGES = """
 """
 ACTS = """
     INSERT INTO review_decision (action_id, decision_id)
-    SELECT a.id, min(d.id)
-    FROM review_action a
-    JOIN excerpt e ON e.id = a.excerpt_id
-    JOIN moderation_decision d ON d.contribution_id = e.contribution_id
-    WHERE a.act IN ('set_aside', 'undo', 'redo') AND d.decided_at = a.done_at
-    GROUP BY a.id
+    SELECT min(found.action_id), found.decision_id
+    FROM (
+        SELECT a.id AS action_id, max(d.id) AS decision_id
+        FROM review_action a
+        JOIN excerpt e ON e.id = a.excerpt_id
+        JOIN moderation_decision d ON d.contribution_id = e.contribution_id
+        WHERE d.decided_at = a.done_at AND (
+            (a.act IN ('set_aside', 'redo') AND d.kind = 'set_aside')
+            OR (a.act = 'undo' AND d.kind <> 'set_aside')
+        )
+        GROUP BY a.id
+    ) AS found
+    GROUP BY found.decision_id
 """
 REASONS = """
     UPDATE held_contribution SET reason = (
