@@ -35,17 +35,17 @@ def refused_objects(text: str) -> tuple[frozenset[str], ...]:
     [['march']]
     """
     found = []
-    before: tuple[str, ...] = ()
-    for clause in _CLAUSE.split(text[:READ]):
+    clauses = _CLAUSE.split(text[:READ])
+    for at, clause in enumerate(clauses):
         tokens = tokens_of(clause)
         opening, closing = _opening(tokens), _closing(tokens)
         if 0 < opening < len(tokens):
             found.append(_object(clause)[:_OBJECT_WORDS])
         elif opening:
-            found.append(before[-_OBJECT_WORDS:])
+            before = (_object(earlier) for earlier in reversed(clauses[:at]))
+            found.append(next(filter(None, before), ())[-_OBJECT_WORDS:])
         elif closing:
             found.append(_object(clause)[-_OBJECT_WORDS:])
-        before = _object(clause) or before
     return tuple(frozenset(stems) for stems in found if stems)
 
 
