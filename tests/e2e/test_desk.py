@@ -184,3 +184,25 @@ def test_a_stand_inspires_a_visitor_and_its_organisation_reads_it(desk, new_page
     voice = phone.locator("li", has_text=words)
     expect(voice).to_contain_text("Mayenne")
     expect(voice).to_contain_text("Accès aux droits")
+
+
+def test_what_is_typed_is_kept_by_the_buttons_that_change_a_state(new_page):
+    page = new_page(viewport={"width": 390, "height": 844})
+    people.sign_in(page, "commissaire")
+    page.goto("/copil/reunions/")
+    page.get_by_role("link", name="10 octobre 2024").first.click()
+    page.get_by_label("Présents").fill("DREETS")
+    page.get_by_label("Ce qui s’est dit").fill("Le comité revoit les transports.")
+    page.get_by_role("button", name="Relire avant d’arrêter").click()
+    expect(page.get_by_text("Le comité revoit les transports.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.get_by_role("button", name="Arrêter le compte rendu").click()
+    people.told(page, "Compte rendu arrêté")
+    expect(page.get_by_text("Le comité revoit les transports.")).to_be_visible()
+
+    page.goto("/pilotage/")
+    page.locator("tbody tr").filter(has_text="soumise").first.locator("th a").click()
+    page.get_by_label("Objectif").fill("Un objectif tout juste écrit.")
+    page.get_by_role("button", name="Remettre en brouillon").click()
+    people.told(page, "La fiche est maintenant")
+    expect(page.get_by_label("Objectif")).to_have_value("Un objectif tout juste écrit.")
