@@ -15,7 +15,6 @@ _ENCLITIC = re.compile(r"-(?:l[ae]s?|y|en)$")
 _NAMED_LAST = re.compile(r"^qu'(?:il|elle)s? .*, (?:ces|cette|cet|ce) ")
 _DEMONSTRATIVES = frozenset(("ce", "ces", "cet", "cette"))
 _RELATIVES = (["qui"], ["que"], ["qu'"], ["dont"])
-_HAVE = frozenset(("a", "ont", "ai", "avait"))
 _FIRST = 3
 _OPENING = 4
 _NAMED = 5

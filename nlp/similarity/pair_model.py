@@ -11,13 +11,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.utils.validation import check_is_fitted
 
 from nlp.exceptions import ModelError
-from nlp.similarity.features import FAMILIES, NAMES, features, same_workshop
+from nlp.similarity.features import NAMES, features, same_workshop
 from nlp.similarity.population import Population
 from nlp.similarity.profiles import Profiles
 from nlp.similarity.subject_space import Floats
 
 _SIGNIFICANT = 6
-_CONTEXT = frozenset(FAMILIES["context"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,16 +41,6 @@ def list_clusters(session: Session, *, group_id: int) -> Sequence[Cluster]:
     return sorted(clusters, key=lambda cluster: (-len(confirmed(cluster)), cluster.id))
 
 
-def list_isolated(session: Session, *, group_id: int) -> Sequence[ClusterMember]:
-    """Return the isolated excerpts."""
-    return session.scalars(
-        select(ClusterMember)
-        .options(_words_of(joinedload(ClusterMember.excerpt)))
-        .where(ClusterMember.working_group_id == group_id, ClusterMember.cluster_id.is_(None))
-        .order_by(ClusterMember.excerpt_id)
-    ).all()
-
-
 def get_cluster(session: Session, *, group_id: int, public_id: str) -> Cluster:
     """Return a cluster of this working group.
 

@@ -14,7 +14,7 @@ from webapp.exceptions import (
 )
 from webapp.platform.audit import Actor
 from webapp.platform.models import AuditEntry
-from webapp.review import clusters, history, moves, provenance
+from webapp.review import clusters, excerpts, history, moves, provenance
 from webapp.review.models import (
     MAX_TITLE_LENGTH,
     Act,
@@ -191,8 +191,9 @@ def test_isolated_ideas_are_listed_apart(session, group, said):
         .where(ClusterMember.excerpt_id == said[0].excerpts[0].id)
         .values(cluster_id=None)
     )
-    isolated = clusters.list_isolated(session, group_id=group.working_group_id)
-    assert [member.excerpt.shown_text for member in isolated] == [said[0].body]
+    wanted = excerpts.Search(outcome=excerpts.Outcome.ISOLATED)
+    isolated = excerpts.search(session, group_id=group.working_group_id, wanted=wanted)
+    assert [hit.excerpt.shown_text for hit in isolated.entries] == [said[0].body]
 
 
 def test_a_group_is_found_in_its_own_working_group_only(session, group):
