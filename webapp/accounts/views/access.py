@@ -19,9 +19,7 @@ _ROUTES = "semailles.routes"
 
 
 def register(app: Flask) -> None:
-    """Enforce the permission table on every route of ``app``.
-
-    ``routes`` maps each endpoint to the action that it requires.
+    """Enforce the permission table on every route of ``app``, by the action that it declares.
 
     Raises
     ------
