@@ -53,8 +53,8 @@ class ItemColumnsForm(BaseForm):
 
     def column_fields(self) -> tuple[SelectField, ...]:
         """Return the fields of the column mapping, in the order of an item."""
-        apart = {"default_group", "csrf_token"}
-        return tuple(field for field in self if field.name not in apart)
+        selects = (field for field in self if isinstance(field, SelectField))
+        return tuple(field for field in selects if field is not self.default_group)
 
     def columns(self) -> dict[str, str]:
         """Return the column mapped to each field."""

@@ -49,7 +49,8 @@ def preview(code: str, draft: str) -> str:
     usual = {name.casefold(): name for name in table.columns}
     text = next((usual[n] for n in contributions.TEXT_COLUMNS if n in usual), table.columns[0])
     guessed = {"table": "table", "sheet": "feuille", "people": "personnes"}
-    form = ColumnsForm(text=text, **{f: usual.get(name, "") for f, name in guessed.items()})
+    mapped = {field: usual.get(name, "") for field, name in guessed.items()}
+    form = ColumnsForm(data={"text": text} | mapped)
     return _preview(workshop, draft, table, form.offer(table.columns))
 
 

@@ -27,7 +27,7 @@ def choose() -> str:
     """Show the expected columns and the upload form."""
     known = next(iter(conferences.list_conferences(db.session())), None)
     kept = {"name": known.name, "place": known.place} if known else {}
-    return _choose(ProgrammeFileForm(**kept))
+    return _choose(ProgrammeFileForm(data=kept))
 
 
 @bp.post("")
@@ -47,7 +47,7 @@ def send() -> Response | Page:
 def preview(draft: str) -> str:
     """Show the new workshops, or every line to correct."""
     kept = {name: request.args.get(name, "") for name in ("name", "place")}
-    return _preview(draft, _table(draft), ProgrammeForm(**kept))
+    return _preview(draft, _table(draft), ProgrammeForm(data=kept))
 
 
 @bp.post("/<draft>")

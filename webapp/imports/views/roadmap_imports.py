@@ -15,7 +15,7 @@ from webapp.imports.reading import Table
 from webapp.imports.views import uploads
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
-from webapp.platform.forms.base import BaseForm
+from webapp.platform.forms.base import BaseForm, given
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
@@ -40,7 +40,7 @@ def restore() -> Response | Page:
     form = VersionFileForm(prefix="version")
     if not form.validate():
         return _ask(version=form), 422
-    content = form.file.data.read()
+    content = given(form.file.data).read()
     try:
         with transaction() as session:
             done = roadmap_files.restore_roadmap(session, content=content, actor=actor())

@@ -7,6 +7,7 @@ from webapp import wording
 from webapp.exceptions import ImportFileError
 from webapp.imports import drafts
 from webapp.platform.extensions import transaction
+from webapp.platform.forms.base import given
 from webapp.platform.views.current import now
 
 
@@ -15,10 +16,10 @@ def keep(field: FileField) -> str | None:
 
     The error is then added to the field.
     """
-    file, owner_id = field.data, current_user.id
+    file, owner_id = given(field.data), current_user.id
     try:
         return drafts.send(
-            transaction, content=file.read(), name=file.filename, owner_id=owner_id, now=now()
+            transaction, content=file.read(), name=file.filename or "", owner_id=owner_id, now=now()
         )
     except ImportFileError as error:
         field.errors = [wording.message(error).text]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol, Self, TypeVar
 
+import wtforms.form
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -50,19 +51,19 @@ def given(value: T | None) -> T:
     return value
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
+class BaseForm(FlaskForm):
     """A form with a CSRF token that is valid as long as the session."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc] # idem
+    class Meta(FlaskForm.Meta):
         """WTForms settings."""
 
         locales = ("fr",)
 
         def wrap_formdata(
             self,
-            form: FlaskForm,
+            form: wtforms.form.BaseForm,
             formdata: Any,  # noqa: ANN401 - a multidict, or flask-wtf's marker for the request's
-        ) -> MultiDict[str, Any] | None:
+        ) -> Any:  # noqa: ANN401 - a multidict, or None if nothing was submitted
             """Normalise every submitted string, passwords excepted."""
             # No page sends JSON; flask-wtf would read it as form data.
             sent = None if request.is_json else super().wrap_formdata(form, formdata)
@@ -75,7 +76,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
                 for value in values
             )
 
-        def get_translations(self, form: FlaskForm) -> "_Typographic":
+        def get_translations(self, form: wtforms.form.BaseForm) -> "_Typographic":
             """Return the French messages of WTForms, with French apostrophes."""
             return _Typographic(super().get_translations(form))
 

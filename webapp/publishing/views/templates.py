@@ -7,7 +7,7 @@ from webapp import wording
 from webapp.exceptions import DocumentError, NotFoundError, UnknownFormatError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
-from webapp.platform.forms.base import identifier
+from webapp.platform.forms.base import given, identifier
 from webapp.platform.views.current import actor, now
 from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page, attachment
@@ -42,9 +42,9 @@ def propose(model: str) -> Redirect | Page:
     form = ModelForm(prefix=_known(model))
     if not form.validate():
         return _page({model: form}), 422
-    file = form.file.data
+    file = given(form.file.data)
     try:
-        candidate = templates.examine(name=model, content=file.read(), filename=file.filename)
+        candidate = templates.examine(name=model, content=file.read(), filename=file.filename or "")
         with transaction() as session:
             templates.propose(session, candidate=candidate, actor=actor())
     except DocumentError as error:

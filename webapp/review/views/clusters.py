@@ -1,5 +1,7 @@
 """Actions on one cluster: title, summary, status, merge, split, promotion."""
 
+from typing import TypeVar
+
 from flask import Blueprint, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
@@ -13,6 +15,8 @@ from webapp.review import cluster_edits, clusters, moves
 from webapp.review.forms.clusters import AcceptForm, ActForm, RenameForm, SummaryForm
 from webapp.review.forms.moves import AttachForm, JoinForm, MergeForm, SplitForm
 from webapp.roadmap import items
+
+_Form = TypeVar("_Form", bound=BaseForm)
 
 bp = Blueprint("clusters", __name__, url_prefix="/revue")
 
@@ -188,7 +192,7 @@ def join_item(group: str, cluster: str) -> Response:
     return redirect(url_for("steering.item", item=item_id), 303)
 
 
-def _valid(form: BaseForm) -> BaseForm:
+def _valid(form: _Form) -> _Form:
     if not form.validate():
         abort(400)
     return form

@@ -9,7 +9,7 @@ from webapp.imports.measurements import read_values
 from webapp.imports.reading import read_table
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db
-from webapp.platform.forms.base import BaseForm, identifier
+from webapp.platform.forms.base import BaseForm, given, identifier
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 from webapp.roadmap import indicators, items
@@ -106,6 +106,6 @@ def forget(item: str, row: str, measurement: str) -> Response | Page:
 
 
 def _read(form: MeasurementsFileForm) -> list[Value]:
-    file = form.file.data
-    table = read_table(file.read(), name=file.filename)
+    file = given(form.file.data)
+    table = read_table(file.read(), name=file.filename or "")
     return read_values(table, lists=references.read(db.session()))
