@@ -9,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 from sklearn.preprocessing import normalize
 
 from nlp.encoders import SentenceEncoder
-from nlp.lexicon import lexicon
+from nlp.lexicon import lexicon, spoken_concepts
 from nlp.similarity.subject_space import subject_space
 
 _OTHERS = "Autres sujets"
@@ -86,7 +86,7 @@ def _themes_of(texts: Sequence[str]) -> NDArray[np.float64]:
 @lru_cache(maxsize=50_000)
 def _themes(text: str) -> tuple[int, ...]:
     known = lexicon()
-    return tuple(sorted({known.concepts[concept].theme for concept in known.concepts_in(text)}))
+    return tuple(sorted({known.concepts[concept].theme for concept in spoken_concepts(text)}))
 
 
 def _z_scores(

@@ -114,8 +114,8 @@ class Lexicon:
         content = [word for word in tokens if not is_stop_word(word)]
         whole, single, several, foreign = self._tables
         found = whole.find([_folded(word) for word in tokens])
-        found |= single.find([_folded(lemma(word)) for word in content])
-        found |= several.find([_folded(stem_of(word)) for word in content])
+        found |= single.find([_folded_lemma(word) for word in content])
+        found |= several.find([_folded_stem(word) for word in content])
         found |= foreign.find(["" if is_french(word) else _folded(word) for word in tokens])
         return tuple(sorted(found))
 
@@ -160,12 +160,44 @@ def lexicon() -> Lexicon:
     return Lexicon(text.splitlines())
 
 
+@lru_cache(maxsize=50_000)
+def spoken_concepts(text: str) -> tuple[int, ...]:
+    """Return the concepts of the bundled lexicon that a text speaks of; a text is read once.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    tuple of int
+        What :meth:`Lexicon.concepts_in` returns.
+
+    Examples
+    --------
+    >>> [lexicon().concepts[c].name for c in spoken_concepts("Un bus le dimanche")]
+    ['bus et autocar']
+    """
+    return lexicon().concepts_in(text)
+
+
 @lru_cache(maxsize=100_000)
 def _folded(word: str) -> str:
     """Return ``word`` without its accents, nor the Arabic article."""
     decomposed = unicodedata.normalize("NFKD", word)
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return plain.removeprefix("ال") or plain
+
+
+@lru_cache(maxsize=100_000)
+def _folded_lemma(word: str) -> str:
+    return _folded(lemma(word))
+
+
+@lru_cache(maxsize=100_000)
+def _folded_stem(word: str) -> str:
+    return _folded(stem_of(word))
 
 
 def _variants(said: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -186,9 +218,9 @@ def _tables(concepts: Iterable[Concept]) -> tuple[_Table, _Table, _Table, _Table
             tokens = tokenise(standard(variant))
             content = [word for word in tokens if not is_stop_word(word)]
             if len(content) > 1:
-                several.add(tuple(_folded(stem_of(word)) for word in content), concept.number)
+                several.add(tuple(map(_folded_stem, content)), concept.number)
             elif tokens == tuple(content):
-                single.add((_folded(lemma(content[0])),), concept.number)
+                single.add((_folded_lemma(content[0]),), concept.number)
             elif tokens:
                 whole.add(tuple(map(_folded, tokens)), concept.number)
         for variant in concept.foreign:

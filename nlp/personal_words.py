@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.personal_rules import Rules, folded, load
 
@@ -110,7 +111,14 @@ def _code(written: str, word: str, rules: Rules, *, shape: str) -> str:
         return "%0n" if len(word) == _POSTCODE else "#0n"
     if len(written) == 1 and not written.isalpha():
         return f"{rules.signs.get(written, '@')}0n"
-    return f"{rules.roles.get(word, '_')}{nature(word, rules)}{shape}"
+    return f"{_told(word)}{shape}"
+
+
+@lru_cache(maxsize=50_000)
+def _told(word: str) -> str:
+    """Return the role and the nature of a word: most of those of a consultation come back."""
+    rules = load()
+    return f"{rules.roles.get(word, '_')}{nature(word, rules)}"
 
 
 def nature(word: str, rules: Rules) -> str:

@@ -45,6 +45,33 @@ def standard(text: str) -> str:
     return " ".join(found)
 
 
+def may_be_rewritten(word: str) -> bool:
+    """Tell whether a form that :func:`standard` rewrites may open with a word.
+
+    Parameters
+    ----------
+    word : str
+        A word without apostrophe, as it is written.
+
+    Returns
+    -------
+    bool
+        False where the word stays as it is, in lower case, at the start of any text.
+
+    Examples
+    --------
+    >>> may_be_rewritten("Bagnole"), may_be_rewritten("voiture")
+    (True, False)
+    """
+    return normalise(word) in _openings()
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return what stands before the first apostrophe of each form."""
+    return frozenset(token.partition("'")[0] for token in _longest())
+
+
 @cache
 def _longest() -> dict[str, int]:
     """Return the length of the longest form that opens with each token."""

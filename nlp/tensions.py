@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from nlp.context import Context
 from nlp.grouping import Grouping
 from nlp.lexical import stem_of, stems
-from nlp.lexicon import lexicon
+from nlp.lexicon import lexicon, spoken_concepts
 from nlp.oppositions.candidates import Pair, candidate_pairs
 from nlp.oppositions.choice_model import ChoiceModel
-from nlp.oppositions.contrary_acts import agree, opposed_acts
+from nlp.oppositions.contrary_acts import agree, has_contrary, opposed_acts
 from nlp.oppositions.cues import READ, cue_spans
 from nlp.oppositions.pair_features import NAMES, Edges, edges
+from nlp.oppositions.refused_objects import refused_objects
 from nlp.oppositions.stance import StanceModel
 from nlp.oppositions.tension_model import TensionModel, tension_model
 from nlp.results import Isolation, Tension
@@ -119,18 +120,32 @@ def tensions(
     if not proper:
         return ()
     stances = _stances(texts, proper, vectors, known.stance)
+    opposing = {i for pair in proper for i in pair[:2] if _may_oppose(texts[i], float(stances[i]))}
+    likely = edges(texts, proper, contexts, stances, opposing) if opposing else None
     found = {
         pair: (chance, against)
-        for pair, (chance, against) in _likely(
-            edges(texts, proper, contexts, stances), stances, known.choice
-        ).items()
+        for pair, (chance, against) in _likely(likely, stances, known.choice).items()
         if chance >= known.threshold and not agree(texts[pair[0]], texts[pair[1]])
     }
-    for i, j, _ in proper:
-        if opposed_acts(texts[i], texts[j]):
-            found[i, j] = (1.0, i)
+    for i, j in _with_opposed_acts(texts, proper):
+        found[i, j] = (1.0, i)
     kept = _few_per_text(found, texts, known.threshold)
     return tuple(_tension(texts, pair, found[pair][1]) for pair in sorted(kept))
+
+
+def _may_oppose(text: str, stance: float) -> bool:
+    """Tell whether a text may oppose another one: the others need not be compared."""
+    return stance >= _LEAST_STANCE or bool(refused_objects(text))
+
+
+def _with_opposed_acts(
+    texts: Sequence[str], candidates: Sequence[tuple[int, int, float]]
+) -> Iterator[Pair]:
+    """Yield the candidates that ask for contrary acts; few texts hold an act with a contrary."""
+    able = {i for pair in candidates for i in pair[:2] if has_contrary(texts[i])}
+    for i, j, _ in candidates:
+        if i in able and j in able and opposed_acts(texts[i], texts[j]):
+            yield i, j
 
 
 def _stances(
@@ -149,9 +164,11 @@ def _stances(
 
 
 def _likely(
-    found: Edges, stances: NDArray[np.float64], model: ChoiceModel
+    found: Edges | None, stances: NDArray[np.float64], model: ChoiceModel
 ) -> dict[Pair, tuple[float, int]]:
     """Return the best probability of each pair, and which of the two texts opposes the other."""
+    if found is None:
+        return {}
     chances = model.predict_proba(found)
     difference = stances[found.against] - stances[found.other]
     plain = found.X[:, NAMES.index("refused")] >= _LEAST_REFUSED
@@ -220,5 +237,5 @@ def _about(first: str, second: str) -> tuple[str, ...]:
     shared = dict.fromkeys(word for stem, word in stems(first) if stem in others)
     if shared:
         return tuple(shared)[:_MOST_ABOUT]
-    concepts = set(lexicon().concepts_in(first)) & set(lexicon().concepts_in(second))
+    concepts = set(spoken_concepts(first)) & set(spoken_concepts(second))
     return tuple(lexicon().concepts[number].name for number in sorted(concepts)[:1])

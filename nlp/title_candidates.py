@@ -10,7 +10,7 @@ from nlp.clauses import Clause, clauses
 from nlp.grammar import grammar, plain_words, tokens_of
 from nlp.openers import announces
 from nlp.orthography import is_foreign, misspelt, unknown
-from nlp.personal_data import find_personal_data
+from nlp.personal_data import PersonalData, find_personal_data
 from nlp.phrases import action_phrase
 from nlp.quotations import quality_of_quoting, way_of_quoting
 from nlp.standalone import is_quotable, loses_its_subject
@@ -104,7 +104,7 @@ def wordings(text: str) -> tuple[Wording, ...]:
     >>> [wording.text for wording in wordings("Il faudrait des bus le soir. On attend.")]
     ['Prévoir des bus le soir', 'On attend']
     """
-    private = find_personal_data(text)
+    private = personal_data_of(text)
     found: dict[str, Wording] = {}
     for clause in clauses(text):
         hidden = any(p.start < clause.end and clause.start < p.end for p in private)
@@ -113,6 +113,28 @@ def wordings(text: str) -> tuple[Wording, ...]:
         if wording is not None and (wording.text not in found or not wording.quoted):
             found[wording.text] = wording
     return tuple(found.values())
+
+
+@lru_cache(maxsize=20_000)
+def personal_data_of(text: str) -> tuple[PersonalData, ...]:
+    """Return the personal data of a text; a short one is often a title as it is, and read once.
+
+    Parameters
+    ----------
+    text : str
+        A text or a title.
+
+    Returns
+    -------
+    tuple of PersonalData
+        What :func:`nlp.personal_data.find_personal_data` returns.
+
+    Examples
+    --------
+    >>> [found.kind.value for found in personal_data_of("Appeler le 06 12 34 56 78")]
+    ['phone']
+    """
+    return find_personal_data(text)
 
 
 @lru_cache(maxsize=20_000)

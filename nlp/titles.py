@@ -12,11 +12,10 @@ from nlp.clause_vectors import embed_clauses
 from nlp.encoders import SentenceEncoder
 from nlp.keywords import vocabulary, weights
 from nlp.lexical import stem_of
-from nlp.lexicon import lexicon
-from nlp.personal_data import find_personal_data
+from nlp.lexicon import spoken_concepts
 from nlp.results import Title
 from nlp.text import is_stop_word, normalise, tokenise
-from nlp.title_candidates import Tier, Wording, dissents, wordings
+from nlp.title_candidates import Tier, Wording, dissents, personal_data_of, wordings
 
 N_TITLES = 5
 _FEWEST = 3
@@ -180,9 +179,8 @@ def _ranked(found: Iterable[_Candidate]) -> list[_Candidate]:
     return sorted(found, key=lambda one: (-one.score, one.wording.text, one.source))
 
 
-@lru_cache(maxsize=50_000)
 def _concepts(text: str) -> frozenset[int]:
-    return frozenset(lexicon().concepts_in(text))
+    return frozenset(spoken_concepts(text))
 
 
 @lru_cache(maxsize=50_000)
@@ -252,7 +250,7 @@ def _chosen(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     left = list(candidates)
     while left and len(chosen) < N_TITLES:
         best = min(left, key=lambda one: (-_gain(one, chosen), one.wording.text, one.source))
-        if find_personal_data(best.wording.text):
+        if personal_data_of(best.wording.text):
             left.remove(best)
             continue
         if len(chosen) >= _FEWEST and best.score < chosen[0].score - _POOR:

@@ -60,6 +60,27 @@ def agree(first: str, second: str) -> bool:
     return _refuses(first) != _refuses(second) and _contrary(first, second) is not None
 
 
+def has_contrary(text: str) -> bool:
+    """Tell whether a text holds an act that has a contrary.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    bool
+        False where :func:`opposed_acts` finds nothing, whatever the other text.
+
+    Examples
+    --------
+    >>> has_contrary("Augmenter le prix du bus"), has_contrary("Un bus le soir")
+    (True, False)
+    """
+    return bool(_acts(text))
+
+
 def _contrary(first: str, second: str) -> Acts | None:
     """Return the only contrary acts of two texts that otherwise say nearly the same words."""
     left, right = _acts(first), _acts(second)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
-from nlp.spelling import standard
+from nlp.spelling import may_be_rewritten, standard
 
 READ = 2000
 _TOKEN = re.compile(r"\w+|[?!]+")
@@ -35,10 +36,10 @@ def phrases(text: str) -> frozenset[str]:
     ['pas', 'surtout', 'surtout pas']
     """
     tokens = tokens_of(text[:READ])
+    shifted = [tokens[start:] for start in range(_LONGEST_PHRASE)]
+    sizes = range(1, _LONGEST_PHRASE + 1)
     return frozenset(
-        " ".join(tokens[start : start + size])
-        for size in range(1, _LONGEST_PHRASE + 1)
-        for start in range(len(tokens) - size + 1)
+        chain.from_iterable(map(" ".join, zip(*shifted[:size], strict=False)) for size in sizes)
     )
 
 
@@ -61,11 +62,11 @@ def cue_counts(text: str) -> tuple[float, ...]:
     0.5
     """
     tokens = tokens_of(text[:READ])
-    longest = max(len(phrase) for phrase in _cues()[0])
     counts: Counter[str] = Counter()
-    for start in range(len(tokens)):
-        for size in range(1, min(longest, len(tokens) - start) + 1):
-            counts.update(families_of(tokens[start : start + size]))
+    for start, token in enumerate(tokens):
+        for size in _sizes(token):
+            if start + size <= len(tokens):
+                counts.update(families_of(tokens[start : start + size]))
     return tuple(min(_MOST_COUNTED, counts[name]) / _MOST_COUNTED for name in cue_families())
 
 
@@ -131,10 +132,23 @@ def families_of(tokens: tuple[str, ...]) -> Iterator[str]:
     >>> list(families_of(("surtout", "pas")))
     ['never']
     """
-    whole, beginnings = _cues()
+    whole, _ = _cues()
     yield from whole.get(tokens, ())
     if len(tokens) == 1:
-        yield from (family for start, family in beginnings if tokens[0].startswith(start))
+        yield from _begun(tokens[0])
+
+
+@lru_cache(maxsize=20_000)
+def _begun(token: str) -> tuple[str, ...]:
+    """Return the families that hold a beginning of a word."""
+    return tuple(family for start, family in _cues()[1] if token.startswith(start))
+
+
+@lru_cache(maxsize=20_000)
+def _sizes(token: str) -> tuple[int, ...]:
+    """Return how many words the cues that open with a word may have, increasing."""
+    sizes = {len(phrase) for phrase in _cues()[0] if phrase[0] == token}
+    return tuple(sorted(sizes | {1} if _begun(token) else sizes))
 
 
 @cache
@@ -165,11 +179,14 @@ def _read_cues() -> Iterator[tuple[str, list[str]]]:
 
 
 def _windows(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield each sequence of words of a text: its offsets, and how it is compared."""
+    """Yield each sequence of words that may be a cue: its offsets, and how it is compared."""
     raw = list(_TOKEN.finditer(text))
-    for first in range(len(raw)):
-        for last in raw[first : first + LONGEST_CUE]:
-            begin, end = raw[first].start(), last.end()
+    for at, first in enumerate(raw):
+        # What opens no form that is rewritten is the first word of what is compared.
+        if not (_sizes(_folded(first.group())) or may_be_rewritten(first.group())):
+            continue
+        for last in raw[at : at + LONGEST_CUE]:
+            begin, end = first.start(), last.end()
             yield begin, end, tokens_of(text[begin:end])
 
 

@@ -1,7 +1,7 @@
 """Features of a candidate pair, in both directions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,6 +72,7 @@ def edges(
     candidates: Sequence[tuple[int, int, float]],
     contexts: Sequence[Context] | None,
     stances: Floats,
+    opposing: Collection[int] | None = None,
 ) -> Edges:
     """Compute the features of candidate pairs.
 
@@ -85,11 +86,13 @@ def edges(
         Where each text was said.
     stances : ndarray of shape (n_texts,)
         Log-odds that each text speaks against something.
+    opposing : collection of int or None, default=None
+        Texts that may oppose another one; None for all of them.
 
     Returns
     -------
     Edges
-        Twice as many as candidates.
+        One for each candidate of each text that may oppose.
     """
     first, second = (np.array([pair[side] for pair in candidates]) for side in (0, 1))
     chance = np.array([pair[2] for pair in candidates], dtype=np.float64)
@@ -98,13 +101,17 @@ def edges(
     against, other, chance = against[order], other[order], np.r_[chance, chance][order]
     known = np.round(np.clip(chance, _LEAST, 1 - _LEAST), _DECIMALS)
     relative = _relative(against, other, chance, stances)
+    words = _words(texts, against)
+    if opposing is not None:
+        able = np.isin(against, sorted(opposing))
+        against, other, known = against[able], other[able], known[able]
     columns = {
         "against": stances[against],
         "other_against": stances[other],
         "relative": relative[against],
         "other_relative": relative[other],
         "probability": np.log(known / (1 - known)),
-        "words": _shared_words(texts, against, other),
+        "words": _shared_words(words, against, other),
         **_places(contexts, against, other),
         "reference": _references(texts, contexts, against, other),
         "refused": _refused(texts, against, other),
@@ -119,16 +126,23 @@ def _relative(against: Ints, other: Ints, chance: Floats, stances: Floats) -> Fl
     return np.round(stances - around / np.maximum(total, _LEAST), _DECIMALS)
 
 
-def _shared_words(texts: Sequence[str], against: Ints, other: Ints) -> Floats:
-    """Return the cosine of the TF-IDF vectors of the stems of two texts."""
-    positions, compact = np.unique(np.r_[against, other], return_inverse=True)
-    vectoriser = TfidfVectorizer(analyzer=_stems)
+def _words(texts: Sequence[str], read: Ints) -> sparse.csr_matrix | None:
+    """Return the TF-IDF vectors of the stems of some texts, None where none holds any word."""
+    positions = np.unique(read)
     try:
-        rows = sparse.csr_matrix(vectoriser.fit_transform([texts[i] for i in positions]))
-    except ValueError:  # no text holds any word
+        rows = TfidfVectorizer(analyzer=_stems).fit_transform([texts[i] for i in positions])
+    except ValueError:
+        return None
+    places = np.zeros(len(texts), dtype=np.int64)
+    places[positions] = np.arange(len(positions))
+    return sparse.csr_matrix(rows)[places]
+
+
+def _shared_words(rows: sparse.csr_matrix | None, against: Ints, other: Ints) -> Floats:
+    """Return the cosine of the vectors of two texts."""
+    if rows is None:
         return np.zeros(len(against))
-    left, right = np.split(compact, 2)
-    found: Floats = np.asarray(rows[left].multiply(rows[right]).sum(axis=1)).ravel()
+    found: Floats = np.asarray(rows[against].multiply(rows[other]).sum(axis=1)).ravel()
     return np.round(found, _DECIMALS)
 
 

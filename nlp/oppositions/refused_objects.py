@@ -16,6 +16,7 @@ _NEGATED = frozenset((("pas", "de"), ("pas", "d"), ("ne", "pas"), ("ne", "plus")
 _OBJECT_WORDS = 6
 
 
+@lru_cache(maxsize=20_000)
 def refused_objects(text: str) -> tuple[frozenset[str], ...]:
     """Return what a text says no to: « non à … », « pas de … », « … non merci », « … ? Jamais ».
 

@@ -130,6 +130,10 @@ def test_who_is_named_is_whom_a_note_opposes():
     assert (0, 1) not in best
 
 
+def test_texts_that_oppose_nothing_are_not_compared():
+    assert found("Un bus le soir", "Des bancs à l'ombre") == ()
+
+
 def test_the_order_of_the_candidates_and_of_the_texts_changes_nothing():
     texts = [text for pair in OPPOSED.values() for text in pair]
     contexts = [Context(workshop="a", position=i) for i in range(len(texts))]
