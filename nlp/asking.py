@@ -16,7 +16,15 @@ from nlp.grammar import (
     speaks_to_somebody,
     tokens_of,
 )
-from nlp.noun_phrases import is_explained, is_judged, is_lack, is_measure, is_wanted, tells_facts
+from nlp.noun_phrases import (
+    contrasts,
+    is_explained,
+    is_judged,
+    is_lack,
+    is_measure,
+    is_wanted,
+    tells_facts,
+)
 from nlp.openers import opened
 from nlp.word_lists import words
 
@@ -98,6 +106,8 @@ def _way_of_a_sentence(said: str, tokens: list[str]) -> Ask:
         return _way_of_an_act(_act_of(tokens))
     if _is_order_first(tokens):
         return Ask.NOTHING if _threatens(tokens) else Ask.ORDER
+    if contrasts(tokens):
+        return Ask.NOTHING
     if is_wanted(tokens):
         return Ask.THING
     if _holds_a_request(said, tokens):
@@ -112,6 +122,8 @@ def _way_of_a_name(said: str, tokens: list[str]) -> Ask:
     if _PREFERS.search(said) or (_UNMET.search(said) and words("mishaps").isdisjoint(tokens)):
         return Ask.LACK
     if is_judged(tokens) or is_measure(tokens) or speaks_to_somebody(tokens):
+        return Ask.NOTHING
+    if tokens[0] in grammar("feeling"):
         return Ask.NOTHING
     if is_lack(tokens):
         finite = finite or tokens[0] == "jamais"
@@ -219,7 +231,8 @@ def _way_of_a_question(clause: str) -> Ask:
         return Ask.NOTHING if _is_a_story(kind, tokens_of(rest) or [""]) else Ask.OPENED
     tokens = tokens_of(clause)
     if tokens and tokens[0] in ("pourquoi", "où", "quand") and not is_rhetorical(clause):
-        return Ask.LACK
+        refuses = tokens[0] == "pourquoi" and not grammar("obliged").isdisjoint(tokens)
+        return Ask.NOTHING if refuses else Ask.LACK
     asks = not grammar("modal").isdisjoint(tokens) or " pourquoi pas " in clause
     return Ask.WORD if asks else Ask.NOTHING
 

@@ -158,6 +158,30 @@ def is_wanted(tokens: list[str]) -> bool:
     return not (is_measure(tokens) or is_lack(tokens) or is_judged(tokens) or _is_past(tokens))
 
 
+def contrasts(tokens: list[str]) -> bool:
+    """Tell whether a clause sets side by side who has a thing and who has not.
+
+    Parameters
+    ----------
+    tokens : list of str
+        Tokens of :func:`nlp.grammar.tokens_of`.
+
+    Returns
+    -------
+    bool
+        True for a state of things that nobody asks for.
+
+    Examples
+    --------
+    >>> contrasts(tokens_of("des mamies avec chambre, des apprentis sans chambre"))
+    True
+    >>> contrasts(tokens_of("des jardins avec l'eau fournie, des bancs sans accoudoirs"))
+    False
+    """
+    had, lacked = ({b for a, b in pairwise(tokens) if a == word} for word in ("avec", "sans"))
+    return tokens[0] == "des" and not had.isdisjoint(lacked)
+
+
 def is_measure(tokens: list[str]) -> bool:
     """Tell whether a clause opens with a quantity, a time or a share.
 

@@ -15,6 +15,13 @@ _ENCLITIC = re.compile(r"-(?:l[ae]s?|y|en)$")
 _NAMED_LAST = re.compile(r"^qu'(?:il|elle)s? .*, (?:ces|cette|cet|ce) ")
 _DEMONSTRATIVES = frozenset(("ce", "ces", "cet", "cette"))
 _RELATIVES = (["qui"], ["que"], ["qu'"], ["dont"])
+# « juste à côté » : of what is named, or of what only the text says.
+_BESIDE = re.compile(r" juste à côté (?!(?:de|du|des|d') )")
+_ANTECEDENTS = frozenset(("celui", "celle", "ceux", "celles"))
+_JOINED = frozenset(("et", "ou", "que", "qu'", "comme", "ni", ","))
+_STILL = frozenset(("encore", "déjà", "toujours"))
+_STATES = frozenset(("est", "sont", "reste", "restent", "tient", "tiennent", "était", "étaient"))
+_USED = frozenset(("neuf", "neufs", "neuve", "neuves", "complet", "complets", "complète"))
 _FIRST = 3
 _OPENING = 4
 _NAMED = 5
@@ -40,7 +47,7 @@ def refers(phrase: str) -> bool:
     """
     tokens = tokens_of(phrase)
     said = f" {' '.join(tokens)} "
-    if any(f" {pointed} " in said for pointed in words("deictics")):
+    if any(f" {pointed} " in said for pointed in words("deictics")) or _BESIDE.search(said):
         return True
     # Further on, « ça » is what the clause has just named (« un docteur, ça touche »).
     if not grammar("opening_pronoun").isdisjoint(tokens[:_FIRST]):
@@ -76,6 +83,8 @@ def is_quotable(clause: str) -> bool:
     tokens = tokens_of(clause)
     if not tokens or _opens_on_somebody(tokens) or _points_back(clause, tokens):
         return False
+    if loses_its_noun(tokens):
+        return False
     return not any(_has_lost_its_object(tokens, at) for at in range(len(tokens)))
 
 
@@ -104,11 +113,79 @@ def loses_its_subject(clause: str) -> bool:
     return tokens[0] in ("que", "qu'") and tokens[1:2] != ["on"] and tokens[1] in unnamed
 
 
+def loses_its_noun(tokens: list[str]) -> bool:
+    """Tell whether a phrase leaves unsaid a noun that only its text names.
+
+    Parameters
+    ----------
+    tokens : list of str
+        Tokens of :func:`nlp.grammar.tokens_of`.
+
+    Returns
+    -------
+    bool
+        True for « ceux qui sont encore debout », « celle du bourg », « des jeux d'occasion »: jeux
+        of what? False for people told by what they do (« ceux qui gardent gratis »).
+
+    Examples
+    --------
+    >>> loses_its_noun(tokens_of("aider ceux qui sont encore debout"))
+    True
+    >>> loses_its_noun(tokens_of("aider ceux qui gardent gratis"))
+    False
+    """
+    lacks = (_lacks_antecedent, _lacks_content, _is_bare, _repeats_an_act)
+    return any(lack(tokens, at) for lack in lacks for at in range(len(tokens)))
+
+
+def _lacks_antecedent(tokens: list[str], at: int) -> bool:
+    """Tell whether the pronoun at ``at`` stands for a thing that nothing before it names."""
+    if tokens[at] not in _ANTECEDENTS or tokens[at + 1 : at + 2] == [","]:
+        return False
+    named = not grammar("determiner").isdisjoint(tokens[:at])
+    if named and (at == 0 or tokens[at - 1] in _JOINED or tokens[at + 1 : at + 2] != ["qui"]):
+        return False
+    following = tokens[at + 1 : at + 4]
+    if following[:1] in (["de"], ["d'"], ["du"], ["des"]):
+        return True
+    return following[:1] == ["qui"] and (
+        not _STILL.isdisjoint(following) or not _STATES.isdisjoint(following[1:2])
+    )
+
+
+def _lacks_content(tokens: list[str], at: int) -> bool:
+    """Tell whether a noun that counts a set (« un jeu », « une paire ») does not say of what."""
+    if tokens[at] not in grammar("set") or tokens[max(0, at - 1)] not in grammar("determiner"):
+        return False
+    following = tokens[at + 1 : at + 3]
+    return following == ["d'", "occasion"] or not _USED.isdisjoint(following[:1])
+
+
+def _is_bare(tokens: list[str], at: int) -> bool:
+    """Tell whether an adjective stands for a noun (« les pires », « une vraie »)."""
+    before, ends = tokens[max(0, at - 1) : at], tokens[at + 1 : at + 2] in ([], [","], [":"])
+    if not ends or not grammar("determiner").isdisjoint(tokens[: max(0, at - 2)]):
+        return False
+    if tokens[at] in grammar("superlative"):
+        return before in (["le"], ["la"], ["les"])
+    return tokens[at] in grammar("bare") and before in (["un"], ["une"], ["seul"], ["seule"])
+
+
+def _repeats_an_act(tokens: list[str], at: int) -> bool:
+    """Tell whether « le faire » stands for an act that the phrase may not name."""
+    following = tokens[at + 2 : at + 3]
+    return tokens[at : at + 2] == ["le", "faire"] and not any(map(is_infinitive, following))
+
+
 def _opens_on_somebody(tokens: list[str]) -> bool:
     """Tell whether the first word needs what came before (« elle a raison », « mais la CAF »)."""
     if tokens[0] == "il" and not grammar("impersonal").isdisjoint(tokens[1:2]):
         return False
-    return tokens[0] in grammar("dangling")
+    # « Avec une table à l'entrée » goes on from what was asked before.
+    goes_on = tokens[0] == "avec" and "," not in tokens
+    # « Derrière, un potager » : behind what, only the text says.
+    placed = tokens[0] in grammar("placed") and tokens[1:2] == [","]
+    return goes_on or placed or tokens[0] in grammar("dangling")
 
 
 def _points_back(clause: str, tokens: list[str]) -> bool:
@@ -138,7 +215,9 @@ def _has_lost_its_object(tokens: list[str], at: int) -> bool:
         return bool(after) and _is_lost_pronoun(tokens, at)
     if not is_order(token) or (at > 0 and tokens[at - 1] == ","):
         return False
-    return bool(_ENCLITIC.search(token)) or _is_followed_by_pronoun(tokens, at)
+    # « imitez-nous dans les autres quartiers » : nothing says who « nous » is.
+    shown = token.endswith("-nous") and after[:1] in (["dans"], ["comme"], ["partout"])
+    return shown or bool(_ENCLITIC.search(token)) or _is_followed_by_pronoun(tokens, at)
 
 
 def _is_lost_pronoun(tokens: list[str], at: int) -> bool:
@@ -191,7 +270,7 @@ def stands_alone(phrase: str) -> bool:
     (True, False, False)
     """
     tokens = tokens_of(phrase)
-    if words("persons").intersection(tokens) or refers(phrase):
+    if words("persons").intersection(tokens) or refers(phrase) or loses_its_noun(tokens):
         return False
     if not (grammar("opening_pronoun") | {"lui"}).isdisjoint(tokens):
         return False

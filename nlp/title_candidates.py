@@ -202,9 +202,10 @@ def _wording(clause: Clause, text: str) -> Wording | None:
 
 
 def _tier(plain: str, way: Ask) -> Tier:
-    if way is Ask.NOTHING:
+    # « qu'elle verse d'office » : who?
+    if way is Ask.NOTHING or loses_its_subject(plain):
         return Tier.TESTIMONY
-    partial = loses_its_subject(plain) or misspelt(plain) >= _UNREADABLE
+    partial = misspelt(plain) >= _UNREADABLE
     partial = partial or (way is Ask.NAME and (plain[0].isdigit() or misspelt(plain) > 1))
     return Tier.LACK if partial or way is Ask.LACK else Tier.DEMAND
 

@@ -92,9 +92,9 @@ def test_a_lack_is_quoted_where_nobody_asks():
     assert quoted(lack, "Un guichet le samedi matin") == ["Un guichet le samedi matin"]
 
 
-def test_a_wish_without_its_subject_comes_after_the_others():
+def test_a_wish_without_its_subject_is_no_title():
     wish = "Qu'elle réponde sous un mois"
-    assert quoted(wish, "La caisse a nos papiers") == [wish]
+    assert quoted(wish, "La caisse a nos papiers") == [UNNAMED]
     assert quoted(wish, "Une réponse sous un mois, par lettre")[0].startswith("Une réponse")
     assert loses_its_subject("qu'elle réponde")
     assert not loses_its_subject("qu'elles soient affichées, ces listes")

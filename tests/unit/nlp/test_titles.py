@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from nlp import Options, Title, analyse
 from nlp.personal_data import find_personal_data
 from nlp.text import is_stop_word, lemma, tokenise
+from nlp.title_candidates import Tier, wordings
 from nlp.titles import titles
 from nlp.word_lists import pairs, words
 from tests.nonempty import some
@@ -290,3 +291,55 @@ def test_a_title_needs_content_words():
             any(not is_stop_word(word) for word in tokenise(title.text)) or title.start == title.end
             for title in titles([text], [0])
         )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Proposition : acheter des jeux d'occasion et les garder à la mairie",
+        "Il faudrait une paire d'occasion pour chaque famille",
+        "Commencez par soutenir celles qui tiennent encore.",
+        "Il faudrait rouvrir celle du bourg",
+        "Commencer par les derniers",
+        "Une vraie, avec du chauffage et des chaises",
+        "Payer des étudiants pour le faire",
+        "Imitez-nous dans les autres quartiers.",
+        "Derrière, un potager où les élèves pourraient planter",
+        "Un atelier juste à côté pour réparer les vélos",
+        "Avec une grande table à l'entrée où chacun poserait ses livres",
+    ],
+)
+def test_a_title_names_what_it_speaks_of(said: str):
+    """What the rest of the note names (des pneus, des boutiques) is lost in a title."""
+    assert [w.text for w in wordings(said) if w.tier is not Tier.TESTIMONY] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Il faudrait des jeux de pneus d'occasion", "Prévoir des jeux de pneus d’occasion"),
+        ("Des jeux de société d'occasion au village", "Des jeux de société d'occasion au village"),
+        ("Pensez aussi à ceux qui gardent gratis !", "Penser aussi à ceux qui gardent gratis"),
+        (
+            "Aider les commerces qui ferment et ceux qui restent encore ouverts",
+            "Aider les commerces qui ferment et ceux qui restent encore ouverts",
+        ),
+        ("Un atelier juste à côté de la gare", "Un atelier juste à côté de la gare"),
+        ("Aider les premiers arrivés à s'inscrire", "Aider les premiers arrivés à s’inscrire"),
+    ],
+)
+def test_what_names_its_object_is_a_title(said: str, title: str):
+    assert title in [w.text for w in wordings(said) if w.tier is Tier.DEMAND]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Pourquoi une école doit elle héberger ses élèves dans le gymnase ?",
+        "Peur de l'hiver, route verglacée, trois semaines sans voir personne",
+        "Des mamies avec chambre vide à Luçon, des apprentis sans chambre à Luçon",
+        "Qu'elle réponde sous un mois",
+    ],
+)
+def test_what_nobody_would_sign_names_no_group(said: str):
+    assert all(w.tier is Tier.TESTIMONY for w in wordings(said))
