@@ -39,6 +39,11 @@ def read_groups(group_id: int) -> None:
     analysis.read_groups(transaction, group_id=group_id)
 
 
+def compare_notes(group_id: int) -> None:
+    """Compare the notes of a working group two by two, for the pages that sort them."""
+    analysis.compare_notes(transaction, group_id=group_id)
+
+
 def make_documents(export_id: str) -> None:
     """Generate the documents of an export."""
     export_jobs.execute(transaction, export_id=export_id, clock=_now)
@@ -61,7 +66,15 @@ def purge() -> None:
 
 def register(app: Flask) -> None:
     """Register the jobs of ``app`` by function name."""
-    asked = (run_analysis, align_groups, read_groups, make_documents, sort_surge, forget_texts)
+    asked = (
+        run_analysis,
+        align_groups,
+        read_groups,
+        compare_notes,
+        make_documents,
+        sort_surge,
+        forget_texts,
+    )
     for job in asked:
         jobs.register(job.__name__, _in_context(app, job))
     jobs.register_nightly(purge.__name__, _in_context(app, purge), hour=_NIGHT)
