@@ -227,6 +227,7 @@ def test_two_people_are_offered_different_notes_and_the_later_decision_is_told(
     refused = post(other, f"{TRIAGE}/nouveau", theirs, **stale)
     assert refused.status_code == 409
     assert "animation" in read(refused).text
+    assert TRIAGE in read(refused).links
     assert len(groups_on(staff.get(BOARD))) == 1
     assert closes(app)
 

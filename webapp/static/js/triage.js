@@ -10,7 +10,7 @@ let busy = false;
 
 function begin() {
   for (const field of document.querySelectorAll("[data-search]")) field.hidden = false;
-  find("[data-note], main")?.focus({ preventScroll: true });
+  (find("[data-note]") ?? find("main")).focus({ preventScroll: true });
   const done = find("#messages")?.textContent.trim();
   if (done) setTimeout(() => announce(done), 100);
 }
