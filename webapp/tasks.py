@@ -27,6 +27,10 @@ def run_analysis(run_id: str) -> None:
     except RuleError as error:
         # The run has already recorded the error for its page.
         log.info("analysis refused", run=run_id, error=type(error).__name__)
+        return
+    with transaction() as session:
+        group_id = analysis.get_run(session, public_id=run_id).working_group_id
+    jobs.enqueue("compare_notes", group_id)
 
 
 def align_groups() -> None:

@@ -4,10 +4,12 @@ The driver chooses only from what the screen shows: a group is recognised by the
 its title, or by the title that it had when the driver made it.
 """
 
+import logging
 import re
 import tempfile
 import threading
 import time
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,11 +22,19 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.platform import schema
 from webapp.platform.extensions import db, jobs, transaction
-from webapp.review import analysis
+from webapp.review import analysis, clusters
 from webapp.review.ledger import read_ledger
 
 TRIAGE = f"/revue/{builders.GROUP}/trier"
 _ALONE = "alone-"
+# What the screen shows: the note, and the notes quoted under each number.
+_READ = """() => ({
+  note: document.querySelector(".sm-note__words").innerText,
+  offers: [...document.querySelectorAll(".sm-offer")].map((offer) => [
+    offer.querySelector("kbd").innerText,
+    [...offer.querySelectorAll("li")].map((quoted) => quoted.innerText),
+  ]),
+})"""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -61,30 +71,29 @@ class Driver:
 
     def decide(self):
         """Press what places the note of the screen in its hand group."""
-        page, label = self._page, self._label(self._page.locator(".sm-note__words").inner_text())
+        page = self._page
+        screen = page.evaluate(_READ)
+        label = self._label(screen["note"])
         before, start = page.url, time.perf_counter()
         made = label not in self._titles and not label.startswith(_ALONE)
         if label.startswith(_ALONE):
             self._press("i")
         elif made:
             self._press("n")
-        elif number := self._number_of(label):
+        elif number := self._number_of(label, screen["offers"]):
             self._press(number)
         else:
             self._search(self._titles[label])
         page.wait_for_function("before => location.href !== before", arg=before)
         self.done.seconds.append(time.perf_counter() - start)
         if made:
-            told = page.locator("#messages").inner_text()
+            told = page.evaluate("document.getElementById('messages').textContent")
             self._titles[label] = re.search(r"«\s(.*)\s»", told)[1]
 
-    def _number_of(self, label):
+    def _number_of(self, label, offers):
         """Return the number of the group whose quoted notes are of this hand group."""
-        for offer in self._page.locator(".sm-offer").all():
-            quoted = [self._label(text) for text in offer.locator("li").all_inner_texts()]
-            if label in quoted:
-                return offer.locator("kbd").inner_text()
-        return None
+        quoted = {number: {self._label(text) for text in texts} for number, texts in offers}
+        return next((number for number, labels in quoted.items() if label in labels), None)
 
     def _search(self, title):
         """Type as few letters of a title as it takes for it to come first, then Enter."""
@@ -109,7 +118,7 @@ class Driver:
 
 @contextmanager
 def served(consultation):
-    """Serve a working group whose notes are compared and not grouped, and count what is left.
+    """Serve a working group whose notes are compared and not grouped; give its final state too.
 
     The worker does nothing afterwards: its reading of groups is not what a person waits for.
     """
@@ -121,11 +130,12 @@ def served(consultation):
                 _fill(session, consultation)
                 group_id = builders.group(session).id
             analysis.compare_notes(transaction, group_id=group_id)
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}", lambda: _remaining(app, group_id)
+            yield f"http://127.0.0.1:{server.server_port}", lambda: _outcome(app, group_id)
         finally:
             server.shutdown()
             server.server_close()
@@ -147,12 +157,25 @@ def _fill(session, consultation):
         builders.published(session, text, actor=actor, code=code, table_label=table)
 
 
-def _remaining(app, group_id):
-    """Return how many notes have no outcome; fail if the ledger does not close."""
+def _outcome(app, group_id):
+    """Return the groups of notes, as sets; fail if the ledger does not close or a note is left."""
     with app.app_context(), transaction() as session:
         ledger = read_ledger(session, group_ids=[group_id])
         assert ledger.closes
-        return ledger.total.outcomes["pending"]
+        assert ledger.total.outcomes["pending"] == 0
+        return {
+            frozenset(_line(member.excerpt.shown_text) for member in cluster.members)
+            for cluster in clusters.list_clusters(session, group_id=group_id)
+        }
+
+
+def by_hand(consultation):
+    """Return the hand groups of notes, as sets; a note alone is in none."""
+    found = defaultdict(set)
+    for text, label in zip(consultation.texts, consultation.labels, strict=True):
+        if not label.startswith(_ALONE):
+            found[label].add(_line(text))
+    return {frozenset(texts) for texts in found.values()}
 
 
 def sign_in(page):

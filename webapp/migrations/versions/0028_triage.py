@@ -36,8 +36,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # A group made before any run takes the first run of its working group, or is left as it is
-    # refused: there is none to take.
+    # A group made before any run takes the first run of its working group; without one, the
+    # column cannot be filled and the downgrade fails.
     op.execute(
         """
         UPDATE cluster SET run_id = (

@@ -27,7 +27,7 @@ def compare_notes(transaction: Transaction, *, group_id: int) -> None:
     """
     with transaction() as session:
         data = read_input(session, group_id=group_id)
-        if _is_compared(session, data) or len(data.texts) > MOST_NOTES:
+        if _is_compared(session, group_id, data) or len(data.texts) > MOST_NOTES:
             return
         vectors = load_vectors(session, texts=data.texts)
     missing = compute_missing(data.texts, vectors, lambda _: None)
@@ -50,6 +50,7 @@ def compare_notes(transaction: Transaction, *, group_id: int) -> None:
         session.flush()
 
 
-def _is_compared(session: Session, data: GroupInput) -> bool:
-    known = session.scalars(select(ExcerptPairs.excerpt_id))
+def _is_compared(session: Session, group_id: int, data: GroupInput) -> bool:
+    own = ExcerptPairs.working_group_id == group_id
+    known = session.scalars(select(ExcerptPairs.excerpt_id).where(own))
     return set(data.excerpt_ids) <= set(known)

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from nlp import analyse
 from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
 from webapp.review.analysis.alignment import align_groups
-from webapp.review.analysis.comparison import compare_notes
 from webapp.review.analysis.inputs import GroupInput, read_input, read_revision
 from webapp.review.analysis.readings import read_groups
 from webapp.review.analysis.results import GroupingOutcome, store_result
@@ -88,7 +87,6 @@ class _Execution:
                 group_id = self._group_id()
                 read_groups(self._transaction, group_id=group_id)
                 align_groups(self._transaction, group_id=group_id)
-                compare_notes(self._transaction, group_id=group_id)
                 return
         raise AnalysisOvertakenError
 

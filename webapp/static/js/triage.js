@@ -29,11 +29,12 @@ async function send(form, button) {
   begin();
 }
 
-// While a menu is open, digits are its own.
+// While a menu is open, digits are its own; while it is closed, none is.
 function control(key) {
-  const named = `[data-key="${CSS.escape(key)}"]`;
   const menu = menus()[0];
-  return menu?.querySelector(named) ?? (menu && /\d/.test(key) ? null : find(`main ${named}`));
+  const closed = (one) => !one.matches("summary") && one.closest("details[data-menu]:not([open])");
+  const named = [...document.querySelectorAll(`main [data-key="${CSS.escape(key)}"]`)].filter((one) => !closed(one));
+  return named.find((one) => menu?.contains(one)) ?? (menu && /\d/.test(key) ? null : named[0]);
 }
 
 function use(button) {
