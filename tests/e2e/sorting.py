@@ -109,6 +109,8 @@ class Driver:
     def _label(self, shown):
         """Return the hand group of a note, shown whole or by its first words."""
         line = _line(shown).removesuffix("...")
+        if line in self._labels:
+            return self._labels[line]
         return next(label for text, label in self._labels.items() if text.startswith(line))
 
     def _press(self, key):
