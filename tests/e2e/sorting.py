@@ -115,7 +115,8 @@ class Driver:
 
     def _press(self, key):
         self.done.keys += 1
-        self._page.keyboard.press(key)
+        keyboard = self._page.keyboard
+        (keyboard.press if key.isascii() else keyboard.insert_text)(key)
 
 
 @contextmanager

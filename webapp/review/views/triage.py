@@ -52,7 +52,7 @@ def start_group(group: str) -> Response:
             session, chosen=Chosen(seen=form.seen()), group_id=group_id, actor=actor()
         ).title
     jobs.enqueue("read_groups", group_id)
-    flash(f"Nouveau regroupement : « {title} ».", "success")
+    flash(f"Nouveau regroupement : « {title} ».", "success")
     return back_to(group, form)
 
 

@@ -80,7 +80,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (busy) return;
   busy = true;
-  await send(event.target, event.submitter).catch(() => announce("Le serveur ne répond pas : rien n’a été décidé."));
+  await send(event.target, event.submitter).catch(() => announce("Le serveur ne répond pas : rien n’a été décidé."));
   busy = false;
 });
 begin();
