@@ -13,6 +13,7 @@ from webapp.platform.views import error_logging
 from webapp.publishing.documents.codec import encode
 from webapp.publishing.documents.open_api import PREFIX
 from webapp.publishing.documents.open_data import Problem
+from webapp.review.views.redirects import TRIAGE
 
 log = structlog.get_logger(__name__)
 
@@ -199,6 +200,8 @@ def _problem(status: int, message: wording.Message) -> Response:
 def _return_url() -> str:
     """Return the URL of the object of a refused action, or an empty string."""
     known = request.view_args or {}
+    if "group" in known and request.form.get("back") == TRIAGE:
+        return url_for("triage.show", group=known["group"])
     for names, endpoint in _RETURNS:
         if request.method == "POST" and all(name in known for name in names):
             return url_for(endpoint, **{name: known[name] for name in names})

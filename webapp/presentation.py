@@ -72,6 +72,11 @@ def precision_fr(value: float | None) -> str:
     return next(words for floor, words in vocabulary.PRECISION if value >= floor)
 
 
+def likelihood_fr(value: float) -> str:
+    """Return in words how likely a note is to belong to a group, from its probability."""
+    return next(words for floor, words in vocabulary.LIKELIHOOD if value >= floor)
+
+
 def strand_fr(value: str | None) -> str:
     """Return an axis of the Pacte with its number."""
     return lists().strand(value)
@@ -90,6 +95,7 @@ def shown_fr(value: Shown) -> str:
 def register(app: Flask) -> None:
     """Register the filters and globals of the templates on ``app``."""
     app.jinja_env.filters.update(
+        likelihood_fr=likelihood_fr,
         precision_fr=precision_fr,
         date_fr=date_fr,
         few=shown,

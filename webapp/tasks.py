@@ -27,6 +27,10 @@ def run_analysis(run_id: str) -> None:
     except RuleError as error:
         # The run has already recorded the error for its page.
         log.info("analysis refused", run=run_id, error=type(error).__name__)
+        return
+    with transaction() as session:
+        group_id = analysis.get_run(session, public_id=run_id).working_group_id
+    jobs.enqueue("compare_notes", group_id)
 
 
 def align_groups() -> None:
@@ -37,6 +41,11 @@ def align_groups() -> None:
 def read_groups(group_id: int) -> None:
     """Recompute the words, tensions and splits of the groups changed by a review action."""
     analysis.read_groups(transaction, group_id=group_id)
+
+
+def compare_notes(group_id: int) -> None:
+    """Compare the notes of a working group two by two, for the pages that sort them."""
+    analysis.compare_notes(transaction, group_id=group_id)
 
 
 def make_documents(export_id: str) -> None:
@@ -61,7 +70,15 @@ def purge() -> None:
 
 def register(app: Flask) -> None:
     """Register the jobs of ``app`` by function name."""
-    asked = (run_analysis, align_groups, read_groups, make_documents, sort_surge, forget_texts)
+    asked = (
+        run_analysis,
+        align_groups,
+        read_groups,
+        compare_notes,
+        make_documents,
+        sort_surge,
+        forget_texts,
+    )
     for job in asked:
         jobs.register(job.__name__, _in_context(app, job))
     jobs.register_nightly(purge.__name__, _in_context(app, purge), hour=_NIGHT)

@@ -1,5 +1,6 @@
 """A large board: two thousand contributions in forty groups, on the server alone."""
 
+import random
 import re
 import statistics
 import tempfile
@@ -10,7 +11,7 @@ from unittest import mock
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -27,7 +28,7 @@ from webapp.collection.models import (
 from webapp.config import Config
 from webapp.platform import schema
 from webapp.platform.extensions import db, jobs, transaction
-from webapp.review.models import ClusterMember, Placement
+from webapp.review.models import ClusterMember, ExcerptPairs, Placement
 
 CONTRIBUTIONS = 2_000
 GROUPS = 40
@@ -96,6 +97,23 @@ def _fill(session: Session) -> None:
                 )
             )
 
+    _compare(session, cluster.working_group_id)
+
+
+def _compare(session: Session, group_id: int) -> None:
+    """Store pairs as the worker would, drawn by chance."""
+    ids = session.scalars(select(Excerpt.id).order_by(Excerpt.id)).all()
+    chance = random.Random(0)  # noqa: S311 - figures of a bench
+    session.add_all(
+        ExcerptPairs(
+            excerpt_id=excerpt_id,
+            working_group_id=group_id,
+            position=position,
+            probabilities=chance.randbytes(2 * len(ids)),
+        )
+        for position, excerpt_id in enumerate(ids)
+    )
+
 
 def _calls(client: FlaskClient) -> Iterator[tuple[str, Call]]:
     groups = groups_on(client.get(_BOARD))
@@ -114,6 +132,7 @@ def _calls(client: FlaskClient) -> Iterator[tuple[str, Call]]:
     yield "the board", lambda: client.get(_BOARD)
     yield "one group of 50", lambda: client.get(groups[0])
     yield "the list, searched", lambda: client.get(f"{_BOARD}/contributions?q=dimanche")
+    yield "a note to sort", lambda: client.get(f"{_BOARD}/trier?pile=a-relire&note=1000")
     yield "the ledger", lambda: client.get(f"{_BOARD}/registre")
     yield "rename", lambda: act(f"{groups[0]}/titre", title=f"Un titre {next(titles)}")
     yield "move one", lambda: act(f"{_BOARD}/deplacer", excerpts=next(boxes), target=target)

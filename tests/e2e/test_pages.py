@@ -54,6 +54,7 @@ STAFF = {
         "/animation/moderation/transition-ecologique/afflux",
         "/animation/masquages/transition-ecologique",
         "/revue/transition-ecologique",
+        "/revue/transition-ecologique/trier",
         "/revue/transition-ecologique/registre",
         "/revue/transition-ecologique/contributions",
         "/revue/transition-ecologique/contributions?place=grouped&territory=49",

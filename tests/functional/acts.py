@@ -114,6 +114,8 @@ ACTS = [
     Act("placements.set_aside", {"reason": "Hors sujet"}, scenes.some(1)),
     Act("placements.merge", made=scenes.ticked),
     Act("contributions.cut", made=scenes.passage),
+    Act("triage.go", {"pile": "a-relire", "ordre": "doute"}, scenes.alone),
+    Act("triage.start_group", made=scenes.some(1)),
     Act("reviews.undo", made=scenes.act_to_undo),
     Act("reviews.undo_last", made=scenes.undone_last),
     Act("reviews.redo_last", made=scenes.act_to_redo),

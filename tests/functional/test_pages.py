@@ -41,6 +41,8 @@ def pages(app, things, address, browser_of):
             for kind in ("published", "masked", "set_aside", "withdrawn")
         ),
         f"/revue/{builders.OTHER_GROUP}",
+        f"/revue/{builders.GROUP}/trier?note={things['excerpt']}",
+        f"/revue/{builders.OTHER_GROUP}/trier",
         f"/animation/moderation/{builders.OTHER_GROUP}",
         f"/revue/{builders.GROUP}/{things['accepted']}",
         f"/pilotage/fiches/{things['complete_item']}",

@@ -25,7 +25,6 @@
       * SurveyOpenedError
       * ClusterDissolvedError
       * ClusterNotAcceptedError
-      * NoAnalysisError
       * IrreversibleActError
       * AlreadyUndoneError
       * ItemSubmittedError
@@ -161,7 +160,6 @@ from webapp.exceptions.states import (
     LocalItemError,
     MeetingAheadError,
     ModeratedSinceError,
-    NoAnalysisError,
     NoQuestionError,
     NotPublishedError,
     PointDecidedError,
@@ -213,7 +211,6 @@ __all__ = [
     "MeetingClosedError",
     "MissingColumnError",
     "ModeratedSinceError",
-    "NoAnalysisError",
     "NoPointLeftError",
     "NoQuestionError",
     "NotEmptyError",

@@ -58,10 +58,6 @@ class ClusterNotAcceptedError(StateError):
     """The cluster is not accepted, so that no item can answer it."""
 
 
-class NoAnalysisError(StateError):
-    """No analysis of the working group was made, so that there is no run to attach a cluster to."""
-
-
 class IrreversibleActError(StateError):
     """The act cannot be undone: it changed nothing, or it is not of a kind that is undone."""
 

@@ -92,7 +92,8 @@ def _grouped(session: Session, member: ClusterMember | None) -> Step:
         .limit(1)
     )
     accepted = cluster.status is ClusterStatus.ACCEPTED
-    at = accepted_at if accepted else cluster.run.finished_at
+    proposed_at = cluster.run.finished_at if cluster.run else None
+    at = accepted_at if accepted else proposed_at
     return Step(kind=StepKind.GROUPED, done=True, at=at, state=cluster.status, title=cluster.title)
 
 

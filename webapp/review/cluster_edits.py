@@ -159,16 +159,27 @@ def dissolve(session: Session, *, cluster: Cluster, actor: Actor, reason: str = 
     review.record(cluster, reason=reason, before=cluster.title)
 
 
-def create(session: Session, *, review: ReviewRecorder, beside: Cluster, title: str) -> Cluster:
-    """Create an empty cluster within an action; undoing the action dissolves it."""
+def create(
+    session: Session,
+    *,
+    review: ReviewRecorder,
+    beside: Cluster | None,
+    title: str,
+    by_human: bool = True,
+) -> Cluster:
+    """Create an empty cluster within an action; undoing the action dissolves it.
+
+    It takes the family and the place on the map of ``beside``, the cluster that its members leave.
+    ``by_human`` tells whether a person wrote the title.
+    """
     made = Cluster(
-        working_group_id=beside.working_group_id,
-        run_id=beside.run_id,
+        working_group_id=review.group_id,
+        run_id=beside.run_id if beside else None,
         title=title,
-        title_by_human=True,
-        family=beside.family,
-        x=beside.x,
-        y=beside.y,
+        title_by_human=by_human,
+        family=beside.family if beside else "",
+        x=beside.x if beside else 0.0,
+        y=beside.y if beside else 0.0,
         status=ClusterStatus.DISSOLVED,
     )
     session.add(made)

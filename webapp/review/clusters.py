@@ -28,6 +28,8 @@ from webapp.roadmap.models import ItemSource
 
 MAX_SUMMARY_LENGTH = 2000
 _SENTENCE_ENDS = re.compile(r"[.!?;…\n]+")
+_UNNAMED = "À nommer"
+_PROVISIONAL_LENGTH = 80
 _MIN_QUOTATION = 12  # characters: a shorter quotation does not identify its author
 
 
@@ -145,6 +147,21 @@ def one_line(title: str) -> str:
     if not chosen:
         raise EmptyTextError
     return chosen
+
+
+def provisional_title(text: str) -> str:
+    """Return the first words of a text on one line, until the worker proposes a title.
+
+    Examples
+    --------
+    >>> provisional_title("Un bus le soir. Et le dimanche.")
+    'Un bus le soir'
+    """
+    line = " ".join(text.split())
+    sentence = next((part.strip() for part in _SENTENCE_ENDS.split(line) if part.strip()), line)
+    if len(sentence) <= _PROVISIONAL_LENGTH:
+        return sentence or _UNNAMED
+    return sentence[:_PROVISIONAL_LENGTH].rsplit(" ", 1)[0] + "…"
 
 
 def summarise(

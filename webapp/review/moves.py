@@ -14,7 +14,6 @@ from webapp.collection.models import DecisionKind, Excerpt
 from webapp.exceptions import (
     ConflictError,
     FeedsItemError,
-    NoAnalysisError,
     NotFoundError,
     SelectionError,
 )
@@ -23,7 +22,13 @@ from webapp.moderation.decisions import Decision
 from webapp.platform.audit import Actor
 from webapp.review import excerpts
 from webapp.review.cluster_edits import check_live, create
-from webapp.review.clusters import feeds_item, next_position, one_line, suggested
+from webapp.review.clusters import (
+    feeds_item,
+    next_position,
+    one_line,
+    provisional_title,
+    suggested,
+)
 from webapp.review.models import (
     Act,
     Cluster,
@@ -82,22 +87,29 @@ def move_to_new(
         If the title has no word.
     SelectionError
         If nothing was chosen.
-    NoAnalysisError
-        If no analysis was ever made.
     ConflictError
         If somebody moved one of them since it was seen.
     """
-    name = one_line(title)
     review = ReviewRecorder(session, group_id, Act.MOVE, actor)
-    sources = _source_clusters(session, review, chosen)
-    beside = next(iter(sources), None) or _any_cluster(session, group_id)
-    made = create(session, review=review, beside=beside, title=name)
-    for position, excerpt_id in enumerate(chosen.seen):
-        review.place(excerpt_id, Place(made.id, position=position))
-    _update_sources(session, review, sources, made)
-    titles = " ; ".join(source.title for source in sources)
-    review.record(made, reason=chosen.reason, before=titles, after=name)
-    return made
+    return _move_to_new(session, review, chosen, title=one_line(title), by_human=True)
+
+
+def start_cluster(session: Session, *, chosen: Chosen, group_id: int, actor: Actor) -> Cluster:
+    """Move excerpts into a new cluster without a title of a person, and return it.
+
+    It has the first words of an excerpt until the worker proposes a title.
+
+    Raises
+    ------
+    SelectionError
+        If nothing was chosen.
+    ConflictError
+        If somebody moved one of them since it was seen.
+    """
+    review = ReviewRecorder(session, group_id, Act.MOVE, actor)
+    found = excerpts.list_excerpts(session, group_id=group_id, excerpt_ids=chosen.seen)
+    words = provisional_title(found[0].shown_text or "") if found else ""
+    return _move_to_new(session, review, chosen, title=words, by_human=False)
 
 
 def isolate(session: Session, *, chosen: Chosen, group_id: int, actor: Actor) -> ReviewAction:
@@ -184,6 +196,20 @@ def set_aside(session: Session, *, excerpt: Excerpt, actor: Actor, reason: str) 
     return review.record(excerpt, reason=reason, before=" ; ".join(o.title for o in origins))
 
 
+def _move_to_new(
+    session: Session, review: ReviewRecorder, chosen: Chosen, *, title: str, by_human: bool
+) -> Cluster:
+    sources = _source_clusters(session, review, chosen)
+    beside = next(iter(sources), None)
+    made = create(session, review=review, beside=beside, title=title, by_human=by_human)
+    for position, excerpt_id in enumerate(chosen.seen):
+        review.place(excerpt_id, Place(made.id, position=position))
+    _update_sources(session, review, sources, made)
+    titles = " ; ".join(source.title for source in sources)
+    review.record(made, reason=chosen.reason, before=titles, after=title)
+    return made
+
+
 def _record_redactions(review: ReviewRecorder, words: Iterable[tuple[Cluster, str, str]]) -> None:
     """Record on the action the titles and summaries that the decision redacted."""
     for cluster, title, summary in words:
@@ -246,16 +272,3 @@ def _dissolve_if_empty(session: Session, review: ReviewRecorder, source: Cluster
         review.place(member.excerpt_id, None)
     review.edit(source, EditedField.STATUS, ClusterStatus.DISSOLVED)
     return True
-
-
-def _any_cluster(session: Session, group_id: int) -> Cluster:
-    """Return a cluster whose run a new one can reference."""
-    found = session.scalar(
-        select(Cluster)
-        .where(Cluster.working_group_id == group_id)
-        .order_by(Cluster.id.desc())
-        .limit(1)
-    )
-    if found is None:
-        raise NoAnalysisError
-    return found

@@ -269,4 +269,6 @@ PRECISION = (
     (0.5, "à vérifier : la moitié des contributions y est à sa place"),
     (0.0, "incertain : moins de la moitié y est à sa place"),
 )
+# The same floors for one note and one group: the probability is calibrated too.
+LIKELIHOOD = tuple((floor, words.partition(" :")[0]) for floor, words in PRECISION)
 PRECISION_UNKNOWN = "dont la sûreté n’est pas mesurée"

@@ -112,10 +112,6 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.ClusterNotAcceptedError: _fixed(
         "Ce regroupement n’est pas accepté", "Acceptez-le d’abord, puis faites-en une fiche."
     ),
-    errors.NoAnalysisError: _fixed(
-        "Aucune analyse n’a été faite",
-        "Lancez une première analyse de ce groupe de travail, puis créez vos regroupements.",
-    ),
     errors.IrreversibleActError: _fixed(
         "Cet acte ne s’annule pas", "Il n’a rien déplacé, ou une fiche en est née : voyez la fiche."
     ),

@@ -5,6 +5,7 @@ need NumPy and scikit-learn are imported lazily, to keep web processes small.
 """
 
 from nlp import caches, segmentation
+from webapp.review.analysis.ranking import is_compared, rank_groups
 from webapp.review.analysis.runs import (
     Clock,
     Granularity,
@@ -52,6 +53,13 @@ def align_groups(transaction: Transaction, *, group_id: int | None = None) -> No
     alignment.align_groups(transaction, group_id=group_id)
 
 
+def compare_notes(transaction: Transaction, *, group_id: int) -> None:
+    """Compare the notes of a working group two by two; see :func:`comparison.compare_notes`."""
+    from webapp.review.analysis import comparison  # noqa: PLC0415 - loads scikit-learn: see above
+
+    comparison.compare_notes(transaction, group_id=group_id)
+
+
 def read_groups(transaction: Transaction, *, group_id: int) -> None:
     """Recompute the descriptions of edited clusters; see :func:`readings.read_groups`."""
     from webapp.review.analysis import readings  # noqa: PLC0415 - loads scikit-learn: see above
@@ -67,13 +75,16 @@ __all__ = [
     "Transaction",
     "align_groups",
     "cancel_run",
+    "compare_notes",
     "execute",
     "fail_interrupted",
     "forget_texts",
     "get_run",
+    "is_compared",
     "latest_run",
     "list_changes",
     "list_runs",
+    "rank_groups",
     "read_groups",
     "request_run",
     "segment_spans",

@@ -12,6 +12,7 @@ from webapp.collection.models import Contribution, Excerpt
 from webapp.platform.text_cleaning import without_masks
 from webapp.review.analysis.runs import Transaction
 from webapp.review.analysis.vectors import assemble, compute_missing, load_vectors
+from webapp.review.clusters import provisional_title
 from webapp.review.models import (
     MAX_TITLE_LENGTH,
     Cluster,
@@ -163,8 +164,25 @@ def _store(session: Session, reading: _Reading) -> None:
     )
     if reading.whole is not None:
         update_description(session, cluster, reading.whole.clusters[0])
+        _name(session, cluster)
         _store_members(session, subject, reading.whole)
     session.flush()
+
+
+def _name(session: Session, cluster: Cluster) -> None:
+    """Give its first proposed title to a cluster that still has the first words of a member."""
+    shown = [member.excerpt.shown_text or "" for member in cluster.members]
+    provisional = cluster.title in {provisional_title(text) for text in shown}
+    open_ = cluster.status is ClusterStatus.PROPOSED and not cluster.title_by_human
+    if not (open_ and provisional and cluster.titles):
+        return
+    session.execute(
+        update(Cluster)
+        .where(Cluster.id == cluster.id)
+        .values(title=cluster.titles[0])
+        .execution_options(synchronize_session=False)
+    )
+    session.expire(cluster, ["title"])
 
 
 def _store_members(session: Session, subject: _Subject, whole: Analysis) -> None:

@@ -83,6 +83,8 @@ class CutForm(BaseForm):
     reason = StringField(
         "Raison", filters=[stripped], validators=[at_most(MAX_REASON_LENGTH, "La raison")]
     )
+    back = HiddenField(validators=[Length(max=16)])
+    query = HiddenField(validators=[Length(max=500)])
 
     def offsets(self) -> set[int]:
         """Return the offsets; malformed values are ignored."""

@@ -20,6 +20,7 @@ from webapp.review.models.history import (
     ReviewMove,
     ReviewUndo,
 )
+from webapp.review.models.triage import ExcerptPairs, TriageClaim
 
 __all__ = [
     "MAX_TITLE_LENGTH",
@@ -32,6 +33,7 @@ __all__ = [
     "ClusterPartition",
     "ClusterStatus",
     "EditedField",
+    "ExcerptPairs",
     "ExcerptTension",
     "Placement",
     "ReviewAction",
@@ -42,4 +44,5 @@ __all__ = [
     "RunChange",
     "RunState",
     "TextVector",
+    "TriageClaim",
 ]

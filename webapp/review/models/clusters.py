@@ -48,7 +48,8 @@ class Cluster(HasPublicId, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     working_group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"), index=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("analysis_run.id"))
+    # None: a person made it before any analysis.
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("analysis_run.id"))
     title: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH))
     title_by_human: Mapped[bool] = mapped_column(default=False)
     summary: Mapped[str] = mapped_column(Text, default="")
@@ -70,7 +71,7 @@ class Cluster(HasPublicId, Base):
     version: Mapped[int] = mapped_column(default=1)
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     working_group: Mapped[WorkingGroup] = relationship()
-    run: Mapped[AnalysisRun] = relationship()
+    run: Mapped[AnalysisRun | None] = relationship()
     changed_by: Mapped[User | None] = relationship()
     members: Mapped[list["ClusterMember"]] = relationship(
         back_populates="cluster", order_by="ClusterMember.position"

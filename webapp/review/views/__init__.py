@@ -10,6 +10,7 @@ from webapp.review.views import (
     dashboard,
     history,
     moves,
+    triage,
 )
 
 BLUEPRINTS = (
@@ -22,4 +23,5 @@ BLUEPRINTS = (
     dashboard.bp,
     history.bp,
     moves.bp,
+    triage.bp,
 )

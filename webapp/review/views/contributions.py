@@ -11,6 +11,7 @@ from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 from webapp.review import excerpt_splits, history
 from webapp.review.forms.moves import CutForm
+from webapp.review.views.redirects import back_to
 
 bp = Blueprint("contributions", __name__, url_prefix="/revue")
 
@@ -38,10 +39,9 @@ def cut(group: str, contribution: str) -> Response:
     group_id, form = facilitated_group(group).id, CutForm()
     if not form.validate():
         abort(400)
-    back = redirect(url_for("contributions.show", group=group, contribution=contribution), 303)
     if not form.offsets():
         flash("Cochez au moins un endroit où couper.", "error")
-        return back
+        return _back(group, contribution, form)
     with transaction() as session:
         found = decisions.get_contribution(session, group_id=group_id, public_id=contribution)
         reason = form.reason.data or ""
@@ -50,4 +50,10 @@ def cut(group: str, contribution: str) -> Response:
         )
     jobs.enqueue("read_groups", group_id)
     flash("Contribution découpée : chaque passage a maintenant sa place.", "success")
-    return back
+    return _back(group, contribution, form)
+
+
+def _back(group: str, contribution: str, form: CutForm) -> Response:
+    if form.back.data:
+        return back_to(group, form)
+    return redirect(url_for("contributions.show", group=group, contribution=contribution), 303)

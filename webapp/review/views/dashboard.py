@@ -14,7 +14,7 @@ from webapp.platform.actions import Action
 from webapp.platform.extensions import db
 from webapp.platform.views.current import now
 from webapp.platform.views.requires import requires
-from webapp.review import ledger
+from webapp.review import ledger, triage
 
 bp = Blueprint("desk", __name__, url_prefix="/animation")
 
@@ -30,6 +30,7 @@ def home() -> str:
         "review/dashboard/home.html",
         groups=groups,
         decisions={g.id: decisions.count_by_kind(session, group_id=g.id) for g in groups},
+        piles=triage.count_piles(session, group_ids=ids),
         ledgers={g.id: ledger.read_ledger(session, group_ids=[g.id]).total for g in groups},
         workshops=workshops.list_workshops(session, group_ids=ids),
         counts=workshops.count_contributions(session),

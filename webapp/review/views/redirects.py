@@ -5,15 +5,21 @@ from typing import Protocol
 from urllib.parse import parse_qs, urlencode
 
 from flask import redirect, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from webapp.accounts.views.access import facilitated_group
-from webapp.platform.extensions import db
-from webapp.review import clusters
+from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.forms.base import identifier
+from webapp.platform.views.current import actor
+from webapp.review import analysis, clusters, triage
 from webapp.review.excerpts import PAGE
+from webapp.review.forms.triage import TriageForm
+from webapp.review.triage import Sorting
 
 # Values of ``back`` for pages other than a cluster's.
+TRIAGE = "trier"  # the sorting of notes: back to the next one
 PAGES = {"contributions": "board.contributions", "historique": "reviews.show"}
 
 
@@ -34,6 +40,9 @@ def back_to(group: str, form: Origin, ticked: Sequence[str] = ()) -> Response:
     ``ticked`` are the boxes to tick again after a refused action.
     """
     back, parameters = form.back.data or "", parse_qs(form.query.data or "")
+    if back == TRIAGE:
+        asked = TriageForm(MultiDict(parameters), meta={"csrf": False})
+        return to_note(group, asked.wanted(), asked.reread() or _first_of(ticked))
     preserved = {
         name: parameters[name]
         for name in PRESERVED_PARAMETERS
@@ -41,6 +50,25 @@ def back_to(group: str, form: Origin, ticked: Sequence[str] = ()) -> Response:
     }
     address = urlencode(preserved | {"coche": list(ticked)[:PAGE]}, doseq=True)
     return redirect(f"{_page(group, back)}{'?' if address else ''}{address}", 303)
+
+
+def to_note(group: str, wanted: Sorting, excerpt_id: int | None = None) -> Response:
+    """Give the person a note to sort, the next one or ``excerpt_id``, and redirect to it."""
+    group_id = facilitated_group(group).id
+    with transaction() as session:
+        note = triage.claim_next(
+            session, group_id=group_id, wanted=wanted, actor=actor(), excerpt_id=excerpt_id
+        )
+        compared = note is None or analysis.is_compared(session, excerpt_id=note)
+    if not compared:
+        jobs.enqueue("compare_notes", group_id)
+    url = url_for("triage.show", group=group, pile=wanted.pile, ordre=wanted.order, note=note)
+    return redirect(url, 303)
+
+
+def _first_of(ticked: Sequence[str]) -> int | None:
+    """Return the note of a refused act, to be shown again."""
+    return next((identifier(value.partition("-")[0]) for value in ticked), None)
 
 
 def _page(group: str, back: str) -> str:
