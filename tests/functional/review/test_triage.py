@@ -115,7 +115,7 @@ def test_the_start_says_how_many_notes_are_left_and_the_board_leads_there(staff,
     start = read(staff.get(TRIAGE)).text.replace("\u00a0", " ")
     assert "1 sans regroupement environ 1 minute en comptant 10 secondes par note" in start
     assert f'href="{TRIAGE}"' in staff.get(BOARD).text
-    assert "Trier 1\u00a0note une à une" in read(staff.get(BOARD)).text
+    assert "Trier 1\u00a0contribution une à une" in read(staff.get(BOARD)).text
     assert "Trier les notes de Accès aux droits (1)" in read(staff.get("/animation/")).text
 
 

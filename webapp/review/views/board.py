@@ -17,7 +17,6 @@ from webapp.review import (
     history,
     ledger,
     tensions,
-    triage,
 )
 from webapp.review.forms.clusters import RenameForm, RunForm, SummaryForm
 from webapp.review.forms.searches import SearchForm
@@ -41,7 +40,6 @@ def show(group: str) -> str:
         cards=cards,
         chapters=boards.chapters(cards),
         items=items.items_by_cluster(session, group_id=owner.id),
-        piles=triage.count_piles(session, group_ids=[owner.id])[owner.id],
         ledger=ledger.read_ledger(session, group_ids=[owner.id]),
         form=RunForm(),
         last_act=history.last_id(session, group_id=owner.id),
