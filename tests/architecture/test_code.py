@@ -74,6 +74,7 @@ EXAMPLES = {
     exceptions.CodeFormError: ("cinq",),
     exceptions.UnlistedError: ("territory", "29"),
     exceptions.IncompleteItemError: (("lead",),),
+    exceptions.RulingError: ("PDL-R-001", exceptions.ReasonRequiredError()),
     exceptions.LastSourceError: ("PDL-R-001",),
     exceptions.ConflictError: ("Un titre", "Claire"),
     exceptions.WeakPasswordError: ("length",),

@@ -82,7 +82,7 @@ def have_the_committee_adopt(page, title):
     point = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=title))
     point.get_by_label("Adopter").check()
     point.get_by_role("button", name="Enregistrer la décision").click()
-    told(page, "Décision enregistrée.")
+    told(page, "Réunion enregistrée.")
 
 
 def reach_the_target(page, title):

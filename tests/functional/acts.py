@@ -21,6 +21,7 @@ PROGRAMME = (
 DAY = {"starts_at": "2027-01-10T09:00", "ends_at": "2027-01-10T17:00"}
 ITEM = {"title": "Des cars", "strand": "3", "priority": "1"}
 STEP = {"title": "Signer", "due_date": "2025-01-31"}
+HELD = {"starts_at": "2027-01-11T09:00", "place": "Nantes", "attendees": "", "minutes": ""}
 MONEY = {"year": "2027", "funder": "État", "amount": "1200"}
 NOTE = {"people": "1", "concerned": "unknown", "table_label": "", "sheet": "12"}
 
@@ -151,19 +152,10 @@ ACTS = [
     Act("local_roadmaps.give_back", made=scenes.local(Territory.MAINE_ET_LOIRE)),
     Act("local_roadmaps.publish", made=scenes.local(Territory.LOIRE_ATLANTIQUE)),
     Act("meetings.plan", {"starts_at": "2027-01-10T09:00", "place": "Nantes"}),
-    Act(
-        "meetings.save",
-        {"starts_at": "2027-01-11T09:00", "place": "Nantes", "attendees": "", "minutes": ""},
-        scenes.meeting,
-    ),
-    Act("meetings.add_point", {"item": "", "title": "Divers"}, scenes.meeting),
-    Act("meetings.remove_point", made=scenes.meeting_with_a_point),
-    Act("meetings.decide", {"verdict": "adopt", "reason": ""}, scenes.meeting_on_an_item),
-    Act(
-        "meetings.proofread",
-        {"starts_at": "2027-01-11T09:00", "place": "Nantes", "attendees": "", "minutes": ""},
-        scenes.meeting,
-    ),
+    Act("meetings.save", HELD, scenes.meeting),
+    Act("meetings.add_point", HELD | {"item": "", "title": "Divers"}, scenes.meeting),
+    Act("meetings.remove_point", HELD, scenes.meeting_with_a_point),
+    Act("meetings.proofread", HELD, scenes.meeting),
     Act("meetings.close", made=scenes.meeting),
     Act("reference_imports.send", {"listing": "", "file": scenes.file(LISTS, "l.csv")}),
     Act("reference_imports.store", {"liste": ""}, scenes.draft(LISTS, "l.csv")),

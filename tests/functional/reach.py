@@ -261,7 +261,6 @@ TABLE = {
     "meetings.save": STEERING,
     "meetings.add_point": STEERING,
     "meetings.remove_point": STEERING,
-    "meetings.decide": STEERING,
     "meetings.proofread": STEERING,
     "meetings.confirm": STEERING,
     "meetings.close": STEERING,

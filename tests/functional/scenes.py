@@ -279,13 +279,6 @@ def meeting(session, actor):
     return {"meeting": builders.meeting(session, actor=actor).public_id}
 
 
-def meeting_on_an_item(session, actor):
-    found = item(session, actor)
-    builders.move(session, found, ItemStatus.SUBMITTED, actor=actor)
-    held = builders.meeting(session, actor=actor)
-    return {"meeting": held.public_id, "item": found.public_id}
-
-
 def meeting_with_a_point(session, actor):
     held = builders.meeting(session, actor=actor)
     return {"meeting": held.public_id, "row": str(held.agenda[-1].id)}

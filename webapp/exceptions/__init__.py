@@ -38,6 +38,7 @@
     * FeedsItemError
     * LastSourceError
     * ReasonRequiredError
+    * RulingError
     * IncompleteItemError
     * NothingToAnalyseError
     * AnalysisRunningError
@@ -137,6 +138,7 @@ from webapp.exceptions.rules import (
     ProviderDownError,
     ProviderRefusedError,
     ReasonRequiredError,
+    RulingError,
     SelectionError,
     SignInRefusedError,
     TextTooLongError,
@@ -228,6 +230,7 @@ __all__ = [
     "RetirementError",
     "RowProblem",
     "RuleError",
+    "RulingError",
     "SchemaError",
     "SelectionError",
     "SemaillesError",

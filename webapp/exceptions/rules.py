@@ -77,6 +77,23 @@ class ReasonRequiredError(RuleError):
     """The decision requires a reason."""
 
 
+class RulingError(RuleError):
+    """One of the decisions of a meeting is refused, so that none is recorded.
+
+    Attributes
+    ----------
+    reference : str
+        Reference of the item.
+    cause : RuleError
+        Why its decision is refused.
+    """
+
+    def __init__(self, reference: str, cause: RuleError) -> None:
+        super().__init__(reference, cause)
+        self.reference = reference
+        self.cause = cause
+
+
 class IncompleteItemError(RuleError):
     """A roadmap item lacks fields required by the requested state.
 

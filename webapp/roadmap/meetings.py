@@ -1,7 +1,7 @@
 """Meetings of the steering committee: agenda, decisions, minutes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select, tuple_
@@ -17,6 +17,8 @@ from webapp.exceptions import (
     NotFoundError,
     PointDecidedError,
     ReasonRequiredError,
+    RuleError,
+    RulingError,
 )
 from webapp.platform import audit
 from webapp.platform.audit import Actor
@@ -49,6 +51,19 @@ class MeetingFields:
     place: str = ""
     attendees: str = ""
     minutes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What the committee decides on an item, named by its public identifier.
+
+    ``version`` is that of the item when it was shown.
+    """
+
+    item: str
+    verdict: Verdict
+    reason: str = ""
+    version: int | None = None
 
 
 def list_meetings(session: Session, *, roadmap_id: int) -> Sequence[SteeringMeeting]:
@@ -93,7 +108,7 @@ def plan_meeting(
 def save_meeting(
     session: Session, *, meeting: SteeringMeeting, fields: MeetingFields, actor: Actor
 ) -> None:
-    """Update the date, place, attendance or minutes.
+    """Update the date, place, attendance or minutes; nothing is recorded if nothing changed.
 
     Raises
     ------
@@ -105,8 +120,52 @@ def save_meeting(
     _check_open(meeting)
     _check_seen(meeting, actor)
     _write(meeting, fields)
-    session.flush()
-    _record(session, meeting, "meeting.save", actor)
+    if session.is_modified(meeting):
+        session.flush()
+        _record(session, meeting, "meeting.save", actor)
+
+
+def record_meeting(
+    session: Session,
+    *,
+    meeting: SteeringMeeting,
+    fields: MeetingFields,
+    rulings: Sequence[Ruling],
+    actor: Actor,
+) -> None:
+    """Save a meeting with the decisions made on its items, all of them or none.
+
+    Raises
+    ------
+    MeetingClosedError, ConflictError
+        As :func:`save_meeting`.
+    NotFoundError
+        If an item is not on the agenda.
+    RulingError
+        If a decision is refused: it names the item, and its cause is the error of :func:`decide`.
+    """
+    save_meeting(session, meeting=meeting, fields=fields, actor=actor)
+    listed = {point.item.public_id: point.item for point in meeting.agenda if point.item}
+    for ruling in rulings:
+        if ruling.item not in listed:
+            raise NotFoundError(ruling.item)
+        _rule(session, meeting, listed[ruling.item], ruling, actor)
+
+
+def _rule(
+    session: Session, meeting: SteeringMeeting, item: RoadmapItem, ruling: Ruling, actor: Actor
+) -> None:
+    try:
+        decide(
+            session,
+            meeting=meeting,
+            item=item,
+            verdict=ruling.verdict,
+            reason=ruling.reason,
+            actor=replace(actor, version=ruling.version),
+        )
+    except RuleError as error:
+        raise RulingError(item.reference, error) from error
 
 
 def close_meeting(session: Session, *, meeting: SteeringMeeting, actor: Actor) -> None:

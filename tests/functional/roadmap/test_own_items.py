@@ -249,12 +249,12 @@ def test_acts_on_items_of_the_region_do_not_reach_it(client, page, things):
         post(client, f"{DESK}/fiches/{public_id}/rendre", DESK),
         post(
             client,
-            f"/copil/reunions/{things['meeting']}/fiches/{public_id}",
             f"/copil/reunions/{things['meeting']}",
-            verdict="adopt",
+            starts_at="2024-03-14T10:00",
+            **{f"{public_id}-verdict": "adopt"},  # it is not on the agenda
         ),
     ]
-    assert [answer.status_code for answer in answers] == [*[409] * 4, 422]
+    assert [answer.status_code for answer in answers] == [*[409] * 4, 303]
     assert "brouillon" in read(client.get(page)).text
 
 

@@ -142,16 +142,13 @@ def test_the_committee_adopts_and_the_minutes_say_so(app, things, submitted, bro
     page = read(client.get(meeting))
     assert "14 mars 2024" in page.text.replace("\xa0", " ")
     assert "Des bus le dimanche" in page.text
-    decide = f"{meeting}/fiches/{submitted}"
-    refused = post(client, decide, meeting, verdict="postpone", reason="")
-    assert refused.status_code == 422
-    assert status_of(app, submitted) is ItemStatus.SUBMITTED
-    assert post(client, decide, meeting, verdict="adopt").status_code == 303
+    held = {"starts_at": "2024-03-14T10:00", "place": "Nantes"}
+    assert post(client, meeting, **held, **{f"{submitted}-verdict": "adopt"}).status_code == 303
     assert status_of(app, submitted) is ItemStatus.ADOPTED
     point = f"{meeting}/ordre-du-jour"
-    assert post(client, point, meeting, item="", title="Calendrier").status_code == 303
+    assert post(client, point, meeting, **held, item="", title="Calendrier").status_code == 303
     version = read(client.get(meeting)).value("version")
-    fields = {"starts_at": "2024-03-14T10:00", "place": "Le Mans", "version": version}
+    fields = held | {"place": "Le Mans", "version": version}
     fields |= {"attendees": "DREETS\nCAF", "minutes": "Le comité se félicite."}
     assert post(client, meeting, **fields).status_code == 303
     assert post(client, meeting, **fields).status_code == 409
@@ -178,7 +175,63 @@ def test_the_committee_adopts_and_the_minutes_say_so(app, things, submitted, bro
         "Arrêté",
     ):
         assert words in text
-    assert "Enregistrer la décision" not in read(observer.get(meeting)).text
+    assert "Enregistrer" not in read(observer.get(meeting)).text
+
+
+HELD = {"starts_at": "2024-03-14T10:00", "place": "Nantes", "minutes": "Dit en séance."}
+
+
+@pytest.fixture
+def two_submitted(app, submitted):
+    """The public identifiers of two items that wait for the committee."""
+    with app.app_context(), transaction() as session:
+        actor = builders.find_user(session, "commissaire@example.org")
+        other = builders.item(session, actor=actor)
+        builders.move(session, other, ItemStatus.SUBMITTED, actor=actor)
+        return submitted, other.public_id
+
+
+def plan(client):
+    return post(client, "/copil/reunions/", starts_at="2024-03-14T10:00", place="Nantes").location
+
+
+def test_all_the_decisions_of_the_page_are_saved_or_none(app, two_submitted, browser_of):
+    client, (first, second) = browser_of("commissaire"), two_submitted
+    meeting = plan(client)
+    chosen = HELD | {f"{first}-verdict": "adopt", f"{second}-verdict": "postpone"}
+    refused = post(client, meeting, **chosen)
+    assert refused.status_code == 422
+    page = read(refused)
+    assert "Il manque une raison" in page.text
+    assert "Dit en séance." in page.text
+    assert {status_of(app, item) for item in two_submitted} == {ItemStatus.SUBMITTED}
+    alone = post(client, meeting, **HELD, **{f"{second}-reason": "Trop tôt."})
+    assert alone.status_code == 422
+    assert "Choisissez une décision, ou effacez la raison." in read(alone).text
+    assert "Trop tôt." in read(alone).text
+    assert post(client, meeting, **chosen, **{f"{second}-reason": "Trop tôt."}).status_code == 303
+    assert [status_of(app, item) for item in two_submitted] == [
+        ItemStatus.ADOPTED,
+        ItemStatus.SUBMITTED,
+    ]
+    text = read(client.get(f"{meeting}/compte-rendu")).text
+    for words in ("Dit en séance.", "Adoptée", "Reportée", "Trop tôt."):
+        assert words in text
+
+
+def test_changing_the_agenda_loses_nothing_of_the_page(app, submitted, browser_of):
+    client, first = browser_of("commissaire"), submitted
+    meeting = plan(client)
+    typed = HELD | {f"{first}-verdict": "refuse", f"{first}-reason": "Hors sujet."}
+    page = read(post(client, f"{meeting}/ordre-du-jour", meeting, **typed, title="Calendrier"))
+    assert "Hors sujet." in page.text
+    assert "Calendrier" in page.text
+    assert status_of(app, first) is ItemStatus.SUBMITTED  # nothing was decided by that
+    saved = read(client.get(meeting))
+    assert "Dit en séance." in saved.text
+    assert page.value("version") == saved.value("version")  # what is sent next is no conflict
+    assert post(client, meeting, **HELD, title="Divers").status_code == 303
+    assert "Divers" in read(client.get(meeting)).text
 
 
 def test_the_minutes_of_a_meeting_to_come_are_saved_and_not_frozen(things, browser_of):

@@ -18,6 +18,7 @@ from webapp.exceptions import (
     NotFoundError,
     PointDecidedError,
     ReasonRequiredError,
+    RulingError,
 )
 from webapp.platform.audit import Actor
 from webapp.platform.models import AuditEntry
@@ -209,3 +210,34 @@ def test_what_is_late_is_told(session, meeting, item, actor, commissioner):
     builders.move(session, item, S.IN_PROGRESS, S.DONE, actor=commissioner)
     assert not progress.read_late(session, roadmap_id=roadmap_id, today=after)
     assert not progress.is_late(item, after)
+
+
+def test_a_refused_decision_names_its_item_and_undoes_the_others(
+    session, meeting, item, commissioner, actor
+):
+    late = builders.item(session, actor=commissioner)
+    builders.move(session, late, S.SUBMITTED, actor=commissioner)
+    meetings.add_point(session, meeting=meeting, item=late, actor=actor)
+    rulings = [
+        meetings.Ruling(item=item.public_id, verdict=V.ADOPT),
+        meetings.Ruling(item=late.public_id, verdict=V.REFUSE),
+    ]
+    fields = MeetingFields(starts_at=meeting.starts_at)
+    with pytest.raises(RulingError) as refused:
+        meetings.record_meeting(
+            session, meeting=meeting, fields=fields, rulings=rulings, actor=actor
+        )
+    assert refused.value.reference == late.reference
+    assert isinstance(refused.value.cause, ReasonRequiredError)
+
+
+def test_a_decision_on_an_item_that_is_not_on_the_agenda_is_refused(
+    session, meeting, commissioner, actor
+):
+    other = builders.item(session, actor=commissioner)
+    fields = MeetingFields(starts_at=meeting.starts_at)
+    rulings = [meetings.Ruling(item=other.public_id, verdict=V.ADOPT)]
+    with pytest.raises(NotFoundError):
+        meetings.record_meeting(
+            session, meeting=meeting, fields=fields, rulings=rulings, actor=actor
+        )

@@ -1,6 +1,7 @@
 """Forms of steering committee meetings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from wtforms import (
     DateTimeLocalField,
@@ -10,11 +11,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import AnyOf, DataRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from webapp.platform.forms.base import BaseForm, at_most, choices, given, stripped
-from webapp.roadmap.meetings import MeetingFields
+from webapp.roadmap.meetings import MeetingFields, Ruling
 from webapp.roadmap.models import RoadmapItem, SteeringMeeting, Verdict
 from webapp.territory.regions import PARIS
 
@@ -45,13 +46,14 @@ class MeetingForm(BaseForm):
     def of(cls, meeting: SteeringMeeting) -> "MeetingForm":
         """Return the form filled with the stored values."""
         return cls(
+            formdata=None,
             data={
                 "version": meeting.version,
                 "starts_at": meeting.starts_at.astimezone(PARIS).replace(tzinfo=None),
                 "place": meeting.place,
                 "attendees": meeting.attendees,
                 "minutes": meeting.minutes,
-            }
+            },
         )
 
     def fields(self) -> MeetingFields:
@@ -76,17 +78,57 @@ class PointForm(BaseForm):
         self.item.choices = choices({"": "Aucune"} | words)
         return self
 
+    def is_filled(self) -> bool:
+        """Whether an item was chosen or a subject typed."""
+        return bool(self.item.data or self.title.data)
+
 
 class DecisionForm(BaseForm):
-    """A decision about an item."""
+    """A decision about an item, inside the form of the meeting."""
+
+    class Meta(BaseForm.Meta):
+        """The form of the meeting carries the CSRF token."""
+
+        csrf = False
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     verdict = RadioField(
         "Décision",
         choices=choices(VERDICTS),
-        validators=[DataRequired("Choisissez une décision.")],
+        validate_choice=False,  # no choice is allowed: AnyOf checks the one that is made
+        validators=[Optional(), AnyOf(list(VERDICTS), "Choisissez une décision.")],
     )
     reason = TextAreaField("Raison", filters=[stripped], validators=[at_most(2000, "La raison")])
+
+    @classmethod
+    def on_agenda(cls, meeting: SteeringMeeting) -> "dict[str, DecisionForm]":
+        """Return a form for each item on the agenda, by its public identifier."""
+        items = [point.item for point in meeting.agenda if point.item is not None]
+        return {
+            item.public_id: cls(prefix=item.public_id, data={"version": item.version})
+            for item in items
+        }
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Refuse a reason that goes with no decision."""
+        valid = super().validate(extra_validators)
+        if self.reason.data and not self.verdict.data:
+            self.verdict.errors = ["Choisissez une décision, ou effacez la raison."]
+            return False
+        return valid
+
+    def is_filled(self) -> bool:
+        """Whether a decision was chosen or a reason typed."""
+        return bool(self.verdict.data or self.reason.data)
+
+    def ruling(self, item: str) -> Ruling:
+        """Return the decision on ``item`` for the service."""
+        return Ruling(
+            item=item,
+            verdict=Verdict(self.verdict.data),
+            reason=self.reason.data or "",
+            version=self.version.data,
+        )
 
 
 class CloseForm(BaseForm):

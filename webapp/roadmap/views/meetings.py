@@ -1,10 +1,13 @@
 """Pages of steering committee meetings."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, redirect, render_template, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp import wording
-from webapp.exceptions import RuleError
+from webapp.exceptions import RuleError, RulingError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import identifier
@@ -12,11 +15,13 @@ from webapp.platform.views.current import actor, now
 from webapp.platform.views.requires import requires
 from webapp.roadmap import items, meetings, progress
 from webapp.roadmap.forms.meetings import VERDICTS, CloseForm, DecisionForm, MeetingForm, PointForm
-from webapp.roadmap.models import SteeringMeeting, Verdict
+from webapp.roadmap.models import SteeringMeeting
 from webapp.territory import roadmaps
 
 bp = Blueprint("meetings", __name__, url_prefix="/copil/reunions")
 Page = tuple[str, int]
+Decisions = dict[str, DecisionForm]
+Write = Callable[[Session, SteeringMeeting], None]
 
 
 @bp.get("/")
@@ -47,7 +52,7 @@ def plan() -> Response | Page:
 @bp.get("/<meeting>")
 @requires(Action.READ_COMMITTEE)
 def show(meeting: str) -> str:
-    """Show the agenda, the changes since the last meeting and the decisions."""
+    """Show the agenda, the changes since the last meeting and the decisions, in one form."""
     return _page(_meeting(meeting))
 
 
@@ -65,7 +70,7 @@ def minutes(meeting: str) -> str:
 @bp.post("/<meeting>")
 @requires(Action.HOLD_MEETING)
 def save(meeting: str) -> Response | Page:
-    """Save the date, place, attendance and minutes."""
+    """Save everything that the page holds, decisions included."""
     refused = _save(meeting)
     if refused is not None:
         return refused
@@ -76,7 +81,7 @@ def save(meeting: str) -> Response | Page:
 @bp.post("/<meeting>/relire")
 @requires(Action.HOLD_MEETING)
 def proofread(meeting: str) -> Response | Page:
-    """Save what the page holds, then show what would be frozen."""
+    """Save everything that the page holds, then show what would be frozen."""
     return _save(meeting) or redirect(url_for("meetings.confirm", meeting=meeting), 303)
 
 
@@ -94,52 +99,21 @@ def confirm(meeting: str) -> str | Response:
 
 @bp.post("/<meeting>/ordre-du-jour")
 @requires(Action.HOLD_MEETING)
-def add_point(meeting: str) -> Response:
-    """Add an item or a subject to the agenda."""
-    form = PointForm().offer(meetings.waiting(db.session(), meeting=_meeting(meeting)))
-    form.validate()
-    with transaction() as session:
-        found = meetings.get_meeting(session, public_id=meeting)
-        chosen = form.item.data
-        item = items.get_item(session, public_id=chosen) if chosen else None
-        title = form.title.data or ""
-        meetings.add_point(session, meeting=found, item=item, title=title, actor=actor())
-    return _back(meeting)
+def add_point(meeting: str) -> Response | Page:
+    """Save the meeting, then add an item or a subject to its agenda."""
+    return _change_agenda(meeting, _add_point)
 
 
 @bp.post("/<meeting>/ordre-du-jour/<row>/retirer")
 @requires(Action.HOLD_MEETING)
-def remove_point(meeting: str, row: str) -> Response:
-    """Remove a point from the agenda."""
-    with transaction() as session:
-        found = meetings.get_meeting(session, public_id=meeting)
+def remove_point(meeting: str, row: str) -> Response | Page:
+    """Save the meeting, then remove a point from its agenda."""
+
+    def remove(session: Session, found: SteeringMeeting) -> None:
         point = items.find_part(found.agenda, identifier(row))
         meetings.remove_point(session, meeting=found, point=point, actor=actor())
-    return _back(meeting)
 
-
-@bp.post("/<meeting>/fiches/<item>")
-@requires(Action.HOLD_MEETING)
-def decide(meeting: str, item: str) -> Response | Page:
-    """Record a decision about an item."""
-    form = DecisionForm()
-    if not form.validate():
-        return _page(_meeting(meeting), decision=form, about=item), 422
-    try:
-        with transaction() as session:
-            meetings.decide(
-                session,
-                meeting=meetings.get_meeting(session, public_id=meeting),
-                item=items.get_item(session, public_id=item),
-                verdict=Verdict(form.verdict.data),
-                reason=form.reason.data or "",
-                actor=actor(form.version.data),
-            )
-    except RuleError as error:
-        problem = wording.message(error)
-        return _page(_meeting(meeting), None, problem, decision=form, about=item), 422
-    flash("Décision enregistrée.", "success")
-    return _back(meeting)
+    return _change_agenda(meeting, remove)
 
 
 @bp.post("/<meeting>/clore")
@@ -156,17 +130,55 @@ def close(meeting: str) -> Response:
 
 
 def _save(meeting: str) -> Page | None:
-    """Save the form of the meeting; return the page again if it is refused."""
-    form = MeetingForm()
+    """Save the meeting and its decisions; return the page again if something is refused."""
+    form, decisions = MeetingForm(), DecisionForm.on_agenda(_meeting(meeting))
+    filled = {item: decision for item, decision in decisions.items() if decision.is_filled()}
+    if not all([form.validate(), *(decision.validate() for decision in filled.values())]):
+        return _page(_meeting(meeting), form, decisions=decisions), 422
+    rulings = [decision.ruling(item) for item, decision in filled.items()]
+
+    def record(session: Session, found: SteeringMeeting) -> None:
+        who, fields = actor(form.version.data), form.fields()
+        meetings.record_meeting(session, meeting=found, fields=fields, rulings=rulings, actor=who)
+        if PointForm().is_filled():
+            _add_point(session, found)
+
+    return _written(meeting, form, decisions, record)
+
+
+def _change_agenda(meeting: str, change: Write) -> Response | Page:
+    """Save the meeting and change its agenda; decisions being typed are shown again."""
+    form, decisions = MeetingForm(), DecisionForm.on_agenda(_meeting(meeting))
     if not form.validate():
-        return _page(_meeting(meeting), form), 422
+        return _page(_meeting(meeting), form, decisions=decisions), 422
+
+    def save_and_change(session: Session, found: SteeringMeeting) -> None:
+        who = actor(form.version.data)
+        meetings.save_meeting(session, meeting=found, fields=form.fields(), actor=who)
+        change(session, found)
+
+    refused = _written(meeting, form, decisions, save_and_change)
+    if refused is None and any(decision.is_filled() for decision in decisions.values()):
+        return _page(_meeting(meeting), decisions=decisions), 200
+    return refused or _back(meeting)
+
+
+def _add_point(session: Session, meeting: SteeringMeeting) -> None:
+    """Add the item or the subject that the page holds to the agenda."""
+    form = PointForm()
+    item = items.get_item(session, public_id=form.item.data) if form.item.data else None
+    title = form.title.data or ""
+    meetings.add_point(session, meeting=meeting, item=item, title=title, actor=actor())
+
+
+def _written(meeting: str, form: MeetingForm, decisions: Decisions, write: Write) -> Page | None:
+    """Run ``write`` in a transaction; return the page and the message if a rule refuses it."""
     try:
         with transaction() as session:
-            found = meetings.get_meeting(session, public_id=meeting)
-            who = actor(form.version.data)
-            meetings.save_meeting(session, meeting=found, fields=form.fields(), actor=who)
+            write(session, meetings.get_meeting(session, public_id=meeting))
     except RuleError as error:
-        return _page(_meeting(meeting), form, wording.message(error)), 409
+        status = 422 if isinstance(error, RulingError) else 409
+        return _page(_meeting(meeting), form, wording.message(error), decisions=decisions), status
     return None
 
 
@@ -194,18 +206,16 @@ def _page(
     form: MeetingForm | None = None,
     problem: wording.Message | None = None,
     *,
-    decision: DecisionForm | None = None,
-    about: str = "",
+    decisions: Decisions | None = None,
 ) -> str:
     waiting = meetings.waiting(db.session(), meeting=meeting)
+    point_form = PointForm() if form else PointForm(formdata=None)
     return render_template(
         "roadmap/meetings/show.html",
         meeting=meeting,
         form=form or MeetingForm.of(meeting),
-        point_form=PointForm(formdata=None).offer(waiting),
-        decision=decision,
-        blank=DecisionForm(formdata=None),
-        about=about,
+        point_form=point_form.offer(waiting),
+        decisions=DecisionForm.on_agenda(meeting) | (decisions or {}),
         problem=problem,
         verdicts=VERDICTS,
         **_since(meeting),
