@@ -6,6 +6,7 @@ its title, or by the title that it had when the driver made it.
 
 import logging
 import re
+import string
 import tempfile
 import threading
 import time
@@ -35,7 +36,7 @@ _READ = """() => ({
     [...offer.querySelectorAll("li")].map((quoted) => quoted.innerText),
   ]),
 })"""
-_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_LETTERS = string.ascii_uppercase.translate({ord("I"): None, ord("O"): None})
 
 
 @dataclass(slots=True)
