@@ -36,6 +36,9 @@ _READ = """() => ({
     [...offer.querySelectorAll("li")].map((quoted) => quoted.innerText),
   ]),
 })"""
+# The next note has the focus and its keys work, or nothing is left.
+NEXT = """before => location.href !== before && document.readyState === "complete"
+  && (!document.getElementById("note") || document.activeElement.id === "note")"""
 _LETTERS = string.ascii_uppercase.translate({ord("I"): None, ord("O"): None})
 
 
@@ -85,7 +88,7 @@ class Driver:
             self._press(number)
         else:
             self._search(self._titles[label])
-        page.wait_for_function("before => location.href !== before", arg=before)
+        page.wait_for_function(NEXT, arg=before)
         self.done.seconds.append(time.perf_counter() - start)
         if made:
             told = page.evaluate("document.getElementById('messages').textContent")

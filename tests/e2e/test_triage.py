@@ -77,7 +77,7 @@ def begin(page):
     sorting.sign_in(page)
     page.goto(TRIAGE)
     page.get_by_role("button", name="Commencer").press("Enter")
-    expect(page.locator("#note")).to_be_focused()
+    page.wait_for_function(sorting.NEXT, arg=TRIAGE)
 
 
 def words(page):
@@ -88,7 +88,7 @@ def after(page, key):
     """Press a key, and wait for the note that follows."""
     before = page.url
     page.keyboard.press(key)
-    page.wait_for_function("before => location.href !== before", arg=before)
+    page.wait_for_function(sorting.NEXT, arg=before)
 
 
 def test_twenty_notes_take_about_a_key_each(desk, group):

@@ -135,14 +135,14 @@ def count_piles(session: Session, *, group_ids: Iterable[int]) -> dict[int, dict
     """Return the size of each pile of each working group."""
     ids = list(group_ids)
     found = {group_id: dict.fromkeys(Pile, 0) for group_id in ids}
-    for pile in Pile:
-        rows = session.execute(
-            _joined(select(Workshop.working_group_id, func.count(Excerpt.id)))
-            .where(_IN[pile], Workshop.working_group_id.in_(ids))
-            .group_by(Workshop.working_group_id)
-        )
-        for group_id, count in rows:
-            found[group_id][pile] = count
+    counts = [func.count(case((_IN[pile], Excerpt.id))) for pile in Pile]
+    rows = session.execute(
+        _joined(select(Workshop.working_group_id, *counts))
+        .where(Workshop.working_group_id.in_(ids))
+        .group_by(Workshop.working_group_id)
+    )
+    for group_id, *sizes in rows:
+        found[group_id] = dict(zip(Pile, sizes, strict=True))
     return found
 
 

@@ -5,7 +5,7 @@ need NumPy and scikit-learn are imported lazily, to keep web processes small.
 """
 
 from nlp import caches, segmentation
-from webapp.review.analysis.ranking import is_compared, rank_groups
+from webapp.review.analysis.ranking import rank_groups
 from webapp.review.analysis.runs import (
     Clock,
     Granularity,
@@ -80,7 +80,6 @@ __all__ = [
     "fail_interrupted",
     "forget_texts",
     "get_run",
-    "is_compared",
     "latest_run",
     "list_changes",
     "list_runs",

@@ -12,12 +12,6 @@ from webapp.review.models import ExcerptPairs
 LARGEST_SHARE = 65_535  # a stored probability of 1
 
 
-def is_compared(session: Session, *, excerpt_id: int) -> bool:
-    """Whether the pairs of an excerpt are stored."""
-    query = select(ExcerptPairs.excerpt_id).where(ExcerptPairs.excerpt_id == excerpt_id)
-    return session.scalar(query) is not None
-
-
 def rank_groups(
     session: Session, *, excerpt_id: int, groups: Mapping[int, Sequence[int]]
 ) -> list[tuple[int, float]]:

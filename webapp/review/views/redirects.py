@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from webapp.accounts.views.access import facilitated_group
-from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import actor
-from webapp.review import analysis, clusters, triage
+from webapp.review import clusters, triage
 from webapp.review.excerpts import PAGE
 from webapp.review.forms.triage import TriageForm
 from webapp.review.triage import Sorting
@@ -59,9 +59,6 @@ def to_note(group: str, wanted: Sorting, excerpt_id: int | None = None) -> Respo
         note = triage.claim_next(
             session, group_id=group_id, wanted=wanted, actor=actor(), excerpt_id=excerpt_id
         )
-        compared = note is None or analysis.is_compared(session, excerpt_id=note)
-    if not compared:
-        jobs.enqueue("compare_notes", group_id)
     url = url_for("triage.show", group=group, pile=wanted.pile, ordre=wanted.order, note=note)
     return redirect(url, 303)
 

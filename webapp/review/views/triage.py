@@ -33,10 +33,11 @@ def show(group: str) -> str:
 @requires(Action.REVIEW)
 def go(group: str) -> Response:
     """Give the person a note: the first of the pile, or the one that they walk to."""
-    facilitated_group(group)
-    form = TriageForm()
+    owner, form = facilitated_group(group), TriageForm()
     if not form.validate():
         abort(400)
+    if form.asked() is None:  # the person begins: notes may have come since the last time
+        jobs.enqueue("compare_notes", owner.id)
     return to_note(group, form.wanted(), form.asked())
 
 

@@ -5,28 +5,22 @@ const TYPE = "text/x-semailles";
 const form = document.getElementById("glisser");
 
 if (form) {
+  const title = "Glisser vers un autre regroupement";
   for (const source of document.querySelectorAll("[data-drag]")) {
-    const title = "Glisser vers un autre regroupement";
-    const handle = element("span", { className: "sm-handle", draggable: true, title }, "⠿");
-    handle.setAttribute("aria-hidden", "true");
+    const handle = element("span", { className: "sm-handle", draggable: true, title, ariaHidden: "true" }, "⠿");
     source.append(handle);
-    handle.addEventListener("dragstart", (event) => {
-      event.dataTransfer.setData(TYPE, source.dataset.drag);
-      event.dataTransfer.effectAllowed = "move";
+    handle.addEventListener("dragstart", ({ dataTransfer }) => {
+      dataTransfer.setData(TYPE, source.dataset.drag);
+      dataTransfer.effectAllowed = "move";
     });
   }
   for (const target of document.querySelectorAll("[data-drop]")) {
-    const ours = (event) => event.dataTransfer.types.includes(TYPE);
     const lit = (on) => target.classList.toggle("sm-drop", on);
-    target.addEventListener("dragover", (event) => {
-      if (!ours(event)) return;
-      event.preventDefault();
-      lit(true);
-    });
+    const take = (event) => event.dataTransfer.types.includes(TYPE) && !event.preventDefault();
+    target.addEventListener("dragover", (event) => take(event) && lit(true));
     target.addEventListener("dragleave", () => lit(false));
     target.addEventListener("drop", (event) => {
-      if (!ours(event)) return;
-      event.preventDefault();
+      if (!take(event)) return;
       form.elements.target.value = target.dataset.drop;
       form.elements.excerpts.value = event.dataTransfer.getData(TYPE);
       form.requestSubmit();

@@ -121,9 +121,7 @@ function code(written, word, read, seen) {
   return `${read.roles.get(word) ?? "_"}${nature(word, read)}${seen}`;
 }
 
-function give(word, role) {
-  word.code = role + word.code.slice(1);
-}
+const give = (word, role) => (word.code = role + word.code.slice(1));
 
 function wordsOf(text, plain, read) {
   const shouted = isShouted(text);
@@ -145,9 +143,8 @@ function wordsOf(text, plain, read) {
   words.forEach((word, place) => {
     for (const name of read.figures.get(word.text) ?? []) {
       const found = words.slice(place, place + name.length);
-      if (found.length === name.length && found.every((one, at) => one.text === name[at])) {
-        for (const one of found) one.code = `Z9${one.code[2]}`;
-      }
+      const whole = found.length === name.length && found.every((one, at) => one.text === name[at]);
+      for (const one of whole ? found : []) one.code = `Z9${one.code[2]}`;
     }
   });
   return words;

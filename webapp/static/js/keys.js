@@ -1,7 +1,8 @@
-// Work through a list without a mouse: single letters, only while the focus is in the list, never
-// while typing. J and K go from entry to entry; the other letters are those of `data-key`, looked
-// for in the entry first, then in the whole list.
+// Work through a list without a mouse: single keys, only while the focus is in the list, never while typing. J and K go
+// from entry to entry; the others are those of `data-key`, looked for in the entry first, then in the whole list.
 import { announce } from "./dom.js";
+
+const SHOWN = ":not(details:not([open]) > :not(summary) *)"; // not in a closed menu
 
 function reach(entry) {
   (entry.querySelector("[data-focus]") ?? entry.querySelector("input, a, button")).focus();
@@ -11,6 +12,7 @@ function reach(entry) {
 function use(control) {
   if (control.matches("select, input:not([type=checkbox])")) control.focus();
   else control.click();
+  if (control.matches("summary")) control.parentElement.querySelector("input, li button")?.focus();
 }
 
 function press(list, entries, event) {
@@ -19,19 +21,21 @@ function press(list, entries, event) {
   const typing = document.activeElement.matches("textarea, select, input:not([type=checkbox])");
   if (at < 0 || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   const letter = event.key.toLowerCase();
-  const step = { j: 1, k: -1 }[letter];
   const wanted = `[data-key="${CSS.escape(letter)}"]`;
-  const control = entries[at].querySelector(wanted) ?? list.querySelector(`:not([data-entry] *)${wanted}`);
-  if (!step && !control) return;
+  const within = (scope) => entries[at].querySelector(scope);
+  const busy = within("[data-menu][open]") && /\d/.test(letter); // while a menu is open, digits are its own
+  const own = within(`[open] ${wanted}`) ?? (busy ? null : within(wanted + SHOWN));
+  const control = own ?? list.querySelector(`:not([data-entry] *)${wanted}`);
+  const step = control ? 0 : { j: 1, k: -1 }[letter];
+  if (!control && !step) return;
   event.preventDefault();
   if (step) reach(entries[Math.min(Math.max(at + step, 0), entries.length - 1)]);
-  else use(control);
+  else if (!event.repeat && !list.dataset.sent) use(control); // what follows an act would decide unread
 }
 
 for (const list of document.querySelectorAll("[data-keys]")) {
   const entries = [...list.querySelectorAll("[data-entry]")];
-  const help = list.querySelector("[data-keys-help]");
-  if (help) help.hidden = false;
+  list.querySelector("[data-keys-help]")?.removeAttribute("hidden");
   // Back from an act: the work goes on where it was.
   const back = entries.find((entry) => entry.id && `#${entry.id}` === location.hash);
   if (back) {
@@ -39,6 +43,8 @@ for (const list of document.querySelectorAll("[data-keys]")) {
     reach(back);
   }
   list.addEventListener("keydown", (event) => press(list, entries, event));
+  list.addEventListener("submit", ({ defaultPrevented }) => defaultPrevented || (list.dataset.sent = true));
+  addEventListener("pageshow", () => delete list.dataset.sent);
 }
 
 // A confirmation that is there when the page opens is not read aloud: it is said again, just after.

@@ -5,13 +5,9 @@ const text = document.querySelector("[data-mask]");
 const MASKS = ["nom", "téléphone", "lieu", "détail de santé", "passage"];
 
 function mask(word) {
-  const { selectionStart: start, selectionEnd: end } = text;
-  if (start === end) {
-    announce("Sélectionnez d’abord les mots à masquer.");
-  } else {
-    text.setRangeText(`[${word} masqué]`, start, end, "end");
-    announce(`Passage masqué : ${word}.`);
-  }
+  const chosen = text.selectionStart !== text.selectionEnd;
+  if (chosen) text.setRangeText(`[${word} masqué]`, text.selectionStart, text.selectionEnd, "end");
+  announce(chosen ? `Passage masqué : ${word}.` : "Sélectionnez d’abord les mots à masquer.");
   text.focus();
 }
 

@@ -30,10 +30,7 @@ async function run(mode, act) {
 
 const keep = (sending) => run("readwrite", (store) => store.put(sending));
 export const drop = (key) => run("readwrite", (store) => store.delete(key));
-function renewed(sending) {
-  const key = crypto.randomUUID();
-  return { ...sending, key, fields: { ...sending.fields, key } };
-}
+const renewed = (sending, key = crypto.randomUUID()) => ({ ...sending, key, fields: { ...sending.fields, key } });
 
 // Put a sending in the database, and never over another: a draft that came back from a browser that
 // was killed may hold the key of words that wait already.
