@@ -39,17 +39,36 @@ def rank_from_pairs(
     >>> [name for name, _ in rank_from_pairs([0.9, 0.8, 0.1], {1: [2], 2: [0, 1]})]
     [2, 1]
     """
+    weights = _weights()
     found = [
-        (name, _probability([pairs[member] for member in members]))
+        (name, membership([pairs[member] for member in members], weights))
         for name, members in groups.items()
         if members
     ]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-def _probability(pairs: Sequence[float]) -> float:
-    """Return what ``GroupModel.probability`` returns; a test compares the two."""
-    weights = _weights()
+def membership(pairs: Sequence[float], weights: Mapping[str, float]) -> float:
+    """Return the probability that a note belongs to a group.
+
+    Parameters
+    ----------
+    pairs : sequence of float, of length n_members
+        Probability that the note belongs with each member, one at least.
+    weights : mapping of str to float
+        Weights of :class:`nlp.similarity.group_model.GroupModel`.
+
+    Returns
+    -------
+    float
+        Probability in [0, 1], rounded to six decimals.
+
+    Examples
+    --------
+    >>> weights = {"intercept": 0, "nearest": 1, "nearest_three": 0, "all_members": 0}
+    >>> membership([0.2, 0.9], weights)
+    0.9
+    """
     best = nlargest(_THREE, pairs)
     odds = (
         weights["intercept"]

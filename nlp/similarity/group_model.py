@@ -10,6 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.utils.validation import check_is_fitted
 
 from nlp.exceptions import ModelError
+from nlp.group_ranking import membership
 from nlp.similarity.subject_space import Floats
 
 NAMES = ("nearest", "nearest_three", "all_members")
@@ -97,8 +98,7 @@ class GroupModel(BaseEstimator):
             Probability, rounded to six decimals.
         """
         check_is_fitted(self)
-        (row,) = evidence(pairs[None], np.arange(len(pairs)), leave_out=False)
-        return round(float(1 / (1 + np.exp(-(self.intercept_ + row @ self.coef_)))), _DECIMALS)
+        return membership(pairs.tolist(), self.to_json())
 
     def to_json(self) -> dict[str, float]:
         """Return the weights as JSON values."""
@@ -132,9 +132,7 @@ class GroupModel(BaseEstimator):
         return model
 
 
-def evidence(
-    pairs: Floats, members: NDArray[np.intp], *, leave_out: bool = True
-) -> NDArray[np.float64]:
+def evidence(pairs: Floats, members: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return the features of each note and one group, the note itself left out.
 
     Parameters
@@ -143,8 +141,6 @@ def evidence(
         Pair probabilities; where a note is a member, the two have the same position.
     members : ndarray of int
         Positions of the members of the group.
-    leave_out : bool, default=True
-        Whether row ``i`` is member ``i``; False for late notes.
 
     Returns
     -------
@@ -153,9 +149,8 @@ def evidence(
     """
     inside = pairs[:, members].astype(np.float64)
     counts = np.full(len(pairs), len(members))
-    if leave_out:
-        inside[members, np.arange(len(members))] = _NOT_A_MEMBER
-        counts[members] -= 1
+    inside[members, np.arange(len(members))] = _NOT_A_MEMBER
+    counts[members] -= 1
     ranked = -np.sort(-inside, axis=1)
     three = np.arange(min(_THREE, len(members)))
     kept = np.maximum(np.minimum(len(three), counts), 1)
