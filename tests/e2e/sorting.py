@@ -36,8 +36,9 @@ _READ = """() => ({
     [...offer.querySelectorAll("li")].map((quoted) => quoted.innerText),
   ]),
 })"""
-# The next note has the focus and its keys work, or nothing is left.
+# The next note has the focus, or nothing is left. Chromium drops keys until it has painted a page.
 NEXT = """before => location.href !== before && document.readyState === "complete"
+  && performance.getEntriesByName("first-contentful-paint").length > 0
   && (!document.getElementById("note") || document.activeElement.id === "note")"""
 _LETTERS = string.ascii_uppercase.translate({ord("I"): None, ord("O"): None})
 
