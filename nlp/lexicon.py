@@ -177,7 +177,7 @@ def spoken_concepts(text: str) -> tuple[int, ...]:
     Examples
     --------
     >>> [lexicon().concepts[c].name for c in spoken_concepts("Un bus le dimanche")]
-    ['bus et autocar']
+    ['bus et autocar', 'bus du soir et du dimanche']
     """
     return lexicon().concepts_in(text)
 

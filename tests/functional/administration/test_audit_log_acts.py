@@ -30,6 +30,7 @@ NO_LINE = dict.fromkeys(
     ("imports.send", "programme.send", "reference_imports.send", "roadmap_imports.send"), WAITS
 )
 OWN = "somebody signs out of a browser of theirs"
+NO_LINE["triage.go"] = "whose turn it is to read a note, for three minutes; deciding has a line"
 NO_LINE |= dict.fromkeys(("my_account.end_session", "my_account.end_others"), OWN)
 JOURNAL = ("audit_entry", "audit_head")
 
