@@ -57,7 +57,9 @@ def sort(page, consultation):
     """Sort every note of a consultation, workshop by workshop; the page is left at the end."""
     sign_in(page)
     page.goto(f"{TRIAGE}?ordre=atelier")
+    before = page.url
     page.get_by_role("button", name="Commencer").press("Enter")
+    page.wait_for_function(NEXT, arg=before)
     driver = Driver(page, consultation)
     while page.locator("#note").count():
         driver.decide()

@@ -76,8 +76,9 @@ def desk(browser, group):
 def begin(page):
     sorting.sign_in(page)
     page.goto(TRIAGE)
+    before = page.url
     page.get_by_role("button", name="Commencer").press("Enter")
-    page.wait_for_function(sorting.NEXT, arg=TRIAGE)
+    page.wait_for_function(sorting.NEXT, arg=before)
 
 
 def words(page):
