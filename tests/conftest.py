@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
@@ -21,6 +22,9 @@ WHOLE_FILES = frozenset({"unit", "e2e"})
 # pragma: allowlist nextline secret
 SECRET = "tests-only-tests-only-tests-only-tests-only"  # noqa: S105 - signs nothing outside the tests
 _NUMBERS = itertools.count()
+# A drawn example takes as long as the machine needs: durations are measured by `make bench`.
+settings.register_profile("semailles", deadline=None)
+settings.load_profile("semailles")
 
 
 def pytest_addoption(parser):

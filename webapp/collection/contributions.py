@@ -48,7 +48,8 @@ class Details:
     ``token`` identifies the device and is stored as an HMAC with the key of the workshop;
     ``queued`` marks a text written offline, before the workshop closed; ``replaces`` is the receipt
     of the contribution to replace, which is withdrawn; ``theme`` is the slug of the working group
-    named by the visitor of a stand.
+    named by the visitor of a stand; ``question`` is the position of the question that the page
+    showed, which may no longer be the current one when the text arrives.
     """
 
     channel: Channel = Channel.PHONE
@@ -63,6 +64,7 @@ class Details:
     queued: bool = False
     replaces: str = ""
     theme: str = ""
+    question: int | None = None
 
 
 def submit_contribution(
@@ -134,7 +136,7 @@ def build_contribution(
     workshop: Workshop, body: str, key: str, now: datetime, details: Details
 ) -> Contribution:
     """Return a new pending contribution, with one excerpt over its whole text."""
-    prompt = workshop.current_prompt
+    prompt = workshop.prompt_at(details.question)
     contribution = Contribution(
         workshop_id=workshop.id,
         prompt_id=prompt.id if prompt else None,

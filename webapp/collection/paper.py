@@ -17,6 +17,7 @@ from webapp.collection.models import (
     ModerationDecision,
     PaperLine,
     PaperReading,
+    Prompt,
     Workshop,
 )
 from webapp.collection.workshops import record_act
@@ -57,6 +58,11 @@ def list_sheets(session: Session, *, workshop: Workshop) -> Sequence[Contributio
     return contributions.list_not_withdrawn(
         session, Contribution.workshop_id == workshop.id, Contribution.channel == Channel.PAPER
     )
+
+
+def next_question(workshop: Workshop, sheets: Sequence[Contribution]) -> Prompt | None:
+    """Return the question of the next line: that of the last one, since sheets come in piles."""
+    return sheets[0].prompt if sheets else workshop.current_prompt
 
 
 def key_line(
@@ -251,8 +257,16 @@ def _is_unread(session: Session, line: Contribution) -> bool:
 
 
 def _is_unchanged(line: Contribution, body: str, details: Details) -> bool:
-    former = (line.body, line.table_label, line.sheet, line.people, line.concerned)
+    former = (
+        line.prompt,
+        line.body,
+        line.table_label,
+        line.sheet,
+        line.people,
+        line.concerned,
+    )
     return former == (
+        line.workshop.prompt_at(details.question),
         body,
         details.table_label,
         details.sheet,

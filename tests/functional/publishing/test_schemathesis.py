@@ -18,7 +18,6 @@ pytestmark = pytest.mark.both_databases("texts and numbers that a database may r
 EXAMPLES = 2_000 if LONG else 20
 DRAWN = settings(
     max_examples=EXAMPLES,
-    deadline=None,
     database=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),

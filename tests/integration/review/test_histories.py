@@ -75,7 +75,6 @@ def applications(tmp_path, sqlite_template, postgres_database):
 
 @settings(
     max_examples=HISTORIES,
-    deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a history takes an hour
     suppress_health_check=[HealthCheck.function_scoped_fixture],

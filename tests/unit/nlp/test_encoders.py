@@ -18,7 +18,7 @@ TEXTS = [
 ALL = embed(TEXTS)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, len(TEXTS) - 1), min_size=1, max_size=40))
 def test_the_vector_of_a_text_does_not_depend_on_its_batch(rows):
     assert (embed([TEXTS[i] for i in rows]) == ALL[rows]).all()

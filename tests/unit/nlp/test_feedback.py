@@ -36,7 +36,7 @@ def histories(draw):
     return Feedback(groups=groups, accepted=accepted, apart=apart, isolated=isolated)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(histories())
 def test_no_human_decision_is_ever_violated(feedback):
     result = analyse(TEXTS, feedback=feedback, embeddings=VECTORS)

@@ -7,7 +7,7 @@ from sklearn.preprocessing import normalize
 from nlp.neighbours import nearest
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 900), st.integers(1, 12), st.integers(0, 9))
 def test_the_neighbours_are_those_of_all_the_pairs(n_fitted, k, seed):
     rng = np.random.default_rng(seed)

@@ -8,7 +8,7 @@ from sklearn.preprocessing import normalize
 from nlp.silhouette import silhouettes
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, 10_000), st.integers(2, 6))
 def test_agrees_with_the_matrix_of_pairs(seed, k):
     rng = np.random.default_rng(seed)

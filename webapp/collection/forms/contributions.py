@@ -1,14 +1,23 @@
 """Form of a contribution, for participants."""
 
 from collections.abc import Iterable
+from typing import Self
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, ValidationError
 
 from webapp.collection.contributions import Details
-from webapp.collection.models import Concerned, ContributionKind
+from webapp.collection.models import Concerned, ContributionKind, Prompt
 from webapp.collection.text_analysis import find_personal_data
-from webapp.platform.forms.base import BaseForm, KeyedForm, choices, stripped
+from webapp.platform.forms.base import BaseForm, KeyedForm, choices, identifier, stripped
 from webapp.platform.limits import MAX_BODY_LENGTH
 from webapp.territory.forms.reference_fields import ListedField
 from webapp.territory.models import ReferenceKind, WorkingGroup
@@ -33,7 +42,23 @@ def not_too_long(_form: BaseForm, field: StringField) -> None:
         )
 
 
-class ContributionForm(KeyedForm):
+class AnswerForm(KeyedForm):
+    """An answer to the question that the page shows, even if another is asked meanwhile."""
+
+    question: Field = HiddenField()
+
+    @property
+    def position(self) -> int | None:
+        """The position of the question, or None on pages that show none."""
+        return identifier(str(self.question.data or ""))
+
+    def answering(self, prompt: Prompt | None) -> Self:
+        """Set the question of a page that is not submitted yet."""
+        self.question.data = str(prompt.position) if prompt else ""
+        return self
+
+
+class ContributionForm(AnswerForm):
     """A contribution and its optional metadata."""
 
     body = TextAreaField(
@@ -84,6 +109,7 @@ class ContributionForm(KeyedForm):
         return Details(
             token=token,
             queued=self.queued.data,
+            question=self.position,
             replaces=self.replaces.data or "",
             theme=self.theme.data or "",
             kind=ContributionKind(self.kind.data) if self.kind.data else None,

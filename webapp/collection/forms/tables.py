@@ -2,22 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Self
 
 from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from webapp.collection.contributions import Details
-from webapp.collection.forms.contributions import not_too_long
-from webapp.collection.models import MAX_LABEL_LENGTH, MAX_PEOPLE, Channel, Concerned, Contribution
+from webapp.collection.forms.contributions import AnswerForm, not_too_long
+from webapp.collection.models import (
+    MAX_LABEL_LENGTH,
+    MAX_PEOPLE,
+    Channel,
+    Concerned,
+    Contribution,
+    Prompt,
+    Workshop,
+)
 from webapp.collection.tables import MAX_TABLES
-from webapp.platform.forms.base import BaseForm, KeyedForm, at_most, choices, stripped
+from webapp.platform.forms.base import BaseForm, at_most, choices, identifier, stripped
 
 SHEETS_ON_A_PAGE = 2
 MAX_SHEETS = 200
 MAX_SHEET = 9_999
 
 
-class NoteForm(KeyedForm):
+class NoteForm(AnswerForm):
     """A sticky note; its metadata is prefilled from the note before."""
 
     body = StringField(
@@ -59,28 +68,51 @@ class NoteForm(KeyedForm):
             sheet=self.sheet.data or "",
             people=self.people.data or 1,
             concerned=Concerned(self.concerned.data),
+            question=self.position,
         )
         return details if table_label is None else replace(details, table_label=table_label)
 
     @classmethod
-    def after(cls, notes: Sequence[Contribution], taken_back: Contribution | None) -> "NoteForm":
-        """Return an empty form with the metadata of the last note.
+    def after(
+        cls, notes: Sequence[Contribution], taken_back: Contribution | None, asked: Prompt | None
+    ) -> Self:
+        """Return an empty form with the metadata of the last note, to answer ``asked``.
 
-        With ``taken_back``, its text is prefilled too, unless erased, for correction.
+        With ``taken_back``, its text and its question are prefilled instead, for correction.
         """
         last = taken_back or next(iter(notes), None)
         if last is None:
-            return cls()
-        return cls(
+            return cls().answering(asked)
+        form = cls(
             body=taken_back.body if taken_back and taken_back.erased_at is None else "",
             table_label=last.table_label,
             sheet=last.sheet,
             people=last.people,
             concerned=last.concerned,
         )
+        return form.answering(taken_back.prompt if taken_back else asked)
 
 
-class CorrectionForm(NoteForm):
+def question_choices(workshop: Workshop) -> list[tuple[str, str]]:
+    """Return the questions of a workshop as select options, numbered as on paper."""
+    return [
+        (str(prompt.position), f"{prompt.position}. {prompt.question}")
+        for prompt in workshop.prompts
+    ]
+
+
+class LineForm(NoteForm):
+    """A line of a paper sheet, which may answer an earlier question: the sheet tells which."""
+
+    question = SelectField("Question imprimée sur la feuille", validate_choice=False, choices=[])
+
+    def offer(self, workshop: Workshop) -> Self:
+        """Offer the questions of ``workshop``."""
+        self.question.choices = question_choices(workshop)
+        return self
+
+
+class CorrectionForm(LineForm):
     """Correction of a keyed line."""
 
     following = HiddenField()  # anchor of the next sheet
@@ -88,7 +120,7 @@ class CorrectionForm(NoteForm):
     @classmethod
     def of(cls, line: Contribution, following: str) -> "CorrectionForm":
         """Return the form filled in from ``line``."""
-        return cls(
+        form = cls(
             body="" if line.erased_at else line.body,
             table_label=line.table_label,
             sheet=line.sheet,
@@ -96,6 +128,7 @@ class CorrectionForm(NoteForm):
             concerned=line.concerned,
             following=following,
         )
+        return form.offer(line.workshop).answering(line.prompt)
 
 
 class ReadingForm(BaseForm):
@@ -119,8 +152,9 @@ class TablesForm(BaseForm):
 
 
 class SheetsForm(BaseForm):
-    """Range of paper forms to print."""
+    """Range of paper forms to print, and the question printed on them."""
 
+    question = SelectField("Question", validate_choice=False, choices=[])
     first = IntegerField("Premier numéro", default=1)
     count = IntegerField("Nombre de feuilles", default=2)
 
@@ -129,3 +163,10 @@ class SheetsForm(BaseForm):
         first = min(max(self.first.data or 1, 1), MAX_SHEET)
         count = min(max(self.count.data or SHEETS_ON_A_PAGE, 1), MAX_SHEETS)
         return range(first, first + count)
+
+    def asked(self, workshop: Workshop) -> Prompt | None:
+        """Offer the questions of ``workshop``; return the chosen one, or the current one."""
+        prompt = workshop.prompt_at(identifier(self.question.data or ""))
+        self.question.choices = question_choices(workshop)
+        self.question.data = str(prompt.position) if prompt else ""
+        return prompt

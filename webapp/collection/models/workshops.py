@@ -107,6 +107,11 @@ class Workshop(Base):
         """The current question."""
         return next((prompt for prompt in self.prompts if prompt.is_current), None)
 
+    def prompt_at(self, position: int | None) -> "Prompt | None":
+        """Return the question at ``position``; the current one if there is none there."""
+        known = (prompt for prompt in self.prompts if prompt.position == position)
+        return next(known, self.current_prompt)
+
 
 class Prompt(Base):
     """A question of a workshop; at most one is current."""

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from webapp import wording
 from webapp.collection import paper
-from webapp.collection.forms.tables import CorrectionForm, NoteForm, ReadingForm
+from webapp.collection.forms.tables import CorrectionForm, LineForm, ReadingForm
 from webapp.collection.models import Channel, Contribution, Workshop
 from webapp.collection.views.submissions import created, deliver
 from webapp.collection.views.workshop_access import facilitated_workshop
@@ -37,7 +37,7 @@ def enter(code: str) -> str:
 @requires(Action.KEY_PAPER)
 def save(code: str) -> Response | Page:
     """Store a line of a sheet."""
-    workshop, form, instant = facilitated_workshop(code), NoteForm(), now()
+    workshop, form, instant = facilitated_workshop(code), LineForm(), now()
     return deliver(
         form,
         receive=lambda: _receive(code, form, instant),
@@ -116,7 +116,10 @@ def replace(code: str, line: str) -> Response | Page:
     return deliver(
         form,
         receive=lambda: _replace(code, line, form, instant),
-        rerender=lambda status, problem: (_correction(found, form, problem), status),
+        rerender=lambda status, problem: (
+            _correction(found, form.offer(workshop), problem),
+            status,
+        ),
     )
 
 
@@ -168,7 +171,7 @@ def _taken_back(workshop: Workshop) -> Contribution | None:
     return note if note.channel is Channel.PAPER else None
 
 
-def _receive(code: str, form: NoteForm, instant: datetime) -> dict[str, str]:
+def _receive(code: str, form: LineForm, instant: datetime) -> dict[str, str]:
     with transaction() as session:
         note = paper.key_line(
             session,
@@ -184,10 +187,12 @@ def _receive(code: str, form: NoteForm, instant: datetime) -> dict[str, str]:
 
 
 def _page(
-    workshop: Workshop, form: NoteForm | None = None, problem: wording.Message | None = None
+    workshop: Workshop, form: LineForm | None = None, problem: wording.Message | None = None
 ) -> str:
     sheets = paper.list_sheets(db.session(), workshop=workshop)
-    form = form or NoteForm.after(sheets, _taken_back(workshop))
+    asked = paper.next_question(workshop, sheets)
+    form = form or LineForm.after(sheets, _taken_back(workshop), asked)
+    form.offer(workshop)
     return render_template(
         "collection/paper/enter.html", workshop=workshop, form=form, sheets=sheets, problem=problem
     )

@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
@@ -56,7 +65,7 @@ def contribute(code: str) -> str | Response:
     workshop = workshops.get_workshop(db.session(), code=code)
     if workshop.code != code:
         return redirect(url_for("public.contribute", code=workshop.code), 301)
-    return _page(workshop, _form(request.args.get("remplace", "")))
+    return _page(workshop, _form(workshop, request.args.get("remplace", "")))
 
 
 @bp.post("/a/<code>")
@@ -74,6 +83,24 @@ def submit(code: str) -> Response | Page:
 # These forms check their own CSRF token: an expired page is shown again with the text.
 csrf.exempt(join)
 csrf.exempt(submit)
+
+
+@bp.get("/a/<code>/salle")
+@requires(Action.SPEAK)
+def room(code: str) -> Response:
+    """Return what changed in the room since a page was shown, for polling with an ETag."""
+    workshop = workshops.get_workshop(db.session(), code=code)
+    asked = workshop.prompt_at(request.args.get("question", type=int))
+    answer = make_response(
+        render_template(
+            "collection/participant_pages/room.html",
+            workshop=workshop,
+            asked=asked,
+            shown=request.args.get("etat", ""),
+        )
+    )
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @bp.get("/jeton")
@@ -118,13 +145,14 @@ def receipt(code: str) -> str:
     )
 
 
-def _form(receipt: str) -> ContributionForm:
+def _form(workshop: Workshop, receipt: str) -> ContributionForm:
     """Return an empty form, or one prefilled with the contribution to replace."""
     if not receipt:
-        return ContributionForm()
+        asked = workshop.prompt_at(request.args.get("question", type=int))
+        return ContributionForm().answering(asked)
     former = contributions.get_by_receipt(db.session(), receipt=receipt)
     words = "" if former.erased_at else former.body
-    return ContributionForm(
+    form = ContributionForm(
         body=words,
         replaces=former.receipt,
         kind=former.kind or "",
@@ -132,6 +160,7 @@ def _form(receipt: str) -> ContributionForm:
         theme=stands.theme_of(db.session(), contribution=former),
         concerned=former.concerned,
     )
+    return form.answering(former.prompt)
 
 
 def _receive(code: str, form: ContributionForm, instant: datetime) -> dict[str, str]:

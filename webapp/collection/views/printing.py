@@ -45,7 +45,10 @@ def cards(code: str) -> str:
 def sheets(code: str) -> str:
     """Show numbered paper forms."""
     workshop, form = facilitated_workshop(code), SheetsForm(request.args, meta={"csrf": False})
-    numbers = form.numbers()
     return render_template(
-        "collection/print/sheets.html", workshop=workshop, form=form, numbers=numbers
+        "collection/print/sheets.html",
+        workshop=workshop,
+        form=form,
+        prompt=form.asked(workshop),
+        numbers=form.numbers(),
     )

@@ -28,8 +28,9 @@ def show(token: str) -> Response | str:
     link = tables.get_link(db.session(), token=token)
     if "vierge" not in request.args:
         return _page(link)
+    form = NoteForm().answering(link.workshop.current_prompt)
     bare = render_template(
-        "collection/tables/show.html", link=link, form=NoteForm(), notes=(), problem=None
+        "collection/tables/show.html", link=link, form=form, notes=(), problem=None
     )
     return cacheable_offline(make_response(bare))
 
@@ -118,7 +119,8 @@ def _page(
     link: TableLink, form: NoteForm | None = None, problem: wording.Message | None = None
 ) -> str:
     notes = tables.list_notes(db.session(), link=link)
-    form = form or NoteForm.after(notes, _taken_back(link))
+    asked = link.workshop.prompt_at(request.args.get("question", type=int))
+    form = form or NoteForm.after(notes, _taken_back(link), asked)
     return render_template(
         "collection/tables/show.html", link=link, form=form, notes=notes, problem=problem
     )

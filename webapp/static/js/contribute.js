@@ -1,6 +1,6 @@
 // The forms work without this module. It adds a draft that survives a closed tab, a counter, and a
 // queue: what is written without a network leaves by itself when there is one.
-import { forgetDraft, keepDraft } from "./draft.js";
+import { forgetDraft, keepDraft, showDraft } from "./draft.js";
 import { count, guard, readAloud } from "./field.js";
 import { watch } from "./queue.js";
 import { showOutcome, showQueue } from "./queue_view.js";
@@ -23,9 +23,9 @@ if (form) {
   if (crypto.randomUUID) intercept(form); // absent without https: the plain form then does it all
 }
 document.querySelectorAll("[data-counter]").forEach(count);
+document.querySelectorAll("[data-draft]").forEach(showDraft);
 document.querySelectorAll(".sm-question__label").forEach(readAloud);
-const sent = document.querySelector("[data-draft-sent]");
-if (sent) forgetDraft(sent.dataset.draftSent);
+document.querySelectorAll("[data-draft-sent]").forEach(({ dataset }) => forgetDraft(dataset.draftSent));
 if (window.indexedDB) {
   showQueue().catch(() => {});
   watch(showOutcome);

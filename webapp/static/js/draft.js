@@ -19,6 +19,7 @@ function recall(storage, name) {
 }
 
 export const forgetDraft = (name) => remember("localStorage", name, null);
+export const showDraft = (link) => (link.hidden = !recall("localStorage", link.dataset.draft));
 
 export function keepDraft({ dataset, elements: { body, key } }) {
   const draft = recall("localStorage", dataset.queueName);
@@ -34,20 +35,20 @@ export function keepDraft({ dataset, elements: { body, key } }) {
   });
 }
 
-// What is sent leaves no word behind: enough to know it again. Two texts with one mark would share a
-// key, which the server refuses and the queue renews.
-function mark(text) {
+// What is sent leaves no word behind: enough to know it again, under its question. Two texts with one
+// mark would share a key, which the server refuses and the queue renews.
+function mark({ body, question }) {
   let sum = 7;
-  for (const letter of text) sum = (Math.imul(sum, 31) + letter.codePointAt(0)) | 0;
-  return `${text.length}:${sum}`;
+  for (const letter of body) sum = (Math.imul(sum, 31) + letter.codePointAt(0)) | 0;
+  return `${question}:${body.length}:${sum}`;
 }
 
 // « Back », then the same words again: the same idea. Two notes of a table may well say the same.
 export function sentBefore({ url, fields }) {
   const last = recall("sessionStorage", url);
-  return last?.text === mark(fields.body) ? last.key : null;
+  return last?.text === mark(fields) ? last.key : null;
 }
 
 export function rememberSent({ url, key, fields }) {
-  remember("sessionStorage", url, { text: mark(fields.body), key });
+  remember("sessionStorage", url, { text: mark(fields), key });
 }

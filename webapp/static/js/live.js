@@ -18,6 +18,7 @@ function askTime() {
 }
 
 async function refresh() {
+  if (document.hidden) return setTimeout(refresh, EVERY);
   try {
     const headers = etag ? { "If-None-Match": etag } : {};
     const answer = await fetch(part.dataset.poll, { headers, cache: "no-store" });

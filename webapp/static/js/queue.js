@@ -48,10 +48,7 @@ export async function waiting() {
   return all.sort((one, other) => one.at - other.at);
 }
 
-async function freshToken() {
-  const answer = await fetch("/jeton", { signal: AbortSignal.timeout(PATIENCE) });
-  return (await answer.json()).token;
-}
+const freshToken = async () => (await (await fetch("/jeton", { signal: AbortSignal.timeout(PATIENCE) })).json()).token;
 
 function post(sending, token) {
   const body = new URLSearchParams({ ...sending.fields, csrf_token: token });

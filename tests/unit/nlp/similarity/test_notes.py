@@ -133,7 +133,7 @@ def decisions(draw):
     return Feedback(groups=groups, accepted=accepted, apart=apart, isolated=order[7:])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(decisions())
 def test_no_human_decision_about_notes_is_ever_violated(feedback):
     result = analyse(TEXTS, contexts=CONTEXTS, feedback=feedback, embeddings=VECTORS)

@@ -229,7 +229,7 @@ def test_a_glyph_missing_after_all_is_spelt_rather_than_refused(monkeypatch):
         assert outline.root[1].children[0].title.endswith("Bus [U+1F68C]")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.text(max_size=60))
 def test_any_text_becomes_a_pdf_odt_and_docx(text):
     document = builders.document(builders.item(1, title=text, finding=text, n_sources=1))
