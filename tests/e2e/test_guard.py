@@ -1,6 +1,9 @@
 """The guard in Chromium: the same findings as the server, kept for when there is no network."""
 
+from playwright.sync_api import expect
+
 from nlp import find_personal_data
+from tests.e2e import people
 from tests.unit.nlp.personal_cases import TEXTS
 
 FIND = """
@@ -34,3 +37,58 @@ def test_the_guard_speaks_without_a_network(phone):
     phone.get_by_role("textbox").fill("mon voisin michel lebrun a froid")
     note.wait_for(state="visible")
     phone.context.set_offline(False)
+
+
+def test_names_stop_the_first_press_and_only_that_one(phone):
+    phone.goto("/a/H7KQ4M")
+    field, note = phone.get_by_role("textbox"), phone.locator("[data-guard]")
+    field.fill("Mme Durand attend un bus depuis 2 ans")
+    phone.get_by_role("button", name="Envoyer mon idée").click()
+    expect(note).to_be_focused()
+    expect(note).to_be_in_viewport()
+    expect(note.locator("mark")).to_have_text("Mme Durand")
+    note.get_by_role("link", name="Corriger").click()
+    expect(field).to_be_focused()
+    assert field.evaluate("f => f.value.slice(f.selectionStart, f.selectionEnd)") == "Mme Durand"
+    note.get_by_role("button", name="Envoyer quand même").click()
+    expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
+
+
+def test_names_stop_once_before_the_rules_have_come_and_without_scripts(new_page):
+    for scripts in (True, False):
+        page = new_page(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
+        page.route("**/garde.json", lambda route: route.abort())
+        page.goto("/a/H7KQ4M")
+        page.get_by_role("textbox").fill("Mme Durand attend un bus")
+        page.get_by_role("button", name="Envoyer mon idée").click()
+        expect(page.locator("[data-guard] mark")).to_have_text("Mme Durand")
+        expect(page.get_by_role("textbox")).to_have_value("Mme Durand attend un bus")
+        page.get_by_role("button", name="Envoyer quand même").click()
+        expect(page.get_by_role("heading", name="Merci")).to_be_visible()
+
+
+def test_names_stop_once_without_a_network_and_on_the_line_of_a_table(new_page, phone):
+    phone.goto("/a/H7KQ4M")
+    phone.get_by_role("textbox").fill("mon voisin michel lebrun a froid")
+    phone.locator("[data-guard]").wait_for(state="visible")
+    phone.context.set_offline(True)
+    send = phone.get_by_role("button", name="Envoyer mon idée")
+    send.click()
+    expect(phone.locator("[data-guard]")).to_be_focused()
+    expect(phone.locator("[data-queue]")).to_be_hidden()
+    send.click()
+    expect(phone.locator("[data-queue]")).to_contain_text("1 idée en attente")
+    phone.context.set_offline(False)
+    desk = new_page(viewport={"width": 1280, "height": 900})
+    people.sign_in(desk, "droits")
+    desk.goto("/animation/ateliers/D2RZP7")
+    desk.get_by_role("link", name="Ouvrir la table 1").click()
+    line, note = desk.get_by_label("Ce qui est écrit"), desk.locator("[data-guard]")
+    line.fill("Mme Durand attend un bus")
+    note.wait_for(state="visible")
+    line.press("Enter")
+    expect(note).to_be_focused()
+    expect(line).to_have_value("Mme Durand attend un bus")
+    line.press("Enter")
+    expect(line).to_have_value("")
+    expect(note).to_be_hidden()

@@ -46,7 +46,7 @@ def test_what_is_being_written_keeps_its_question_and_the_next_one_is_offered(de
     expect(phone.locator("label[for=body]")).to_have_text(second)
     expect(phone.get_by_role("textbox")).to_have_value("")
     # The draft of the first question waits under its own question.
-    phone.get_by_role("link", name=first).click()
+    phone.get_by_role("link", name="Reprendre ce brouillon").click()
     expect(phone.get_by_role("textbox")).to_have_value("Des bancs sur le chemin de l’école")
     assert label(phone) == first
     phone.get_by_role("button", name="Envoyer mon idée").click()

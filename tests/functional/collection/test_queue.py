@@ -53,6 +53,11 @@ def test_the_guard_speaks_once_before_a_name_is_sent(app, staff, phone):
     assert words in warned.text
     assert stored(app) == []
     assert read(warned).value("warned") == "y"
+    assert "<mark>Mme Durand, 06 39 98 12 34</mark>" in warned.text
+    assert "Envoyer quand même" in read(warned).text
     assert speak(phone, words).status_code == 303
     assert speak(phone, "Un bus le dimanche", warned="").status_code == 303
-    assert queue(phone, body=words, key="queued").status_code == 201  # never lost on the way
+    held = queue(phone, body=words, key="first")  # the page is still there, and shows it again
+    assert (held.status_code, held.json["title"]) == (422, "Relisez avant d’envoyer")
+    assert queue(phone, body=words, key="late", queued="y").status_code == 201  # never lost
+    assert queue(phone, body=words, key="again", warned="y").status_code == 201

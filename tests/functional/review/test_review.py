@@ -134,13 +134,19 @@ def test_one_analysis_runs_at_a_time_and_its_page_follows_it(app, things, browse
         address = f"{BOARD}/analyses/{run.public_id}/avancement"
     client = browser_of("animation")
     board = client.get(BOARD)
-    assert f'data-progress-url="{address}"' in board.text
+    assert f'data-poll="{address}"' in board.text
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in board.text
     told = client.get(address)
-    assert told.json == {"active": True, "progress": 0.4, "stage": "Compréhension des phrases"}
+    assert (told.status_code, told.headers["Cache-Control"]) == (200, "no-store")
+    assert 'value="40"' in told.text
+    assert "Compréhension des phrases" in told.text
     refused = post(client, f"{BOARD}/analyses", QUEUE)
     assert refused.status_code == 409
     assert "Une analyse est déjà en cours" in read(refused).text
+    with app.app_context(), transaction() as session:
+        session.merge(run).state = RunState.FAILED
+    ended = client.get(address)
+    assert (ended.status_code, ended.location) == (303, BOARD)
 
 
 def test_an_analysis_of_nothing_says_what_to_do(things, browser_of):

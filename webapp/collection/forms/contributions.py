@@ -46,6 +46,8 @@ class AnswerForm(KeyedForm):
     """An answer to the question that the page shows, even if another is asked meanwhile."""
 
     question: Field = HiddenField()
+    # Set once the personal-data warning was shown; None where the guard holds nothing.
+    warned: HiddenField | None = HiddenField()
 
     @property
     def position(self) -> int | None:
@@ -56,6 +58,19 @@ class AnswerForm(KeyedForm):
         """Set the question of a page that is not submitted yet."""
         self.question.data = str(prompt.position) if prompt else ""
         return self
+
+    @property
+    def personal_words(self) -> list[str]:
+        """The passages of the text in which the guard sees personal data."""
+        text = str(self["body"].data or "")
+        return [text[found.start : found.end] for found in find_personal_data(text)]
+
+    def needs_warning(self, *, background: bool) -> bool:
+        """Whether to show the personal-data warning; it is shown once, on a page that is open."""
+        if background or self.warned is None or self.warned.data or not self.personal_words:
+            return False
+        self.warned.data = "y"
+        return True
 
 
 class ContributionForm(AnswerForm):
@@ -88,7 +103,6 @@ class ContributionForm(AnswerForm):
     )
 
     queued = BooleanField()  # queued by the browser while offline
-    warned = HiddenField()  # set once the personal-data warning was shown
     replaces = HiddenField()  # receipt of the contribution to replace
 
     def at_stand(self, groups: Iterable[WorkingGroup]) -> None:
@@ -97,12 +111,9 @@ class ContributionForm(AnswerForm):
         named = {group.slug: group.name for group in groups}
         self.theme.choices = choices({"": "Plusieurs ou je ne sais pas"} | named)
 
-    def needs_warning(self) -> bool:
-        """Whether to show the personal-data warning; it is shown once."""
-        if self.warned.data or not find_personal_data(self.body.data or ""):
-            return False
-        self.warned.data = "y"
-        return True
+    def needs_warning(self, *, background: bool) -> bool:
+        """Whether to show the warning; the page of an idea waits for the answer to a script too."""
+        return super().needs_warning(background=background and self.queued.data)
 
     def details(self, token: str) -> Details:
         """Return the submitted metadata and the device token for the service."""

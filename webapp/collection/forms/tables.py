@@ -102,8 +102,12 @@ def question_choices(workshop: Workshop) -> list[tuple[str, str]]:
 
 
 class LineForm(NoteForm):
-    """A line of a paper sheet, which may answer an earlier question: the sheet tells which."""
+    """A line of a paper sheet, which may answer an earlier question: the sheet tells which.
 
+    Paper is copied word for word, and masked when it is moderated: nothing is held by the guard.
+    """
+
+    warned = None
     question = SelectField("Question imprimée sur la feuille", validate_choice=False, choices=[])
 
     def offer(self, workshop: Workshop) -> Self:

@@ -32,8 +32,8 @@ def deliver(
     queued = request.accept_mimetypes.best == _JSON
     if not form.validate():
         return _invalid(form) if queued else rerender(422, None)
-    if not queued and form.needs_warning():
-        return rerender(422, wording.GUARD)
+    if form.needs_warning(background=queued):
+        return _refused(wording.GUARD) if queued else rerender(422, wording.GUARD)
     try:
         result = receive()
     except RuleError as error:
@@ -78,6 +78,10 @@ def _invalid(form: KeyedForm) -> Response:
         return _json(400, {"title": "Votre page a expiré"})
     problems = [str(problem) for field in form for problem in field.errors]
     return _json(422, {"title": "À corriger", "text": " ".join(problems)})
+
+
+def _refused(problem: wording.Message) -> Response:
+    return _json(422, {"title": problem.title, "text": problem.text})
 
 
 def _json(status: int, words: dict[str, str]) -> Response:

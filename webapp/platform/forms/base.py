@@ -103,8 +103,11 @@ class KeyedForm(BaseForm):
         validators=[Regexp(_KEY, message="Rouvrez cette page, puis envoyez à nouveau.")],
     )
 
-    def needs_warning(self) -> bool:
-        """Whether a warning must be shown before the text is accepted; never by default."""
+    def needs_warning(self, *, background: bool) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether a warning must be shown before the text is accepted; never by default.
+
+        ``background`` says that a script sends the text while its author goes on.
+        """
         return False
 
     def renew_key(self) -> None:

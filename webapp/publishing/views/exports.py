@@ -1,6 +1,6 @@
 """Pages of exports: request, progress, download."""
 
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask import Blueprint, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from webapp.collection.views.submissions import no_store
@@ -59,11 +59,17 @@ def show(export: str) -> str:
 @bp.get("/<export>/avancement")
 @requires(Action.MAKE_DOCUMENTS)
 def progress(export: str) -> Response:
-    """Return the progress of an export as JSON, for polling."""
+    """Return the progress of an export, for polling; redirect to its page once it has ended."""
     found = _own(export)
-    stage = FORMATS[found.stage].label if found.stage in FORMATS else "En attente"
-    share = exports.progress_of(found)
-    return no_store(jsonify(active=found.is_active, progress=share, stage=stage))
+    if not found.is_active:
+        return redirect(url_for("exports.show", export=export), 303)
+    page = render_template(
+        "publishing/exports/progress.html",
+        export=found,
+        formats=FORMATS,
+        progress=exports.progress_of(found),
+    )
+    return no_store(make_response(page))
 
 
 @bp.get("/<export>/<name>")

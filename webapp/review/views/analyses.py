@@ -1,10 +1,11 @@
 """Pages of the analysis runs of a working group."""
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
+from webapp.collection.views.submissions import no_store
 from webapp.exceptions import NotFoundError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
@@ -13,7 +14,6 @@ from webapp.platform.views.requires import requires
 from webapp.review import analysis
 from webapp.review.forms.clusters import ActForm, RunForm
 from webapp.review.models import AnalysisRun
-from webapp.vocabulary import STAGES
 
 bp = Blueprint("runs", __name__, url_prefix="/revue")
 
@@ -58,12 +58,12 @@ def show(group: str, run: str) -> str:
 @bp.get("/<group>/analyses/<run>/avancement")
 @requires(Action.ANALYSE)
 def progress(group: str, run: str) -> Response:
-    """Return the progress of a run as JSON, for polling."""
+    """Return the progress of a run, for polling; redirect to the board once it has ended."""
     found = _run_of(facilitated_group(group).id, run)
-    stage = STAGES.get(found.stage, "En cours")
-    response = jsonify(active=found.is_active, progress=found.progress, stage=stage)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    if not found.is_active:
+        return redirect(url_for("board.show", group=group), 303)
+    page = render_template("review/board/progress.html", run=found)
+    return no_store(make_response(page))
 
 
 @bp.post("/<group>/analyses/<run>/arreter")

@@ -23,9 +23,18 @@ export function guard(field) {
   let find = () => [];
   let asked = null;
   let pause = 0;
+  let found = [];
   const look = () => {
-    note.hidden = !find(field.value).length;
+    found = find(field.value).map(({ start, end }) => Array.from(field.value).slice(start, end).join(""));
+    note.hidden = !found.length;
+    note.querySelector("mark").textContent = found.join(", ");
   };
+  note.querySelector("a")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    const start = field.value.indexOf(found[0]);
+    field.setSelectionRange(start, start + found[0].length);
+    field.focus();
+  });
   const learn = async () => {
     const answer = await fetch(note.dataset.guard);
     find = guardOf(await answer.json());

@@ -1,9 +1,7 @@
-// Keep a part of the page up to date by asking again, and count a timer down.
+// Keep parts of the page up to date by asking again, and count a timer down.
 const EVERY = 4000;
-const part = document.querySelector("[data-poll]");
 // Our own answers, where the server has escaped every word: the only HTML that a script may write.
 const ours = window.trustedTypes?.createPolicy("semailles", { createHTML: (html) => html });
-let etag = "";
 let ahead = null; // how far this clock is ahead of the server's, in milliseconds, once it is known
 
 function learn(answer) {
@@ -17,15 +15,15 @@ function askTime() {
   fetch("/jeton", { method: "HEAD", cache: "no-store" }).then(learn).catch(() => {}); // asked again with the network
 }
 
-async function refresh() {
-  if (document.hidden) return setTimeout(refresh, EVERY);
+async function refresh(part, every, etag) {
+  if (document.hidden) return setTimeout(refresh, every, part, every, etag);
   try {
     const headers = etag ? { "If-None-Match": etag } : {};
     const answer = await fetch(part.dataset.poll, { headers, cache: "no-store" });
     learn(answer);
-    if (answer.redirected) return location.reload(); // the session has ended: say so
+    if (answer.redirected) return location.reload(); // the work is done, or the session has ended
     if (answer.status === 200 && !part.contains(document.activeElement)) {
-      etag = answer.headers.get("ETag") ?? "";
+      etag = answer.headers.get("ETag");
       const open = Boolean(part.querySelector("details[open]"));
       const html = await answer.text();
       part.innerHTML = ours?.createHTML(html) ?? html;
@@ -34,7 +32,7 @@ async function refresh() {
   } catch {
     // The network is away: what is shown stays, the next turn asks again.
   }
-  setTimeout(refresh, EVERY + Math.random() * 1000);
+  setTimeout(refresh, every * (1 + Math.random() / 4), part, every, etag);
 }
 
 function tick() {
@@ -48,5 +46,8 @@ function tick() {
 
 addEventListener("online", askTime);
 askTime();
-if (part) setTimeout(refresh, EVERY);
+for (const part of document.querySelectorAll("[data-poll]")) {
+  const every = Number(part.dataset.every ?? EVERY);
+  setTimeout(refresh, every, part, every, null);
+}
 tick();

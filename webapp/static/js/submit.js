@@ -5,12 +5,13 @@ import { showOutcome, showQueue } from "./queue_view.js";
 
 // The next words may be somebody else's, on a tablet that goes round: nothing of the last ones stays.
 function emptied(form) {
-  const { body, key, replaces } = form.elements;
+  const { body, key, replaces, warned } = form.elements;
   if (form.dataset.send === "idea") form.reset();
   if (replaces?.value) {
     replaces.value = "";
     document.querySelector("[data-replaces]").remove();
   }
+  if (warned) warned.value = "";
   body.value = "";
   body.dispatchEvent(new Event("input")); // the counter starts again, the draft goes
   key.value = crypto.randomUUID();
@@ -68,11 +69,21 @@ async function sendIdea(form) {
   }
 }
 
+// Names stop the first press: the note takes the focus, so that it is seen and read aloud.
+function stopped({ submitter }, { elements: { warned } }) {
+  const note = document.querySelector("[data-guard]:not([hidden])");
+  if (!note || !warned || warned.value || note.contains(submitter)) return false;
+  warned.value = "y";
+  note.focus();
+  return true;
+}
+
 export function intercept(form) {
   const press = form.querySelector("button:not([type])");
   form.addEventListener("submit", async (event) => {
     if (!form.elements.body.value.trim()) return;
     event.preventDefault();
+    if (stopped(event, form)) return;
     if (form.dataset.send === "line") return sendLine(form);
     if (press.hasAttribute("aria-disabled")) return; // the second half of a double click
     press.setAttribute("aria-disabled", "true");
