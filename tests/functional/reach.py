@@ -18,6 +18,7 @@ TABLE = {
     "public.join": EVERYONE,
     "public.contribute": EVERYONE,
     "public.submit": EVERYONE,
+    "public.room": EVERYONE,
     "public.receipt": EVERYONE,
     "public.guard_rules": EVERYONE,
     "public.token": EVERYONE,

@@ -85,7 +85,7 @@ csrf.exempt(join)
 csrf.exempt(submit)
 
 
-@bp.get("/a/<code>/salle")
+@bp.get("/a/<code>/etat")
 @requires(Action.SPEAK)
 def room(code: str) -> Response:
     """Return what changed in the room since a page was shown, for polling with an ETag."""
