@@ -64,7 +64,7 @@ def pages(app, things, address, browser_of):
         for name, answer in found.items()
         if answer.mimetype == "text/html"
         and answer.status_code != 303
-        and not name.endswith(("/etat", "/nouvelles"))  # parts
+        and not name.endswith(("/etat", "/nouvelles", "/avancement"))  # parts
     }
     for answer in found.values():
         answer.close()

@@ -134,10 +134,11 @@ def test_one_analysis_runs_at_a_time_and_its_page_follows_it(app, things, browse
         address = f"{BOARD}/analyses/{run.public_id}/avancement"
     client = browser_of("animation")
     board = client.get(BOARD)
-    assert f'data-progress-url="{address}"' in board.text
+    assert f'data-poll="{address}"' in board.text
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in board.text
     told = client.get(address)
-    assert told.json == {"active": True, "progress": 0.4, "stage": "Compréhension des phrases"}
+    assert 'value="40"' in told.text
+    assert "Compréhension des phrases" in read(told).text
     refused = post(client, f"{BOARD}/analyses", QUEUE)
     assert refused.status_code == 409
     assert "Une analyse est déjà en cours" in read(refused).text

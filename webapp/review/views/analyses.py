@@ -1,6 +1,6 @@
 """Pages of the analysis runs of a working group."""
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,6 @@ from webapp.platform.views.requires import requires
 from webapp.review import analysis
 from webapp.review.forms.clusters import ActForm, RunForm
 from webapp.review.models import AnalysisRun
-from webapp.vocabulary import STAGES
 
 bp = Blueprint("runs", __name__, url_prefix="/revue")
 
@@ -57,13 +56,12 @@ def show(group: str, run: str) -> str:
 
 @bp.get("/<group>/analyses/<run>/avancement")
 @requires(Action.ANALYSE)
-def progress(group: str, run: str) -> Response:
-    """Return the progress of a run as JSON, for polling."""
+def progress(group: str, run: str) -> str | Response:
+    """Return the progress of a run, which its page polls; redirect once it is over."""
     found = _run_of(facilitated_group(group).id, run)
-    stage = STAGES.get(found.stage, "En cours")
-    response = jsonify(active=found.is_active, progress=found.progress, stage=stage)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    if not found.is_active:
+        return redirect(url_for("board.show", group=group), 303)
+    return render_template("review/analyses/progress.html", run=found)
 
 
 @bp.post("/<group>/analyses/<run>/arreter")

@@ -1,5 +1,4 @@
-// The forms work without this module. It adds a draft that survives a closed tab, a counter, and a
-// queue: what is written without a network leaves by itself when there is one.
+// Forms work without this. It adds a draft that survives its tab, a counter, and a queue that waits for the network.
 import { forgetDraft, keepDraft } from "./draft.js";
 import { count, guard, readAloud } from "./field.js";
 import { watch } from "./queue.js";
@@ -24,8 +23,7 @@ if (form) {
 }
 document.querySelectorAll("[data-counter]").forEach(count);
 document.querySelectorAll(".sm-question__label").forEach(readAloud);
-const sent = document.querySelector("[data-draft-sent]");
-if (sent) forgetDraft(sent.dataset.draftSent);
+document.querySelectorAll("[data-draft-sent]").forEach((sent) => forgetDraft(sent.dataset.draftSent));
 if (window.indexedDB) {
   showQueue().catch(() => {});
   watch(showOutcome);

@@ -23,9 +23,7 @@ export function guard(field) {
   let find = () => [];
   let asked = null;
   let pause = 0;
-  const look = () => {
-    note.hidden = !find(field.value).length;
-  };
+  const look = () => (note.hidden = !find(field.value).length);
   const learn = async () => {
     const answer = await fetch(note.dataset.guard);
     find = guardOf(await answer.json());

@@ -1,15 +1,10 @@
 // Keep a part of the page up to date by asking again, and count a timer down.
 const EVERY = 4000;
-const part = document.querySelector("[data-poll]");
 // Our own answers, where the server has escaped every word: the only HTML that a script may write.
 const ours = window.trustedTypes?.createPolicy("semailles", { createHTML: (html) => html });
-let etag = "";
 let ahead = null; // how far this clock is ahead of the server's, in milliseconds, once it is known
 
-function learn(answer) {
-  const told = answer.headers.get("Date");
-  if (told) ahead = Date.now() - new Date(told);
-}
+const learn = ({ headers }) => headers.has("Date") && (ahead = Date.now() - new Date(headers.get("Date")));
 
 // A phone may be hours wrong: until the server has told its time, the hour of the end is shown.
 function askTime() {
@@ -17,12 +12,12 @@ function askTime() {
   fetch("/jeton", { method: "HEAD", cache: "no-store" }).then(learn).catch(() => {}); // asked again with the network
 }
 
-async function refresh() {
+async function refresh(part, etag = "") {
   try {
     const headers = etag ? { "If-None-Match": etag } : {};
     const answer = await fetch(part.dataset.poll, { headers, cache: "no-store" });
     learn(answer);
-    if (answer.redirected) return location.reload(); // the session has ended: say so
+    if (answer.redirected) return location.reload(); // the work is done, or the session has ended: say so
     if (answer.status === 200 && !part.contains(document.activeElement)) {
       etag = answer.headers.get("ETag") ?? "";
       const open = Boolean(part.querySelector("details[open]"));
@@ -32,8 +27,9 @@ async function refresh() {
     }
   } catch {
     // The network is away: what is shown stays, the next turn asks again.
+    part.querySelector("[data-progress-text]")?.replaceChildren("Connexion perdue : nouvel essai dans un instant.");
   }
-  setTimeout(refresh, EVERY + Math.random() * 1000);
+  setTimeout(refresh, EVERY + Math.random() * 1000, part, etag);
 }
 
 function tick() {
@@ -47,5 +43,5 @@ function tick() {
 
 addEventListener("online", askTime);
 askTime();
-if (part) setTimeout(refresh, EVERY);
+for (const part of document.querySelectorAll("[data-poll]")) setTimeout(refresh, EVERY, part);
 tick();

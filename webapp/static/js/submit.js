@@ -24,8 +24,7 @@ function read(form) {
 
 // A table writes one note after the other: the line is free before the next letter is typed, and
 // the notes leave in their order.
-let written = Promise.resolve();
-let turn = Promise.resolve();
+let [written, turn] = [Promise.resolve(), Promise.resolve()];
 function sendLine(form) {
   const sending = read(form);
   const token = form.elements.csrf_token.value;

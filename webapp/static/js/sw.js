@@ -15,8 +15,7 @@ self.addEventListener("activate", (event) => {
 
 // The notes of a table are its own: what is kept of its page is the line to write on.
 const isTable = (path) => path.startsWith("/table/");
-const isPrivate = (answer) => answer.headers.get("Cache-Control")?.includes("no-store");
-const isOpen = (answer) => answer.ok && !answer.redirected && !isPrivate(answer);
+const isOpen = ({ ok, redirected, headers }) => ok && !redirected && !/no-store/.test(headers.get("Cache-Control"));
 
 async function keep(cache, path, options) {
   const answer = await fetch(isTable(path) ? `${path}?vierge=1` : path, options);
