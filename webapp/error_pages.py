@@ -67,6 +67,9 @@ HTTP_MESSAGES = {
     ),
 }
 EXPIRED = wording.Message(
+    "Votre page a expiré", "Rien n’est perdu : relisez ce que vous avez écrit, puis envoyez."
+)
+EXPIRED_ELSEWHERE = wording.Message(
     "Votre page a expiré",
     "Rien n’est perdu : copiez votre texte, rechargez la page et envoyez de nouveau.",
 )
@@ -124,7 +127,7 @@ def _domain(error: errors.SemaillesError) -> Page | JsonPage:
 
 def _expired(_: CSRFError) -> Page | JsonPage:
     error_logging.record_reason("csrf")
-    return _page(400, EXPIRED, resend=True)
+    return _page(400, EXPIRED if is_ours() else EXPIRED_ELSEWHERE, resend=True)
 
 
 def _empty(error: errors.EmptyInstanceError) -> Page | JsonPage:

@@ -143,6 +143,7 @@ def test_whatever_goes_wrong_the_answer_holds_every_word(
     shown = unescape(answer.text)
     assert [text for text in ITEM.values() if text not in shown] == []
     assert "Constat" in read(answer).text
+    assert "Intitulé de la nouvelle fiche" not in read(answer).text  # that of another form
     # What may pass later can be sent again as it is; the rest is to be copied.
     forms = [form for form in forms_of(url, answer) if form.action == url]
     assert bool(forms) is (status in {429, 500, 503})

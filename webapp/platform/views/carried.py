@@ -6,6 +6,7 @@ Passwords, codes and tokens are never given back. Files cannot be: a page cannot
 import json
 import sys
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ FIELD = "carried"
 SECRET_FIELDS = frozenset({"csrf_token", "password", "new", FIELD})
 _CODES = frozenset({"account", "second_factors"})  # where a field « code » is a second factor
 _TYPED = (StringField, DateField, DateTimeField, IntegerField, DecimalField)
+_LINE = 40
 _UNCAPTIONED = "Texte"
 Pair = tuple[str, str]
 
@@ -41,6 +43,11 @@ class Typed:
     name: str
     caption: str
     text: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether one line shows the whole text."""
+        return len(self.text) <= _LINE and len(self.text.splitlines()) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class Carried:
         return [(name, text) for name, caption, text in self._captioned() if not caption]
 
     def _captioned(self) -> Iterator[tuple[str, str, str]]:
-        captions = captions_of(_view(self.url))
+        captions = captions_of(_view(self.url), {name for name, _ in self.fields})
         for name, text in self.fields:
             caption = captions.get(name) or captions.get(name.rpartition("-")[2])
             if caption is None:  # no form knows it: words are shown, values of buttons are not
@@ -132,20 +139,23 @@ def _view(url: str) -> str:
     return current_app.view_functions[endpoint].__module__
 
 
-def captions_of(module: str) -> dict[str, str]:
+def captions_of(module: str, sent: AbstractSet[str] = frozenset()) -> dict[str, str]:
     """Return the captions of the fields of the forms that ``module`` reads.
 
-    Fields whose value is chosen, not typed, have an empty caption.
+    Fields whose value is chosen, not typed, have an empty caption. Where forms name a field alike,
+    the one that has more of the fields ``sent`` gives the caption.
     """
     known = vars(sys.modules[module]).values() if module else ()
-    forms = [one for one in known if isinstance(one, type) and issubclass(one, BaseForm)]
+    forms = [_captions(one) for one in known if isinstance(one, type) and issubclass(one, BaseForm)]
     captions: dict[str, str] = {}
-    for form in forms:
-        for name in dir(form):
-            field = getattr(form, name)
-            if isinstance(field, UnboundField):
-                captions[name] = captions.get(name) or _caption(field)
+    for form in sorted(forms, key=lambda one: len(sent & one.keys())):
+        captions |= {name: caption or captions.get(name, "") for name, caption in form.items()}
     return captions
+
+
+def _captions(form: type[BaseForm]) -> dict[str, str]:
+    fields = {name: getattr(form, name) for name in dir(form)}
+    return {n: _caption(one) for n, one in fields.items() if isinstance(one, UnboundField)}
 
 
 def _caption(field: "UnboundField[Any]") -> str:
