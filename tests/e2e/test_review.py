@@ -40,6 +40,11 @@ def test_the_five_acts_and_a_late_contribution_with_the_keyboard_only(desk, snap
     expect(titles.first).to_be_focused()
     go_to(desk, proposals(desk).first.locator("[data-focus]"))
     desk.keyboard.press("a")
+    # The title of the machine is no person's: the field asks for one.
+    title = proposals(desk).first.get_by_label("Titre, choisi ou écrit par vous")
+    expect(title).to_be_focused()
+    desk.keyboard.type("Un titre de notre main")
+    desk.keyboard.press("Enter")
     told(desk, "Regroupement accepté")
 
     # Rename.

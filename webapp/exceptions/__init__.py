@@ -58,6 +58,7 @@
     * BusyError
     * NotOpenError
     * NoPointLeftError
+    * TitleRequiredError
     * TooFastError
     * DateOrderError
     * MeasuredError
@@ -142,6 +143,7 @@ from webapp.exceptions.rules import (
     SelectionError,
     SignInRefusedError,
     TextTooLongError,
+    TitleRequiredError,
     TooFastError,
     TooManyAttemptsError,
     UnlistedError,
@@ -238,6 +240,7 @@ __all__ = [
     "StateError",
     "SurveyOpenedError",
     "TextTooLongError",
+    "TitleRequiredError",
     "TooFastError",
     "TooManyAttemptsError",
     "TransitionError",

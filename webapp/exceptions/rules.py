@@ -55,6 +55,10 @@ class SelectionError(RuleError):
     """The selection of a review action is empty, or a split would leave nothing."""
 
 
+class TitleRequiredError(RuleError):
+    """A group keeps the machine's title: a person chooses or writes one to accept it."""
+
+
 class FeedsItemError(RuleError):
     """A group that is the source of an item cannot be reopened, dissolved or merged away."""
 

@@ -149,6 +149,11 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Cochez au moins une contribution ou deux regroupements ; pour séparer, laissez-en aussi "
         "au moins une.",
     ),
+    errors.TitleRequiredError: _fixed(
+        "Il manque un titre de votre main",
+        "Celui-ci est de la machine : choisissez-le dans la liste, ou écrivez le vôtre, puis "
+        "acceptez.",
+    ),
     errors.FeedsItemError: _fixed(
         "Une fiche action répond à ce regroupement",
         "Tant que la fiche existe, il ne peut être ni rouvert, ni dissous, ni fondu dans un autre. "
