@@ -43,6 +43,7 @@
     * NothingToAnalyseError
     * AnalysisRunningError
     * AnalysisOvertakenError
+    * ConfirmationError
     * NothingToPublishError
     * ConflictError
     * DuplicateError
@@ -118,6 +119,7 @@ from webapp.exceptions.rules import (
     BusyError,
     CodeFormError,
     CodeRefusedError,
+    ConfirmationError,
     ConflictError,
     DateOrderError,
     DelayError,
@@ -187,6 +189,7 @@ __all__ = [
     "CodeFormError",
     "CodeRefusedError",
     "ConfigurationError",
+    "ConfirmationError",
     "ConflictError",
     "DateOrderError",
     "DelayError",

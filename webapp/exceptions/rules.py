@@ -124,6 +124,20 @@ class AnalysisOvertakenError(RuleError):
     """An analysis run gave up: review actions invalidated its input at every attempt."""
 
 
+class ConfirmationError(RuleError):
+    """The words that confirm a publication do not name the version to come.
+
+    Attributes
+    ----------
+    number : int
+        The number of that version.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class NothingToPublishError(RuleError):
     """The roadmap has no item beyond the draft state."""
 

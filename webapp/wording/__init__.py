@@ -178,6 +178,10 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.AnalysisOvertakenError: _fixed(
         "L’analyse a été dépassée", "Des décisions ont été prises sans arrêt : relancez-la."
     ),
+    errors.ConfirmationError: lambda error: Message(
+        "Rien n’est publié",
+        f"Écrivez « version {error.number} » pour publier ce que vous venez de relire.",
+    ),
     errors.NothingToPublishError: _fixed(
         "Rien à publier", "Toutes les fiches sont en brouillon : soumettez-en une d’abord."
     ),

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import builders
-from tests.functional.browsing import post, read, sign_in, typed_text
+from tests.functional.browsing import post, publish, read, sign_in, typed_text
 from webapp.accounts.models import Role
 from webapp.collection.models import ModerationDecision
 from webapp.platform.extensions import db, transaction
@@ -210,7 +210,7 @@ def test_a_workshop_is_paused_resumed_closed_and_reopened(things, browser_of):
 
 def test_each_publication_is_a_version_that_stays(things, browser_of):
     client = browser_of("commissaire")
-    page = follow(client, post(client, "/pilotage/publier", "/pilotage/"))
+    page = follow(client, publish(client))
     assert "Version 2 publiée" in page.text
     assert client.get("/feuille-de-route/version/1/csv").status_code == 200
     assert client.get("/feuille-de-route/version/3/csv").status_code == 404
@@ -224,7 +224,7 @@ def test_a_roadmap_of_drafts_is_not_published(app, client):
         builders.item(session, actor=actor, contributions=[builders.contribution(session)])
     sign_in(client, "commissaire@example.org")
     assert "Soumettez d’abord une fiche" in read(client.get("/pilotage/")).text
-    answer = post(client, "/pilotage/publier", "/pilotage/")
+    answer = publish(client)
     assert answer.status_code == 409
     assert "Toutes les fiches sont en brouillon" in read(answer).text
     assert "Aucune version n’est encore publiée" in read(client.get("/feuille-de-route/")).text
