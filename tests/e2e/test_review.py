@@ -132,9 +132,7 @@ def test_two_people_at_once_lose_nothing(desk, new_page):
         "Une autre personne a modifié cette page"
     )
     expect(other.get_by_text("«\u00a0Le titre de Léa\u00a0»")).to_be_visible()
-    expect(other.get_by_label("Votre texte est conservé")).to_have_value(
-        "Le titre de la commissaire"
-    )
+    expect(other.get_by_label("Titre du regroupement")).to_have_value("Le titre de la commissaire")
     other.get_by_role("link", name="Revenir à la page, à jour").click()
     expect(other.get_by_label(title)).to_have_value("Le titre de Léa")
     other.get_by_label(title).fill("Le titre de la commissaire")

@@ -143,12 +143,12 @@ def captions_of(module: str, sent: AbstractSet[str] = frozenset()) -> dict[str, 
     """Return the captions of the fields of the forms that ``module`` reads.
 
     Fields whose value is chosen, not typed, have an empty caption. Where forms name a field alike,
-    the one that has more of the fields ``sent`` gives the caption.
+    the one that is nearest to the fields ``sent`` gives the caption.
     """
     known = vars(sys.modules[module]).values() if module else ()
     forms = [_captions(one) for one in known if isinstance(one, type) and issubclass(one, BaseForm)]
     captions: dict[str, str] = {}
-    for form in sorted(forms, key=lambda one: len(sent & one.keys())):
+    for form in sorted(forms, key=lambda one: (len(sent & one.keys()), -len(one))):
         captions |= {name: caption or captions.get(name, "") for name, caption in form.items()}
     return captions
 
