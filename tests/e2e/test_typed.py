@@ -84,3 +84,47 @@ def test_signing_out_leaves_no_word_in_the_tab(item):
     people.sign_in(item, "commissaire")
     item.goto(address)
     expect(item.get_by_label("Objectif")).not_to_have_value("Des mots à moi")
+
+
+TYPE_EVERYWHERE = """() => {
+  const forms = [...document.querySelectorAll("form[method=post]:not([data-send])")];
+  const kinds = "textarea, input:not([type]), input[type=text]";
+  const isText = (one) => one.name && !one.readOnly && one.matches(kinds);
+  const texts = forms.flatMap((form) => [...form.elements]).filter(isText);
+  for (const text of texts) {
+    text.value += " des mots";
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  if (!texts.length) return null;
+  return window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+}"""
+ROOTS = ["/pilotage/", "/animation/", "/copil/reunions/", "/revue/transition-ecologique"]
+LINKS = "links => links.map((link) => link.getAttribute('href').split('#')[0])"
+
+
+def shape(address):
+    """Return what the addresses of one kind of page have in common."""
+    return re.sub(r"[\w-]*[A-Z0-9][\w-]{5,}|\d+", "*", address.split("?")[0])
+
+
+def test_leaving_any_page_of_the_staff_with_words_on_it_asks(new_page):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    people.sign_in(page, "commissaire")
+    page.on("dialog", lambda dialog: dialog.accept())
+    seen, waiting, asking, silent = set(), list(ROOTS), [], []
+    while waiting and len(asking) < 20:
+        address = waiting.pop(0)
+        if shape(address) in seen:
+            continue
+        seen.add(shape(address))
+        page.goto(address)
+        found = page.locator("main a[href^='/']").evaluate_all(LINKS)
+        ours = re.compile(
+            r"/(pilotage|animation|copil|revue|compte)\b(?!.*\b(projet|export|csv)\b)"
+        )
+        waiting += [link for link in found if ours.match(link)]
+        asked = page.evaluate(TYPE_EVERYWHERE)
+        if asked is not None:
+            (silent if asked else asking).append(address)
+    assert silent == []
+    assert len(asking) == 20
