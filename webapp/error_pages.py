@@ -10,6 +10,7 @@ from webapp import exceptions as errors
 from webapp import wording
 from webapp.platform.extensions import db
 from webapp.platform.views import error_logging
+from webapp.platform.views.carried import Carried, is_ours
 from webapp.publishing.documents.codec import encode
 from webapp.publishing.documents.open_api import PREFIX
 from webapp.publishing.documents.open_data import Problem
@@ -27,6 +28,8 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.TextTooLongError: 422,
     errors.IdempotencyError: 422,
     errors.ReasonRequiredError: 422,
+    errors.ConfirmationError: 422,
+    errors.TitleRequiredError: 422,
     errors.SelectionError: 422,
     errors.DateOrderError: 422,
     errors.DelayError: 422,
@@ -66,14 +69,17 @@ HTTP_MESSAGES = {
     ),
 }
 EXPIRED = wording.Message(
+    "Votre page a expiré", "Rien n’est perdu : relisez ce que vous avez écrit, puis envoyez."
+)
+EXPIRED_ELSEWHERE = wording.Message(
     "Votre page a expiré",
     "Rien n’est perdu : copiez votre texte, rechargez la page et envoyez de nouveau.",
 )
 BUSY = wording.Message(
     "La base de données est occupée", "Réessayez dans quelques secondes : rien n’est perdu."
 )
-# Form fields whose submitted text is shown again on the error page.
-_TYPED_FIELDS = ("body", "title", "summary", "masked_body", "reason", "finding")
+# Statuses after which the same form may succeed.
+_PASSING = frozenset({429, 500, 503})
 # Page to return to after a refused action, by the names of its view arguments.
 _RETURNS = (
     (("group", "cluster"), "board.show_cluster"),
@@ -123,7 +129,7 @@ def _domain(error: errors.SemaillesError) -> Page | JsonPage:
 
 def _expired(_: CSRFError) -> Page | JsonPage:
     error_logging.record_reason("csrf")
-    return _page(400, EXPIRED)
+    return _page(400, EXPIRED if is_ours() else EXPIRED_ELSEWHERE, resend=True)
 
 
 def _empty(error: errors.EmptyInstanceError) -> Page | JsonPage:
@@ -172,17 +178,21 @@ def _release() -> None:
     db.session.rollback()
 
 
-def _page(status: int, message: wording.Message, kind: str = "") -> Page | JsonPage:
+def _page(
+    status: int, message: wording.Message, kind: str = "", *, resend: bool = False
+) -> Page | JsonPage:
     if request.path.startswith(f"{PREFIX}/"):
         return _problem(status, message), status
     if request.accept_mimetypes.best == "application/json":
         return jsonify(title=message.title, text=message.text, kind=kind), status
+    parsed = request.method == "POST" and status != TOO_LARGE
     page = render_template(
         "errors/error.html",
         status=status,
         title=message.title,
         message=message.text,
-        typed_text="" if status == TOO_LARGE else _typed_text(),
+        carried=Carried.submitted() if parsed else None,
+        may_resend=parsed and (resend or status in _PASSING) and is_ours(),
         action_url=_return_url() if status in _REFUSED else "",
     )
     return page, status
@@ -206,7 +216,3 @@ def _return_url() -> str:
         if request.method == "POST" and all(name in known for name in names):
             return url_for(endpoint, **{name: known[name] for name in names})
     return ""
-
-
-def _typed_text() -> str:
-    return next((text for name in _TYPED_FIELDS if (text := request.form.get(name))), "")

@@ -76,6 +76,7 @@ EXAMPLES = {
     exceptions.IncompleteItemError: (("lead",),),
     exceptions.RulingError: ("PDL-R-001", exceptions.ReasonRequiredError()),
     exceptions.LastSourceError: ("PDL-R-001",),
+    exceptions.ConfirmationError: (3,),
     exceptions.ConflictError: ("Un titre", "Claire"),
     exceptions.WeakPasswordError: ("length",),
     exceptions.ProviderRefusedError: ("account",),

@@ -5,7 +5,7 @@ import os
 from tests import builders
 from tests.attack import payloads
 from tests.attack.crawler import Campaign
-from tests.functional.browsing import post, read
+from tests.functional.browsing import publish, read
 from tests.functional.region import PEOPLE
 from webapp.platform.extensions import transaction
 
@@ -32,7 +32,7 @@ def attack(app, address, browser_of):
     campaign = Campaign(corpus)
     for name in VISITORS:
         _send_all(campaign, browser_of(name), readable(app, address))
-    assert post(browser_of("commissaire"), "/pilotage/publier", "/pilotage/").status_code == 303
+    assert publish(browser_of("commissaire")).status_code == 303
     return campaign
 
 

@@ -31,6 +31,14 @@ def speak(page, code, idea):
     return page.get_by_role("link", name="Suivre mon idée").last.get_attribute("href")
 
 
+def publish(page):
+    """From the desk, read what the next version changes, and confirm it in one's own words."""
+    page.get_by_role("main").get_by_role("link", name="Publier", exact=False).first.click()
+    number = page.get_by_role("heading", level=1).inner_text().rsplit(" ", 1)[1]
+    page.get_by_label("Pour confirmer").fill(f"Je publie la version {number}")
+    page.get_by_role("button", name=f"Publier la version {number}").click()
+
+
 def open_queue(page, group):
     """Open the moderation queue of a working group from the desk."""
     page.goto("/animation/")

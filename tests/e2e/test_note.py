@@ -65,7 +65,7 @@ def test_a_sticky_note_becomes_an_action_that_reaches_its_target(new_page, snaps
     people.have_the_committee_adopt(commissioner, title)
     told("L’action est adoptée")
     commissioner.goto("/pilotage/")
-    commissioner.get_by_role("button", name=re.compile("^Publier")).click()
+    people.publish(commissioner)
     expect(commissioner.get_by_text(re.compile(r"Version \d+ publiée"))).to_be_visible()
     told("Publiée dans la feuille de route, version")
     people.begin(commissioner, title)

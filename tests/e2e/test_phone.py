@@ -72,6 +72,8 @@ def test_one_can_accept_a_group_with_the_keyboard_alone(new_page):
     page = new_page(viewport={"width": 1280, "height": 900})
     people.sign_in(page, "transition")
     page.goto("/revue/transition-ecologique")
+    page.get_by_label("Titre, choisi ou écrit par vous").first.focus()
+    page.keyboard.type("Un titre de notre main")
     press_on(page, "Accepter")
     people.told(page, "Regroupement accepté")
 
@@ -257,7 +259,7 @@ def test_a_phone_whose_clock_is_wrong_shows_the_time_that_is_left(new_page):
             expect(phone.locator("[data-timer]")).to_have_text(re.compile(r"^(30|29|28)\smin"))
     # Without the server's time, the hour of the end is what can be trusted.
     phone = new_page(viewport={"width": 390, "height": 844})
-    phone.route("**/jeton", lambda route: route.abort())
+    phone.route("**/etat?*", lambda route: route.abort())
     phone.goto("/a/D2RZP7")
     expect(phone.locator("[data-timer]")).to_have_text(re.compile("^jusqu’à"))
     desk.get_by_label("Minutes").fill("0")

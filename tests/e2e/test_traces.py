@@ -81,7 +81,7 @@ def test_check_46_no_trace_of_an_address_or_of_a_browser(marked):
 
     people.sign_in(chief, "commissaire")
     chief.goto("/pilotage/")
-    chief.get_by_role("button", name=re.compile("^Publier")).click()
+    people.publish(chief)
     expect(chief.get_by_text(re.compile(r"Version \d+ publiée"))).to_be_visible()
     chief.goto("/pilotage/documents")
     chief.get_by_role("button", name="Produire les documents").click()

@@ -93,7 +93,7 @@ def test_an_idea_goes_all_the_way(new_page, snapshot, tmp_path, name):
     snapshot(commissioner, f"{name}-14-meeting")
     commissioner.goto("/pilotage/")
     snapshot(commissioner, f"{name}-10-steering")
-    commissioner.get_by_role("button", name=re.compile("^Publier")).click()
+    people.publish(commissioner)
     people.told(commissioner, re.compile(r"Version \d+ publiée"))
 
     phone.goto("/feuille-de-route/")

@@ -79,6 +79,14 @@ def post(client, url, page_url=None, **fields):
     return client.post(url, data={"csrf_token": token, **fields})
 
 
+def publish(client, desk="/pilotage/"):
+    """Publish the next version as its page asks; return the answer."""
+    url = f"{desk.rstrip('/')}/publier"
+    page = client.get(url)
+    told = re.search(r"Publier la version (\d+)", page.text)
+    return post(client, url, confirmation=f"version {told[1]}") if told else page
+
+
 def sign_in(client, email, password=builders.PASSWORD):
     """Sign in and return the answer."""
     return post(client, "/connexion", email=email, password=password)

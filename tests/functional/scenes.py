@@ -30,7 +30,7 @@ from webapp.roadmap.indicators import IndicatorFields
 from webapp.roadmap.local_roadmaps import RoadmapFields
 from webapp.roadmap.models import ItemStatus
 from webapp.roadmap.organisations import OrganisationFields
-from webapp.territory import reference_edits
+from webapp.territory import reference_edits, roadmaps
 from webapp.territory.models import ReferenceKind
 from webapp.territory.reference_edits import EntryFields
 
@@ -292,7 +292,7 @@ def adopted(session, actor):
 
 def one_more(session, actor):
     adopted(session, actor)
-    return {}
+    return {"confirmation": f"version {roadmaps.main_roadmap(session).next_number}"}
 
 
 def local(territory, *, taken=True):

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from tests import builders
-from tests.functional.browsing import groups_on, post, read, sign_in
+from tests.functional.browsing import groups_on, post, publish, read, sign_in
 from webapp.accounts.models import Role
 from webapp.platform.extensions import transaction
 
@@ -99,7 +99,7 @@ def test_an_idea_becomes_an_action_and_its_author_can_see_it(room, client):
     # The commissioner publishes; everyone can read, download, and follow.
     post(client, "/deconnexion", "/")
     sign_in(client, "commissaire@example.org")
-    assert post(client, "/pilotage/publier", "/pilotage/").status_code == 303
+    assert publish(client).status_code == 303
     post(client, "/deconnexion", "/")
     public = read(client.get("/feuille-de-route/"))
     assert title in public.text

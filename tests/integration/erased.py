@@ -30,7 +30,7 @@ def tell_everywhere(session, commissioner):
     actor = Actor(id=commissioner.id, now=builders.NOW)
     clusters.rename(session, cluster=group, title=SAID, actor=actor, reason="Mots de Quatremarre")
     clusters.rename(session, cluster=group, title="Des guichets le samedi", actor=actor)
-    clusters.accept(session, cluster=group, actor=actor)
+    clusters.accept(session, cluster=group, title=group.title, actor=actor)
     item = items.promote(session, cluster=group, actor=actor)
     item.finding = f"{SAID}. Les guichets ferment tôt."
     for part in (

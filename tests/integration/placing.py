@@ -104,7 +104,9 @@ ACTS = {
     "summarise": lambda on: clusters.summarise(
         on.session, cluster=on.buses, summary="Un bus", actor=on.actor
     ),
-    "accept": lambda on: clusters.accept(on.session, cluster=on.buses, actor=on.actor),
+    "accept": lambda on: clusters.accept(
+        on.session, cluster=on.buses, title=on.buses.title, actor=on.actor
+    ),
     "merge": lambda on: cluster_edits.merge(
         on.session, cluster=on.buses, others=[on.interpreters], actor=on.actor
     ),

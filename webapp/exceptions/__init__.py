@@ -43,6 +43,7 @@
     * NothingToAnalyseError
     * AnalysisRunningError
     * AnalysisOvertakenError
+    * ConfirmationError
     * NothingToPublishError
     * ConflictError
     * DuplicateError
@@ -58,6 +59,7 @@
     * BusyError
     * NotOpenError
     * NoPointLeftError
+    * TitleRequiredError
     * TooFastError
     * DateOrderError
     * MeasuredError
@@ -117,6 +119,7 @@ from webapp.exceptions.rules import (
     BusyError,
     CodeFormError,
     CodeRefusedError,
+    ConfirmationError,
     ConflictError,
     DateOrderError,
     DelayError,
@@ -142,6 +145,7 @@ from webapp.exceptions.rules import (
     SelectionError,
     SignInRefusedError,
     TextTooLongError,
+    TitleRequiredError,
     TooFastError,
     TooManyAttemptsError,
     UnlistedError,
@@ -185,6 +189,7 @@ __all__ = [
     "CodeFormError",
     "CodeRefusedError",
     "ConfigurationError",
+    "ConfirmationError",
     "ConflictError",
     "DateOrderError",
     "DelayError",
@@ -238,6 +243,7 @@ __all__ = [
     "StateError",
     "SurveyOpenedError",
     "TextTooLongError",
+    "TitleRequiredError",
     "TooFastError",
     "TooManyAttemptsError",
     "TransitionError",

@@ -55,6 +55,10 @@ class SelectionError(RuleError):
     """The selection of a review action is empty, or a split would leave nothing."""
 
 
+class TitleRequiredError(RuleError):
+    """A group keeps the machine's title: a person chooses or writes one to accept it."""
+
+
 class FeedsItemError(RuleError):
     """A group that is the source of an item cannot be reopened, dissolved or merged away."""
 
@@ -118,6 +122,20 @@ class AnalysisRunningError(RuleError):
 
 class AnalysisOvertakenError(RuleError):
     """An analysis run gave up: review actions invalidated its input at every attempt."""
+
+
+class ConfirmationError(RuleError):
+    """The words that confirm a publication do not name the version to come.
+
+    Attributes
+    ----------
+    number : int
+        The number of that version.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 class NothingToPublishError(RuleError):

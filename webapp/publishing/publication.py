@@ -1,10 +1,12 @@
 """Publishes versions of a roadmap and reads them."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from webapp.exceptions import (
+    ConfirmationError,
     NotFoundError,
     NothingToPublishError,
     VersionWithdrawnError,
@@ -28,12 +30,9 @@ def publish(session: Session, *, roadmap: Roadmap, actor: Actor) -> RoadmapVersi
         If every item is a draft.
     """
     lock_roadmap(session, roadmap)
-    number = roadmap.next_number
-    document = snapshots.build_document(session, roadmap=roadmap, number=number, now=actor.now)
-    if not document.items:
-        raise NothingToPublishError
+    document = upcoming(session, roadmap=roadmap, now=actor.now)
     version = RoadmapVersion(
-        number=number,
+        number=document.version,
         content=json_file.dumps(document).decode(),
         sha256=document.sha256,
         published_at=actor.now,
@@ -41,9 +40,40 @@ def publish(session: Session, *, roadmap: Roadmap, actor: Actor) -> RoadmapVersi
     )
     roadmap.versions.append(version)
     session.flush()
-    subject = f"roadmap:{roadmap.slug}:{number}"
+    subject = f"roadmap:{roadmap.slug}:{version.number}"
     audit.record_act(session, actor, "roadmap.publish", subject, document.sha256)
     return version
+
+
+def confirm(session: Session, *, roadmap: Roadmap, words: str, actor: Actor) -> RoadmapVersion:
+    """Publish the next version, which a person has named in their own words.
+
+    Raises
+    ------
+    ConfirmationError
+        If ``words`` do not hold its number and no other: it is not the version that was shown.
+    NothingToPublishError
+        If every item is a draft.
+    """
+    lock_roadmap(session, roadmap)
+    if re.findall(r"\d+", words) != [str(roadmap.next_number)]:
+        raise ConfirmationError(roadmap.next_number)
+    return publish(session, roadmap=roadmap, actor=actor)
+
+
+def upcoming(session: Session, *, roadmap: Roadmap, now: datetime) -> RoadmapDocument:
+    """Return the next version as it would be published now.
+
+    Raises
+    ------
+    NothingToPublishError
+        If every item is a draft.
+    """
+    number = roadmap.next_number
+    document = snapshots.build_document(session, roadmap=roadmap, number=number, now=now)
+    if not document.items:
+        raise NothingToPublishError
+    return document
 
 
 def published(roadmap: Roadmap, number: int | None = None) -> RoadmapVersion:

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from webapp.exceptions import ConflictError, ReasonRequiredError
 from webapp.platform import audit, rendered_cache, text_cleaning
 from webapp.platform.audit import Actor
-from webapp.publishing import publication
+from webapp.publishing import publication, snapshots
 from webapp.publishing.documents import json_file
 from webapp.publishing.documents.comparison import Comparison, compare
+from webapp.publishing.documents.content import RoadmapDocument
 from webapp.publishing.models import RoadmapVersion, VersionWithdrawal
 from webapp.territory import locking
 from webapp.territory.models import Roadmap
@@ -43,6 +44,12 @@ def compare_versions(
     new = publication.published(roadmap, after)
     old = publication.published(roadmap, before) if before is not None else previous(roadmap, new)
     return _compared((old or new).content, new.content)
+
+
+def changes_since(roadmap: Roadmap, document: RoadmapDocument) -> Comparison | None:
+    """Return what ``document`` changes to the version in force, or None if there is none."""
+    latest = roadmap.latest
+    return compare(snapshots.document_of(latest), document) if latest else None
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 
 from webapp.collection.models import Contribution, Excerpt
-from webapp.exceptions import EmptyTextError, FeedsItemError, NotFoundError, TransitionError
+from webapp.exceptions import (
+    EmptyTextError,
+    FeedsItemError,
+    NotFoundError,
+    TitleRequiredError,
+    TransitionError,
+)
 from webapp.moderation import redaction_matching
 from webapp.platform import text_cleaning
 from webapp.platform.audit import Actor
@@ -126,7 +132,7 @@ def rename(
     """
     chosen = one_line(title)
     check_version(cluster, actor)
-    if chosen != cluster.title:
+    if chosen != cluster.title or not cluster.title_by_human:  # repeating a title chooses it
         before = cluster.title
         review = ReviewRecorder(session, cluster.working_group_id, Act.RENAME, actor)
         review.edit(cluster, EditedField.TITLE, chosen)
@@ -211,16 +217,22 @@ def drop_quotations(session: Session, *, cluster: Cluster, erased: str) -> None:
 def accept(
     session: Session, *, cluster: Cluster, actor: Actor, title: str = "", reason: str = ""
 ) -> None:
-    """Accept a cluster, with a new ``title`` if given; runs no longer change its members.
+    """Accept a cluster under ``title``, or the title that a person gave; runs keep its members.
 
     Raises
     ------
     TransitionError
         If it is not a proposal.
+    TitleRequiredError
+        If its title is the machine's, and none is given: repeating it chooses it.
     ConflictError
         If somebody changed the group since it was read.
     """
-    if title:
+    check_version(cluster, actor)
+    proposed = cluster.status is ClusterStatus.PROPOSED
+    if proposed and not (title or cluster.title_by_human):
+        raise TitleRequiredError
+    if title and one_line(title) != cluster.title:
         rename(session, cluster=cluster, title=title, actor=actor, reason=reason)
         actor = replace(actor, version=None)  # the rename has increased the version
     _set_status(session, cluster, actor, (Act.ACCEPT, reason))
@@ -264,6 +276,8 @@ def _set_status(session: Session, cluster: Cluster, actor: Actor, done: tuple[Ac
         raise TransitionError(cluster.status, target)
     review = ReviewRecorder(session, cluster.working_group_id, act, actor)
     review.edit(cluster, EditedField.STATUS, target)
+    if act is Act.ACCEPT and not cluster.title_by_human:
+        review.edit(cluster, EditedField.TITLE_BY_HUMAN, value=True)
     review.record(cluster, reason=reason, before=source, after=target)
 
 

@@ -75,7 +75,8 @@ def promote(session: Session, *, cluster: Cluster, actor: Actor) -> RoadmapItem:
         working_group_id=group.id,
         reference=next_reference(session, group.roadmap, group),
         title=cluster.title,
-        finding=cluster.summary,
+        # What the machine wrote may hold two opposed people in one sentence.
+        finding=cluster.summary if cluster.summary_by_human else "",
         strand=suggested.strand,
         measure=suggested.measure,
         publics=suggested.publics,

@@ -149,6 +149,11 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Cochez au moins une contribution ou deux regroupements ; pour séparer, laissez-en aussi "
         "au moins une.",
     ),
+    errors.TitleRequiredError: _fixed(
+        "Il manque un titre de votre main",
+        "Celui-ci est de la machine : choisissez-le dans la liste, ou écrivez le vôtre, puis "
+        "acceptez.",
+    ),
     errors.FeedsItemError: _fixed(
         "Une fiche action répond à ce regroupement",
         "Tant que la fiche existe, il ne peut être ni rouvert, ni dissous, ni fondu dans un autre. "
@@ -172,6 +177,10 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     ),
     errors.AnalysisOvertakenError: _fixed(
         "L’analyse a été dépassée", "Des décisions ont été prises sans arrêt : relancez-la."
+    ),
+    errors.ConfirmationError: lambda error: Message(
+        "Rien n’est publié",
+        f"Écrivez « version {error.number} » pour publier ce que vous venez de relire.",
     ),
     errors.NothingToPublishError: _fixed(
         "Rien à publier", "Toutes les fiches sont en brouillon : soumettez-en une d’abord."

@@ -234,3 +234,13 @@ def test_check_39_cookies_and_caches_of_a_public_address(config):
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def test_typing_is_a_gesture(staff):
+    """A page that is being written on asks for a token by HEAD (typed.js), once a minute."""
+    for minutes in (40, 40):
+        with staff.session_transaction() as cookie:
+            cookie["seen"] -= minutes * 60
+        answer = staff.head("/jeton", headers={"Sec-Fetch-Dest": "empty"})
+        assert answer.status_code == 200
+    assert is_in(staff)

@@ -56,7 +56,7 @@ def test_fourteen_hundred_answers_become_a_published_item(app, tmp_path):
         cluster = clusters.list_clusters(session, group_id=group.id)[0]
         members = len(clusters.confirmed(cluster))
         clusters.rename(session, cluster=cluster, title="Garder du temps pour soi", actor=actor)
-        clusters.accept(session, cluster=cluster, actor=actor)
+        clusters.accept(session, cluster=cluster, title=cluster.title, actor=actor)
         item = items.promote(session, cluster=cluster, actor=actor)
         fields = builders.item_fields(title="Garder du temps pour soi")
         items.save(session, item=item, fields=fields, actor=actor)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from tests import builders
 from tests.attack import payloads
-from tests.functional.browsing import post, read
+from tests.functional.browsing import post, publish, read
 from tests.nonempty import some
 from tests.unit.publishing.documents.builders import document, item
 from webapp import create_app
@@ -236,7 +236,7 @@ def test_check_34_no_address_that_somebody_typed_is_fetched(app, things, browser
     told = document(replace(item(1), title=words))
     for form in FORMATS.values():
         assert form.render(told)
-    assert post(client, "/pilotage/publier", "/pilotage/").status_code == 303
+    assert publish(client).status_code == 303
     for name in FORMATS:
         assert client.get(f"/feuille-de-route/version/2/{name}").status_code == 200
     assert asked == []

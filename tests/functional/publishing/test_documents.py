@@ -176,8 +176,9 @@ def test_documents_are_asked_for_followed_and_downloaded(commissioner, version, 
     assert asked.status_code == 303
     page = read(commissioner.get(asked.location))
     assert page.text.count("prêt") == 9
-    ended = commissioner.get(f"{asked.location}/avancement")
-    assert (ended.status_code, ended.location) == (303, asked.location)
+    told = commissioner.get(f"{asked.location}/avancement")
+    assert (told.status_code, told.location) == (303, asked.location)  # the page reloads
+    assert told.headers["Cache-Control"] == "no-store"
     archive = commissioner.get(f"{asked.location}/tout")
     assert f"pays-de-la-loire-{stem}.zip" in archive.headers["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(archive.data)) as files:

@@ -8,7 +8,7 @@ import re
 import pytest
 from defusedxml import ElementTree
 
-from tests.functional.browsing import post, read
+from tests.functional.browsing import post, publish, read
 from tests.nonempty import some
 from tests.unit.publishing.documents.schemas import faults
 from webapp.publishing.documents import open_api
@@ -209,7 +209,7 @@ def test_the_page_for_people_names_every_address(client, things):
 
 def test_the_feed_tells_publications_and_withdrawals(app, client, browser_of, things):
     chief = browser_of("commissaire")
-    post(chief, "/pilotage/publier", "/pilotage/")
+    publish(chief)
     page = "/feuille-de-route/version/2"
     post(chief, "/pilotage/versions/2/retirer", page, reason="Trop tôt")
     answer = client.get("/feuille-de-route/flux.atom")

@@ -49,7 +49,7 @@ def test_a_workshop_without_a_word_says_what_to_do(app, staff):
 def test_a_synthesis_says_what_was_kept_and_who_spoke(staff, heard):
     url = next(iter(re.findall(r'href="([^"]+)" data-focus', staff.get(BOARD).text)))
     assert "Aucun regroupement accepté" in read(staff.get(f"{BOARD}/synthese")).text
-    post(staff, f"{url}/accepter", url)
+    post(staff, f"{url}/accepter", url, title="Un titre à nous")
     page = read(staff.get(f"{BOARD}/synthese")).text
     assert "1\u00a0regroupement attend une décision" in page
     assert re.search(r"téléphone\s?9", page)

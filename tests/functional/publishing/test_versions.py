@@ -199,3 +199,27 @@ def test_a_local_version_is_withdrawn_without_touching_the_region(browser_of, cl
     assert f"version {number - 1}" in read(client.get(local)).text
     assert client.get("/feuille-de-route/version/2").status_code == 200
     assert "retirée" in client.get(f"{local}/flux.atom").text
+
+
+def test_publishing_shows_what_changes_and_asks_for_ones_own_words(browser_of, things):
+    client = browser_of("commissaire")
+    item = f"/pilotage/fiches/{things['complete_item']}"
+    page = client.get(item)
+    typed = {"title": "Des cars", "strand": "3", "finding": "On attend", "lead": "La Région"}
+    typed |= {"objective": "Un car le samedi", "due_date": "2030-01-01", "priority": "1"}
+    assert post(client, item, **typed, version=read(page).value("version")).status_code == 303
+    shown = client.get("/pilotage/publier")
+    assert "Publier la version 2" in read(shown).text
+    assert "samedi" in read(shown).text
+    for words in ("", "oui", "version 1", "version 2 ou 3", "version 22"):
+        refused = post(client, "/pilotage/publier", confirmation=words)
+        assert refused.status_code == 422
+        assert read(refused).value("confirmation") == words
+        assert "samedi" in read(refused).text
+    assert client.get("/feuille-de-route/version/2").status_code == 404
+    done = post(client, "/pilotage/publier", confirmation="Je publie la version 2")
+    assert (done.status_code, done.location) == (303, "/feuille-de-route/")
+    # Whoever had the same page open publishes nothing more with it.
+    again = post(client, "/pilotage/publier", confirmation="Je publie la version 2")
+    assert again.status_code == 422
+    assert "version 3" in read(again).text

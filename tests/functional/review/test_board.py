@@ -97,7 +97,7 @@ def test_each_number_of_the_ledger_opens_its_list(staff, board):
 
 
 def test_a_run_is_compared_stopped_and_told(app, staff, board):
-    post(staff, f"{board['Des bus']}/accepter", board["Des bus"])
+    post(staff, f"{board['Des bus']}/accepter", board["Des bus"], title="Des bus")
     assert post(staff, f"{BOARD}/analyses", BOARD, granularity="finer").status_code == 303
     page = read(staff.get(f"{BOARD}/analyses"))
     (run,) = [link for link in page.links if re.search(r"/analyses/[\w-]+$", link)][:1]

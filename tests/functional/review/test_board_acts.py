@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from tests import builders
 from tests.functional import boards
@@ -10,6 +11,7 @@ from tests.functional.boards import BOARD, boxes, closes, follow, target
 from tests.functional.browsing import groups_on, post, read
 from webapp.platform.extensions import transaction
 from webapp.review import clusters
+from webapp.review.models import Cluster
 
 board = boards.board
 colleague = boards.colleague
@@ -41,7 +43,7 @@ def test_the_machine_proposes_how_to_split(app, staff, board):
     assert "Voici comment la machine le séparerait" in read(page).text
     checked = re.findall(r'name="excerpts" value="[^"]+" checked', page.text)
     assert 0 < len(checked) < 6
-    assert read(page).value("title")
+    assert re.search(r'id="nouveau" name="title" maxlength="200" value="[^"]', page.text)
 
 
 def test_ticked_groups_are_merged_and_their_history_says_so(app, staff, board):
@@ -177,8 +179,8 @@ def test_a_cut_elsewhere_cuts_nothing(app, staff, board, offset):
 
 def test_several_groups_feed_one_item_and_what_joins_them_later_too(app, staff, board):
     first, second = board.values()
-    for url in (first, second):
-        post(staff, f"{url}/accepter", url)
+    for title, url in board.items():
+        post(staff, f"{url}/accepter", url, title=title)
     item = post(staff, f"{first}/fiche", first).location
     page = staff.get(second)
     draft = re.search(r'<option value="([^"]+)">\w+-\w+-\d', page.text).group(1)
@@ -205,8 +207,33 @@ def test_accepting_keeps_the_title_that_stands_in_its_field(staff, board):
 
 def test_accepting_from_the_board_stays_on_the_board(staff, board):
     url = board["Des bus"]
-    answer = post(staff, f"{url}/accepter", url, back="board")
+    answer = post(staff, f"{url}/accepter", url, back="board", title="Des bus")
     assert answer.location == f"{BOARD}#g-{target(url)}"
+
+
+def test_accepting_needs_a_title_chosen_or_written_by_a_person(staff, board):
+    url = board["Des bus"]
+    assert read(staff.get(url)).value("title") == ""  # the machine's is not taken for granted
+    assert '<option value="Des bus">' in staff.get(url).text
+    refused = post(staff, f"{url}/accepter", url)
+    assert refused.status_code == 422
+    assert "Il manque un titre de votre main" in read(refused).text
+    assert "0\u00a0regroupement lu et accepté sur 2" in read(staff.get(BOARD)).text
+    assert post(staff, f"{url}/accepter", url, title="Des bus").status_code == 303
+    assert read(staff.get(url)).value("title") == "Des bus"
+    assert "1\u00a0regroupement lu et accepté sur 2" in read(staff.get(BOARD)).text
+
+
+def test_what_the_machine_wrote_never_fills_the_finding_of_an_item(app, staff, board):
+    url = board["Des bus"]
+    with app.app_context(), transaction() as session:
+        for cluster in session.scalars(select(Cluster)):
+            cluster.summary = "Résumé de la machine"
+    post(staff, f"{url}/accepter", url, title="Des bus")
+    page = staff.get(post(staff, f"{url}/fiche", url).location)
+    assert "Résumé de la machine" not in page.text
+    assert "Ce que les personnes ont dit\u00a0: Des bus" in read(page).text
+    assert builders.IDEAS[0] in read(page).text
 
 
 @pytest.mark.parametrize("path", ["titre", "resume", "accepter", "dissoudre"])

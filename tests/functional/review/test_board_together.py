@@ -82,7 +82,7 @@ def test_an_open_page_learns_what_a_colleague_did(staff, colleague, board):
     url = board["Des bus"]
     news = re.search(r'data-poll="([^"]+)"', colleague.get(BOARD).text).group(1)
     assert read(colleague.get(news)).text == ""
-    post(staff, f"{url}/accepter", url)
+    post(staff, f"{url}/accepter", url, title="Des bus")
     told = colleague.get(news)
     assert "animation, accepté («\u00a0Des bus\u00a0»)" in read(told).text
     again = colleague.get(news, headers={"If-None-Match": told.headers["ETag"]})
@@ -92,7 +92,7 @@ def test_an_open_page_learns_what_a_colleague_did(staff, colleague, board):
 
 def test_a_colleagues_act_is_taken_back_after_a_confirmation(staff, colleague, board):
     url = board["Des bus"]
-    post(staff, f"{url}/accepter", url)
+    post(staff, f"{url}/accepter", url, title="Des bus")
     history = colleague.get(f"{BOARD}/historique")
     confirm = (
         re.search(r'href="([^"]+annuler\?acte=\d+)"', history.text).group(1).replace("&amp;", "&")
@@ -110,7 +110,7 @@ def test_a_colleagues_act_is_taken_back_after_a_confirmation(staff, colleague, b
 
 def test_an_act_of_another_working_group_is_not_reached(app, staff, board, browser_of):
     url = board["Des bus"]
-    post(staff, f"{url}/accepter", url)
+    post(staff, f"{url}/accepter", url, title="Des bus")
     with app.app_context(), transaction() as session:
         builders.user(session, email="voisin@example.org", groups=(builders.OTHER_GROUP,))
     other = f"/revue/{builders.OTHER_GROUP}"
@@ -122,7 +122,7 @@ def test_an_act_of_another_working_group_is_not_reached(app, staff, board, brows
 def test_what_an_item_answers_is_not_what_the_last_act_means(staff, board):
     first, second = board.values()
     post(staff, f"{second}/titre", second, title="Mon titre")
-    post(staff, f"{first}/accepter", first)
+    post(staff, f"{first}/accepter", first, title=next(iter(board)))
     post(staff, f"{first}/fiche", first)
     told = follow(staff, post(staff, f"{BOARD}/annuler", BOARD))
     assert "Annulation\u00a0: renommé." in told

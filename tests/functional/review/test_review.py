@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import builders
-from tests.functional.browsing import post, read, sign_in, typed_text
+from tests.functional.browsing import post, publish, read, sign_in, typed_text
 from webapp.accounts.models import Role
 from webapp.collection.models import ModerationDecision
 from webapp.platform.extensions import db, transaction
@@ -79,7 +79,7 @@ def test_two_people_on_a_group_the_second_is_told_by_name(things, browser_of, ac
     assert answer.status_code == 409
     assert "collegue a enregistré un changement" in read(answer).text
     assert "Le titre de la collègue" in read(answer).text
-    assert typed_text(answer) == fields.get("title")
+    assert [read(answer).value(name) for name in fields] == list(fields.values())
 
 
 def test_two_people_on_an_item_the_second_keeps_what_was_typed(things, browser_of):
@@ -137,9 +137,8 @@ def test_one_analysis_runs_at_a_time_and_its_page_follows_it(app, things, browse
     assert f'data-poll="{address}"' in board.text
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in board.text
     told = client.get(address)
-    assert (told.status_code, told.headers["Cache-Control"]) == (200, "no-store")
     assert 'value="40"' in told.text
-    assert "Compréhension des phrases" in told.text
+    assert "Compréhension des phrases" in read(told).text
     refused = post(client, f"{BOARD}/analyses", QUEUE)
     assert refused.status_code == 409
     assert "Une analyse est déjà en cours" in read(refused).text
@@ -191,7 +190,7 @@ def test_a_refused_decision_keeps_what_was_typed(things, browser_of):
     answer = post(client, one, kind="masked", reason="", masked_body="Une laverie [masqué]")
     assert answer.status_code == 422
     assert "Il manque une raison" in read(answer).text
-    assert typed_text(answer) == "Une laverie [masqué]"
+    assert read(answer).value("masked_body") == "Une laverie [masqué]"
 
 
 def test_the_queue_says_that_it_goes_on(app, things, browser_of):
@@ -215,7 +214,7 @@ def test_a_workshop_is_paused_resumed_closed_and_reopened(things, browser_of):
 
 def test_each_publication_is_a_version_that_stays(things, browser_of):
     client = browser_of("commissaire")
-    page = follow(client, post(client, "/pilotage/publier", "/pilotage/"))
+    page = follow(client, publish(client))
     assert "Version 2 publiée" in page.text
     assert client.get("/feuille-de-route/version/1/csv").status_code == 200
     assert client.get("/feuille-de-route/version/3/csv").status_code == 404
@@ -229,7 +228,7 @@ def test_a_roadmap_of_drafts_is_not_published(app, client):
         builders.item(session, actor=actor, contributions=[builders.contribution(session)])
     sign_in(client, "commissaire@example.org")
     assert "Soumettez d’abord une fiche" in read(client.get("/pilotage/")).text
-    answer = post(client, "/pilotage/publier", "/pilotage/")
+    answer = publish(client)
     assert answer.status_code == 409
     assert "Toutes les fiches sont en brouillon" in read(answer).text
     assert "Aucune version n’est encore publiée" in read(client.get("/feuille-de-route/")).text

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from tests import builders
-from tests.functional.browsing import post, read
+from tests.functional.browsing import post, publish, read
 from webapp.platform.extensions import transaction
 from webapp.roadmap import local_roadmaps
 from webapp.roadmap.models import ItemStatus
@@ -184,7 +184,7 @@ def test_whoever_may_write_a_regional_item_may_write_it(client, browser_of, page
 def test_its_states_and_parts_are_told_where_its_pact_is(client, browser_of, page):
     assert move(client, page, "submitted", "adopted", "in_progress").status_code == 303
     follow(client, page)
-    assert post(client, f"{DESK}/publier", DESK).status_code == 303
+    assert publish(client, DESK).status_code == 303
     anyone = browser_of("anonymous")
     shown = read(anyone.get(PUBLIC))
     assert "1\xa0fiche action propre à ce pacte" in shown.text
@@ -220,7 +220,7 @@ def test_no_list_of_the_region_begins_to_show_it(client, browser_of, page, thing
     assert move(client, page, "adopted", "in_progress").status_code == 303
     follow(client, page)
     for desk in (DESK, "/pilotage/"):
-        assert post(client, f"{desk.rstrip('/')}/publier", desk).status_code == 303
+        assert publish(client, desk).status_code == 303
     addresses = [(client, address) for address in (*STAFF, *agendas)]
     addresses += [(seen, address) for address in EVERYONE]
     addresses += [(seen, f"/suivi/{things['published_receipt']}")]
@@ -270,7 +270,7 @@ def test_another_pact_neither_offers_nor_publishes_it(app, client, browser_of, p
     assert post(client, f"{other}/reprendre", other, chosen=chosen).status_code == 303
     assert move(client, page, "submitted", "adopted").status_code == 303
     for desk in (other, DESK):
-        assert post(client, f"{desk}/publier", desk).status_code == 303
+        assert publish(client, desk).status_code == 303
     anyone = browser_of("anonymous")
     mayenne = "/feuilles-de-route/mayenne"
     assert TITLE not in anyone.get(mayenne).text
@@ -280,7 +280,7 @@ def test_another_pact_neither_offers_nor_publishes_it(app, client, browser_of, p
 
 def test_a_withdrawn_version_takes_it_off_the_public_pages_only(client, browser_of, page):
     assert move(client, page, "submitted", "adopted").status_code == 303
-    assert post(client, f"{DESK}/publier", DESK).status_code == 303
+    assert publish(client, DESK).status_code == 303
     act, shown = f"{DESK}/versions/2/retirer", f"{PUBLIC}/version/2"
     assert post(client, act, shown, reason="Une erreur").status_code == 303
     anyone = browser_of("anonymous")
@@ -308,7 +308,7 @@ def test_a_pact_of_its_own_items_alone_says_what_it_is(app, client, browser_of, 
     back = f"{DESK}/fiches/{things['complete_item']}/rendre"
     assert post(client, back, DESK).status_code == 303
     assert "Aucune fiche reprise" in read(client.get(DESK)).text
-    assert post(client, f"{DESK}/publier", DESK).status_code == 303
+    assert publish(client, DESK).status_code == 303
     shown = read(browser_of("anonymous").get(PUBLIC)).text
     assert "Sarthe\xa0: 1\xa0fiche action propre à ce pacte." in shown
     assert "née de" not in shown

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from tests import builders
-from tests.functional.browsing import post, read
+from tests.functional.browsing import post, publish, read
 from webapp.collection.models import Contribution
 from webapp.platform.extensions import db, transaction
 from webapp.roadmap import items
@@ -382,7 +382,7 @@ def test_the_next_version_bears_the_title_and_the_period_that_are_set(things, br
     assert (done.status_code, done.location) == (303, desk)
     assert "la prochaine version les portera" in read(client.get(done.location)).text
     assert read(client.get(public)).text == before  # what was published stays as it was
-    assert post(client, f"{desk.rstrip('/')}/publier", desk).status_code == 303
+    assert publish(client, desk).status_code == 303
     after = read(client.get(public)).text
     assert "Pacte des solidarités II" in after
     assert "2028–2031" in after
@@ -401,7 +401,7 @@ def test_a_department_takes_up_regional_items(things, browser_of):
     assert post(client, f"{page}/reprendre", page, chosen=[item]).status_code == 303
     draft = client.get(f"{page}/projet/html")
     assert "Vendée" in draft.text
-    published = post(client, f"{page}/publier", page)
+    published = publish(client, page)
     assert published.status_code == 303
     anyone = browser_of("anonymous")
     shown = read(anyone.get(published.location))

@@ -101,7 +101,7 @@ def test_an_isolated_idea_is_not_given_the_item_of_another(session, published, a
 
 def test_then_a_person_accepts_the_group(session, published, actor):
     group = builders.cluster(session, published)
-    clusters.accept(session, cluster=group, actor=actor)
+    clusters.accept(session, cluster=group, title=group.title, actor=actor)
     grouped = steps(session, published)[2]
     assert (grouped.state, grouped.at) == ("accepted", builders.NOW)
 

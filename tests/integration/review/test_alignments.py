@@ -84,7 +84,7 @@ def test_what_was_decided_for_other_groups_teaches_and_a_draft_does_not(session,
 
 
 def _item(session, cluster, strand, actor):
-    accept(session, cluster=cluster, actor=actor)
+    accept(session, cluster=cluster, title=cluster.title, actor=actor)
     item = items.promote(session, cluster=cluster, actor=actor)
     fields = builders.item_fields(strand=strand, title=cluster.title)
     items.save(session, item=item, fields=fields, actor=actor)
@@ -95,7 +95,7 @@ def test_a_draft_item_begins_with_what_its_group_speaks_of(session, actor):
     words = ("Des démarches pour les jeunes", "Les jeunes et leurs droits", "Aider les étudiants")
     cluster = group_of(session, actor, *words)
     read(session)
-    accept(session, cluster=cluster, actor=actor)
+    accept(session, cluster=cluster, title=cluster.title, actor=actor)
     item = items.promote(session, cluster=cluster, actor=actor)
     assert item.strand == Strand.RIGHTS
     assert item.publics == ("jeunes 16-25",)

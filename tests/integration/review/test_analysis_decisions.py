@@ -43,7 +43,7 @@ def accepted(session, discussion, facilitator):
     """The group of the buses, accepted after a first run."""
     builders.analyse(session)
     group = cluster_of(session, discussion[0])
-    clusters.accept(session, cluster=group, actor=by(facilitator))
+    clusters.accept(session, cluster=group, title=group.title, actor=by(facilitator))
     return group
 
 
@@ -148,7 +148,7 @@ def test_an_act_during_the_computation_is_kept_and_the_result_made_again(
     def accept(other):
         group = other.scalars(select(Cluster).where(Cluster.public_id == identity)).one()
         clusters.rename(other, cluster=group, title="Décidé pendant le calcul", actor=actor)
-        clusters.accept(other, cluster=group, actor=actor)
+        clusters.accept(other, cluster=group, title=group.title, actor=actor)
 
     run = builders.analyse(session, transaction=acting_before_the_end(session, accept))
     session.expire_all()

@@ -67,10 +67,14 @@ def test_a_title_is_given_on_one_line_and_marked_as_a_persons(session, group, fa
     assert group.changed_by == facilitator
 
 
-def test_the_same_title_again_is_no_act(session, group, facilitator):
+def test_repeating_a_title_of_the_machine_chooses_it_and_then_is_no_act(
+    session, group, facilitator
+):
     clusters.rename(session, cluster=group, title=group.title, actor=by(facilitator))
-    assert history.of_cluster(session, cluster=group) == []
-    assert not group.title_by_human
+    (chosen,) = history.of_cluster(session, cluster=group)
+    assert group.title_by_human
+    clusters.rename(session, cluster=group, title=group.title, actor=by(facilitator))
+    assert history.of_cluster(session, cluster=group) == [chosen]
 
 
 @pytest.mark.parametrize("title", ["", " \n ", "\u202e"])
@@ -85,7 +89,7 @@ def test_a_long_title_is_cut_where_the_column_ends(session, group, facilitator):
 
 
 def test_a_group_is_accepted_then_reopened(session, group, facilitator):
-    clusters.accept(session, cluster=group, actor=by(facilitator))
+    clusters.accept(session, cluster=group, title=group.title, actor=by(facilitator))
     assert group.status is ClusterStatus.ACCEPTED
     clusters.reopen(session, cluster=group, actor=by(facilitator))
     assert group.status is ClusterStatus.PROPOSED
@@ -108,7 +112,7 @@ def test_an_act_that_the_status_forbids_is_refused(session, said, facilitator, a
 
 
 def test_a_group_that_feeds_an_item_stays_accepted(session, group, facilitator):
-    clusters.accept(session, cluster=group, actor=by(facilitator))
+    clusters.accept(session, cluster=group, title=group.title, actor=by(facilitator))
     items.promote(session, cluster=group, actor=by(facilitator))
     with pytest.raises(FeedsItemError):
         clusters.reopen(session, cluster=group, actor=by(facilitator))
@@ -145,13 +149,15 @@ def test_an_act_on_what_somebody_changed_meanwhile_is_refused_with_their_name(
     with pytest.raises(ConflictError) as caught:
         act(session, cluster=group, actor=by(other, version=seen), **more)
     assert (caught.value.current, caught.value.author) == ("Le titre de l’autre", "animation")
-    clusters.accept(session, cluster=group, actor=by(other, version=group.version))
+    clusters.accept(
+        session, cluster=group, title=group.title, actor=by(other, version=group.version)
+    )
 
 
 def test_the_history_says_who_did_what_latest_first(session, group, said, facilitator):
     before = group.title
     clusters.rename(session, cluster=group, title="Bus", actor=by(facilitator))
-    clusters.accept(session, cluster=group, actor=by(facilitator))
+    clusters.accept(session, cluster=group, title=group.title, actor=by(facilitator))
     item = items.promote(session, cluster=group, actor=by(facilitator))
     acts = history.of_cluster(session, cluster=group)
     assert [(a.act, a.before, a.after) for a in acts] == [
@@ -171,7 +177,7 @@ def test_the_history_says_who_did_what_latest_first(session, group, said, facili
     "command", ["UPDATE review_action SET reason = 'x'", "DELETE FROM review_action"]
 )
 def test_the_database_refuses_to_change_an_act(session, group, facilitator, command):
-    clusters.accept(session, cluster=group, actor=by(facilitator))
+    clusters.accept(session, cluster=group, title=group.title, actor=by(facilitator))
     with pytest.raises(DBAPIError, match="review_action_no_"), session.begin_nested():
         session.execute(text(command))
     assert session.scalars(select(ReviewAction.act)).all() == [Act.ACCEPT]

@@ -44,7 +44,7 @@ def test_merged_groups_are_one_under_the_title_of_the_first(
 def test_a_group_that_feeds_an_item_is_merged_into_by_others_only(
     session, buses, interpreters, facilitator
 ):
-    clusters.accept(session, cluster=interpreters, actor=by(facilitator))
+    clusters.accept(session, cluster=interpreters, title=interpreters.title, actor=by(facilitator))
     items.promote(session, cluster=interpreters, actor=by(facilitator))
     with pytest.raises(FeedsItemError):
         cluster_edits.merge(session, cluster=buses, others=[interpreters], actor=by(facilitator))
@@ -148,7 +148,7 @@ def test_placed_by_says_that_a_person_did_it(session, buses, interpreters, said,
 
 
 def test_the_last_member_of_what_an_item_answers_stays(session, said, facilitator, interpreters):
-    clusters.accept(session, cluster=interpreters, actor=by(facilitator))
+    clusters.accept(session, cluster=interpreters, title=interpreters.title, actor=by(facilitator))
     items.promote(session, cluster=interpreters, actor=by(facilitator))
     with pytest.raises(FeedsItemError):
         moves.isolate(

@@ -53,7 +53,7 @@ def test_what_a_colleague_moved_is_not_moved_from_a_page_that_does_not_know_it(
 
 
 def test_an_act_is_undone_once(session, buses, facilitator):
-    clusters.accept(session, cluster=buses, actor=by(facilitator))
+    clusters.accept(session, cluster=buses, title=buses.title, actor=by(facilitator))
     action = act_of(session, buses)
     undo.reverse(session, action=action, actor=by(facilitator))
     session.expire(action)
@@ -144,7 +144,7 @@ def test_acts_are_undone_from_the_last_to_the_first_and_done_again(
 
 def test_a_new_act_ends_what_may_be_done_again(session, buses, facilitator):
     here = {"group_id": buses.working_group_id, "actor_id": facilitator.id}
-    clusters.accept(session, cluster=buses, actor=by(facilitator))
+    clusters.accept(session, cluster=buses, title=buses.title, actor=by(facilitator))
     undone = undo.last_to_undo(session, **here)
     undo.reverse(session, action=undone, actor=by(facilitator))
     clusters.rename(session, cluster=buses, title="Bus", actor=by(facilitator))
@@ -152,7 +152,7 @@ def test_a_new_act_ends_what_may_be_done_again(session, buses, facilitator):
 
 
 def test_an_item_keeps_its_group_accepted_whatever_is_undone(session, buses, facilitator):
-    clusters.accept(session, cluster=buses, actor=by(facilitator))
+    clusters.accept(session, cluster=buses, title=buses.title, actor=by(facilitator))
     action = act_of(session, buses)
     items.promote(session, cluster=buses, actor=by(facilitator))
     with pytest.raises(FeedsItemError):

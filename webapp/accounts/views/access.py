@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, make_response, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.accounts import permissions
+from webapp.accounts.forms.accounts import SignInForm
+from webapp.accounts.views.post_login import sign_in_page
 from webapp.exceptions import ForbiddenError, NotFoundError, UndeclaredRouteError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db
 from webapp.platform.views import error_logging
+from webapp.platform.views.carried import Carried
 from webapp.platform.views.requires import declared_actions
 from webapp.territory.models import WorkingGroup
 from webapp.territory.working_groups import get_group
@@ -40,7 +43,7 @@ def _routes() -> Mapping[str, Action]:
 
 
 def _authorise() -> Response | None:
-    """Authorise the request, or redirect to the sign-in page."""
+    """Authorise the request, or ask to sign in."""
     if request.endpoint is None:
         return None  # no such route: 404
     action = _routes().get(request.endpoint)
@@ -49,13 +52,21 @@ def _authorise() -> Response | None:
     if permissions.is_open(action):
         return None
     if not current_user.is_authenticated:
-        target = request.full_path if request.method == "GET" else ""
-        return redirect(url_for("account.sign_in", suite=target or None), 303)
+        return _ask_to_sign_in()
     if current_user.must_enrol and action is not Action.ENROL:
         return redirect(url_for("second_factors.show"), 303)
     if not permissions.may(current_user.user, action):
         raise ForbiddenError
     return None
+
+
+def _ask_to_sign_in() -> Response:
+    """Redirect to the sign-in page, or show it with the form that was sent."""
+    if request.method == "POST" and request.accept_mimetypes.best != "application/json":
+        error_logging.record_reason("session")
+        return make_response(sign_in_page(SignInForm(formdata=None), Carried.submitted()), 403)
+    target = request.full_path if request.method == "GET" else ""
+    return redirect(url_for("account.sign_in", suite=target or None), 303)
 
 
 def may_here(group: WorkingGroup | None) -> bool:

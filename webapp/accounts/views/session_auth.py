@@ -10,7 +10,7 @@ import secrets
 from datetime import timedelta
 
 import structlog
-from flask import Response, current_app, make_response, request
+from flask import Response, current_app, g, make_response, request
 from flask import session as cookie
 from flask_login import login_user
 
@@ -84,7 +84,7 @@ def store_pending(checked: AccountSnapshot, *, by_provider: bool = False) -> Non
     After a password, a code is asked for. After single sign-on of an account without a second
     factor (``by_provider``), a confirmation is. One does not replace the other.
     """
-    cookie.clear()
+    _clear_cookie()
     since = int(now().timestamp())
     number = secrets.token_urlsafe(12)
     cookie[_PENDING] = [checked.public_id, _fingerprint(checked), since, by_provider, number]
@@ -153,7 +153,7 @@ def log_in(checked: AccountSnapshot) -> None:
         has_factor = second_factors.find(session, user_id=user.id) is not None
         identity = Identity(user, token=token, must_enrol=_must_enrol(user, has_factor))
     hint = cookie.get(HINT)
-    cookie.clear()
+    _clear_cookie()
     if hint:
         cookie[HINT] = hint
     login_user(identity)
@@ -161,6 +161,12 @@ def log_in(checked: AccountSnapshot) -> None:
     cookie[_LAST_ACTIVITY] = int(now().timestamp())
     known_browsers.remember(checked.email)
     log.info("signed in", account=checked.public_id, endpoint=request.endpoint)
+
+
+def _clear_cookie() -> None:
+    """Empty the cookie; the page that answers then gets a token of the new one."""
+    cookie.clear()
+    g.pop("csrf_token", None)
 
 
 def answer(page: str, error: RuleError) -> Response:

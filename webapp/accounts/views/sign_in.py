@@ -8,7 +8,8 @@ from webapp import wording
 from webapp.accounts import second_factors, sessions
 from webapp.accounts import sign_in as sign_in_service
 from webapp.accounts.forms.accounts import CodeForm, SignInForm
-from webapp.accounts.views.post_login import destination
+from webapp.accounts.sessions import AccountSnapshot
+from webapp.accounts.views.post_login import sign_in_page, welcome
 from webapp.accounts.views.session_auth import (
     HINT,
     answer,
@@ -23,7 +24,9 @@ from webapp.accounts.views.session_auth import (
 from webapp.exceptions import RuleError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import csrf, db, transaction
+from webapp.platform.views.carried import Carried
 from webapp.platform.views.requires import requires
+from webapp.platform.views.responses import Page
 
 bp = Blueprint("account", __name__)
 _LEFT_EVERYWHERE = "Vous êtes déconnecté, sur tous vos appareils."
@@ -34,26 +37,25 @@ _LEFT_HERE = "Vous n’êtes pas connecté sur cet appareil. Sur les autres, dé
 @requires(Action.SIGN_IN)
 def sign_in() -> str:
     """Ask for an address and a password."""
-    return _form(SignInForm())
+    return sign_in_page(SignInForm(), None)
 
 
 @bp.post("/connexion")
 @requires(Action.SIGN_IN)
-def enter() -> Response | tuple[str, int]:
+def enter() -> Response | str | Page:
     """Open a session."""
-    form = SignInForm()
+    form, carried = SignInForm(), Carried.received()
     if not form.validate():
-        return _form(form), 422
+        return sign_in_page(form, carried), 422
     typed = attempt(form.email.data or "", form.password.data or "")
     try:
         checked = sign_in_service.authenticate(transaction, attempt=typed, gate=gate())
         if second_factors.find(db.session(), user_id=checked.id) is not None:
-            store_pending(checked)
-            return redirect(url_for("account.ask_code", suite=request.args.get("suite")), 303)
+            return _ask_code(checked, carried)
         log_in(checked)
     except RuleError as error:
-        return answer(_form(form, wording.message(error)), error)
-    return redirect(destination(), 303)
+        return answer(sign_in_page(form, carried, wording.message(error)), error)
+    return welcome(carried)
 
 
 # The form checks its own CSRF token, and keeps the submitted address when it has expired.
@@ -66,27 +68,24 @@ def ask_code() -> str | Response:
     """Ask for a second-factor code, after a correct password."""
     if pending_account() is None:
         return redirect(url_for("account.sign_in"), 303)
-    return render_template("accounts/account/code.html", form=CodeForm(), problem=None)
+    return _code_page(CodeForm())
 
 
 @bp.post("/connexion/code")
 @requires(Action.SIGN_IN)
-def enter_code() -> Response | tuple[str, int]:
+def enter_code() -> Response | str | Page:
     """Verify the code and open a session."""
-    form, checked = CodeForm(), pending_account()
+    form, checked, carried = CodeForm(), pending_account(), Carried.received()
     if checked is None:
-        return redirect(url_for("account.sign_in"), 303)
+        return _begin_again(carried)
     if not form.validate():
-        return render_template("accounts/account/code.html", form=form, problem=None), 422
+        return _code_page(form, carried), 422
     try:
         check_code(checked, form.code.data or "")
         log_in(checked)
     except RuleError as error:
-        problem = wording.message(error)
-        return answer(
-            render_template("accounts/account/code.html", form=form, problem=problem), error
-        )
-    return redirect(destination(), 303)
+        return answer(_code_page(form, carried, wording.message(error)), error)
+    return welcome(carried)
 
 
 @bp.post("/deconnexion")
@@ -107,5 +106,23 @@ def sign_out() -> Response:
     return redirect(url_for("public.home"), 303)
 
 
-def _form(form: SignInForm, problem: wording.Message | None = None) -> str:
-    return render_template("accounts/account/sign_in.html", form=form, problem=problem)
+def _ask_code(checked: AccountSnapshot, carried: Carried | None) -> Response | str:
+    """Ask for a code, on the page that answers if it must keep a form that was sent."""
+    store_pending(checked)
+    if carried:
+        return _code_page(CodeForm(formdata=None), carried)
+    return redirect(url_for("account.ask_code", suite=request.args.get("suite")), 303)
+
+
+def _begin_again(carried: Carried | None) -> Response | Page:
+    if carried:
+        return sign_in_page(SignInForm(formdata=None), carried), 422
+    return redirect(url_for("account.sign_in"), 303)
+
+
+def _code_page(
+    form: CodeForm, carried: Carried | None = None, problem: wording.Message | None = None
+) -> str:
+    return render_template(
+        "accounts/account/code.html", form=form, carried=carried, problem=problem
+    )

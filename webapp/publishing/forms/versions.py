@@ -31,6 +31,16 @@ class ComparisonForm(BaseForm):
         self.before.data, self.after.data = str(before), str(after)
 
 
+class PublicationForm(BaseForm):
+    """The words by which a person confirms that a version is published."""
+
+    confirmation = StringField(
+        "Pour confirmer, écrivez la version que vous publiez",
+        filters=[stripped],
+        validators=[at_most(MAX_REASON_LENGTH, "La confirmation")],
+    )
+
+
 class WithdrawalForm(BaseForm):
     """The public reason of a withdrawal."""
 

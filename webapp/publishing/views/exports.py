@@ -1,9 +1,8 @@
 """Pages of exports: request, progress, download."""
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from webapp.collection.views.submissions import no_store
 from webapp.exceptions import NotFoundError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
@@ -58,18 +57,15 @@ def show(export: str) -> str:
 
 @bp.get("/<export>/avancement")
 @requires(Action.MAKE_DOCUMENTS)
-def progress(export: str) -> Response:
-    """Return the progress of an export, for polling; redirect to its page once it has ended."""
+def progress(export: str) -> str | Response:
+    """Return the progress of an export, which its page polls; redirect once it is over."""
     found = _own(export)
     if not found.is_active:
         return redirect(url_for("exports.show", export=export), 303)
-    page = render_template(
-        "publishing/exports/progress.html",
-        export=found,
-        formats=FORMATS,
-        progress=exports.progress_of(found),
+    share = exports.progress_of(found)
+    return render_template(
+        "publishing/exports/progress.html", export=found, formats=FORMATS, progress=share
     )
-    return no_store(make_response(page))
 
 
 @bp.get("/<export>/<name>")

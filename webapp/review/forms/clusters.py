@@ -1,5 +1,7 @@
 """Forms of the actions on a cluster."""
 
+from typing import Self
+
 from wtforms import (
     HiddenField,
     IntegerField,
@@ -14,7 +16,7 @@ from webapp.collection.models import MAX_REASON_LENGTH
 from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
 from webapp.review.analysis import Granularity
 from webapp.review.clusters import MAX_SUMMARY_LENGTH
-from webapp.review.models import MAX_TITLE_LENGTH
+from webapp.review.models import MAX_TITLE_LENGTH, Cluster
 
 GRANULARITIES = {
     Granularity.AUTO: "comme les textes le disent",
@@ -50,6 +52,12 @@ class RenameForm(ActForm):
             Length(max=MAX_TITLE_LENGTH, message="Le titre dépasse 200 caractères."),
         ],
     )
+
+    @classmethod
+    def of(cls, cluster: Cluster) -> Self:
+        """Return the form of a cluster; a title that the machine proposes is left to choose."""
+        title = cluster.title if cluster.title_by_human else ""
+        return cls(title=title, version=cluster.version)
 
 
 class AcceptForm(ActForm):

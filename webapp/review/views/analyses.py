@@ -1,11 +1,10 @@
 """Pages of the analysis runs of a working group."""
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
-from webapp.collection.views.submissions import no_store
 from webapp.exceptions import NotFoundError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, jobs, transaction
@@ -57,13 +56,12 @@ def show(group: str, run: str) -> str:
 
 @bp.get("/<group>/analyses/<run>/avancement")
 @requires(Action.ANALYSE)
-def progress(group: str, run: str) -> Response:
-    """Return the progress of a run, for polling; redirect to the board once it has ended."""
+def progress(group: str, run: str) -> str | Response:
+    """Return the progress of a run, which its page polls; redirect once it is over."""
     found = _run_of(facilitated_group(group).id, run)
     if not found.is_active:
         return redirect(url_for("board.show", group=group), 303)
-    page = render_template("review/board/progress.html", run=found)
-    return no_store(make_response(page))
+    return render_template("review/analyses/progress.html", run=found)
 
 
 @bp.post("/<group>/analyses/<run>/arreter")

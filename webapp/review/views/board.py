@@ -108,6 +108,6 @@ def show_cluster(group: str, cluster: str) -> str:
         oppositions=tensions.of_cluster(session, cluster=found),
         partition=clusters.partition(session, cluster=found) if "scinder" in request.args else None,
         targets=clusters.list_titles(session, group_id=owner.id, without=found),
-        title_form=RenameForm(title=found.title, version=found.version),
+        title_form=RenameForm.of(found),
         summary_form=SummaryForm(summary=found.summary, version=found.version),
     )

@@ -142,17 +142,6 @@ def give_back(roadmap: str, item: str) -> Redirect:
     return _back(roadmap)
 
 
-@bp.post(f"{_DESK}/<roadmap>/publier")
-@requires(Action.TAKE_UP)
-def publish(roadmap: str) -> Redirect:
-    """Publish the next version of a local roadmap."""
-    with transaction() as session:
-        found = local_roadmaps.get_local(session, slug=roadmap)
-        number = publication.publish(session, roadmap=found, actor=actor()).number
-    flash(f"Version {number} publiée.", "success")
-    return redirect(url_for("roadmap.show", roadmap=roadmap), 303)
-
-
 @bp.get(f"{_DESK}/<roadmap>/projet/<name>")
 @requires(Action.TAKE_UP)
 def preview(roadmap: str, name: str) -> Response:

@@ -120,17 +120,6 @@ def set_status(item: str) -> Redirect | Page:
     return redirect(url_for("steering.item", item=item), 303)
 
 
-@bp.post("/publier")
-@requires(Action.PUBLISH)
-def publish() -> Redirect:
-    """Publish the next version of the roadmap."""
-    with transaction() as session:
-        roadmap = roadmaps.main_roadmap(session)
-        number = publication.publish(session, roadmap=roadmap, actor=actor()).number
-    flash(f"Version {number} publiée.", "success")
-    return redirect(url_for("roadmap.show"), 303)
-
-
 @bp.get("/projet/<name>")
 @requires(Action.STEER)
 def preview(name: str) -> Response:

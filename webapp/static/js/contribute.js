@@ -1,5 +1,4 @@
-// The forms work without this module. It adds a draft that survives a closed tab, a counter, and a
-// queue: what is written without a network leaves by itself when there is one.
+// Forms work without this. It adds a draft that survives its tab, a counter, and a queue that waits for the network.
 import { forgetDraft, keepDraft, showDraft } from "./draft.js";
 import { count, guard, readAloud } from "./field.js";
 import { watch } from "./queue.js";
@@ -10,10 +9,9 @@ import { intercept } from "./submit.js";
 async function keepPage() {
   const ours = window.trustedTypes?.createPolicy("semailles-worker", { createScriptURL: () => "/sw.js" });
   await navigator.serviceWorker.register(ours?.createScriptURL("") ?? "/sw.js");
-  const worker = (await navigator.serviceWorker.ready).active;
   const parts = performance.getEntriesByType("resource").map((part) => new URL(part.name).pathname);
   const rules = document.querySelector("[data-guard]")?.dataset.guard;
-  worker.postMessage([...new Set([location.pathname, ...parts, rules])].filter(Boolean));
+  (await navigator.serviceWorker.ready).active.postMessage([...new Set([location.pathname, ...parts, rules])]);
 }
 
 const form = document.querySelector("form[data-send]");

@@ -12,6 +12,4 @@ export function button(textContent, act) {
   return element("button", { type: "button", className, textContent, onclick: act });
 }
 
-export function announce(text) {
-  document.getElementById("annonces").textContent = text;
-}
+export const announce = (text) => (document.getElementById("annonces").textContent = text);

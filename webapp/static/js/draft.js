@@ -1,7 +1,7 @@
 // What the browser remembers of a form: the words of a draft, and by what to know again what was sent.
 const PREFIX = "semailles-brouillon-";
 
-function remember(storage, name, value) {
+export function remember(storage, name, value) {
   try {
     if (value) globalThis[storage].setItem(PREFIX + name, JSON.stringify(value));
     else globalThis[storage].removeItem(PREFIX + name);
@@ -10,7 +10,7 @@ function remember(storage, name, value) {
   }
 }
 
-function recall(storage, name) {
+export function recall(storage, name) {
   try {
     return JSON.parse(globalThis[storage].getItem(PREFIX + name));
   } catch {
@@ -35,8 +35,7 @@ export function keepDraft({ dataset, elements: { body, key } }) {
   });
 }
 
-// What is sent leaves no word behind: enough to know it again, under its question. Two texts with one
-// mark would share a key, which the server refuses and the queue renews.
+// What is sent leaves no word, only a mark; two texts with one mark share a key, which the queue renews when refused.
 function mark({ body, question }) {
   let sum = 7;
   for (const letter of body) sum = (Math.imul(sum, 31) + letter.codePointAt(0)) | 0;

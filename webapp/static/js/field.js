@@ -20,24 +20,14 @@ export function count(field) {
 export function guard(field) {
   const note = document.querySelector("[data-guard]");
   if (!note) return;
-  let find = () => [];
-  let asked = null;
-  let pause = 0;
-  let found = [];
+  let [find, found, asked, pause] = [() => [], [], null, 0];
   const look = () => {
     found = find(field.value).map(({ start, end }) => Array.from(field.value).slice(start, end).join(""));
     note.hidden = !found.length;
     note.querySelector("mark").textContent = found.join(", ");
   };
-  note.querySelector("a")?.addEventListener("click", (event) => {
-    event.preventDefault();
-    const start = field.value.indexOf(found[0]);
-    field.setSelectionRange(start, start + found[0].length);
-    field.focus();
-  });
   const learn = async () => {
-    const answer = await fetch(note.dataset.guard);
-    find = guardOf(await answer.json());
+    find = guardOf(await (await fetch(note.dataset.guard)).json());
     look();
   };
   const ask = () => {
@@ -51,15 +41,22 @@ export function guard(field) {
     pause = setTimeout(look, PAUSE);
   });
   if (field.value || document.activeElement === field) ask();
+  // Names stop the first press: the note is seen and read aloud, the first name is selected for « Corriger ».
+  field.form.addEventListener("submit", (event) => {
+    const { warned } = field.form.elements;
+    if (note.hidden || !found.length || !warned || warned.value || note.contains(event.submitter)) return;
+    event.preventDefault();
+    warned.value = "y";
+    field.setSelectionRange(field.value.indexOf(found[0]), field.value.indexOf(found[0]) + found[0].length);
+    note.focus();
+  });
 }
 
 export function readAloud(label) {
   if (!("speechSynthesis" in window)) return;
   const listen = button("Écouter la question", () => {
-    const words = new SpeechSynthesisUtterance(label.textContent);
-    words.lang = "fr-FR";
     speechSynthesis.cancel();
-    speechSynthesis.speak(words);
+    speechSynthesis.speak(Object.assign(new SpeechSynthesisUtterance(label.textContent), { lang: "fr-FR" }));
   });
   label.parentElement.after(listen);
 }

@@ -1,5 +1,4 @@
-// The personal-data guard: the same rules as nlp/personal_data.py, read from the same file
-// (nlp/data/personal), so that what is said while one writes is what the server will say.
+// The personal-data guard: the rules of nlp/personal_data.py, read from its file, say while one writes what it will.
 const OPENS = '~!:"-';
 const LEFT = "_#%WXAOS"; // roles of words that a rule may set aside
 const SIGNS = 3; // of each word, in the code that the rules on words read
@@ -16,10 +15,7 @@ const exactly = (text) => Array.from(text, (char) => (char.length > 1 ? "\ufffd"
 const folded = (text) => Array.from(text, fold).join("");
 
 // Where each group of a match stands: the rules hold no group whose text is elsewhere in the match before it.
-function groups(match) {
-  if (match.length === 1) return [[match.index, match.index + match[0].length]];
-  return match.indices.slice(1).filter(Boolean);
-}
+const groups = ({ length, indices }) => indices.slice(length === 1 ? 0 : 1).filter(Boolean);
 
 // Whether a number, in bare letters and figures, agrees with the key that it holds.
 const CHECKS = {
@@ -62,9 +58,8 @@ function compiled(source) {
   const reading = mapped(source.reading, (pattern) => regular(pattern));
   const token = regular(source.reading.token, "g");
   const figures = new Map();
-  for (const line of [...lists.public_names].sort()) {
-    const [first, ...others] = line.match(token);
-    figures.set(first, [...(figures.get(first) ?? []), [first, ...others]]);
+  for (const name of [...lists.public_names].sort().map((line) => line.match(token))) {
+    figures.set(name[0], [...(figures.get(name[0]) ?? []), name]);
   }
   const labels = source.labels.map(({ role, pattern }) => ({ role, pattern: regular(pattern, "gd") }));
   const rules = source.rules.map((rule) => ({
@@ -158,9 +153,7 @@ class Reader {
     this.found = [];
   }
 
-  get codes() {
-    return this.words.map((word) => word.code).join("");
-  }
+  codes = () => this.words.map((word) => word.code).join("");
 
   apply(rule) {
     if (rule.needs && !this.found.some(({ kind }) => rule.needs.includes(kind))) return;
@@ -172,7 +165,7 @@ class Reader {
   }
 
   spans(rule) {
-    const said = { text: this.plain, exact: this.exact, words: this.codes }[rule.on];
+    const said = { text: this.plain, exact: this.exact, words: this.codes() }[rule.on];
     const spans = [];
     for (const match of said.matchAll(rule.pattern)) {
       const found = groups(match);
@@ -210,7 +203,7 @@ class Reader {
     for (const [place, word] of this.words.entries()) {
       if (!names.has(word.text) || "QVZ".includes(word.code[0]) || word.code[2] === "x") continue;
       // « L' » that stands before a word of a name is part of it.
-      const elided = /P7[cia]'0n$/.test(this.codes.slice(0, SIGNS * place));
+      const elided = /P7[cia]'0n$/.test(this.codes().slice(0, SIGNS * place));
       this.keep(this.words[elided ? place - 2 : place].start, word.end, "name");
     }
   }

@@ -1,5 +1,4 @@
-// Work through a list without a mouse: single keys, only while the focus is in the list, never while typing. J and K go
-// from entry to entry; the others are those of `data-key`, looked for in the entry first, then in the whole list.
+// Work through a list by single keys, while the focus is in it, not in a text: J and K walk, `data-key` names others.
 import { announce } from "./dom.js";
 
 const SHOWN = ":not(details:not([open]) > :not(summary) *)"; // not in a closed menu

@@ -2,28 +2,18 @@
 const EVERY = 4000;
 // Our own answers, where the server has escaped every word: the only HTML that a script may write.
 const ours = window.trustedTypes?.createPolicy("semailles", { createHTML: (html) => html });
-let ahead = null; // how far this clock is ahead of the server's, in milliseconds, once it is known
+let ahead = null; // how far this clock is ahead of the server's, in milliseconds; a phone may be hours wrong
 
-function learn(answer) {
-  const told = answer.headers.get("Date");
-  if (told) ahead = Date.now() - new Date(told);
-}
+const learn = ({ headers }) => headers.has("Date") && (ahead = Date.now() - new Date(headers.get("Date")));
 
-// A phone may be hours wrong: until the server has told its time, the hour of the end is shown.
-function askTime() {
-  if (!document.querySelector("[data-timer]")) return;
-  fetch("/jeton", { method: "HEAD", cache: "no-store" }).then(learn).catch(() => {}); // asked again with the network
-}
-
-async function refresh(part, every, etag) {
-  if (document.hidden) return setTimeout(refresh, every, part, every, etag);
+async function refresh(part, etag = "") {
+  if (document.hidden) return setTimeout(refresh, EVERY, part, etag);
   try {
-    const headers = etag ? { "If-None-Match": etag } : {};
-    const answer = await fetch(part.dataset.poll, { headers, cache: "no-store" });
+    const answer = await fetch(part.dataset.poll, { headers: { "If-None-Match": etag }, cache: "no-store" });
     learn(answer);
-    if (answer.redirected) return location.reload(); // the work is done, or the session has ended
+    if (answer.redirected) return location.reload(); // the work is done, or the session has ended: say so
     if (answer.status === 200 && !part.contains(document.activeElement)) {
-      etag = answer.headers.get("ETag");
+      etag = answer.headers.get("ETag") ?? "";
       const open = Boolean(part.querySelector("details[open]"));
       const html = await answer.text();
       part.innerHTML = ours?.createHTML(html) ?? html;
@@ -31,8 +21,9 @@ async function refresh(part, every, etag) {
     }
   } catch {
     // The network is away: what is shown stays, the next turn asks again.
+    part.querySelector("[data-progress-text]")?.replaceChildren("Connexion perdue : nouvel essai dans un instant.");
   }
-  setTimeout(refresh, every * (1 + Math.random() / 4), part, every, etag);
+  setTimeout(refresh, EVERY + Math.random() * 1000, part, etag);
 }
 
 function tick() {
@@ -44,10 +35,5 @@ function tick() {
   setTimeout(tick, 250);
 }
 
-addEventListener("online", askTime);
-askTime();
-for (const part of document.querySelectorAll("[data-poll]")) {
-  const every = Number(part.dataset.every ?? EVERY);
-  setTimeout(refresh, every, part, every, null);
-}
+for (const part of document.querySelectorAll("[data-poll]")) refresh(part);
 tick();

@@ -1,5 +1,4 @@
-// Words wait in the browser's own database until the server has said that it holds them. Each has
-// a key made with it: whatever is lost on the way, sending it again stores nothing twice.
+// Words wait in the browser's database until the server holds them; their key has them stored once, however often sent.
 const NAME = "semailles";
 const STORE = "envois";
 const PATIENCE = 10_000;
@@ -44,8 +43,7 @@ export async function hold(sending) {
 
 // In the order in which they were written: the notes of a table follow one another.
 export async function waiting() {
-  const all = await run("readonly", (store) => store.getAll());
-  return all.sort((one, other) => one.at - other.at);
+  return (await run("readonly", (store) => store.getAll())).sort((one, other) => one.at - other.at);
 }
 
 const freshToken = async () => (await (await fetch("/jeton", { signal: AbortSignal.timeout(PATIENCE) })).json()).token;

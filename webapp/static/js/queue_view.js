@@ -30,8 +30,7 @@ export async function showQueue(...said) {
 export function showOutcome(sending, { state, undo, receipt, url }) {
   if (state === "sent" && undo) addNote(sending, undo);
   if (state !== "sent" || !receipt) return showQueue();
-  const link = element("a", { href: url }, `Voir son reçu ${receipt}`);
-  return showQueue(element("p", {}, "Idée envoyée. ", link));
+  return showQueue(element("p", {}, "Idée envoyée. ", element("a", { href: url }, `Voir son reçu ${receipt}`)));
 }
 
 function addNote(sending, undo) {

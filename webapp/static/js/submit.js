@@ -25,8 +25,7 @@ function read(form) {
 
 // A table writes one note after the other: the line is free before the next letter is typed, and
 // the notes leave in their order.
-let written = Promise.resolve();
-let turn = Promise.resolve();
+let [written, turn] = [Promise.resolve(), Promise.resolve()];
 function sendLine(form) {
   const sending = read(form);
   const token = form.elements.csrf_token.value;
@@ -69,21 +68,11 @@ async function sendIdea(form) {
   }
 }
 
-// Names stop the first press: the note takes the focus, so that it is seen and read aloud.
-function stopped({ submitter }, { elements: { warned } }) {
-  const note = document.querySelector("[data-guard]:not([hidden])");
-  if (!note || !warned || warned.value || note.contains(submitter)) return false;
-  warned.value = "y";
-  note.focus();
-  return true;
-}
-
 export function intercept(form) {
   const press = form.querySelector("button:not([type])");
   form.addEventListener("submit", async (event) => {
-    if (!form.elements.body.value.trim()) return;
+    if (event.defaultPrevented || !form.elements.body.value.trim()) return;
     event.preventDefault();
-    if (stopped(event, form)) return;
     if (form.dataset.send === "line") return sendLine(form);
     if (press.hasAttribute("aria-disabled")) return; // the second half of a double click
     press.setAttribute("aria-disabled", "true");

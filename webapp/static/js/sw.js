@@ -15,8 +15,7 @@ self.addEventListener("activate", (event) => {
 
 // The notes of a table are its own: what is kept of its page is the line to write on.
 const isTable = (path) => path.startsWith("/table/");
-const isPrivate = (answer) => answer.headers.get("Cache-Control")?.includes("no-store");
-const isOpen = (answer) => answer.ok && !answer.redirected && !isPrivate(answer);
+const isOpen = ({ ok, redirected, headers }) => ok && !redirected && !/no-store/.test(headers.get("Cache-Control"));
 
 async function keep(cache, path, options) {
   const answer = await fetch(isTable(path) ? `${path}?vierge=1` : path, options);
@@ -42,8 +41,8 @@ async function networkFirst(request, kept) {
 // A page that was opened before this script ran says what it is made of.
 self.addEventListener("message", (event) => {
   const parts = event.data.filter((path) => KEPT.test(path));
-  const put = (cache) => Promise.all(parts.map((path) => keep(cache, path, { cache: "force-cache" })));
-  event.waitUntil(caches.open(CACHE).then(put));
+  const kept = (cache) => parts.map((path) => keep(cache, path, { cache: "force-cache" }));
+  event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(kept(cache))));
 });
 
 self.addEventListener("fetch", (event) => {

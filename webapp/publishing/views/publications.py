@@ -1,0 +1,83 @@
+"""Publication of a version: what it changes, then a confirmation in the person's own words."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from webapp import wording
+from webapp.exceptions import ConfirmationError
+from webapp.platform.actions import Action
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import actor, now
+from webapp.platform.views.requires import requires
+from webapp.platform.views.responses import Page
+from webapp.publishing import publication, versions
+from webapp.publishing.forms.versions import PublicationForm
+from webapp.roadmap import local_roadmaps
+from webapp.territory import roadmaps
+from webapp.territory.models import Roadmap
+
+bp = Blueprint("publications", __name__, url_prefix="/pilotage")
+_LOCAL = "/feuilles/<roadmap>/publier"
+
+
+@bp.get("/publier")
+@requires(Action.PUBLISH)
+def confirm() -> str:
+    """Show what the next version changes, and ask for a confirmation."""
+    return _page(None, PublicationForm(formdata=None))
+
+
+@bp.post("/publier")
+@requires(Action.PUBLISH)
+def publish() -> Response | Page:
+    """Publish the next version of the roadmap."""
+    return _publish(None)
+
+
+@bp.get(_LOCAL)
+@requires(Action.TAKE_UP)
+def confirm_local(roadmap: str) -> str:
+    """Show what the next version of a local roadmap changes, and ask for a confirmation."""
+    return _page(roadmap, PublicationForm(formdata=None))
+
+
+@bp.post(_LOCAL)
+@requires(Action.TAKE_UP)
+def publish_local(roadmap: str) -> Response | Page:
+    """Publish the next version of a local roadmap."""
+    return _publish(roadmap)
+
+
+def _publish(slug: str | None) -> Response | Page:
+    form = PublicationForm()
+    if not form.validate():
+        return _page(slug, form), 422
+    words = form.confirmation.data or ""
+    try:
+        with transaction() as session:
+            found = _roadmap(session, slug)
+            number = publication.confirm(session, roadmap=found, words=words, actor=actor()).number
+    except ConfirmationError as error:
+        return _page(slug, form, wording.message(error)), 422
+    flash(f"Version {number} publiée.", "success")
+    return redirect(url_for("roadmap.show", roadmap=slug), 303)
+
+
+def _page(slug: str | None, form: PublicationForm, problem: wording.Message | None = None) -> str:
+    found = _roadmap(db.session(), slug)
+    document = publication.upcoming(db.session(), roadmap=found, now=now())
+    return render_template(
+        "publishing/roadmap/confirm.html",
+        roadmap=found,
+        slug=slug,
+        place={"roadmap": slug} if slug else {},
+        document=document,
+        comparison=versions.changes_since(found, document),
+        form=form,
+        problem=problem,
+    )
+
+
+def _roadmap(session: Session, slug: str | None) -> Roadmap:
+    return local_roadmaps.get_local(session, slug=slug) if slug else roadmaps.main_roadmap(session)
