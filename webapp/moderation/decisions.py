@@ -26,6 +26,7 @@ from webapp.exceptions import (
 from webapp.moderation import redaction
 from webapp.platform import audit, text_cleaning
 from webapp.platform.audit import Actor
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.review import clusters
 from webapp.review.models import ClusterMember
 from webapp.roadmap import sources
@@ -157,6 +158,21 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
         ),
     )
     return row
+
+
+def moderate(session: Session, *, group_id: int, public_id: str, decision: Decision) -> None:
+    """Record the decision of a moderator; the worker then reads the groups again.
+
+    Raises
+    ------
+    NotFoundError
+        If the working group has no such contribution.
+    RuleError, StateError
+        As :func:`decide`.
+    """
+    contribution = get_contribution(session, group_id=group_id, public_id=public_id)
+    decide(session, contribution, decision)
+    enqueue_on_commit(session, Job.READ_GROUPS, group_id=group_id)
 
 
 def publish_waiting(
