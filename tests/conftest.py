@@ -14,7 +14,7 @@ from tests import needs
 from tests.fixtures import applications, kept, postgres
 from webapp.config import Config
 from webapp.platform import schema, sqlite
-from webapp.platform.extensions import db
+from webapp.platform.extensions import db, jobs
 
 LAYERS = ("architecture", "unit", "integration", "functional", "e2e")
 # Layers whose files share something costly, a server or a model: each file stays in one process.
@@ -176,6 +176,14 @@ def session(app):
     with app.app_context():
         yield db.session()
         db.session.rollback()
+
+
+@pytest.fixture
+def asked_jobs(monkeypatch):
+    """Give the names of the jobs that are asked for, which wait instead of running at once."""
+    names = []
+    monkeypatch.setattr(jobs, "enqueue", lambda name, **_: names.append(str(name)))
+    return names
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from webapp.exceptions import RuleError
 from webapp.moderation import surges
 from webapp.platform import gc_policy
 from webapp.platform.extensions import jobs, transaction
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.platform.models import PurgeCause
 from webapp.privacy import erasure_ops
 from webapp.publishing import export_jobs
@@ -30,7 +31,7 @@ def run_analysis(run_id: str) -> None:
         return
     with transaction() as session:
         group_id = analysis.get_run(session, public_id=run_id).working_group_id
-    jobs.enqueue("compare_notes", group_id)
+        enqueue_on_commit(session, Job.COMPARE_NOTES, group_id=group_id)
 
 
 def align_groups() -> None:
@@ -68,29 +69,36 @@ def purge() -> None:
     log.info("purge", **erasure_ops.purge(now=_now(), cause=PurgeCause.NIGHT))
 
 
+_FUNCTIONS: dict[Job, Callable[..., None]] = {
+    Job.RUN_ANALYSIS: run_analysis,
+    Job.ALIGN_GROUPS: align_groups,
+    Job.READ_GROUPS: read_groups,
+    Job.COMPARE_NOTES: compare_notes,
+    Job.MAKE_DOCUMENTS: make_documents,
+    Job.SORT_SURGE: sort_surge,
+    Job.FORGET_TEXTS: forget_texts,
+    Job.PURGE: purge,
+}
+
+
 def register(app: Flask) -> None:
-    """Register the jobs of ``app`` by function name."""
-    asked = (
-        run_analysis,
-        align_groups,
-        read_groups,
-        compare_notes,
-        make_documents,
-        sort_surge,
-        forget_texts,
-    )
-    for job in asked:
-        jobs.register(job.__name__, _in_context(app, job))
-    jobs.register_nightly(purge.__name__, _in_context(app, purge), hour=_NIGHT)
+    """Register the function of each job, in the context of ``app``."""
+    for job in Job:
+        function = _in_context(app, _FUNCTIONS[job])
+        if job is Job.PURGE:
+            jobs.register_nightly(job, function, hour=_NIGHT)
+        else:
+            jobs.register(job, function)
 
 
 def _in_context(app: Flask, job: Callable[..., None]) -> Callable[..., None]:
     """Run ``job`` in the application context of ``app``, then collect garbage."""
 
     @wraps(job)
-    def run(*arguments: str | int) -> None:
+    def run(*former: str | int, **arguments: str | int) -> None:
+        # A queue that an earlier version filled names no argument.
         with app.app_context():
-            job(*arguments)
+            job(*former, **arguments)
         gc_policy.collect()
 
     return run

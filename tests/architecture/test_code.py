@@ -40,6 +40,33 @@ def test_a_view_is_short(path):
     assert [n.name for n in views if n.end_lineno - n.lineno >= MAX_VIEW_LINES] == []
 
 
+def _named(path):
+    """Return the names that a module imports, reads or calls."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from (alias.name.rpartition(".")[2] for alias in node.names)
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Name):
+            yield node.id
+
+
+@pytest.mark.parametrize(
+    ("folder", "forbidden", "allowed"),
+    [
+        # Services ask for jobs, so that an act has the same ones wherever it comes from.
+        ("*/views/*.py", {"jobs", "enqueue", "enqueue_on_commit", "take_requests"}, set()),
+        # Only the transaction enqueues, after its commit.
+        ("**/*.py", {"enqueue", "take_requests"}, {"webapp/platform/extensions.py"}),
+    ],
+)
+def test_jobs_are_asked_for_by_services_and_enqueued_by_the_transaction(folder, forbidden, allowed):
+    paths = [path for path in ROOT.glob(f"webapp/{folder}") if path.is_file()]
+    guilty = {path.relative_to(ROOT).as_posix() for path in paths if forbidden & set(_named(path))}
+    assert len(paths) > 50
+    assert guilty == allowed
+
+
 def test_public_names_exist():
     rooms = [f"webapp.{path.parent.name}.models" for path in ROOT.glob("webapp/*/models")]
     assert len(rooms) > 5

@@ -27,6 +27,7 @@ from tests.bench.notes import (
     reliability_table,
 )
 from tests.bench.oppositions import opposition_table
+from tests.bench.queries import query_table
 from tests.bench.room import room_table
 from tests.bench.titles import title_table
 from tests.bench.triage import triage_table
@@ -117,6 +118,11 @@ _BOARD = (
     "the server takes, of nine times. What the worker does after an act is left out. Alone: "
     "`python -m tests.bench.board`."
 )
+_QUERIES = (
+    "SELECTs of the heaviest pages and acts, in a region that grew three times: as counted before "
+    "rows were loaded together, and since. `tests/functional/test_queries.py` counts them in each "
+    "run of the tests; the other heavy pages sent as many before, whatever the size."
+)
 _DOCUMENTS = (
     "A version of 100 items and 2,000 sources, published through the services; the worst of three "
     "times, each in a process of its own, which holds the whole application before it begins. "
@@ -154,6 +160,7 @@ def lines() -> Iterator[str]:
     yield from _section("In the room", _ROOM, room_table())
     yield from _section("A flood", _FLOOD, flood_table())
     yield from _section("The board", _BOARD, board_table())
+    yield from _section("Queries", _QUERIES, query_table())
     yield from _section("Sorting by keyboard", _TRIAGE, triage_table())
     yield from _section("Documents", _DOCUMENTS, document_table())
 

@@ -2,13 +2,12 @@
 
 import itertools
 import re
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
 
 from tests import builders
 from tests.functional.browsing import post, read
+from tests.functional.statements import count, statements
 from tests.nonempty import some
 from webapp import create_app
 from webapp.config import Config
@@ -206,24 +205,3 @@ def test_a_board_asks_the_database_no_more_when_it_holds_more(app, things, brows
     with statements(app) as many:
         assert read(client.get(board)).text.count("Laverie 29") >= 1
     assert count(many) <= count(few) <= 13
-
-
-def count(seen):
-    return sum(statement.startswith("SELECT") for statement in seen)
-
-
-@contextmanager
-def statements(app):
-    """Give a list that fills with every statement sent to the database while the block runs."""
-    seen = []
-
-    def note(connection, cursor, statement, *rest):
-        seen.append(statement.lstrip())
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)

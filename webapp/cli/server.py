@@ -12,6 +12,7 @@ from webapp.cli.application import Factory, application, now
 from webapp.config import Config
 from webapp.platform import gc_policy
 from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.privacy import erasure_ops, legal_notices, retention
 from webapp.publishing import export_jobs
 from webapp.review import analysis
@@ -42,17 +43,14 @@ def worker(factory: Factory) -> None:
     """Run the jobs of the queue until interrupted."""
     with application(factory):
         with transaction() as session:
-            queued = analysis.fail_interrupted(session, now=now())
-            exports = export_jobs.fail_interrupted(session, now=now())
-            purge_is_due = retention.is_due(session, now=now())
+            # Enqueued again in case the queue was lost; jobs are idempotent.
+            for run_id in analysis.fail_interrupted(session, now=now()):
+                enqueue_on_commit(session, Job.RUN_ANALYSIS, run_id=run_id)
+            for export_id in export_jobs.fail_interrupted(session, now=now()):
+                enqueue_on_commit(session, Job.MAKE_DOCUMENTS, export_id=export_id)
+            if retention.is_due(session, now=now()):
+                enqueue_on_commit(session, Job.PURGE)
         erasure_ops.erase_again(now=now())
-        # Enqueued again in case the queue was lost; jobs are idempotent.
-        for run_id in queued:
-            jobs.enqueue("run_analysis", run_id)
-        for export_id in exports:
-            jobs.enqueue("make_documents", export_id)
-        if purge_is_due:
-            jobs.enqueue("purge")
     gc_policy.disable()
     jobs.consumer().run()
 

@@ -34,6 +34,7 @@ from webapp.exceptions import (
 )
 from webapp.moderation import decisions, rate_limits, surges
 from webapp.platform import audit, text_cleaning, tokens
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.territory import references
 from webapp.territory.models import ReferenceKind
 
@@ -250,6 +251,15 @@ def withdraw(
     LastSourceError
         If a signed-in user would leave an adopted item without a source.
     """
+    contribution = _withdraw(session, receipt, now, actor_id)
+    group_id = contribution.workshop.working_group_id
+    enqueue_on_commit(session, Job.READ_GROUPS, group_id=group_id)
+    return contribution
+
+
+def _withdraw(
+    session: Session, receipt: str, now: datetime, actor_id: int | None = None
+) -> Contribution:
     contribution = get_by_receipt(session, receipt=receipt)
     if contribution.decision.kind is DecisionKind.WITHDRAWN:
         raise WithdrawnError
@@ -265,7 +275,7 @@ def _withdraw_replaced(session: Session, receipt: str, now: datetime) -> Contrib
     former = get_by_receipt(session, receipt=receipt)
     if former.decision.kind is DecisionKind.WITHDRAWN:
         return None
-    return withdraw(session, receipt=receipt, now=now)
+    return _withdraw(session, receipt, now)
 
 
 def _mark(

@@ -13,6 +13,7 @@ from webapp.imports.item_rows import fold
 from webapp.imports.reading import Row, Table
 from webapp.platform import audit
 from webapp.platform.audit import Actor
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.territory import reference_edits, references
 from webapp.territory.models import ReferenceKind, Territory
 from webapp.territory.references import Entry, Lists
@@ -162,6 +163,7 @@ def import_lists(
     audit.record_act(
         session, actor, "reference.import", "reference", f"{changed}/{len(plan.lines)}"
     )
+    enqueue_on_commit(session, Job.ALIGN_GROUPS)
     return plan
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, insert, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.collection.models import (
@@ -26,6 +26,7 @@ from webapp.exceptions import (
 from webapp.moderation import redaction
 from webapp.platform import audit, text_cleaning
 from webapp.platform.audit import Actor
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.review import clusters
 from webapp.review.models import ClusterMember
 from webapp.roadmap import sources
@@ -147,16 +148,23 @@ def decide(session: Session, contribution: Contribution, decision: Decision) -> 
         _rejoin(session, contribution)
     if decision.kind not in SHOWN:
         _leave_groups(session, contribution.excerpts)
-    audit.record(
-        session,
-        audit.Line(
-            action=f"contribution.{decision.kind}",
-            subject=f"contribution:{contribution.public_id}",
-            at=decision.now,
-            actor_id=decision.actor_id,
-        ),
-    )
+    audit.record(session, _line(contribution, decision))
     return row
+
+
+def moderate(session: Session, *, group_id: int, public_id: str, decision: Decision) -> None:
+    """Record the decision of a moderator; the worker then reads the groups again.
+
+    Raises
+    ------
+    NotFoundError
+        If the working group has no such contribution.
+    RuleError, StateError
+        As :func:`decide`.
+    """
+    contribution = get_contribution(session, group_id=group_id, public_id=public_id)
+    decide(session, contribution, decision)
+    enqueue_on_commit(session, Job.READ_GROUPS, group_id=group_id)
 
 
 def publish_waiting(
@@ -164,23 +172,71 @@ def publish_waiting(
 ) -> int:
     """Publish the contributions that are still pending; return how many.
 
-    Those decided by a colleague since the page was opened are left unchanged.
+    Those decided by a colleague since the page was opened are left unchanged. The number of
+    statements does not depend on the number of contributions: other writers wait meanwhile.
 
     Raises
     ------
     NotFoundError
         If one is not of this working group.
+    ErasedError
+        If the words of one were destroyed.
     """
     decision = Decision(kind=DecisionKind.PUBLISHED, now=actor.now, actor_id=actor.id)
     lock_working_group(session, group_id=group_id)
-    published = 0
+    found = _list_by_public_id(session, group_id, public_ids)
+    waiting = [c for c in found if c.decision.kind is DecisionKind.PENDING]
+    for contribution in waiting:
+        _check_possible(contribution, decision.kind)
+    if waiting:
+        _replace_current(session, waiting, decision)
+        audit.record_all(session, [_line(contribution, decision) for contribution in waiting])
+    return len(waiting)
+
+
+def _list_by_public_id(
+    session: Session, group_id: int, public_ids: Sequence[str]
+) -> list[Contribution]:
+    """Return contributions with their current decisions, in the order of ``public_ids``."""
+    rows = session.scalars(
+        select(Contribution)
+        .join(Contribution.workshop)
+        .options(selectinload(Contribution.decision))
+        .where(Contribution.public_id.in_(public_ids), Workshop.working_group_id == group_id)
+        .execution_options(populate_existing=True)
+    )
+    found = {contribution.public_id: contribution for contribution in rows}
     for public_id in public_ids:
-        contribution = get_contribution(session, group_id=group_id, public_id=public_id)
-        session.expire(contribution, ["decision"])
-        if contribution.decision.kind is DecisionKind.PENDING:
-            decide(session, contribution, decision)
-            published += 1
-    return published
+        if public_id not in found:
+            raise NotFoundError(public_id)
+    return [found[public_id] for public_id in dict.fromkeys(public_ids)]
+
+
+def _replace_current(
+    session: Session, contributions: Sequence[Contribution], decision: Decision
+) -> None:
+    """Make ``decision``, without a reason or a masked text, the current one of each."""
+    ids = [contribution.id for contribution in contributions]
+    session.execute(
+        update(ModerationDecision)
+        .where(ModerationDecision.contribution_id.in_(ids), ModerationDecision.is_current)
+        .values(is_current=False)
+        .execution_options(synchronize_session=False)
+    )
+    row = {"kind": decision.kind, "actor_id": decision.actor_id, "decided_at": decision.now}
+    session.execute(insert(ModerationDecision), [row | {"contribution_id": i} for i in ids])
+    for contribution in contributions:
+        session.expire(contribution.decision)
+        session.expire(contribution, ["decision", "decisions"])
+
+
+def _line(contribution: Contribution, decision: Decision) -> audit.Line:
+    return audit.Line(
+        action=f"contribution.{decision.kind}",
+        subject=f"contribution:{contribution.public_id}",
+        at=decision.now,
+        actor_id=decision.actor_id,
+    )
 
 
 def _check_possible(contribution: Contribution, kind: DecisionKind) -> None:

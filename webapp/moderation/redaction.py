@@ -41,6 +41,11 @@ def matcher_of(
 
     Shown texts of the contributions ``without`` are ignored, except their masked texts.
     """
+    others = _shown_bodies(session, group_id, without)
+    return redaction_matching.build(texts, others=others)
+
+
+def _shown_bodies(session: Session, group_id: int, without: Collection[int] = ()) -> list[str]:
     shown = session.scalars(
         select(Contribution)
         .join(Contribution.workshop)
@@ -48,20 +53,19 @@ def matcher_of(
         .options(joinedload(Contribution.decision))
         .where(Workshop.working_group_id == group_id, ModerationDecision.kind.in_(SHOWN))
     )
-    others = [
+    return [
         other.shown_body or ""
         for other in shown
         if other.id not in without or other.decision.kind is DecisionKind.MASKED
     ]
-    return redaction_matching.build(texts, others=others)
 
 
 def hide(session: Session, *, contribution: Contribution) -> None:
     """Redact titles, summaries and items that quote a contribution that is no longer shown.
 
     The original is kept and may be shown again, so the history is not redacted; an undo checks what
-    it restores (:func:`may_return`). Without a masked text, only quotations are matched, not rare
-    words.
+    it restores (:func:`quoting_hidden`). Without a masked text, only quotations are matched, not
+    rare words.
     """
     group_id, masked = contribution.workshop.working_group_id, contribution.shown_body
     bodies = [contribution.body]
@@ -72,9 +76,32 @@ def hide(session: Session, *, contribution: Contribution) -> None:
         _clear_items(session, group_id, matcher)
 
 
-def may_return(session: Session, *, group_id: int, text: str) -> bool:
-    """Whether a former title or summary may be restored: it quotes no hidden contribution."""
-    hidden = session.scalars(
+def quoting_hidden(session: Session, *, group_id: int, texts: Collection[str]) -> frozenset[str]:
+    """Return the former titles and summaries that may not be restored.
+
+    They quote a hidden contribution. Hidden texts are read once for all ``texts``.
+    """
+    matchers = {
+        body: redaction_matching.build([body], others=())
+        for body in (_hidden_bodies(session, group_id) if texts else ())
+    }
+    quoted = {
+        text: [body for body, matcher in matchers.items() if matcher.is_quoted_in(text)]
+        for text in texts
+    }
+    if not any(quoted.values()):
+        return frozenset()
+    others = _shown_bodies(session, group_id)
+    return frozenset(
+        text
+        for text, bodies in quoted.items()
+        if redaction_matching.build(bodies, others=others).is_quoted_in(text)
+    )
+
+
+def _hidden_bodies(session: Session, group_id: int) -> Iterable[str]:
+    """Return the original texts that were shown once and no longer are."""
+    return session.scalars(
         select(Contribution.body)
         .join(Contribution.workshop)
         .join(Contribution.decision)
@@ -85,12 +112,6 @@ def may_return(session: Session, *, group_id: int, text: str) -> bool:
             Contribution.erased_at.is_(None),
         )
     )
-    quoted = [
-        body for body in hidden if redaction_matching.build([body], others=()).is_quoted_in(text)
-    ]
-    if not quoted:
-        return True
-    return not matcher_of(session, group_id=group_id, texts=quoted).is_quoted_in(text)
 
 
 def _without_rare_words(matcher: TextMatcher, masked: str | None) -> TextMatcher:

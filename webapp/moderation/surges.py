@@ -24,6 +24,7 @@ from webapp.collection.models import (
 from webapp.moderation import decisions
 from webapp.platform import audit
 from webapp.platform.audit import Actor
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.territory.models import WorkingGroup
 
 # New devices per window. A conference has two hundred people, a plenary up to five hundred.
@@ -79,6 +80,11 @@ def count(session: Session, *, group_id: int) -> tuple[int, int]:
         for which in (ModerationDecision.kind == DecisionKind.PENDING, _set_aside_together())
     ]
     return kinds[0] or 0, kinds[1] or 0
+
+
+def request_sort(session: Session, *, group_id: int, reason: str, actor: Actor) -> None:
+    """Have the worker sort the held contributions of a group, as :func:`sort` does."""
+    enqueue_on_commit(session, Job.SORT_SURGE, group_id=group_id, actor_id=actor.id, reason=reason)
 
 
 def sort(

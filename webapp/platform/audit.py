@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -55,10 +55,23 @@ def record_act(
 
 def record(session: Session, line: Line) -> AuditEntry:
     """Append an entry to the chain, in the same transaction as the recorded action."""
+    return record_all(session, [line])[0]
+
+
+def record_all(session: Session, lines: Iterable[Line]) -> list[AuditEntry]:
+    """Append entries to the chain in order, in the same transaction as the recorded actions."""
     head = session.scalar(select(AuditHead).with_for_update())
     if head is None:
         head = AuditHead(id=1, last_id=0, hash=GENESIS)
         session.add(head)
+    entries = [_appended(head, line) for line in lines]
+    session.add_all(entries)
+    session.flush()
+    return entries
+
+
+def _appended(head: AuditHead, line: Line) -> AuditEntry:
+    """Return the entry of ``line``, which becomes the head of the chain."""
     entry = AuditEntry(
         id=head.last_id + 1,
         at=line.at,
@@ -69,8 +82,6 @@ def record(session: Session, line: Line) -> AuditEntry:
     )
     entry.hash = _digest([getattr(entry, column.key) for column in _HASHED], head.hash)
     head.last_id, head.hash = entry.id, entry.hash
-    session.add(entry)
-    session.flush()
     return entry
 
 

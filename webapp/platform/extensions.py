@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from webapp.config import Config
 from webapp.exceptions import ConflictError
-from webapp.platform.jobs import Jobs
+from webapp.platform.jobs import Jobs, take_requests
 from webapp.platform.models import Base
 from webapp.platform.sqlite import WRITE_OPTIONS, prepare_engine, write_lock
 
@@ -26,7 +26,8 @@ jobs = Jobs()
 def transaction() -> Iterator[Session]:
     """Commit once when the block succeeds, roll back when it raises.
 
-    The session is rolled back first, so that the block reads current rows.
+    The session is rolled back first, so that the block reads current rows. The jobs that services
+    asked for are enqueued after the commit.
 
     Raises
     ------
@@ -34,18 +35,20 @@ def transaction() -> Iterator[Session]:
         If another transaction changed an object between its reading and its writing.
     """
     session = db.session()
-    session.rollback()
+    _roll_back(session)
     with write_lock(db.engine):
         try:
             session.connection(execution_options=WRITE_OPTIONS)
             yield session
             session.commit()
         except StaleDataError as error:
-            session.rollback()
+            _roll_back(session)
             raise ConflictError(None) from error
         except BaseException:
-            session.rollback()
+            _roll_back(session)
             raise
+    for job, arguments in take_requests(session):
+        jobs.enqueue(job, **arguments)
 
 
 def register(app: Flask, config: Config) -> None:
@@ -57,3 +60,9 @@ def register(app: Flask, config: Config) -> None:
     login_manager.init_app(app)
     login_manager.session_protection = None  # it would store a hash of IP address and user agent
     jobs.init_app(config)
+
+
+def _roll_back(session: Session) -> None:
+    """Forget what the session has read and written, and the jobs that it was asked for."""
+    session.rollback()
+    take_requests(session)

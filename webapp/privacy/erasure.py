@@ -16,6 +16,7 @@ from webapp.collection import contributions
 from webapp.collection.models import SHOWN, Contribution, DecisionKind, DeviceMark, Replacement
 from webapp.moderation import decisions, redaction
 from webapp.platform import audit, text_cleaning
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.platform.text_cleaning import ERASED, text_hash
 from webapp.publishing import exports
 from webapp.review.models import TextVector
@@ -73,7 +74,13 @@ def erase_own(
         If no contribution has this receipt.
     """
     chosen = _with_text_left(session, receipt)
-    return _erase_whole(session, chosen, now, actor_id) if chosen else ()
+    if not chosen:
+        return ()
+    for contribution in chosen:
+        group_id = contribution.workshop.working_group_id
+        enqueue_on_commit(session, Job.READ_GROUPS, group_id=group_id)
+    enqueue_on_commit(session, Job.FORGET_TEXTS)
+    return _erase_whole(session, chosen, now, actor_id)
 
 
 def is_left(session: Session, *, receipt: str) -> bool:

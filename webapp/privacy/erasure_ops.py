@@ -17,7 +17,8 @@ from flask import current_app
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
-from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.extensions import db, transaction
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.platform.models import Base, PurgeCause, PurgeRecord
 from webapp.platform.sqlite import database_file, write_lock
 from webapp.privacy import erasure as erasures
@@ -34,8 +35,8 @@ def purge(*, now: datetime, cause: PurgeCause, words_days: int | None = None) ->
         done = retention.purge(session, now=now, cause=cause, words_days=words_days)
         counts = counts_of(done.record)
         append_ledger(_folder(), done.erasures, now)
+        enqueue_on_commit(session, Job.FORGET_TEXTS)
     scrub(db.engine, whole=True)
-    jobs.enqueue("forget_texts")
     return counts
 
 
@@ -70,7 +71,6 @@ def erase_own(*, receipt: str, now: datetime, actor_id: int | None = None) -> bo
     if not erased:  # another request for the same receipt was faster
         return False
     scrub(db.engine, whole=False)
-    jobs.enqueue("forget_texts")
     return True
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from webapp.exceptions import NotFoundError
 from webapp.platform import audit, rendered_cache, retention_settings
 from webapp.platform.audit import Actor
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.platform.zip_archive import pack
 from webapp.publishing import publication, snapshots, templates
 from webapp.publishing.documents.content import RoadmapDocument
@@ -63,7 +64,7 @@ def render_with(document: RoadmapDocument, name: str, models: Mapping[str, bytes
 def request_export(
     session: Session, *, roadmap: Roadmap, number: int | None, actor: Actor
 ) -> Export:
-    """Queue the export of a version, or of the draft; return the pending one if any.
+    """Have the worker export a version, or the draft; return the pending export if any.
 
     Raises
     ------
@@ -73,9 +74,14 @@ def request_export(
     drop_old(session, now=actor.now, life=retention_settings.read(session).exports)
     if number is not None:
         publication.published(roadmap, number)
-    active = next((e for e in list_exports(session, actor=actor) if e.is_active), None)
-    if active is not None and active.number == number:
-        return active
+    export = next((e for e in list_exports(session, actor=actor) if e.is_active), None)
+    if export is None or export.number != number:
+        export = _add(session, roadmap, number, actor)
+    enqueue_on_commit(session, Job.MAKE_DOCUMENTS, export_id=export.public_id)
+    return export
+
+
+def _add(session: Session, roadmap: Roadmap, number: int | None, actor: Actor) -> Export:
     export = Export(roadmap_id=roadmap.id, number=number, owner_id=actor.id, requested_at=actor.now)
     session.add(export)
     session.flush()

@@ -1,7 +1,9 @@
 """Finds the published versions that quote contributions."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, selectinload, undefer
 
 from webapp.collection.models import Contribution, DecisionKind, Excerpt, ModerationDecision
 from webapp.publishing import snapshots
@@ -42,18 +44,22 @@ def count_hidden(session: Session, *, roadmap: Roadmap) -> dict[int, int]:
                 if excerpt in hidden and quoted != hidden[excerpt][1]
             }
         )
-        for version in roadmap.effective_versions
+        for version in _versions(session, roadmap)
+        if version.withdrawal is None
     }
     return {number: count for number, count in counts.items() if count}
 
 
-def _versions(session: Session) -> list[RoadmapVersion]:
-    versions = session.scalars(
+def _versions(session: Session, roadmap: Roadmap | None = None) -> Sequence[RoadmapVersion]:
+    """Return the versions of one roadmap, or of all of them, with their content."""
+    query = (
         select(RoadmapVersion)
-        .options(selectinload(RoadmapVersion.roadmap), selectinload(RoadmapVersion.withdrawal))
+        .options(selectinload(RoadmapVersion.roadmap), undefer(RoadmapVersion.content))
         .order_by(RoadmapVersion.roadmap_id, RoadmapVersion.number)
     )
-    return list(versions)
+    if roadmap is not None:
+        query = query.where(RoadmapVersion.roadmap_id == roadmap.id)
+    return session.scalars(query).all()
 
 
 def _quotations(version: RoadmapVersion) -> set[tuple[int, str]]:

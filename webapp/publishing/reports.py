@@ -154,9 +154,10 @@ def overview(session: Session, *, roadmap: Roadmap, today: date) -> Overview:
     groups = session.scalars(
         select(WorkingGroup.id).where(WorkingGroup.roadmap_id == roadmap.id)
     ).all()
+    shown = (RoadmapItem.merge, RoadmapItem.indicators)
     listed = [
         item
-        for item in items.list_items(session, roadmap_id=roadmap.id)
+        for item in items.list_items(session, roadmap_id=roadmap.id, load=shown)
         if item.merge is None and item.status is not ItemStatus.DRAFT
     ]
     return Overview(

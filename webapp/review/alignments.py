@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, contains_eager
 from webapp.exceptions import NotFoundError, RetirementError
 from webapp.platform import audit, text_cleaning
 from webapp.platform.audit import Actor
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.review.models import Cluster, ClusterAlignment
 from webapp.territory import reference_edits, references
 from webapp.territory.models import Reference, ReferenceKind
@@ -62,6 +63,7 @@ def save_seeds(session: Session, *, target: Reference, seeds: Iterable[str], act
     )
     session.flush()
     audit.record_act(session, actor, "target.save", f"target:{target.public_id}")
+    enqueue_on_commit(session, Job.ALIGN_GROUPS)
 
 
 def add_measure(session: Session, *, name: str, seeds: Iterable[str], actor: Actor) -> Reference:

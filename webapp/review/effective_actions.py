@@ -1,6 +1,8 @@
 """Queries on the review actions in effect, that is, not undone."""
 
-from sqlalchemy import Select, exists, or_, select
+from collections.abc import Sequence
+
+from sqlalchemy import Select, exists, or_, select, union
 from sqlalchemy.orm import Session
 
 from webapp.platform.text_cleaning import ERASED
@@ -45,23 +47,36 @@ def last_undoable(group_id: int, actor_id: int) -> Select[ReviewAction]:
     )
 
 
-def is_kept(session: Session, cluster: Cluster, *, without: ReviewAction) -> bool:
-    """Whether an action in effect, other than ``without``, gave the cluster text or members."""
-    placed = (ReviewMove.after_placed_by == Placement.HUMAN) & or_(
-        ReviewMove.before_cluster_id == cluster.id, ReviewMove.after_cluster_id == cluster.id
-    )
-    written = (ReviewEdit.cluster_id == cluster.id) & ReviewEdit.field.in_(_WORDS)
-    kept_text = written & (ReviewEdit.after != "") & ~ReviewEdit.after.contains(ERASED)
-    # SET_ASIDE redacts titles and summaries; it writes no text of a person.
-    writes = ReviewAction.act.not_in([Act.SET_ASIDE, Act.REDO]) & ReviewAction.edits.any(written)
-    other = select(ReviewAction.id).where(
-        ReviewAction.working_group_id == cluster.working_group_id,
+def kept_ids(
+    session: Session, clusters: Sequence[Cluster], *, without: ReviewAction
+) -> frozenset[int]:
+    """Return the ids of the clusters that other actions in effect gave text or members.
+
+    ``clusters`` are those that the action ``without`` changed.
+    """
+    ids = [cluster.id for cluster in clusters]
+    others = (
+        ReviewAction.working_group_id == without.working_group_id,
         ReviewAction.id != without.id,
         ReviewAction.act != Act.UNDO,
         ReviewAction.id.not_in(UNDONE_IDS),
-        or_(writes, ReviewAction.edits.any(kept_text), ReviewAction.moves.any(placed)),
     )
-    return session.scalar(other.limit(1)) is not None
+    kept_text = (ReviewEdit.after != "") & ~ReviewEdit.after.contains(ERASED)
+    # SET_ASIDE redacts titles and summaries; it writes no text of a person.
+    writes = ReviewAction.act.not_in([Act.SET_ASIDE, Act.REDO])
+    written = (
+        select(ReviewEdit.cluster_id)
+        .join(ReviewEdit.action)
+        .where(*others, ReviewEdit.cluster_id.in_(ids), ReviewEdit.field.in_(_WORDS))
+        .where(or_(writes, kept_text))
+    )
+    placed = [
+        select(column)
+        .join(ReviewMove.action)
+        .where(*others, column.in_(ids), ReviewMove.after_placed_by == Placement.HUMAN)
+        for column in (ReviewMove.before_cluster_id, ReviewMove.after_cluster_id)
+    ]
+    return frozenset(session.scalars(union(written, *placed)))
 
 
 def is_kept_by(undo: ReviewAction, cluster: Cluster, *, root: ReviewAction) -> bool:

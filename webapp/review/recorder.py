@@ -12,6 +12,7 @@ from webapp.collection.models import MAX_REASON_LENGTH, Excerpt, ModerationDecis
 from webapp.exceptions import ConflictError
 from webapp.platform import audit, text_cleaning
 from webapp.platform.audit import Actor
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.review.models import (
     Act,
     Cluster,
@@ -27,6 +28,20 @@ from webapp.review.models import (
 from webapp.territory.locking import lock_working_group
 
 _BATCH = 500
+# Acts after which the worker reads again the groups that they changed.
+_READ_AFTER = frozenset(
+    {
+        Act.ATTACH,
+        Act.MERGE,
+        Act.SPLIT,
+        Act.MOVE,
+        Act.ISOLATE,
+        Act.SET_ASIDE,
+        Act.CUT,
+        Act.UNDO,
+        Act.REDO,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +172,8 @@ class ReviewRecorder:
         for cluster in self._touched.values():
             self._session.expire(cluster, ["members"])
         audit.record_act(self._session, self._actor, f"cluster.{action.act}", _subject(subject))
+        if action.act in _READ_AFTER:
+            enqueue_on_commit(self._session, Job.READ_GROUPS, group_id=self.group_id)
         return action
 
     def decided(self, decision: ModerationDecision) -> None:

@@ -28,6 +28,7 @@ from webapp.accounts.models import User
 from webapp.collection.models import SHOWN, Contribution, Excerpt, ModerationDecision, Workshop
 from webapp.exceptions import NotFoundError
 from webapp.platform.audit import Actor
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.review import excerpt_splits
 from webapp.review.analysis import rank_groups
 from webapp.review.excerpt_splits import CutPoint
@@ -183,6 +184,11 @@ def around(
     earlier = [e for i, e in free if i < rank]
     later = [e for i, e in free if i >= rank]
     return Around(rank, earlier[-1] if earlier else None, later[0] if later else None)
+
+
+def request_comparison(session: Session, *, group_id: int) -> None:
+    """Have the worker compare the notes that came since a person last sorted this group."""
+    enqueue_on_commit(session, Job.COMPARE_NOTES, group_id=group_id)
 
 
 def claim_next(

@@ -1,5 +1,7 @@
 """Undoes and redoes review actions."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
@@ -145,35 +147,52 @@ def _revert(
     session: Session, review: ReviewRecorder, action: ReviewAction, root: ReviewAction
 ) -> None:
     """Apply the inverse of the changes of ``action``, except for hidden excerpts."""
-    for edit in reversed(action.edits):
-        subject = edit.cluster or edit.excerpt
-        if subject is not None and _may_restore(session, action, edit):
-            _check_item(session, edit)
-            review.edit(subject, edit.field, _value(edit))
-        if edit.excerpt is not None and edit.excerpt.dropped:
-            review.place(edit.excerpt.id, None)
+    touched = _touched_clusters(session, action)
+    _revert_edits(session, review, action)
     review.load(move.excerpt_id for move in action.moves)
     hidden = _hidden(session, action)
     for move in reversed(action.moves):
         if move.excerpt_id not in hidden:
             review.place(move.excerpt_id, _place_before(session, move))
     made = {e.cluster_id for e in action.edits if e.before == ClusterStatus.DISSOLVED}
-    for cluster in _touched_clusters(session, action):
-        if cluster.id in made:
-            _release_members(session, review, cluster)
+    _release_members(session, review, [cluster for cluster in touched if cluster.id in made])
+    kept = effective_actions.kept_ids(session, touched, without=action)
+    for cluster in touched:
         again = action.act is Act.UNDO and effective_actions.is_kept_by(action, cluster, root=root)
-        cluster.kept = again or effective_actions.is_kept(session, cluster, without=action)
+        cluster.kept = again or cluster.id in kept
         review.touch(cluster)
 
 
-def _may_restore(session: Session, action: ReviewAction, edit: ReviewEdit) -> bool:
-    """Whether restoring the old text brings back nothing that was erased or hidden."""
-    if edit.field not in _IN_WORDS:
-        return True
-    group_id = action.working_group_id
-    return edit.before != text_cleaning.ERASED and redaction.may_return(
-        session, group_id=group_id, text=edit.before
-    )
+def _revert_edits(session: Session, review: ReviewRecorder, action: ReviewAction) -> None:
+    """Restore the former values of columns, except texts that were erased or hidden since."""
+    edits = _edits(session, action)
+    _check_items(session, edits)
+    refused = _unrestorable(session, action)
+    for edit in reversed(edits):
+        subject = edit.cluster or edit.excerpt
+        restorable = edit.field not in _IN_WORDS or edit.before not in refused
+        if subject is not None and restorable:
+            review.edit(subject, edit.field, _value(edit))
+        if edit.excerpt is not None and edit.excerpt.dropped:
+            review.place(edit.excerpt.id, None)
+
+
+def _edits(session: Session, action: ReviewAction) -> Sequence[ReviewEdit]:
+    """Return the edits of ``action`` with what they changed."""
+    return session.scalars(
+        select(ReviewEdit)
+        .options(joinedload(ReviewEdit.cluster), joinedload(ReviewEdit.excerpt))
+        .where(ReviewEdit.action_id == action.id)
+        .order_by(ReviewEdit.id)
+    ).all()
+
+
+def _unrestorable(session: Session, action: ReviewAction) -> frozenset[str]:
+    """Return the former texts that were erased, or that quote a hidden contribution."""
+    texts = {edit.before for edit in action.edits if edit.field in _IN_WORDS}
+    texts.discard(text_cleaning.ERASED)
+    quoting = redaction.quoting_hidden(session, group_id=action.working_group_id, texts=texts)
+    return quoting | {text_cleaning.ERASED}
 
 
 def _value(edit: ReviewEdit) -> object:
@@ -203,36 +222,47 @@ def _place_before(session: Session, move: ReviewMove) -> Place | None:
 def _touched_clusters(session: Session, action: ReviewAction) -> list[Cluster]:
     ids = {edit.cluster_id for edit in action.edits}
     ids |= {i for m in action.moves for i in (m.before_cluster_id, m.after_cluster_id)}
-    found = (session.get(Cluster, i) for i in sorted(i for i in ids if i is not None))
-    return [cluster for cluster in found if cluster is not None]
+    chosen = [i for i in ids if i is not None]
+    return list(session.scalars(select(Cluster).where(Cluster.id.in_(chosen)).order_by(Cluster.id)))
 
 
-def _release_members(session: Session, review: ReviewRecorder, cluster: Cluster) -> None:
-    """Remove the members that a run has since added to a cluster that the undo dissolves."""
+def _release_members(session: Session, review: ReviewRecorder, clusters: Sequence[Cluster]) -> None:
+    """Remove the members that a run has since added to clusters that the undo dissolves."""
+    if not clusters:
+        return
     session.flush()
     placed = select(ClusterMember.excerpt_id).where(
-        ClusterMember.cluster_id == cluster.id, ClusterMember.placed_by != Placement.HUMAN
+        ClusterMember.cluster_id.in_([cluster.id for cluster in clusters]),
+        ClusterMember.placed_by != Placement.HUMAN,
     )
-    for excerpt_id in session.scalars(placed).all():
+    found = session.scalars(placed).all()
+    review.load(found)
+    for excerpt_id in found:
         review.place(excerpt_id, None)
 
 
-def _check_item(session: Session, edit: ReviewEdit) -> None:
+def _check_items(session: Session, edits: Sequence[ReviewEdit]) -> None:
     """Refuse to revert the acceptance of a cluster that feeds an item."""
-    feeds = select(ItemSource.id).where(ItemSource.cluster_id == edit.cluster_id)
-    leaves = edit.field is EditedField.STATUS and edit.before != ClusterStatus.ACCEPTED
-    if leaves and session.scalar(feeds.limit(1)) is not None:
+    leaving = [
+        edit.cluster_id
+        for edit in edits
+        if edit.field is EditedField.STATUS and edit.before != ClusterStatus.ACCEPTED
+    ]
+    feeds = select(ItemSource.id).where(ItemSource.cluster_id.in_(leaving))
+    if leaving and session.scalar(feeds.limit(1)) is not None:
         raise FeedsItemError
 
 
 def _check_groups(session: Session, review: ReviewRecorder) -> None:
     """Refuse to add members to a dissolved cluster."""
-    for cluster in review.touched:
-        members = select(ClusterMember.id).where(ClusterMember.cluster_id == cluster.id)
-        if (
-            cluster.status is ClusterStatus.DISSOLVED
-            and session.scalar(members.limit(1)) is not None
-        ):
+    dissolved = [c for c in review.touched if c.status is ClusterStatus.DISSOLVED]
+    if not dissolved:
+        return
+    ids = [cluster.id for cluster in dissolved]
+    found = select(ClusterMember.cluster_id).where(ClusterMember.cluster_id.in_(ids)).distinct()
+    filled = set(session.scalars(found))
+    for cluster in dissolved:
+        if cluster.id in filled:
             author = cluster.changed_by.display_name if cluster.changed_by else ""
             raise ConflictError(cluster.title, author)
 

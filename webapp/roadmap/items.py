@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import QueryableAttribute, Session, selectinload
 
 from webapp.exceptions import (
     ClusterNotAcceptedError,
@@ -198,15 +198,13 @@ def draft(
     return made
 
 
-def list_items(session: Session, *, roadmap_id: int) -> Sequence[RoadmapItem]:
-    """Return the items of a roadmap, by reference."""
+def list_items(
+    session: Session, *, roadmap_id: int, load: Iterable[QueryableAttribute[Any]] = ()
+) -> Sequence[RoadmapItem]:
+    """Return the items of a roadmap, by reference, with the relations of ``load``."""
     return session.scalars(
         select(RoadmapItem)
-        .options(
-            selectinload(RoadmapItem.sources),
-            selectinload(RoadmapItem.working_group),
-            selectinload(RoadmapItem.indicators),
-        )
+        .options(*map(selectinload, load))
         .where(RoadmapItem.roadmap_id == roadmap_id)
         .order_by(RoadmapItem.reference)
     ).all()

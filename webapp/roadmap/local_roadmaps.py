@@ -267,7 +267,11 @@ def list_own(session: Session, *, roadmap: Roadmap | None = None) -> Sequence[Ro
     query = (
         select(RoadmapItem)
         .join(RoadmapItem.working_group)
-        .options(joinedload(RoadmapItem.roadmap), contains_eager(RoadmapItem.working_group))
+        .options(
+            joinedload(RoadmapItem.roadmap),
+            contains_eager(RoadmapItem.working_group),
+            selectinload(RoadmapItem.sources),
+        )
         .where(RoadmapItem.roadmap_id != WorkingGroup.roadmap_id)
         .order_by(RoadmapItem.reference)
     )

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import select, union
+from sqlalchemy.orm import Session, joinedload
 
 from webapp.collection.models import SHOWN, Contribution, Excerpt, ModerationDecision
 from webapp.exceptions import LastSourceError
-from webapp.review.models import ClusterMember, Placement
+from webapp.review.models import Cluster, ClusterMember, Placement
 from webapp.roadmap.models import ItemSource, ItemStatus, RoadmapItem
 
 ADOPTED = frozenset({ItemStatus.ADOPTED, ItemStatus.IN_PROGRESS, ItemStatus.DONE})
@@ -22,18 +22,21 @@ def check_remain(session: Session, *, leaving: Collection[Excerpt]) -> None:
         With the reference of the first item that would keep none.
     """
     hidden = {excerpt.id for excerpt in leaving}
-    for item in _answering(session, hidden):
-        shown = _shown(session, item)
-        if shown and shown <= hidden:
+    answering = _answering(session, hidden)
+    shown = _shown(session, answering)
+    for item in answering:
+        if shown[item.id] and shown[item.id] <= hidden:
             raise LastSourceError(item.reference)
 
 
 def answered(session: Session, *, excerpt_ids: Collection[int]) -> Sequence[RoadmapItem]:
     """Return the adopted items that have one of these excerpts as a source, and a source left."""
-    return [item for item in _answering(session, excerpt_ids) if _shown(session, item)]
+    answering = _answering(session, excerpt_ids)
+    shown = _shown(session, answering)
+    return [item for item in answering if shown[item.id]]
 
 
-def check_kept(session: Session, *, items: Iterable[RoadmapItem]) -> None:
+def check_kept(session: Session, *, items: Sequence[RoadmapItem]) -> None:
     """Check that each of ``items`` has a source left.
 
     Raises
@@ -41,8 +44,9 @@ def check_kept(session: Session, *, items: Iterable[RoadmapItem]) -> None:
     LastSourceError
         With the reference of the first that has none.
     """
+    shown = _shown(session, items)
     for item in items:
-        if not _shown(session, item):
+        if not shown[item.id]:
             raise LastSourceError(item.reference)
 
 
@@ -53,10 +57,25 @@ def without_sources(session: Session, *, items: Iterable[RoadmapItem]) -> frozen
     sources and are ignored.
     """
     adopted = [item for item in items if item.status in ADOPTED and not item.is_own]
-    return frozenset(item.id for item in adopted if not _shown(session, item))
+    return frozenset(item_id for item_id, shown in _shown(session, adopted).items() if not shown)
 
 
-def _answering(session: Session, excerpt_ids: Collection[int]) -> Iterable[RoadmapItem]:
+def load_sources(session: Session, *, item: RoadmapItem) -> Sequence[ItemSource]:
+    """Return the sources of ``item`` with all that its page shows of them."""
+    member = joinedload(ItemSource.cluster).selectinload(Cluster.members)
+    contribution = joinedload(ItemSource.excerpt).joinedload(Excerpt.contribution)
+    return session.scalars(
+        select(ItemSource)
+        .options(
+            member.joinedload(ClusterMember.excerpt).joinedload(Excerpt.contribution),
+            contribution.joinedload(Contribution.decision),
+        )
+        .where(ItemSource.item_id == item.id)
+        .order_by(ItemSource.id)
+    ).all()
+
+
+def _answering(session: Session, excerpt_ids: Collection[int]) -> Sequence[RoadmapItem]:
     """Return the adopted items fed by one of these excerpts, directly or through its cluster."""
     groups = select(ClusterMember.cluster_id).where(ClusterMember.excerpt_id.in_(excerpt_ids))
     answers = ItemSource.cluster_id.in_(groups) | ItemSource.excerpt_id.in_(excerpt_ids)
@@ -67,25 +86,28 @@ def _answering(session: Session, excerpt_ids: Collection[int]) -> Iterable[Roadm
     ).all()
 
 
-def _shown(session: Session, item: RoadmapItem) -> set[int]:
-    """Return the shown source excerpts of ``item``."""
+def _shown(session: Session, items: Collection[RoadmapItem]) -> dict[int, set[int]]:
+    """Return the shown source excerpts of each of ``items``, by item id."""
+    found: dict[int, set[int]] = {item.id: set() for item in items}
+    if not found:
+        return found
     grouped = (
-        select(ClusterMember.excerpt_id)
-        .join(ItemSource, ItemSource.cluster_id == ClusterMember.cluster_id)
-        .where(ItemSource.item_id == item.id, ClusterMember.placed_by != Placement.SUGGESTED)
+        select(ItemSource.item_id, ClusterMember.excerpt_id)
+        .join(ClusterMember, ClusterMember.cluster_id == ItemSource.cluster_id)
+        .where(ClusterMember.placed_by != Placement.SUGGESTED)
     )
-    direct = select(ItemSource.excerpt_id).where(
-        ItemSource.item_id == item.id, ItemSource.excerpt_id.is_not(None)
+    direct = select(ItemSource.item_id, ItemSource.excerpt_id).where(
+        ItemSource.excerpt_id.is_not(None)
     )
-    return set(
-        session.scalars(
-            select(Excerpt.id)
-            .join(Excerpt.contribution)
-            .join(Contribution.decision)
-            .where(
-                Excerpt.id.in_(grouped) | Excerpt.id.in_(direct),
-                ~Excerpt.dropped,
-                ModerationDecision.kind.in_(SHOWN),
-            )
-        )
+    own = ItemSource.item_id.in_(list(found))
+    source = union(grouped.where(own), direct.where(own)).subquery()
+    rows = session.execute(
+        select(source.c.item_id, Excerpt.id)
+        .join(Excerpt, Excerpt.id == source.c.excerpt_id)
+        .join(Excerpt.contribution)
+        .join(Contribution.decision)
+        .where(~Excerpt.dropped, ModerationDecision.kind.in_(SHOWN))
     )
+    for item_id, excerpt_id in rows:
+        found[item_id].add(excerpt_id)
+    return found

@@ -20,6 +20,7 @@ from webapp.exceptions import (
 )
 from webapp.platform import audit
 from webapp.platform.audit import Actor
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.platform.text_cleaning import clean, folded
 from webapp.territory import references
 from webapp.territory.models import MAX_NAME_LENGTH, Reference, ReferenceKind, Territory
@@ -89,6 +90,7 @@ def add(session: Session, *, kind: ReferenceKind, fields: EntryFields, actor: Ac
     session.add(entry)
     session.flush()
     _record(session, "reference.add", entry, name, actor)
+    enqueue_on_commit(session, Job.ALIGN_GROUPS)
     return entry
 
 
@@ -115,6 +117,7 @@ def rename(session: Session, *, entry: Reference, fields: EntryFields, actor: Ac
     entry.name, entry.strand = name, fields.strand
     session.flush()
     _record(session, "reference.rename", entry, f"{former} → {name}", actor)
+    enqueue_on_commit(session, Job.ALIGN_GROUPS)
 
 
 def move(session: Session, *, entry: Reference, up: bool, actor: Actor) -> None:
@@ -153,6 +156,7 @@ def set_retired(session: Session, *, entry: Reference, retired: bool, actor: Act
     _record(
         session, "reference.retire" if retired else "reference.restore", entry, entry.name, actor
     )
+    enqueue_on_commit(session, Job.ALIGN_GROUPS)
 
 
 def is_permanent(entry: Reference) -> bool:

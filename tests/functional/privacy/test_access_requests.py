@@ -96,7 +96,7 @@ def test_asking_again_for_an_erasure_costs_neither_a_turn_nor_a_line_nor_a_job(
     app, phone, receipt, monkeypatch, tmp_path
 ):
     asked, turns = [], []
-    monkeypatch.setattr(jobs, "enqueue", lambda name, *_: asked.append(name))
+    monkeypatch.setattr(jobs, "enqueue", lambda name, **_: asked.append(name))
 
     @contextlib.contextmanager
     def opened():

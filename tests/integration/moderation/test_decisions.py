@@ -13,6 +13,8 @@ from webapp.exceptions import (
     WithdrawnError,
 )
 from webapp.moderation import decisions
+from webapp.platform import audit
+from webapp.platform.audit import Actor
 from webapp.platform.models import AuditEntry
 from webapp.review.models import ClusterMember
 
@@ -184,3 +186,58 @@ def test_a_contribution_is_found_in_its_own_working_group_only(session, workshop
     assert found is said
     with pytest.raises(NotFoundError):
         decisions.get_contribution(session, group_id=other, public_id=said.public_id)
+
+
+@pytest.fixture
+def publish(session, workshop, facilitator):
+    """Publish contributions together, as the list of those that wait does."""
+
+    def published(*public_ids):
+        who = Actor(id=facilitator.id, now=builders.NOW)
+        group_id = workshop.working_group_id
+        return decisions.publish_waiting(
+            session, group_id=group_id, public_ids=public_ids, actor=who
+        )
+
+    return published
+
+
+def test_contributions_are_published_together_each_with_its_history(
+    session, workshop, facilitator, publish
+):
+    ideas = [builders.contribution(session, f"Un banc {n}") for n in range(3)]
+    assert publish(*(idea.public_id for idea in ideas)) == 3
+    for idea in ideas:
+        assert [row.kind for row in idea.decisions] == [
+            DecisionKind.PENDING,
+            DecisionKind.PUBLISHED,
+        ]
+        assert [row.is_current for row in idea.decisions] == [False, True]
+        assert idea.shown_body == idea.body
+        assert (idea.decision.actor_id, idea.decision.reason) == (facilitator.id, "")
+    lines = session.scalars(
+        select(AuditEntry.subject).where(AuditEntry.action == "contribution.published")
+    )
+    assert list(lines) == [f"contribution:{idea.public_id}" for idea in ideas]
+    assert list(audit.broken_lines(session)) == []
+
+
+def test_what_a_colleague_decided_or_is_named_twice_is_published_once(
+    session, workshop, facilitator, publish
+):
+    waiting, aside = (builders.contribution(session, f"Un banc {n}") for n in range(2))
+    builders.decide(session, aside, DecisionKind.SET_ASIDE, actor=facilitator, reason="Doublon")
+    assert publish(waiting.public_id, aside.public_id, waiting.public_id) == 1
+    assert aside.decision.kind is DecisionKind.SET_ASIDE
+    assert len(waiting.decisions) == 2
+    assert publish(waiting.public_id, aside.public_id) == 0
+    assert publish() == 0
+
+
+def test_nothing_is_published_with_a_contribution_of_another_group(session, said, publish):
+    builders.workshop(session, code="FGHJKL", slug=builders.OTHER_GROUP)
+    elsewhere = builders.contribution(session, "Un car", code="FGHJKL")
+    with pytest.raises(NotFoundError) as refused:
+        publish(said.public_id, elsewhere.public_id)
+    assert elsewhere.public_id in str(refused.value)
+    assert said.decision.kind is DecisionKind.PENDING

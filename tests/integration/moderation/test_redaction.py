@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests import builders
 from webapp.collection import contributions
 from webapp.collection.models import DecisionKind
+from webapp.moderation import redaction
 from webapp.platform.text_cleaning import ERASED
 from webapp.publishing import publication, quotations
 from webapp.review import clusters, undo
@@ -141,6 +142,18 @@ def test_an_undo_does_not_put_back_what_is_no_longer_shown(
     builders.decide(session, said, DecisionKind.PUBLISHED, actor=commissioner)
     first = session.scalars(select(ReviewAction).order_by(ReviewAction.id)).first()
     assert first.edits[0].before == SAID
+
+
+def test_only_the_former_texts_that_quote_what_is_hidden_are_kept_back(
+    session, commissioner, said, group
+):
+    texts = {SAID, OTHER, "Des transports"}
+    kept_back = lambda: redaction.quoting_hidden(  # noqa: E731
+        session, group_id=group.working_group_id, texts=texts
+    )
+    assert kept_back() == frozenset()
+    hide(session, said, DecisionKind.SET_ASIDE, commissioner)
+    assert kept_back() == {SAID}
 
 
 def test_a_version_that_quotes_words_masked_since_is_told(

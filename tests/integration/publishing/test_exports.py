@@ -23,6 +23,9 @@ from webapp.review.models import RunState
 from webapp.roadmap.models import ItemStatus
 from webapp.territory.regions import ensure_region
 
+# Each test makes the documents when it wants, as the worker does.
+pytestmark = pytest.mark.usefixtures("asked_jobs")
+
 
 def clock():
     return builders.NOW

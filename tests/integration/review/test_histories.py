@@ -31,7 +31,7 @@ HISTORY = st.lists(
 
 
 @pytest.fixture
-def cheap(monkeypatch):
+def cheap(monkeypatch, asked_jobs):
     """Group by words alone: the guarantees under test do not depend on the encoder."""
 
     def analyse(

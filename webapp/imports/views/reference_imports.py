@@ -11,7 +11,7 @@ from webapp.imports.reading import Table
 from webapp.imports.reference_rows import Effect
 from webapp.imports.views import uploads
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import BaseForm
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
@@ -63,7 +63,6 @@ def store(draft: str) -> Response | Page:
             drafts.drop_draft(session, kept)
     except ImportFileError:
         return _preview(draft, table), 422
-    jobs.enqueue("align_groups")
     count, same = len(plan.lines), plan.count(Effect.KNOWN)
     flash(f"Lignes importées : {count - same}. Inchangées : {same}.", "success")
     return redirect(url_for("reference_lists.home"), 303)

@@ -12,7 +12,7 @@ from webapp.exceptions import ConflictError
 from webapp.moderation import decisions, masking, rate_limits, surges
 from webapp.moderation.forms.moderation import DecisionForm, PauseForm, PublishManyForm
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 
@@ -70,12 +70,12 @@ def decide(group: str, contribution: str) -> Response | tuple[str, int]:
     decision = form.decision(actor())
     try:
         with transaction() as session:
-            found = decisions.get_contribution(session, group_id=group_id, public_id=contribution)
-            decisions.decide(session, found, decision)
+            decisions.moderate(
+                session, group_id=group_id, public_id=contribution, decision=decision
+            )
     except ConflictError as error:
         found = decisions.get_contribution(db.session(), group_id=group_id, public_id=contribution)
         return _detail(group, found, form, wording.message(error)), 409
-    jobs.enqueue("read_groups", group_id)
     _flash_result(decision)
     return redirect(url_for("moderation.queue", group=group), 303)
 

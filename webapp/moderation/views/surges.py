@@ -1,7 +1,6 @@
 """Pages of the contributions held in surges."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
@@ -9,7 +8,8 @@ from webapp.collection.text_analysis import find_personal_data
 from webapp.moderation import decisions, rate_limits, surges
 from webapp.moderation.forms.moderation import SurgeForm
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 
 bp = Blueprint("surges", __name__, url_prefix="/animation/moderation/<group>/afflux")
@@ -40,7 +40,9 @@ def resume(group: str) -> Response:
 
 
 def _sort(group: str, reason: str, done: str) -> Response:
-    jobs.enqueue("sort_surge", facilitated_group(group).id, current_user.id, reason)
+    group_id = facilitated_group(group).id
+    with transaction() as session:
+        surges.request_sort(session, group_id=group_id, reason=reason, actor=actor())
     flash(f"{done} : les chiffres de cette page le suivent.", "success")
     return redirect(url_for("surges.show", group=group), 303)
 

@@ -3,9 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from webapp.collection import contributions
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs
+from webapp.platform.extensions import db
 from webapp.platform.views.current import now, signed_in_id
 from webapp.platform.views.requires import requires
 from webapp.privacy import access_requests, erasure_ops
@@ -45,9 +44,6 @@ def ask_to_erase(receipt: str) -> str:
 @requires(Action.FOLLOW)
 def erase(receipt: str) -> Response:
     """Erase a contribution."""
-    contribution = contributions.get_by_receipt(db.session(), receipt=receipt)
-    group_id = contribution.workshop.working_group_id
-    if erasure_ops.erase_own(receipt=receipt, now=now(), actor_id=signed_in_id()):
-        jobs.enqueue("read_groups", group_id)
+    erasure_ops.erase_own(receipt=receipt, now=now(), actor_id=signed_in_id())
     flash("Vos mots sont effacés. Votre idée reste comptée, sans eux.", "success")
     return redirect(url_for("follow.show", receipt=receipt), 303)

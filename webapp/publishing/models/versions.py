@@ -29,7 +29,7 @@ class RoadmapVersion(Base):
     published_at: Mapped[datetime]
     published_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     roadmap: Mapped[Roadmap] = relationship(back_populates="versions")
-    published_by: Mapped[User] = relationship()
+    published_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
     # Eager: lists of versions always need it.
     withdrawal: Mapped["VersionWithdrawal | None"] = relationship(
         back_populates="version", lazy="joined"

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from webapp.exceptions import NotFoundError
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page, attachment
@@ -37,7 +37,6 @@ def request() -> Response | Page:
         export_id = exports.request_export(
             session, roadmap=roadmap, number=form.number(), actor=actor()
         ).public_id
-    jobs.enqueue("make_documents", export_id)
     return redirect(url_for("exports.show", export=export_id), 303)
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from webapp.collection import contributions
 from webapp.exceptions import NotFoundError
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.extensions import db, transaction
 from webapp.platform.tokens import read_code
 from webapp.platform.views.current import now, signed_in_id
 from webapp.platform.views.requires import requires
@@ -44,8 +44,6 @@ def show(receipt: str) -> str:
 def withdraw(receipt: str) -> Response:
     """Withdraw a contribution."""
     with transaction() as session:
-        taken = contributions.withdraw(session, receipt=receipt, now=now(), actor_id=signed_in_id())
-        group_id = taken.workshop.working_group_id
-    jobs.enqueue("read_groups", group_id)
+        contributions.withdraw(session, receipt=receipt, now=now(), actor_id=signed_in_id())
     flash("Votre idée est retirée : elle ne sera plus montrée ni utilisée.", "success")
     return redirect(url_for("follow.show", receipt=receipt), 303)

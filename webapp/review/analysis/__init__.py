@@ -18,6 +18,7 @@ from webapp.review.analysis.runs import (
     latest_run,
     list_changes,
     list_runs,
+    queue_run,
     request_run,
     settings_for,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "latest_run",
     "list_changes",
     "list_runs",
+    "queue_run",
     "rank_groups",
     "read_groups",
     "request_run",

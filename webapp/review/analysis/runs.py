@@ -17,6 +17,7 @@ from webapp.collection.models import Contribution, Excerpt
 from webapp.exceptions import AnalysisRunningError, NotFoundError
 from webapp.platform import audit
 from webapp.platform.audit import Actor
+from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.review.models import AnalysisRun, ChangeKind, RunChange, RunState
 
 _PACKAGES = (
@@ -106,10 +107,28 @@ def list_changes(session: Session, *, run: AnalysisRun) -> dict[ChangeKind, list
     return found
 
 
+def queue_run(
+    session: Session, *, group_id: int, granularity: Granularity, actor: Actor
+) -> AnalysisRun:
+    """Request an analysis of a working group, which the worker executes.
+
+    Raises
+    ------
+    AnalysisRunningError
+        If one is already queued or running.
+    """
+    settings = settings_for(session, group_id=group_id, granularity=granularity)
+    run = request_run(
+        session, group_id=group_id, settings=settings, actor_id=actor.id, now=actor.now
+    )
+    enqueue_on_commit(session, Job.RUN_ANALYSIS, run_id=run.public_id)
+    return run
+
+
 def request_run(
     session: Session, *, group_id: int, settings: Settings, actor_id: int | None, now: datetime
 ) -> AnalysisRun:
-    """Queue an analysis of a working group.
+    """Record a queued analysis of a working group, for the process that executes it.
 
     Raises
     ------

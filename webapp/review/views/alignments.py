@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
@@ -59,7 +59,6 @@ def remove(target: str) -> Response:
 
 
 def _changed(what: str) -> Response:
-    jobs.enqueue("align_groups")
     flash(f"{what}. Les regroupements sont relus en arrière-plan.", "success")
     return redirect(url_for("alignments.home"), 303)
 

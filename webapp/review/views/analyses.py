@@ -1,14 +1,13 @@
 """Pages of the analysis runs of a working group."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
 from webapp.exceptions import NotFoundError
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs, transaction
-from webapp.platform.views.current import actor, now
+from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 from webapp.review import analysis
 from webapp.review.forms.clusters import ActForm, RunForm
@@ -27,11 +26,7 @@ def request(group: str) -> Response:
         return redirect(url_for("board.show", group=group), 303)
     granularity = analysis.Granularity(form.granularity.data)
     with transaction() as session:
-        settings = analysis.settings_for(session, group_id=group_id, granularity=granularity)
-        run_id = analysis.request_run(
-            session, group_id=group_id, settings=settings, actor_id=current_user.id, now=now()
-        ).public_id
-    jobs.enqueue("run_analysis", run_id)
+        analysis.queue_run(session, group_id=group_id, granularity=granularity, actor=actor())
     return redirect(url_for("board.show", group=group), 303)
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import BaseForm
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
@@ -99,7 +99,6 @@ def attach(group: str, cluster: str) -> Response:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
         reason = form.reason.data or ""
         moves.attach(session, cluster=found, excerpt_ids=joining, actor=actor(), reason=reason)
-    jobs.enqueue("read_groups", group_id)
     count = len(joining)
     flash(
         "Contribution rattachée." if count == 1 else f"{count} contributions rattachées.", "success"
@@ -122,7 +121,6 @@ def merge(group: str, cluster: str) -> Response:
         cluster_edits.merge(
             session, cluster=found, others=others, actor=who, reason=reason, seen=form.seen()
         )
-    jobs.enqueue("read_groups", group_id)
     flash("Regroupements fusionnés : vérifiez le titre.", "success")
     return _back(group, cluster)
 
@@ -144,7 +142,6 @@ def split(group: str, cluster: str) -> Response:
             reason=form.reason.data or "",
         )
         title = made.title
-    jobs.enqueue("read_groups", group_id)
     flash(f"Nouveau regroupement : « {title} ».", "success")
     return _back(group, cluster)
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from webapp.accounts.views.access import facilitated_group
 from webapp.moderation import decisions
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 from webapp.review import excerpt_splits, history
@@ -48,7 +48,6 @@ def cut(group: str, contribution: str) -> Response:
         excerpt_splits.cut(
             session, contribution=found, at=form.offsets(), actor=actor(), reason=reason
         )
-    jobs.enqueue("read_groups", group_id)
     flash("Contribution découpée : chaque passage a maintenant sa place.", "success")
     return _back(group, contribution, form)
 

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
@@ -103,6 +103,5 @@ def _reverse(group: str, group_id: int, action_id: int) -> Response:
         root = history.root_of(session, action)
         done = reversals.reverse(session, action=action, actor=actor())
         words, what = ACTS[done.act], ACTS[root.act].lower()
-    jobs.enqueue("read_groups", group_id)
     flash(f"{words} : {what}.", "success")
     return back_to(group, form)

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
 from webapp.platform.actions import Action
-from webapp.platform.extensions import jobs, transaction
+from webapp.platform.extensions import transaction
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 from webapp.review import cluster_edits, clusters, excerpts, moves
@@ -28,7 +28,6 @@ def move(group: str) -> Response:
         return _refused("Choisissez où aller, ou nommez un nouveau regroupement.", group, form)
     with transaction() as session:
         title = _move(session, group_id, form)
-    jobs.enqueue("read_groups", group_id)
     flash(f"{_counted(form)} dans « {title} ».", "success")
     return back_to(group, form)
 
@@ -42,7 +41,6 @@ def isolate(group: str) -> Response:
         return _refused(problem, group, form)
     with transaction() as session:
         moves.isolate(session, chosen=_chosen(form), group_id=group_id, actor=actor())
-    jobs.enqueue("read_groups", group_id)
     flash(f"{_counted(form)} parmi les idées isolées.", "success")
     return back_to(group, form)
 
@@ -60,7 +58,6 @@ def set_aside(group: str) -> Response:
         picked = excerpts.list_excerpts(session, group_id=group_id, excerpt_ids=form.seen())
         for excerpt in {found.contribution_id: found for found in picked}.values():
             moves.set_aside(session, excerpt=excerpt, actor=actor(), reason=form.reason.data)
-    jobs.enqueue("read_groups", group_id)
     flash(f"{_counted(form)} parmi les écartées.", "success")
     return back_to(group, form)
 
@@ -77,7 +74,6 @@ def merge(group: str) -> Response:
         return redirect(url_for("board.show", group=group), 303)
     with transaction() as session:
         kept = _merge(session, group_id, form)
-    jobs.enqueue("read_groups", group_id)
     flash("Regroupements fusionnés : vérifiez le titre.", "success")
     return redirect(url_for("board.show_cluster", group=group, cluster=kept), 303)
 

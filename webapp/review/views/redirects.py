@@ -52,10 +52,14 @@ def back_to(group: str, form: Origin, ticked: Sequence[str] = ()) -> Response:
     return redirect(f"{_page(group, back)}{'?' if address else ''}{address}", 303)
 
 
-def to_note(group: str, wanted: Sorting, excerpt_id: int | None = None) -> Response:
+def to_note(
+    group: str, wanted: Sorting, excerpt_id: int | None = None, *, begins: bool = False
+) -> Response:
     """Give the person a note to sort, the next one or ``excerpt_id``, and redirect to it."""
     group_id = facilitated_group(group).id
     with transaction() as session:
+        if begins:
+            triage.request_comparison(session, group_id=group_id)
         note = triage.claim_next(
             session, group_id=group_id, wanted=wanted, actor=actor(), excerpt_id=excerpt_id
         )

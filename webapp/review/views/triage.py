@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor, now
 from webapp.platform.views.requires import requires
 from webapp.review import moves, triage, undo
@@ -33,12 +33,10 @@ def show(group: str) -> str:
 @requires(Action.REVIEW)
 def go(group: str) -> Response:
     """Give the person a note: the first of the pile, or the one that they walk to."""
-    owner, form = facilitated_group(group), TriageForm()
+    form = TriageForm()
     if not form.validate():
         abort(400)
-    if form.asked() is None:  # the person begins: notes may have come since the last time
-        jobs.enqueue("compare_notes", owner.id)
-    return to_note(group, form.wanted(), form.asked())
+    return to_note(group, form.wanted(), form.asked(), begins=form.asked() is None)
 
 
 @bp.post("/<group>/trier/nouveau")
@@ -52,7 +50,6 @@ def start_group(group: str) -> Response:
         title = moves.start_cluster(
             session, chosen=Chosen(seen=form.seen()), group_id=group_id, actor=actor()
         ).title
-    jobs.enqueue("read_groups", group_id)
     flash(f"Nouveau regroupement : « {title} ».", "success")
     return back_to(group, form)
 

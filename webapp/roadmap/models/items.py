@@ -150,7 +150,7 @@ class ItemTransition(Base):
     done_at: Mapped[datetime]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     item: Mapped[RoadmapItem] = relationship(back_populates="transitions")
-    actor: Mapped[User | None] = relationship()
+    actor: Mapped[User | None] = relationship(lazy="joined")
 
 
 class ItemMerge(Base):
@@ -197,6 +197,7 @@ class Indicator(Base):
         back_populates="indicator",
         order_by="Measurement.measured_on, Measurement.territory",
         cascade="all, delete-orphan",
+        lazy="selectin",  # wherever indicators are shown, their values are
     )
 
 

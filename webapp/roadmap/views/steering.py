@@ -52,6 +52,12 @@ from webapp.territory.models import ReferenceKind
 
 bp = Blueprint("steering", __name__, url_prefix="/pilotage")
 Page = tuple[str, int]
+_LISTED = (
+    RoadmapItem.sources,
+    RoadmapItem.working_group,
+    RoadmapItem.milestones,
+    RoadmapItem.merge,
+)
 
 
 @bp.get("/")
@@ -60,7 +66,7 @@ def home() -> str:
     """Show the items by axis, and the changes since the last version."""
     session = db.session()
     roadmap = roadmaps.main_roadmap(session)
-    listed = items.list_items(session, roadmap_id=roadmap.id)
+    listed = items.list_items(session, roadmap_id=roadmap.id, load=_LISTED)
     return render_template(
         "roadmap/steering/home.html",
         roadmap=roadmap,
@@ -170,6 +176,7 @@ def _form(
         form=form,
         problem=problem,
         missing=transitions.missing_fields(found),
+        sources=sources.load_sources(db.session(), item=found),
         unsourced=sources.without_sources(db.session(), items=[found]),
         nexts=transitions.next_statuses(current_user.user, found),
         status_form=asked or StatusForm(formdata=None),

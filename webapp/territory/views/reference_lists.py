@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from webapp import wording
 from webapp.exceptions import NotFoundError, RuleError
 from webapp.platform.actions import Action
-from webapp.platform.extensions import db, jobs, transaction
+from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import BaseForm
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
@@ -123,7 +123,6 @@ def _retire(entry: str, *, retired: bool) -> Response:
 
 
 def _changed(message: str, listing: str) -> Response:
-    jobs.enqueue("align_groups")
     flash(message, "success")
     return redirect(url_for("reference_lists.home", _anchor=listing), 303)
 
