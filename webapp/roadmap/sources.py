@@ -63,13 +63,11 @@ def without_sources(session: Session, *, items: Iterable[RoadmapItem]) -> frozen
 def load_sources(session: Session, *, item: RoadmapItem) -> Sequence[ItemSource]:
     """Return the sources of ``item`` with all that its page shows of them."""
     member = joinedload(ItemSource.cluster).selectinload(Cluster.members)
-    contribution = joinedload(ItemSource.excerpt).joinedload(Excerpt.contribution)
+    excerpts = (member.joinedload(ClusterMember.excerpt), joinedload(ItemSource.excerpt))
+    words = (e.joinedload(Excerpt.contribution).joinedload(Contribution.decision) for e in excerpts)
     return session.scalars(
         select(ItemSource)
-        .options(
-            member.joinedload(ClusterMember.excerpt).joinedload(Excerpt.contribution),
-            contribution.joinedload(Contribution.decision),
-        )
+        .options(*words)
         .where(ItemSource.item_id == item.id)
         .order_by(ItemSource.id)
     ).all()
