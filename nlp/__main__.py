@@ -1,11 +1,18 @@
-"""``python -m nlp analyse|evaluate|train``: the analysis without the web."""
+"""``python -m nlp analyse|evaluate|train|lexicon``: the analysis without the web."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from typing import get_args
 
-from nlp.commands import CommandError, ContextColumns, analyse_file, evaluate_files, train_files
+from nlp.commands import (
+    CommandError,
+    ContextColumns,
+    analyse_file,
+    compile_lexicon,
+    evaluate_files,
+    train_files,
+)
 from nlp.options import Encoder, Options
 
 
@@ -42,7 +49,9 @@ def parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="fit the model files from labelled notes")
     train.add_argument("--notes", default="training/notes", metavar="FOLDER")
     train.add_argument("--catalogue", default="training/catalogue", metavar="FOLDER")
-    train.add_argument("--output", default="nlp/data", metavar="FOLDER")
+    lexicon = commands.add_parser("lexicon", help="compile the lexicon after a change")
+    for learned in (train, lexicon):
+        learned.add_argument("--output", default="nlp/data", metavar="FOLDER")
     return top
 
 
@@ -61,6 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = parser().parse_args(arguments)
     try:
+        if given.command == "lexicon":
+            compile_lexicon(given.output)
+            return 0
         if given.command == "train":
             train_files(given.notes, given.catalogue, given.output)
             return 0

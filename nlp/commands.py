@@ -6,12 +6,15 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from importlib.resources import files
 from pathlib import Path
 
 from nlp.analysis import analyse
 from nlp.context import Context
 from nlp.exceptions import TrainingDataError
 from nlp.fingerprint import plain, versions
+from nlp.lexicon import Lexicon
+from nlp.lexicon_tables import write_tables
 from nlp.measures import Agreement, agreement
 from nlp.options import Options
 from nlp.tables import TableError, read_columns
@@ -189,9 +192,23 @@ def train_files(notes: str, catalogue: str, output: str) -> None:
         sayings = consultations.read_catalogue(Path(catalogue))
     except TrainingDataError as error:
         raise CommandError(str(error)) from error
+    compile_lexicon(output)
     held_out = training.train(known, sayings, Path(output), _tell)
     _tell("fitting the models of oppositions")
     train_tensions(known, sayings, Path(output), preparation.EmbeddingMemo(), held_out)
+
+
+def compile_lexicon(output: str) -> None:
+    """Write the compiled tables of ``nlp/data/lexicon.txt``.
+
+    Parameters
+    ----------
+    output : str
+        Folder of the file written.
+    """
+    text = (files("nlp") / "data" / "lexicon.txt").read_text(encoding="utf-8")
+    _tell("compiling the lexicon")
+    write_tables(text, Lexicon(text.splitlines()).tables, Path(output))
 
 
 def _tell(step: str) -> None:

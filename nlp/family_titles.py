@@ -9,6 +9,7 @@ from scipy.optimize import linear_sum_assignment
 from sklearn.preprocessing import normalize
 
 from nlp.encoders import SentenceEncoder
+from nlp.grouped_sums import sums_by
 from nlp.lexicon import lexicon, spoken_concepts
 from nlp.similarity.subject_space import subject_space
 
@@ -115,9 +116,8 @@ def _resemblances(
     vectors = encoder.transform_vectors(embeddings)
     centred = np.hstack([normalize(half) for half in np.hsplit(vectors, 2)])
     by_concept = subject_space("concepts").transform(texts, centred.astype(np.float32))
-    themes = [concept.theme for concept in lexicon().concepts]
-    by_theme = np.zeros((len(texts), len(lexicon().themes)))
-    np.add.at(by_theme.T, themes, by_concept.T)
+    themes = np.array([concept.theme for concept in lexicon().concepts])
+    by_theme = np.ascontiguousarray(sums_by(themes, by_concept.T.astype(np.float64)).T)
     spread = by_theme.std(axis=0) + _LEAST_SPREAD
     means = [by_theme[list(members)].mean(axis=0) for members in families]
     found: NDArray[np.float64] = (np.array(means) - by_theme.mean(axis=0)) / spread

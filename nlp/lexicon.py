@@ -4,19 +4,15 @@
 them. Its format is described at its head.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from nlp.exceptions import LexiconError
-from nlp.lexical import stem_of
-from nlp.spelling import standard
-from nlp.text import is_french, is_stop_word, lemma, tokenise
+from nlp.lexicon_tables import Tables, shipped_tables
 
 _THEME = "== "
-_Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +47,8 @@ class Lexicon:
     ----------
     lines : iterable of str
         The lines of a lexicon file.
+    tables : Tables or None, default=None
+        The tables of the same lines; computed when None.
 
     Attributes
     ----------
@@ -58,6 +56,8 @@ class Lexicon:
         Titles of the themes, in the order of the file.
     concepts : tuple of Concept
         Every concept, in the order of the file.
+    tables : Tables
+        The concepts by the words that say them.
 
     Raises
     ------
@@ -71,7 +71,7 @@ class Lexicon:
     ['bus']
     """
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], tables: Tables | None = None) -> None:
         themes: list[str] = []
         concepts: list[Concept] = []
         for number, line in enumerate(lines, start=1):
@@ -91,7 +91,8 @@ class Lexicon:
             )
         self.themes = tuple(themes)
         self.concepts = tuple(concepts)
-        self._tables = _tables(concepts)
+        variants = ((concept.variants, concept.foreign) for concept in concepts)
+        self.tables = Tables.of(variants) if tables is None else tables
 
     def concepts_in(self, text: str) -> tuple[int, ...]:
         """Return the concepts that ``text`` speaks of.
@@ -110,36 +111,7 @@ class Lexicon:
         tuple of int
             Positions in :attr:`concepts`, increasing, each once.
         """
-        tokens = tokenise(standard(text))
-        content = [word for word in tokens if not is_stop_word(word)]
-        whole, single, several, foreign = self._tables
-        found = whole.find([_folded(word) for word in tokens])
-        found |= single.find([_folded_lemma(word) for word in content])
-        found |= several.find([_folded_stem(word) for word in content])
-        found |= foreign.find(["" if is_french(word) else _folded(word) for word in tokens])
-        return tuple(sorted(found))
-
-
-class _Table:
-    """Concepts by the sequence of words that says them."""
-
-    def __init__(self) -> None:
-        self._entries: dict[_Key, tuple[int, ...]] = {}
-        self._sizes: dict[str, set[int]] = {}
-
-    def add(self, key: _Key, concept: int) -> None:
-        """Let ``key`` say ``concept``."""
-        if concept not in self._entries.get(key, ()):
-            self._entries[key] = (*self._entries.get(key, ()), concept)
-            self._sizes.setdefault(key[0], set()).add(len(key))
-
-    def find(self, words: list[str]) -> set[int]:
-        """Return the concepts that consecutive ``words`` say."""
-        found: set[int] = set()
-        for start, word in enumerate(words):
-            for size in self._sizes.get(word, ()):
-                found.update(self._entries.get(tuple(words[start : start + size]), ()))
-        return found
+        return tuple(sorted(self.tables.find(text)))
 
 
 @cache
@@ -157,7 +129,7 @@ def lexicon() -> Lexicon:
     True
     """
     text = (files("nlp") / "data" / "lexicon.txt").read_text(encoding="utf-8")
-    return Lexicon(text.splitlines())
+    return Lexicon(text.splitlines(), shipped_tables(text))
 
 
 @lru_cache(maxsize=50_000)
@@ -182,24 +154,6 @@ def spoken_concepts(text: str) -> tuple[int, ...]:
     return lexicon().concepts_in(text)
 
 
-@lru_cache(maxsize=100_000)
-def _folded(word: str) -> str:
-    """Return ``word`` without its accents, nor the Arabic article."""
-    decomposed = unicodedata.normalize("NFKD", word)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return plain.removeprefix("ال") or plain
-
-
-@lru_cache(maxsize=100_000)
-def _folded_lemma(word: str) -> str:
-    return _folded(lemma(word))
-
-
-@lru_cache(maxsize=100_000)
-def _folded_stem(word: str) -> str:
-    return _folded(stem_of(word))
-
-
 def _variants(said: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the French variants of a concept, then those of the other languages."""
     french, *others = said.split("|")
@@ -208,22 +162,3 @@ def _variants(said: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _listed(part: str) -> tuple[str, ...]:
     return tuple(variant.strip() for variant in part.split(",") if variant.strip())
-
-
-def _tables(concepts: Iterable[Concept]) -> tuple[_Table, _Table, _Table, _Table]:
-    """Return the tables of exact sequences, of lemmas, of stems, and of foreign words."""
-    whole, single, several, foreign = (_Table() for _ in range(4))
-    for concept in concepts:
-        for variant in concept.variants:
-            tokens = tokenise(standard(variant))
-            content = [word for word in tokens if not is_stop_word(word)]
-            if len(content) > 1:
-                several.add(tuple(map(_folded_stem, content)), concept.number)
-            elif tokens == tuple(content):
-                single.add((_folded_lemma(content[0]),), concept.number)
-            elif tokens:
-                whole.add(tuple(map(_folded, tokens)), concept.number)
-        for variant in concept.foreign:
-            if tokens := tokenise(variant):
-                foreign.add(tuple(map(_folded, tokens)), concept.number)
-    return whole, single, several, foreign

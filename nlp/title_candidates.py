@@ -104,15 +104,21 @@ def wordings(text: str) -> tuple[Wording, ...]:
     >>> [wording.text for wording in wordings("Il faudrait des bus le soir. On attend.")]
     ['Prévoir des bus le soir', 'On attend']
     """
-    private = personal_data_of(text)
     found: dict[str, Wording] = {}
     for clause in clauses(text):
-        hidden = any(p.start < clause.end and clause.start < p.end for p in private)
-        wording = None if hidden or not _may_be_shown(clause) else _wording(clause, text)
+        wording = _wording(clause, text) if _may_be_shown(clause) else None
+        # Personal data is looked for last: most of the clauses are no title.
+        if wording is None or _is_private(clause, text):
+            continue
         # The same act from a part of the clause: what was left out adds nothing to it.
-        if wording is not None and (wording.text not in found or not wording.quoted):
+        if wording.text not in found or not wording.quoted:
             found[wording.text] = wording
     return tuple(found.values())
+
+
+def _is_private(clause: Clause, text: str) -> bool:
+    """Tell whether a clause holds personal data."""
+    return any(p.start < clause.end and clause.start < p.end for p in personal_data_of(text))
 
 
 @lru_cache(maxsize=20_000)

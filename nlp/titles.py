@@ -45,10 +45,7 @@ class _Candidate:
     wording: Wording
     source: int
     score: float
-
-    @property
-    def key(self) -> str:
-        return normalise(self.wording.text)
+    key: str
 
 
 def titles(
@@ -143,7 +140,7 @@ def _candidates(
     """Return what the words of the members can make, best first, each wording once."""
     read = list(members[:_MAX_TEXTS])
     concepts = {i: _concepts(texts[i]) for i in read}
-    voices = Counter(key for i in read for key in {normalise(w.text) for w in wordings(texts[i])})
+    voices = Counter(key for i in read for key in {_key(w.text) for w in wordings(texts[i])})
     heaviest = max(weights_.values(), default=0.0) or 1.0
     refusing = {i for i in read if dissents(texts[i])}
     found: dict[str, _Candidate] = {}
@@ -152,7 +149,7 @@ def _candidates(
         words = sum(weights_.get(stem, 0.0) for stem in sorted(stems)) / heaviest
         score = wording.quality + _KEYWORDS * words / max(len(stems), _IDEAL_WORDS) ** 0.5
         score += _CONCEPTS * _shared(_concepts(wording.text), concepts, i)
-        one = _Candidate(wording, i, round(score, _DECIMALS))
+        one = _Candidate(wording, i, round(score, _DECIMALS), _key(wording.text))
         gain = _VOICES * (voices[one.key] > 1) - _DISSENT * _is_minority(i, refusing, read)
         one = replace(one, score=round(one.score + gain, _DECIMALS))
         if one.key not in found or found[one.key].score < one.score:
@@ -181,6 +178,12 @@ def _ranked(found: Iterable[_Candidate]) -> list[_Candidate]:
 
 def _concepts(text: str) -> frozenset[int]:
     return frozenset(spoken_concepts(text))
+
+
+@lru_cache(maxsize=50_000)
+def _key(text: str) -> str:
+    """Return what two wordings that say the same have in common."""
+    return normalise(text)
 
 
 @lru_cache(maxsize=50_000)

@@ -147,8 +147,17 @@ def _begun(token: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _sizes(token: str) -> tuple[int, ...]:
     """Return how many words the cues that open with a word may have, increasing."""
-    sizes = {len(phrase) for phrase in _cues()[0] if phrase[0] == token}
+    sizes = _lengths().get(token, frozenset())
     return tuple(sorted(sizes | {1} if _begun(token) else sizes))
+
+
+@cache
+def _lengths() -> dict[str, frozenset[int]]:
+    """Return how many words the cues that open with each word have."""
+    lengths: dict[str, frozenset[int]] = {}
+    for phrase in _cues()[0]:
+        lengths[phrase[0]] = lengths.get(phrase[0], frozenset()) | {len(phrase)}
+    return lengths
 
 
 @cache
@@ -213,5 +222,11 @@ def tokens_of(text: str) -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+    # A space parts what is decomposed: word by word gives the same, and words come back.
+    return " ".join(map(_folded_word, text.split(" ")))
+
+
+@lru_cache(maxsize=20_000)
+def _folded_word(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.lower())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

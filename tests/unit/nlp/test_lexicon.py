@@ -1,7 +1,11 @@
+from importlib.resources import files
+
 import pytest
 
+from nlp.__main__ import main
 from nlp.exceptions import LexiconError
 from nlp.lexicon import Lexicon, lexicon
+from nlp.lexicon_tables import shipped_tables
 from nlp.spelling import standard
 
 LINES = (
@@ -71,3 +75,21 @@ def test_the_bundled_lexicon_is_large_and_names_each_concept_once():
 )
 def test_misspelt_words_are_read_as_the_dictionary_writes_them(written, meant):
     assert standard(written) == meant
+
+
+def test_the_compiled_tables_are_those_of_the_lexicon_as_it_is_written():
+    text = (files("nlp") / "data" / "lexicon.txt").read_text(encoding="utf-8")
+    kept = shipped_tables(text)
+    assert kept is not None, "python -m nlp lexicon"
+    assert kept == Lexicon(text.splitlines()).tables == lexicon().tables
+
+
+def test_the_tables_of_another_lexicon_are_not_used():
+    assert shipped_tables("== Se loger\nloyer: quittance\n") is None
+
+
+def test_compiling_twice_writes_the_file_that_ships(tmp_path):
+    assert main(["lexicon", "--output", str(tmp_path)]) == 0
+    shipped = files("nlp") / "data" / "lexicon_tables.json"
+    written = tmp_path / "lexicon_tables.json"
+    assert written.read_text(encoding="utf-8") == shipped.read_text(encoding="utf-8")
