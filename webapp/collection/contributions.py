@@ -1,8 +1,8 @@
 """Contributions: submission, look-up by receipt, withdrawal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, literal, select
 from sqlalchemy.exc import IntegrityError
@@ -39,6 +39,7 @@ from webapp.territory import references
 from webapp.territory.models import ReferenceKind
 
 _MAX_REPLACED = 20
+_ONE_PILE = timedelta(hours=1)
 _MAX_COMPARED = 200  # latest ideas compared; bounded since two hundred phones may ask concurrently
 
 
@@ -224,6 +225,11 @@ def list_not_withdrawn(
         .order_by(Contribution.id.desc())
         .limit(limit)
     ).all()
+
+
+def recent(notes: Iterable[Contribution], now: datetime) -> list[Contribution]:
+    """Return the notes keyed in within the hour: the next one is probably of the same pile."""
+    return [note for note in notes if now - note.submitted_at < _ONE_PILE]
 
 
 def similar_ideas(session: Session, *, contribution: Contribution) -> tuple[str, ...]:

@@ -60,9 +60,9 @@ def list_sheets(session: Session, *, workshop: Workshop) -> Sequence[Contributio
     )
 
 
-def next_question(workshop: Workshop, sheets: Sequence[Contribution]) -> Prompt | None:
-    """Return the question of the next line: that of the last one, since sheets come in piles."""
-    return sheets[0].prompt if sheets else workshop.current_prompt
+def next_question(workshop: Workshop, pile: Sequence[Contribution]) -> Prompt | None:
+    """Return the question of the next line: that of the last one of the pile, newest first."""
+    return pile[0].prompt if pile else workshop.current_prompt
 
 
 def key_line(

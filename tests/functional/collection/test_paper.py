@@ -1,6 +1,7 @@
 """Keyed paper read a second time: sheet by sheet, confirmed, or replaced by what the paper says."""
 
 import re
+from datetime import timedelta
 
 from tests import builders
 from tests.functional.browsing import post, read, sign_in
@@ -162,3 +163,12 @@ def test_a_line_is_taken_back_in_the_name_of_who_does_it_and_an_idea_of_a_phone_
         assert kinds["Un abri"].kind is DecisionKind.PENDING
         assert kinds["Un banc"].kind is DecisionKind.WITHDRAWN
         assert kinds["Un banc"].actor_id is not None
+
+
+def test_the_metadata_of_yesterdays_pile_is_not_prefilled(app, staff):
+    key_in(staff, "Un banc")
+    assert read(staff.get(PAPER)).value("table_label") == "7"
+    with app.app_context(), transaction() as session:
+        session.query(Contribution).one().submitted_at -= timedelta(days=1)
+    page = read(staff.get(PAPER))
+    assert [page.value(name) for name in ("table_label", "sheet", "people")] == ["", "", "1"]

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp import wording
-from webapp.collection import paper
+from webapp.collection import contributions, paper
 from webapp.collection.forms.tables import CorrectionForm, LineForm, ReadingForm
 from webapp.collection.models import Channel, Contribution, Workshop
 from webapp.collection.views.submissions import created, deliver
@@ -190,8 +190,9 @@ def _page(
     workshop: Workshop, form: LineForm | None = None, problem: wording.Message | None = None
 ) -> str:
     sheets = paper.list_sheets(db.session(), workshop=workshop)
-    asked = paper.next_question(workshop, sheets)
-    form = form or LineForm.after(sheets, _taken_back(workshop), asked)
+    pile = contributions.recent(sheets, now())
+    asked = paper.next_question(workshop, pile)
+    form = form or LineForm.after(pile, _taken_back(workshop), asked)
     form.offer(workshop)
     return render_template(
         "collection/paper/enter.html", workshop=workshop, form=form, sheets=sheets, problem=problem

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from webapp import wording
-from webapp.collection import tables
+from webapp.collection import contributions, tables
 from webapp.collection.forms.tables import NoteForm
 from webapp.collection.models import Channel, Contribution, TableLink
 from webapp.collection.views.submissions import cacheable_offline, created, deliver, no_store
@@ -120,7 +120,7 @@ def _page(
 ) -> str:
     notes = tables.list_notes(db.session(), link=link)
     asked = link.workshop.prompt_at(request.args.get("question", type=int))
-    form = form or NoteForm.after(notes, _taken_back(link), asked)
+    form = form or NoteForm.after(contributions.recent(notes, now()), _taken_back(link), asked)
     return render_template(
         "collection/tables/show.html", link=link, form=form, notes=notes, problem=problem
     )
