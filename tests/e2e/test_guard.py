@@ -43,6 +43,7 @@ def test_names_stop_the_first_press_and_only_that_one(phone):
     phone.goto("/a/H7KQ4M")
     field, note = phone.get_by_role("textbox"), phone.locator("[data-guard]")
     field.fill("Mme Durand attend un bus depuis 2 ans")
+    note.wait_for(state="visible")  # the rules have come: the browser itself stops
     phone.get_by_role("button", name="Envoyer mon idée").click()
     expect(note).to_be_focused()
     expect(note).to_be_in_viewport()
