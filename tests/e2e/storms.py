@@ -112,7 +112,7 @@ def write(phone, words):
     field.fill(words)
     phone.page.get_by_role("button", name="Envoyer mon idée").click()
     # Either the receipt has come, or the words are in the browser's database and the form is free.
-    settled = phone.page.locator("[data-draft-sent], .sm-send button:not([aria-disabled])")
+    settled = phone.page.locator("[data-draft-sent], .sm-send > button:not([aria-disabled])")
     expect(settled.first).to_be_attached(timeout=30_000)
     return True
 

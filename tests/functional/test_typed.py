@@ -22,6 +22,14 @@ from webapp.platform.views.requires import declared_actions
 
 EMAIL = "admin@example.org"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+STRANGE = (
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
+    {"Origin": "https://ailleurs.example"},
+    {"Origin": "null"},
+    {},
+)
 WORDS = '  Un banc «\u00a0à l’ombre\u00a0» & <b>deux</b> "arbres"\r\n\r\npour {}  '
 SECRET = "ne se rend jamais"  # noqa: S105 - typed in every field of a password
 
@@ -155,7 +163,7 @@ def test_whatever_goes_wrong_the_answer_holds_every_word(
 
 def test_a_form_of_another_site_is_never_offered_to_be_sent(browser_of, things):
     client, url = browser_of("animation"), f"/pilotage/fiches/{things['item']}"
-    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {}):
+    for headers in STRANGE:
         answer = client.post(url, data=ITEM | {"csrf_token": "forged"}, headers=headers)
         assert answer.status_code == 400
         assert [form for form in forms_of(url, answer) if form.action == url] == []
@@ -219,3 +227,14 @@ def test_a_request_of_a_script_is_still_led_to_the_sign_in(app, things):
     headers = {"Accept": "application/json"}
     answer = client.post("/pilotage/publier", data={"csrf_token": token}, headers=headers)
     assert (answer.status_code, answer.location) == (303, "/connexion")
+
+
+def test_without_a_cookie_and_without_https_the_origin_says_whose_form_it_is(app, things):
+    url, sent = f"/pilotage/fiches/{things['item']}", ITEM | {"csrf_token": "gone"}
+    offered = {}
+    for headers in (*STRANGE, SAME_SITE, {"Origin": "http://localhost"}):
+        answer = app.test_client().post(url, data=sent, headers=headers)
+        assert answer.status_code == 400
+        forms = [form for form in forms_of(url, answer) if form.action == url]
+        offered[str(headers)] = [form.values()["lead"] for form in forms]
+    assert [bool(words) for words in offered.values()] == [False] * len(STRANGE) + [True, True]

@@ -118,8 +118,16 @@ def is_ours() -> bool:
     try:
         validate_csrf(request.form.get("csrf_token", ""))
     except ValidationError:
-        return request.headers.get("Sec-Fetch-Site") == "same-origin"
+        return _same_origin()
     return True
+
+
+def _same_origin() -> bool:
+    """Whether the browser says so; without https it only tells the origin."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.host
 
 
 def _is_given_back(name: str) -> bool:
