@@ -6,7 +6,19 @@ import { field, server } from "./browser.js";
 import { count, guard } from "./field.js";
 
 const RULES = JSON.parse(readFileSync(new URL("rules.json", import.meta.url)));
-let note = null;
+let [note, mark] = [null, null];
+
+// A field of a form that the guard may hold.
+function written(value, warned = "") {
+  const form = field({ elements: { warned: { value: warned } } });
+  return field({ value, form, setSelectionRange(start, end) { this.selected = value.slice(start, end); } });
+}
+
+function press(one) {
+  const event = Object.assign(new Event("submit", { cancelable: true }), { submitter: null });
+  one.form.dispatchEvent(event);
+  return event.defaultPrevented;
+}
 
 function type(one, text) {
   one.value = text;
@@ -20,7 +32,9 @@ async function settled() {
 
 beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout"] });
+  mark = { textContent: "" };
   note = { dataset: { guard: "/garde.json" }, hidden: true, textContent: "" };
+  Object.assign(note, { querySelector: () => mark, contains: () => false, focus: mock.fn() });
   globalThis.document = { querySelector: () => note, activeElement: null };
 });
 afterEach(() => mock.timers.reset());
@@ -37,7 +51,7 @@ test("the counter says what is left, then what is too long", () => {
 
 test("the rules are asked for once, when somebody is about to write", async () => {
   const asked = server([200, RULES]);
-  const one = field({ value: "" });
+  const one = written("");
   guard(one);
   assert.equal(asked.length, 0);
   one.dispatchEvent(new Event("focus"));
@@ -52,14 +66,36 @@ test("the rules are asked for once, when somebody is about to write", async () =
 
 test("words that are there already are read at once", async () => {
   server([200, RULES]);
-  guard(field({ value: "Appelez Mme Durand" }));
+  guard(written("Appelez Mme Durand"));
   await settled();
   assert.equal(note.hidden, false);
+  assert.equal(mark.textContent, "Mme Durand");
+});
+
+test("a name stops the first press only, and is selected", async () => {
+  server([200, RULES]);
+  const one = written("Appelez Mme Durand");
+  guard(one);
+  assert.equal(press(one), false); // the rules have not come: the server reads them
+  await settled();
+  assert.equal(press(one), true);
+  assert.equal(one.selected, "Mme Durand");
+  assert.equal(note.focus.mock.callCount(), 1);
+  assert.equal(press(one), false);
+});
+
+test("a text without a name, and one that the server has stopped, leave at once", async () => {
+  for (const one of [written("Un bus le soir"), written("Appelez Mme Durand", "y")]) {
+    server([200, RULES]);
+    guard(one);
+    await settled();
+    assert.equal(press(one), false);
+  }
 });
 
 test("rules that did not come are asked for again", async () => {
   const asked = server(new TypeError("Failed to fetch"), [503, {}], [200, RULES]);
-  const one = field({ value: "" });
+  const one = written("");
   guard(one);
   for (let turn = 1; turn <= 3; turn += 1) {
     type(one, "Appelez Mme Durand");
@@ -72,6 +108,6 @@ test("rules that did not come are asked for again", async () => {
 test("a page without the guard asks for nothing", () => {
   const asked = server();
   globalThis.document.querySelector = () => null;
-  guard(field({ value: "Mme Durand" }));
+  guard(written("Mme Durand"));
   assert.equal(asked.length, 0);
 });
