@@ -31,6 +31,7 @@ STRANGE = (
     {},
 )
 WORDS = '  Un banc «\u00a0à l’ombre\u00a0» & <b>deux</b> "arbres"\r\n\r\npour {}  '
+# pragma: allowlist nextline secret
 SECRET = "ne se rend jamais"  # noqa: S105 - typed in every field of a password
 
 
