@@ -41,7 +41,9 @@ def adopted(session, group, actor, commissioner):
     item = items.promote(session, cluster=group, actor=actor)
     wanted = builders.item_fields()
     names = ("objective", "lead", "due_date", "strand")
-    fields = items.fields_of(item, **{name: getattr(wanted, name) for name in names})
+    kept = {name: getattr(wanted, name) for name in names}
+    # A person has copied what the machine wrote, and what it quotes.
+    fields = items.fields_of(item, finding=group.summary, **kept)
     items.save(session, item=item, fields=fields, actor=actor)
     builders.move(session, item, ItemStatus.SUBMITTED, ItemStatus.ADOPTED, actor=commissioner)
     return item
