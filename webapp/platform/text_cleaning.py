@@ -43,7 +43,7 @@ _STRAY_TAGS = re.compile(f"(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+")
 # time on a large table.
 COMMON_TEXT = re.compile("[\t\n -~\u00a0-\u00ac\u00ae-\u017f\u2019]*")
 _BLANK = f"\\s\u061c\u115f\u1160\u200c-\u200f\u2800\u3164\uffa0{_TAGS}{_COMBINING}"
-_BLANK_TEXT = re.compile(f"[{_BLANK}]*")
+_BLANK_TEXT = re.compile(f"[{_BLANK}]+")
 
 
 def storable(text: str) -> str:
