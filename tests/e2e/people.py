@@ -15,6 +15,12 @@ def sign_in(page, name):
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
 
 
+def painted(page):
+    """Wait until a page that has just come is painted: before that, Chromium drops gestures."""
+    paint = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
+    page.wait_for_function(paint)
+
+
 def told(page, words):
     """Wait until the page says ``words`` in answer to an act (a live region repeats them)."""
     expect(page.locator("#messages").get_by_text(words)).to_be_visible()

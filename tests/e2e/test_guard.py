@@ -64,6 +64,7 @@ def test_names_stop_once_before_the_rules_have_come_and_without_scripts(new_page
         page.get_by_role("button", name="Envoyer mon idée").click()
         expect(page.locator("[data-guard] mark")).to_have_text("Mme Durand")
         expect(page.get_by_role("textbox")).to_have_value("Mme Durand attend un bus")
+        people.painted(page)
         page.get_by_role("button", name="Envoyer quand même").click()
         expect(page.get_by_role("heading", name="Merci")).to_be_visible()
 

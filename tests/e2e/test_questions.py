@@ -46,9 +46,11 @@ def test_what_is_being_written_keeps_its_question_and_the_next_one_is_offered(de
     expect(phone.locator("label[for=body]")).to_have_text(second)
     expect(phone.get_by_role("textbox")).to_have_value("")
     # The draft of the first question waits under its own question.
+    people.painted(phone)
     phone.get_by_role("link", name="Reprendre ce brouillon").click()
     expect(phone.get_by_role("textbox")).to_have_value("Des bancs sur le chemin de l’école")
     assert label(phone) == first
+    people.painted(phone)
     phone.get_by_role("button", name="Envoyer mon idée").click()
     expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
     phone.wait_for_load_state("load")
