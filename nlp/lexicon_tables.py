@@ -9,7 +9,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -30,20 +30,12 @@ Key = tuple[str, ...]
 Variants = tuple[tuple[str, ...], tuple[str, ...]]
 
 
+@dataclass(slots=True)
 class Table:
     """Concepts by the sequence of words that says them."""
 
-    def __init__(self) -> None:
-        self._entries: dict[Key, tuple[int, ...]] = {}
-        self._sizes: dict[str, set[int]] = {}
-
-    def __eq__(self, other: object) -> bool:
-        """Tell whether another table holds the same."""
-        return isinstance(other, Table) and self._entries == other._entries
-
-    def __hash__(self) -> int:
-        """Return the number of sequences, since a table may grow."""
-        return len(self._entries)
+    _entries: dict[Key, tuple[int, ...]] = field(default_factory=dict)
+    _sizes: dict[str, set[int]] = field(default_factory=dict)
 
     def add(self, key: Key, concept: int) -> None:
         """Let a sequence of words say a concept.
@@ -213,7 +205,7 @@ def write_tables(lexicon: str, tables: Tables, folder: Path) -> None:
     folder : Path
         Where to write.
     """
-    kept = {field.name: getattr(tables, field.name).to_json() for field in fields(Tables)}
+    kept = {each.name: getattr(tables, each.name).to_json() for each in fields(Tables)}
     written = json.dumps(
         {"digest": digest_of(lexicon), **kept}, ensure_ascii=False, separators=(",", ":")
     )
@@ -237,7 +229,7 @@ def shipped_tables(lexicon: str) -> Tables | None:
     kept = json.loads((files("nlp") / "data" / _FILE).read_text(encoding="utf-8"))
     if kept["digest"] != digest_of(lexicon):
         return None
-    return Tables(*(Table.from_json(kept[field.name]) for field in fields(Tables)))
+    return Tables(*(Table.from_json(kept[each.name]) for each in fields(Tables)))
 
 
 @lru_cache(maxsize=100_000)

@@ -23,6 +23,7 @@ CODED = {
     "axes-code": "9",
     "territoires-code": "98",
     "first": "1",
+    "confirmation": "version 2",
 }
 # Acts that end what the campaign needs: sent once everything else was.
 ENDS = (

@@ -18,7 +18,6 @@ from webapp.platform.models import Base
 # Fields that an open workshop, a state or another object refuses here, whatever their words.
 CLOSED = {"body", "reason", "csrf_token", "q1", "q2", "q3", "q4"}
 CLOSED.add("username")  # said to the browser's keeper of passwords, never read
-CLOSED.add("confirmation")  # one answer alone publishes a version
 # A group is accepted once, before a second title is tried; renaming tries them all.
 ONCE = {("/revue/acces-aux-droits/·/accepter", "title")}
 

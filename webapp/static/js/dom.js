@@ -7,9 +7,8 @@ export function element(name, properties, ...children) {
   return made;
 }
 
-export function button(textContent, act) {
-  const className = "fr-btn fr-btn--tertiary fr-btn--sm";
-  return element("button", { type: "button", className, textContent, onclick: act });
+export function button(textContent, onclick) {
+  return element("button", { type: "button", className: "fr-btn fr-btn--tertiary fr-btn--sm", textContent, onclick });
 }
 
 export const announce = (text) => (document.getElementById("annonces").textContent = text);

@@ -1,5 +1,6 @@
 // Keep parts of the page up to date by asking again, and count a timer down.
 const EVERY = 4000;
+const FIRST = document.querySelector("[data-timer]") ? 0 : EVERY; // a timer waits for the server's clock
 // Our own answers, where the server has escaped every word: the only HTML that a script may write.
 const ours = window.trustedTypes?.createPolicy("semailles", { createHTML: (html) => html });
 let ahead = null; // how far this clock is ahead of the server's, in milliseconds; a phone may be hours wrong
@@ -35,5 +36,5 @@ function tick() {
   setTimeout(tick, 250);
 }
 
-for (const part of document.querySelectorAll("[data-poll]")) refresh(part);
+for (const part of document.querySelectorAll("[data-poll]")) setTimeout(refresh, FIRST, part);
 tick();
