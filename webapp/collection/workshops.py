@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.collection import devices
 from webapp.collection.models import (
@@ -53,7 +53,7 @@ def get_workshop(session: Session, *, code: str) -> Workshop:
     """
     workshop = session.scalar(
         select(Workshop)
-        .options(selectinload(Workshop.prompts), selectinload(Workshop.working_group))
+        .options(selectinload(Workshop.prompts), joinedload(Workshop.working_group, innerjoin=True))
         .where(Workshop.code == tokens.read_code(code))
     )
     if workshop is None:
@@ -66,7 +66,7 @@ def list_workshops(
 ) -> Sequence[Workshop]:
     """Return the workshops of some groups (all if None) by start time, stands last."""
     query = select(Workshop).options(
-        selectinload(Workshop.prompts), selectinload(Workshop.working_group)
+        selectinload(Workshop.prompts), joinedload(Workshop.working_group, innerjoin=True)
     )
     if group_ids is not None:
         query = query.where(Workshop.working_group_id.in_(group_ids))

@@ -2,16 +2,7 @@
 
 from datetime import datetime
 
-from flask import (
-    Blueprint,
-    current_app,
-    jsonify,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
@@ -28,7 +19,7 @@ from webapp.platform.actions import Action
 from webapp.platform.extensions import csrf, db, transaction
 from webapp.platform.views.current import now
 from webapp.platform.views.requires import requires
-from webapp.platform.views.responses import Page
+from webapp.platform.views.responses import Page, polled
 from webapp.territory import roadmaps, working_groups
 
 bp = Blueprint("public", __name__)
@@ -91,7 +82,7 @@ def room(code: str) -> Response:
     """Return what changed in the room since a page was shown, for polling with an ETag."""
     workshop = workshops.get_workshop(db.session(), code=code)
     asked = workshop.prompt_at(request.args.get("question", type=int))
-    answer = make_response(
+    return polled(
         render_template(
             "collection/participant_pages/room.html",
             workshop=workshop,
@@ -99,8 +90,6 @@ def room(code: str) -> Response:
             shown=request.args.get("etat", ""),
         )
     )
-    answer.add_etag()
-    return answer.make_conditional(request)
 
 
 @bp.get("/jeton")

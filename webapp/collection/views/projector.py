@@ -1,12 +1,13 @@
 """Projector pages of a workshop."""
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from webapp.collection import projector, workshops
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db
 from webapp.platform.views.requires import requires
+from webapp.platform.views.responses import polled
 
 bp = Blueprint("walls", __name__, url_prefix="/mur")
 
@@ -31,8 +32,6 @@ def state(code: str) -> Response:
     session = db.session()
     workshop = workshops.get_workshop(session, code=code)
     wall = projector.read_wall(session, workshop=workshop)
-    answer = make_response(
+    return polled(
         render_template("collection/projector/content.html", workshop=workshop, wall=wall)
     )
-    answer.add_etag()
-    return answer.make_conditional(request)

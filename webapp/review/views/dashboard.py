@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, render_template
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,7 @@ from webapp.platform.actions import Action
 from webapp.platform.extensions import db
 from webapp.platform.views.current import now
 from webapp.platform.views.requires import requires
+from webapp.platform.views.responses import polled
 from webapp.review import ledger, triage
 
 bp = Blueprint("desk", __name__, url_prefix="/animation")
@@ -48,9 +49,7 @@ def room() -> str:
 @requires(Action.OPEN_DESK)
 def room_state() -> Response:
     """Return the state of the workshops for polling, or 304 when unchanged."""
-    answer = make_response(render_template("review/dashboard/rooms.html", **_rooms()))
-    answer.add_etag()
-    return answer.make_conditional(request)
+    return polled(render_template("review/dashboard/rooms.html", **_rooms()))
 
 
 def _rooms() -> dict[str, Any]:
