@@ -132,8 +132,13 @@ def new_page(browser, base_url):
     for context in contexts:
         context.close()
     assert [url for url in strangers if not url.startswith(base_url)] == []
-    # What a page says when a test shows it an error, or takes its network away.
-    expected = ("the server responded with a status of 4", "net::ERR_INTERNET", "net::ERR_FAILED")
+    # What a page says when a test shows it an error, or takes its network or its worker away.
+    expected = (
+        "the server responded with a status of 4",
+        "net::ERR_INTERNET",
+        "net::ERR_FAILED",
+        "registration blocked by Playwright",
+    )
     assert [text for text in complaints if not any(e in text for e in expected)] == []
 
 

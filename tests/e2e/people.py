@@ -9,6 +9,7 @@ PASSWORD = "semailles-angers-2023"  # noqa: S105 - the demonstration's public pa
 def sign_in(page, name):
     """Sign in as one of the demonstration's people."""
     page.goto("/connexion")
+    painted(page)
     page.get_by_label("Adresse électronique").fill(f"{name}@semailles.example")
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Se connecter").click()
@@ -16,9 +17,17 @@ def sign_in(page, name):
 
 
 def painted(page):
-    """Wait until a page that has just come is painted: before that, Chromium drops gestures."""
-    paint = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
-    page.wait_for_function(paint)
+    """Wait until a page that has just come is painted.
+
+    Before that, Chromium drops gestures, and complains of a field filled before its autofocus.
+    ``wait_for_function`` would wait for a callback of the page, which never runs without scripts.
+    """
+    body = page.query_selector("body")
+    for _ in range(1_000):
+        if page.evaluate("performance.getEntriesByName('first-contentful-paint').length"):
+            return
+        body.wait_for_element_state("stable")  # two frames
+    raise AssertionError("the page was never painted")
 
 
 def told(page, words):

@@ -19,6 +19,7 @@ from unittest import mock
 from werkzeug.serving import make_server
 
 from tests import builders
+from tests.e2e import people
 from webapp import create_app
 from webapp.config import Config
 from webapp.platform import schema
@@ -191,6 +192,7 @@ def by_hand(consultation):
 def sign_in(page):
     """Sign in as the facilitator of the working group."""
     page.goto("/connexion")
+    people.painted(page)
     page.get_by_label("Adresse électronique").fill("animation@example.org")
     page.get_by_label("Mot de passe").fill(builders.PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Se connecter").click()

@@ -64,6 +64,7 @@ def test_check_46_no_trace_of_an_address_or_of_a_browser(marked):
     for wrong in ("/a/ZZZZZZ", "/suivi/AAAABBBBCCCC", "/api/fiches?page=abc", "/rien"):
         phone.goto(wrong)
     phone.goto("/connexion")
+    people.painted(phone)
     phone.get_by_label("Adresse électronique").fill("personne@example.org")
     phone.get_by_label("Mot de passe").fill("ce n’est pas le bon")
     phone.get_by_role("main").get_by_role("button", name="Se connecter").click()

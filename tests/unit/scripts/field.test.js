@@ -6,6 +6,7 @@ import { field, server } from "./browser.js";
 import { count, guard } from "./field.js";
 
 const RULES = JSON.parse(readFileSync(new URL("rules.json", import.meta.url)));
+const ANYWAY = { name: "the button inside the note" };
 let [note, mark] = [null, null];
 
 // A field of a form that the guard may hold.
@@ -14,8 +15,8 @@ function written(value, warned = "") {
   return field({ value, form, setSelectionRange(start, end) { this.selected = value.slice(start, end); } });
 }
 
-function press(one) {
-  const event = Object.assign(new Event("submit", { cancelable: true }), { submitter: null });
+function press(one, submitter = null) {
+  const event = Object.assign(new Event("submit", { cancelable: true }), { submitter });
   one.form.dispatchEvent(event);
   return event.defaultPrevented;
 }
@@ -34,7 +35,7 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout"] });
   mark = { textContent: "" };
   note = { dataset: { guard: "/garde.json" }, hidden: true, textContent: "" };
-  Object.assign(note, { querySelector: () => mark, contains: () => false, focus: mock.fn() });
+  Object.assign(note, { querySelector: () => mark, contains: (one) => one === ANYWAY, focus: mock.fn() });
   globalThis.document = { querySelector: () => note, activeElement: null };
 });
 afterEach(() => mock.timers.reset());
@@ -82,6 +83,15 @@ test("a name stops the first press only, and is selected", async () => {
   assert.equal(one.selected, "Mme Durand");
   assert.equal(note.focus.mock.callCount(), 1);
   assert.equal(press(one), false);
+});
+
+test("« Envoyer quand même » leaves at once, and says that the names were seen", async () => {
+  server([200, RULES]);
+  const one = written("Appelez Mme Durand");
+  guard(one);
+  await settled();
+  assert.equal(press(one, ANYWAY), false);
+  assert.equal(one.form.elements.warned.value, "y"); // a first press still under way carries it too
 });
 
 test("a text without a name, and one that the server has stopped, leave at once", async () => {

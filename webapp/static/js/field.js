@@ -30,10 +30,8 @@ export function guard(field) {
     find = guardOf(await (await fetch(note.dataset.guard)).json());
     look();
   };
-  const ask = () => {
-    // A browser that cannot, or has no network yet, leaves it to the server, which reads the same rules.
-    asked ??= learn().catch(() => (asked = null));
-  };
+  // A browser that cannot, or has no network yet, leaves it to the server, which reads the same rules.
+  const ask = () => (asked ??= learn().catch(() => (asked = null)));
   field.addEventListener("focus", ask);
   field.addEventListener("input", () => {
     ask();
@@ -44,9 +42,10 @@ export function guard(field) {
   // Names stop the first press: the note is seen and read aloud, the first name is selected for « Corriger ».
   field.form.addEventListener("submit", (event) => {
     const { warned } = field.form.elements;
-    if (note.hidden || !found.length || !warned || warned.value || note.contains(event.submitter)) return;
-    event.preventDefault();
+    if (note.hidden || !found.length || !warned || warned.value) return;
     warned.value = "y";
+    if (note.contains(event.submitter)) return;
+    event.preventDefault();
     field.setSelectionRange(field.value.indexOf(found[0]), field.value.indexOf(found[0]) + found[0].length);
     note.focus();
   });
