@@ -67,11 +67,12 @@ def demonstration(tmp_path_factory):
     with (shared / "demonstration.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # the second process waits, then finds it made
         if not made.exists():
-            _make_demonstration(tmp_path_factory.mktemp("made")).rename(made)
+            make_demonstration(tmp_path_factory.mktemp("made")).rename(made)
     return lambda name: shutil.copytree(made, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
 
 
-def _make_demonstration(folder):
+def make_demonstration(folder):
+    """Make the demonstration in ``folder`` and return it; a few seconds."""
     subprocess.run(
         [sys.executable, "-m", "webapp", "demo"],
         check=True,
