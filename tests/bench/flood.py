@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.e2e.crowd import Phone
 from tests.e2e.conftest import make_demonstration
+from tests.e2e.crowd import Phone
 from tests.e2e.storms import Server
 
 OTHERS = 600

@@ -1,4 +1,4 @@
-"""A room: phones that send in the same second or stay in step, from one address, on a real server."""
+"""A room on a real server: phones that send in the same second, and pages that stay in step."""
 
 import concurrent.futures
 import html
@@ -12,8 +12,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.e2e.crowd import CODE, Phone
 from tests.e2e.conftest import make_demonstration
+from tests.e2e.crowd import CODE, Phone
 from tests.e2e.storms import Server
 
 CROWDS = (200, 1000)
@@ -61,7 +61,7 @@ def _row(address: str, size: int) -> str:
 
 def step_table() -> Iterator[str]:
     """Yield what pages that poll cost the server, at rest and while as many phones send."""
-    yield "| pages in step | sending in one second | accepted | processor | longest answer of a poll |"
+    yield "| pages in step | sending at once | accepted | processor | longest answer to a page |"
     yield "|---|---|---|---|---|"
     with tempfile.TemporaryDirectory() as folder:
         server = Server(make_demonstration(Path(folder)), workers=2)
