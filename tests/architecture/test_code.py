@@ -97,6 +97,7 @@ EXAMPLES = {
     exceptions.WorkshopClosedError: ("ABCDEF", "closed"),
     exceptions.TransitionError: ("draft", "done"),
     exceptions.ItemSubmittedError: ("PDL-R-001",),
+    exceptions.DecidedItemError: ("PDL-R-001",),
     exceptions.ItemNotSubmittedError: ("PDL-R-001",),
     exceptions.CodeFormError: ("cinq",),
     exceptions.UnlistedError: ("territory", "29"),

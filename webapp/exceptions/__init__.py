@@ -28,6 +28,7 @@
       * IrreversibleActError
       * AlreadyUndoneError
       * ItemSubmittedError
+      * DecidedItemError
       * ItemNotSubmittedError
       * MeetingAheadError
       * PointDecidedError
@@ -159,6 +160,7 @@ from webapp.exceptions.states import (
     ArchivedError,
     ClusterDissolvedError,
     ClusterNotAcceptedError,
+    DecidedItemError,
     ErasedError,
     IrreversibleActError,
     ItemNotSubmittedError,
@@ -192,6 +194,7 @@ __all__ = [
     "ConfirmationError",
     "ConflictError",
     "DateOrderError",
+    "DecidedItemError",
     "DelayError",
     "DocumentError",
     "DocumentModelError",

@@ -80,6 +80,20 @@ class ItemSubmittedError(StateError):
         self.reference = reference
 
 
+class DecidedItemError(StateError):
+    """The fields of a decided item change only by those who may adopt it.
+
+    Attributes
+    ----------
+    reference : str
+        The reference of the item.
+    """
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
 class ItemNotSubmittedError(StateError):
     """The committee decides only on submitted items.
 

@@ -123,6 +123,12 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Elle est soumise au comité, ou déjà adoptée. Tant qu’il n’a pas décidé, elle peut revenir "
         "en brouillon ; ensuite, créez une autre fiche.",
     ),
+    errors.DecidedItemError: lambda error: Message(
+        f"Ce qui est décidé dans la fiche {error.reference} ne change plus ici",
+        "Elle est adoptée, ou abandonnée. Le ou la commissaire peut encore la changer, avec une "
+        "raison que dira la prochaine version : transmettez-lui ce que vous vouliez écrire. "
+        "Le suivi reste ouvert.",
+    ),
     errors.ItemNotSubmittedError: lambda error: Message(
         f"La fiche {error.reference} n’est pas soumise au comité",
         "Il ne décide que des fiches soumises : rechargez la page, son état a pu changer.",

@@ -297,6 +297,50 @@ def test_an_item_is_abandoned_with_a_reason_that_is_kept(app, things, submitted,
     assert reason in read(client.get(item)).text
 
 
+ADOPTED = WRITTEN | {"lead": "Région Pays de la Loire", "priority": "9"}
+
+
+def test_an_adopted_item_is_plain_text_for_a_facilitator(things, browser_of):
+    client, item = browser_of("animation"), f"/pilotage/fiches/{things['complete_item']}"
+    page = read(client.get(item))
+    assert not [attrs for tag, attrs in page.tags if tag in {"textarea", "select"}]
+    for words in ("Ce qui est décidé ne change plus ici", "Aucun bus ne dessert", "30 juin 2025"):
+        assert words in page.text.replace("\xa0", " ")
+    typed = ADOPTED | {"finding": "Un autre constat,\nécrit avant l’adoption."}
+    for path, more in (("", {}), ("/etat", {"status": "draft"})):
+        refused = post(client, f"{item}{path}", item, **typed, **more)
+        assert refused.status_code == 409
+        told = read(refused).text
+        assert "Ce qui est décidé dans la fiche 52-AAD-001 ne change plus ici" in told
+        assert "écrit avant l’adoption." in told  # nothing typed is lost
+    assert "Un autre constat" not in read(client.get(item)).text
+
+
+def test_the_commissioner_changes_an_adopted_item_with_a_reason_that_the_next_version_tells(
+    things, browser_of, client
+):
+    staff, item = browser_of("commissaire"), f"/pilotage/fiches/{things['complete_item']}"
+    reason = "Le financement vient plus tard."
+    typed = ADOPTED | {"version": read(staff.get(item)).value("version")}
+    refused = post(staff, item, **typed)
+    assert refused.status_code == 422
+    assert "Il manque une raison" in read(refused).text
+    assert "Aller partout sans voiture." in read(refused).text
+    assert post(staff, item, **typed, amendment=reason).status_code == 303
+    assert reason in read(staff.get(item)).text
+    # Saved as it stands, by a button of its state: nothing to explain.
+    again = typed | {"version": read(staff.get(item)).value("version"), "status": "in_progress"}
+    assert post(staff, f"{item}/etat", item, **again).status_code == 303
+    assert reason in read(staff.get("/pilotage/publier")).text
+    assert publish(staff).status_code == 303
+    told = f"Fiche changée (axe, constat, objectif, échéance)\xa0: {reason}"
+    public = "/feuille-de-route"
+    assert told in read(client.get(f"{public}/52-AAD-001")).text
+    assert reason in read(client.get(f"{public}/comparer")).text
+    for name in ("html", "json"):
+        assert reason in client.get(f"{public}/version/2/{name}").text
+
+
 def test_items_are_arranged_many_at_once(app, things, submitted, browser_of):
     client, home = browser_of("commissaire"), "/pilotage/"
     chosen = [submitted, things["item"]]

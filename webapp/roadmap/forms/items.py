@@ -64,6 +64,11 @@ class ItemForm(BaseForm):
     due_date = DateField("Échéance", validators=[Optional()])
     resources = TextAreaField("Moyens", filters=[stripped], validators=_TEXT)
     priority = SelectField("Priorité", choices=choices(PRIORITIES), default=str(int(Priority.NONE)))
+    amendment = TextAreaField(
+        "Pourquoi ce qui est décidé change",
+        filters=[stripped],
+        validators=[at_most(2000, "La raison")],
+    )
 
     @classmethod
     def of(cls, item: RoadmapItem) -> "ItemForm":

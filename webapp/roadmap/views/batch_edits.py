@@ -44,7 +44,10 @@ def save_many() -> Response:
         raise SelectionError
     with transaction() as session:
         chosen = _chosen(session, form.chosen.data or [])
-        count = batch_edits.save_many(session, chosen=chosen, batch=form.batch(), actor=actor())
+        reason = form.amendment.data or ""
+        count = batch_edits.save_many(
+            session, chosen=chosen, batch=form.batch(), actor=actor(), reason=reason
+        )
     flash(f"Fiches changées : {wording.number(count)}.", "success")
     return redirect(url_for("steering.home", vue=request.args.get("vue") or None), 303)
 

@@ -33,6 +33,7 @@ from webapp.privacy import legal_notices
 from webapp.publishing import exports, publication, reactions
 from webapp.publishing.documents.formats import FORMATS, named
 from webapp.roadmap import (
+    amendments,
     batch_edits,
     items,
     meetings,
@@ -151,15 +152,17 @@ def _requested_status(item: str) -> tuple[StatusForm, ItemStatus]:
 def _save(item: str, form: ItemForm) -> Page | None:
     """Save the fields of an item; return its page again, words kept, if they are refused."""
     found = facilitated_item(item)
+    amendments.check_editable(db.session(), item=found, actor=actor())
     if not form.validate():
         return _form(found, form), 422
     try:
         with transaction() as session:
             found = items.get_item(session, public_id=item)
             who = actor(form.version.data)
-            items.save(session, item=found, fields=form.fields(), actor=who)
-    except (ConflictError, IncompleteItemError, UnlistedError) as error:
-        status = 422 if isinstance(error, UnlistedError) else 409
+            reason = form.amendment.data or ""
+            items.save(session, item=found, fields=form.fields(), actor=who, reason=reason)
+    except (ConflictError, IncompleteItemError, ReasonRequiredError, UnlistedError) as error:
+        status = 422 if isinstance(error, ReasonRequiredError | UnlistedError) else 409
         return _form(facilitated_item(item), form, wording.message(error)), status
     return None
 
@@ -179,10 +182,11 @@ def _form(
         sources=sources.load_sources(db.session(), item=found),
         unsourced=sources.without_sources(db.session(), items=[found]),
         nexts=transitions.next_statuses(current_user.user, found),
-        status_form=asked or StatusForm(formdata=None),
+        status_form=asked or StatusForm(),
         decisions=meetings.decisions_of(db.session(), item=found),
         split=SplitForm(formdata=None).tagged("separee"),
-        is_open=found.status in batch_edits.OPEN,
+        may_edit=amendments.may_edit(current_user.user, found),
+        steps=amendments.steps_of(found),
         merged=batch_edits.merged_into(db.session(), item=found),
         measures=lists().offered(ReferenceKind.MEASURE).values(),
         directory=organisations.list_organisations(db.session()),
