@@ -105,6 +105,7 @@ EXAMPLES = {
     exceptions.RulingError: ("PDL-R-001", exceptions.ReasonRequiredError()),
     exceptions.LastSourceError: ("PDL-R-001",),
     exceptions.ConfirmationError: (3,),
+    exceptions.PublicationChangedError: (("PDL-R-001",),),
     exceptions.ConflictError: ("Un titre", "Claire"),
     exceptions.WeakPasswordError: ("length",),
     exceptions.ProviderRefusedError: ("account",),

@@ -150,11 +150,7 @@ ACTS = [
     Act("local_roadmaps.take_up", made=scenes.local(Territory.MAYENNE, taken=False)),
     Act("local_roadmaps.add_own", {"title": "Un minibus", "group": builders.GROUP}),
     Act("local_roadmaps.give_back", made=scenes.local(Territory.MAINE_ET_LOIRE)),
-    Act(
-        "publications.publish_local",
-        {"confirmation": "version 1"},
-        made=scenes.local(Territory.LOIRE_ATLANTIQUE),
-    ),
+    Act("publications.publish_local", made=scenes.ready_pact),
     Act("meetings.plan", {"starts_at": "2027-01-10T09:00", "place": "Nantes"}),
     Act("meetings.save", HELD, scenes.meeting),
     Act("meetings.add_point", HELD | {"item": "", "title": "Divers"}, scenes.meeting),

@@ -45,6 +45,7 @@
     * AnalysisRunningError
     * AnalysisOvertakenError
     * ConfirmationError
+    * PublicationChangedError
     * NothingToPublishError
     * ConflictError
     * DuplicateError
@@ -141,6 +142,7 @@ from webapp.exceptions.rules import (
     NotOpenError,
     ProviderDownError,
     ProviderRefusedError,
+    PublicationChangedError,
     ReasonRequiredError,
     RulingError,
     SelectionError,
@@ -233,6 +235,7 @@ __all__ = [
     "PointDecidedError",
     "ProviderDownError",
     "ProviderRefusedError",
+    "PublicationChangedError",
     "ReasonRequiredError",
     "RefusedRoadmapError",
     "RetirementError",

@@ -188,6 +188,10 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Rien n’est publié",
         f"Écrivez « version {error.number} » pour publier ce que vous venez de relire.",
     ),
+    errors.PublicationChangedError: _fixed(
+        "Rien n’est publié\u00a0: le contenu a changé depuis votre lecture",
+        "Relisez ce qui suit, puis confirmez de nouveau.",
+    ),
     errors.NothingToPublishError: _fixed(
         "Rien à publier", "Toutes les fiches sont en brouillon : soumettez-en une d’abord."
     ),
