@@ -122,6 +122,7 @@ ACTS = [
     Act("reviews.redo_last", made=scenes.act_to_redo),
     Act("runs.request", {"granularity": "auto"}),
     Act("runs.cancel", made=scenes.queued_run),
+    Act("runs.take_back_run", made=scenes.run_to_take_back),
     Act("steering.save", ITEM, scenes.own_item),
     Act("steering.set_status", {"status": "submitted", "reason": ""}, scenes.own_item),
     Act("publications.publish", made=scenes.one_more),

@@ -215,6 +215,12 @@ def line_to_read(session, actor):
     return {"lines": [line(session, actor)["line"]]}
 
 
+def run_to_take_back(session, actor):
+    group(session, actor)
+    done = select(AnalysisRun).filter_by(state=RunState.DONE).order_by(AnalysisRun.id.desc())
+    return {"run": session.scalars(done).first().public_id}
+
+
 def queued_run(session, _actor):
     waiting_run = select(AnalysisRun).filter_by(state=RunState.QUEUED)
     found = session.scalars(waiting_run).first() or builders.run(session, state=RunState.QUEUED)

@@ -34,6 +34,7 @@
       * PointDecidedError
       * LocalItemError
       * RetirementError
+      * RunOverError
       * NoQuestionError
     * SelectionError
     * FeedsItemError
@@ -174,6 +175,7 @@ from webapp.exceptions.states import (
     NotPublishedError,
     PointDecidedError,
     RetirementError,
+    RunOverError,
     StateError,
     SurveyOpenedError,
     TransitionError,
@@ -242,6 +244,7 @@ __all__ = [
     "RowProblem",
     "RuleError",
     "RulingError",
+    "RunOverError",
     "SchemaError",
     "SelectionError",
     "SemaillesError",

@@ -124,5 +124,9 @@ class RetirementError(StateError):
     """The entry of a reference list must stay: the region itself, or an axis or a public here."""
 
 
+class RunOverError(StateError):
+    """Nothing is left of the run to take back: replaced, taken back, or taken over by people."""
+
+
 class NoQuestionError(StateError):
     """The survey asks nothing, so that it cannot open."""

@@ -150,6 +150,11 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "La région elle-même reste toujours proposée ; axes et publics se retirent dans "
         "« Listes de référence ».",
     ),
+    errors.RunOverError: _fixed(
+        "Il ne reste rien à reprendre de cette analyse",
+        "Elle l’a déjà été, une autre l’a remplacée, ou des personnes ont touché tous ses "
+        "regroupements : revenez au tableau, à jour.",
+    ),
     errors.SelectionError: _fixed(
         "Rien à faire de cette sélection",
         "Cochez au moins une contribution ou deux regroupements ; pour séparer, laissez-en aussi "

@@ -28,6 +28,42 @@ def test_a_group_is_split_where_a_person_says(app, staff, board):
     assert closes(app)
 
 
+def test_a_group_made_by_hand_counts_as_read(staff, board):
+    url = board["Des bus"]
+    chosen = boxes(staff, url, builders.IDEAS[0])
+    answer = post(staff, f"{BOARD}/deplacer", url, excerpts=chosen, title="L’hôpital")
+    assert answer.status_code == 303
+    page = read(staff.get(BOARD))
+    assert "1\u00a0regroupement lu et accepté sur 3" in page.text
+    undone = f"{BOARD}/annuler"
+    assert post(staff, undone, BOARD).status_code == 303
+    assert "0\u00a0regroupement lu et accepté sur 2" in read(staff.get(BOARD)).text
+
+
+def test_a_run_is_taken_back_whole_after_a_page_that_says_what_goes(app, staff, board):
+    post(staff, f"{board['Des bus']}/accepter", BOARD, title="Des bus le dimanche")
+    link = next(url for url in read(staff.get(BOARD)).links if url.endswith("/reprendre"))
+    page = read(staff.get(link))
+    assert "1\u00a0regroupement que personne n’a touché disparaît" in page.text
+    assert "3\u00a0contributions qui y étaient rangées" in page.text
+    assert "1\u00a0regroupement fait, accepté, renommé ou changé" in page.text
+    done = post(staff, link)
+    assert (done.status_code, done.location) == (303, BOARD)
+    assert "3\u00a0contributions sont à traiter" in read(staff.get(BOARD)).text
+    assert len(groups_on(staff.get(BOARD))) == 1
+    assert closes(app)
+    again = post(staff, link)
+    assert again.status_code == 409
+    assert "Il ne reste rien à reprendre" in read(again).text
+    assert "Il ne reste rien à reprendre" in read(staff.get(link)).text
+    assert not [url for url in read(staff.get(BOARD)).links if url.endswith("/reprendre")]
+    history = read(staff.get(f"{BOARD}/historique")).text
+    assert "Regroupement de la machine repris par animation" in history
+    assert post(staff, f"{BOARD}/annuler", BOARD).status_code == 303
+    assert len(groups_on(staff.get(BOARD))) == 2
+    assert closes(app)
+
+
 def test_a_split_says_what_it_lacks(staff, board):
     url = board["Des bus"]
     every = boxes(staff, url)

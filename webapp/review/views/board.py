@@ -16,6 +16,7 @@ from webapp.review import (
     excerpts,
     history,
     ledger,
+    take_back,
     tensions,
 )
 from webapp.review.forms.clusters import RenameForm, RunForm, SummaryForm
@@ -43,6 +44,7 @@ def show(group: str) -> str:
         ledger=ledger.read_ledger(session, group_ids=[owner.id]),
         form=RunForm(),
         last_act=history.last_id(session, group_id=owner.id),
+        extent=take_back.measure(session, group_id=owner.id),
     )
 
 
