@@ -179,7 +179,7 @@ ACTS = [
         scenes.two_items,
     ),
     Act("arrangements.merge", made=scenes.two_items),
-    Act("arrangements.split", {"title": "À part"}, scenes.item_to_split),
+    Act("arrangements.split", {"new_title": "À part"}, scenes.item_to_split),
     Act("parts.add_milestone", STEP, scenes.own_item),
     Act("parts.complete", {"done_on": "2024-01-09"}, scenes.own_part("step")),
     Act("parts.remove_milestone", made=scenes.own_part("step")),

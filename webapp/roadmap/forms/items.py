@@ -74,6 +74,7 @@ class ItemForm(BaseForm):
     def of(cls, item: RoadmapItem) -> "ItemForm":
         """Return the form filled with the stored values."""
         return cls(
+            formdata=None,  # what a request holds is saved: the stored values are shown
             data={
                 "version": item.version,
                 **{name: getattr(item, name) for name in _PLAIN},
@@ -81,7 +82,7 @@ class ItemForm(BaseForm):
                 "measure": lists().name(ReferenceKind.MEASURE, item.measure),
                 "partners": "\n".join(item.partners),
                 "priority": str(int(item.priority)),
-            }
+            },
         )
 
     def fields(self) -> ItemFields:
