@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import builders
 from tests.functional import boards
 from tests.functional.boards import BOARD, boxes, closes, follow, target
 from tests.functional.browsing import groups_on, post, read
+from tests.functional.forms import forms_of
 from webapp.platform.extensions import transaction
 from webapp.review import clusters
 from webapp.review.models import Cluster
@@ -292,14 +293,54 @@ def test_a_title_that_the_machine_proposes_is_taken_in_one_click(app, staff, boa
         )
         found.titles = proposed
     page = staff.get(url)
-    buttons = re.findall(r'<button[^>]* name="title" value="([^"]+)"', page.text)
+    buttons = re.findall(r'<button[^>]* name="proposed" value="([^"]+)"', page.text)
     assert buttons == list(proposed[:2])
     assert read(page).text.count("citation") == 1
-    page = follow(staff, post(staff, f"{url}/titre", url, title=proposed[1]))
+    page = follow(staff, post(staff, f"{url}/titre", url, proposed=proposed[1]))
     assert "Titre enregistré." in page
     assert "« le dimanche, rien »" in groups_titles(staff)
-    left = re.findall(r'<button[^>]* name="title" value="([^"]+)"', staff.get(url).text)
+    left = re.findall(r'<button[^>]* name="proposed" value="([^"]+)"', staff.get(url).text)
     assert left == [proposed[0], proposed[2]]
+
+
+def whole(page, **more):
+    """Return what the form that decides about a group sends, as a browser without scripts does."""
+    form = next(one for one in forms_of("", page) if "shown" in one.values())
+    return form.values(**more)
+
+
+@pytest.mark.parametrize("act", ["accepter", "fusionner", "dissoudre", "rouvrir", "fiche", "titre"])
+def test_an_act_first_keeps_what_the_page_of_a_group_holds(app, staff, board, act):
+    url, words = board["Des bus"], {"summary": "Un bus, même le soir."}
+    other = target(board["Des interprètes"])
+    if act in {"rouvrir", "fiche"}:
+        post(staff, f"{url}/accepter", url, title="Des bus le dimanche")
+    if act not in {"accepter", "titre"}:
+        words["title"] = "Des bus le soir"
+    sent = whole(staff.get(url), **words)
+    sent |= {"clusters": other} if act == "fusionner" else {}
+    sent |= {"title": "Des bus le soir"} if act in {"accepter", "titre"} else {}
+    assert staff.post(f"{url}/{act}", data=sent | {"reason": "Dit en séance"}).status_code == 303
+    with app.app_context(), transaction() as session:
+        group_id = builders.group(session).id
+        found = clusters.get_cluster(session, group_id=group_id, public_id=target(url))
+        assert (found.title, found.summary) == ("Des bus le soir", "Un bus, même le soir.")
+        assert found.summary_by_human
+
+
+def test_an_act_keeps_no_summary_that_nobody_changed(app, staff, board):
+    """The worker may have written another one since the page was shown."""
+    url = board["Des bus"]
+    page = staff.get(url)
+    with app.app_context(), transaction() as session:
+        group_id = builders.group(session).id
+        found = clusters.get_cluster(session, group_id=group_id, public_id=target(url))
+        session.execute(update(Cluster).where(Cluster.id == found.id).values(summary="Relu."))
+    sent = whole(page, title="Des bus le soir")
+    assert staff.post(f"{url}/accepter", data=sent).status_code == 303
+    with app.app_context(), transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=target(url))
+        assert (found.summary, found.summary_by_human) == ("Relu.", False)
 
 
 def groups_titles(staff):
