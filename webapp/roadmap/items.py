@@ -276,14 +276,9 @@ def next_reference(session: Session, roadmap: Roadmap, group: WorkingGroup) -> s
 
 
 def _changed(before: ItemFields, after: ItemFields) -> tuple[str, ...]:
-    """Return the names of the fields that differ, whatever the order of the values of a list."""
-
-    def value(fields: ItemFields, name: str) -> object:
-        found = getattr(fields, name)
-        return sorted(found) if isinstance(found, tuple) else found
-
+    """Return the names of the fields that differ."""
     names = (field.name for field in dataclass_fields(ItemFields))
-    return tuple(name for name in names if value(before, name) != value(after, name))
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 
 def _territories(session: Session, cluster: Cluster) -> tuple[str, ...]:
@@ -309,5 +304,8 @@ def _write_fields(item: RoadmapItem, fields: ItemFields) -> None:
         setattr(item, name, text_cleaning.clean(getattr(fields, name)))
     item.title = " ".join(text_cleaning.clean(fields.title).split())[:MAX_TITLE_LENGTH]
     item.strand, item.due_date = fields.strand, fields.due_date
-    item.publics, item.territories = fields.publics, fields.territories
+    for name in ("publics", "territories"):
+        # Boxes come in the order of their list: the same ones ticked again are no change.
+        if sorted(getattr(fields, name)) != sorted(getattr(item, name) or ()):
+            setattr(item, name, getattr(fields, name))
     item.priority = fields.priority
