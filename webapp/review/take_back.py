@@ -76,6 +76,13 @@ def measure(session: Session, *, group_id: int) -> Extent:
     )
 
 
+def last_run(session: Session, *, group_id: int, known: AnalysisRun | None) -> AnalysisRun | None:
+    """Return the last run that is done; ``known`` is the last one that was requested."""
+    if known is None or known.state is RunState.DONE:
+        return known
+    return _last_done(session, group_id)
+
+
 def take_back(session: Session, *, run: AnalysisRun, actor: Actor) -> ReviewAction:
     """Dissolve the groups of the last run that nobody touched, and free what it placed.
 
