@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests import builders
-from tests.functional.browsing import read
+from tests.functional.browsing import publish, read
 
 pytestmark = pytest.mark.both_databases("texts and numbers that a database may refuse")
 
@@ -108,13 +108,9 @@ def test_check_26_what_people_type_is_shown_and_never_run(app, things, address, 
     version = read(client.get(item)).value("version")
     fields = dict.fromkeys(("title", "lead", "finding", "objective", "partners"), MARKUP[2])
     fields |= {"strand": "3", "due_date": "2030-01-01", "version": version, "csrf_token": token}
+    fields["amendment"] = MARKUP[2]
     assert client.post(item, data=fields).status_code == 303
-    assert (
-        client.post(
-            "/pilotage/publier", data={"csrf_token": token, "confirmation": "version 2"}
-        ).status_code
-        == 303
-    )
+    assert publish(client).status_code == 303
     assert "{{ 7 * 7 }}" in read(client.get("/feuille-de-route/")).text
     urls = [address(rule) for rule in app.url_map.iter_rules() if "GET" in rule.methods]
     for url in (*urls, *(f"/suivi/{receipt}" for receipt in receipts)):
