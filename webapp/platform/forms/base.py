@@ -14,6 +14,7 @@ from wtforms.validators import URL, Length, Optional, Regexp
 from wtforms.widgets import TextInput
 
 from webapp.platform import text_cleaning
+from webapp.platform.languages import lazy as _
 
 T = TypeVar("T")
 _KEY = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
@@ -100,7 +101,7 @@ class KeyedForm(BaseForm):
 
     key = HiddenField(
         default=lambda: str(uuid.uuid4()),
-        validators=[Regexp(_KEY, message="Rouvrez cette page, puis envoyez à nouveau.")],
+        validators=[Regexp(_KEY, message=_("Rouvrez cette page, puis envoyez à nouveau."))],
     )
 
     def needs_warning(self, *, background: bool) -> bool:  # noqa: ARG002 - for subclasses
