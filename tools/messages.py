@@ -17,7 +17,7 @@ from webapp.platform.languages import FRENCH, LANGUAGES, TEMPLATE, Language
 ROOT: Final = Path(__file__).parents[1]
 KEYWORDS: Final = {
     **dict.fromkeys(("_", "N_", "gettext", "lazy", "mark")),
-    "ngettext": (1, 2),
+    **dict.fromkeys(("mark_plural", "ngettext"), (1, 2)),
 }
 _SOURCES: Final = (("webapp/**/*.py", "python"), ("templates/**/*.html", "jinja2"))
 _OPTIONS: Final = {

@@ -27,7 +27,6 @@ from webapp.territory.forms.reference_cache import lists
 from webapp.territory.models import ReferenceKind
 from webapp.territory.regions import PARIS
 
-
 _CONFORMITY = {
     Conformity.NONE: languages.mark("non conforme"),
     Conformity.PARTIAL: languages.mark("partiellement conforme"),

@@ -4,12 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
-from tests.nonempty import some
-from tools import messages
-from webapp.platform.languages import FRENCH, LANGUAGES, TEMPLATE
+from webapp.platform.languages import FRENCH, LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 # What participants read; what the team reads is in French.
@@ -32,7 +29,9 @@ FILES = (
     "macros/forms.html",
 )
 # The names of the team's own places, which only the team sees.
-TEAM = frozenset({"Administration", "Animation", "COPIL", "Pilotage", "Reçus", "Saisir des feuilles"})
+TEAM = frozenset(
+    {"Administration", "Animation", "COPIL", "Pilotage", "Reçus", "Saisir des feuilles"}
+)
 TRANSLATING = frozenset({"N_", "_", "gettext", "ngettext"})
 # The name of the service; the states of a step, which choose a class and an icon.
 NAMES = frozenset({"Semailles", "current", "done", "stopped", "todo"})
@@ -66,7 +65,9 @@ def shown_strings(node, *, translated=False):
 def bare_words(source):
     """Return the words between tags, or in attributes that are read aloud, without expressions."""
     bare = re.sub(r"{% block body_class %}.*?{% endblock %}", "", source)
-    bare = re.sub(r"{#.*?#}|{% trans.*?{% endtrans %}|{%.*?%}|{{.*?}}", "\x00", bare, flags=re.S)
+    bare = re.sub(
+        r"{#.*?#}|{% trans.*?{% endtrans %}|{%.*?%}|{{.*?}}", "\x00", bare, flags=re.DOTALL
+    )
     aloud = re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*)"', bare)
     between = re.sub(r"<[^>]*>", "\x00", bare).split("\x00")
     return [word.strip(" –\n") for word in (*aloud, *between) if re.search(r"[^\W\d_]{2}", word)]
@@ -75,7 +76,7 @@ def bare_words(source):
 @pytest.mark.parametrize("path", templates(), ids=lambda p: str(p.relative_to(ROOT / "templates")))
 def test_every_word_of_a_participants_template_is_translated(path):
     source = path.read_text("utf-8")
-    tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(source)  # noqa: S701
+    tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(source)
     words = [word for word in bare_words(source) if word not in NAMES]
     assert words == []
     assert [text for text in shown_strings(tree) if is_french(text)] == []

@@ -159,6 +159,11 @@ def mark(message: str) -> str:
     return message
 
 
+def mark_plural(singular: str, plural: str) -> tuple[str, str]:
+    """Return both forms of a message; names them for the catalogues."""
+    return singular, plural
+
+
 class Lazy(str):
     """A message of a form, written once in French and translated whenever it is shown.
 

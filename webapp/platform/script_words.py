@@ -6,7 +6,7 @@ The page carries them; a script takes the plural form that ``Intl.PluralRules`` 
 import json
 from itertools import chain
 
-from webapp.platform.languages import current, gettext, translated_plural
+from webapp.platform.languages import current, gettext, mark_plural, translated_plural
 from webapp.platform.languages import mark as _
 
 _MESSAGES = {
@@ -21,16 +21,13 @@ _MESSAGES = {
     "timeUp": _("Temps écoulé"),
 }
 _COUNTED = {
-    "over": (
-        _("%(num)s caractère de trop : raccourcissez votre texte"),
-        _("%(num)s caractères de trop : raccourcissez votre texte"),
+    "over": mark_plural(
+        "%(num)s caractère de trop : raccourcissez votre texte",
+        "%(num)s caractères de trop : raccourcissez votre texte",
     ),
-    "left": (_("%(num)s caractère restant"), _("%(num)s caractères restants")),
-    "most": (_("%(num)s caractère au plus"), _("%(num)s caractères au plus")),
-    "waiting": (
-        _("%(num)s idée en attente d’envoi."),
-        _("%(num)s idées en attente d’envoi."),
-    ),
+    "left": mark_plural("%(num)s caractère restant", "%(num)s caractères restants"),
+    "most": mark_plural("%(num)s caractère au plus", "%(num)s caractères au plus"),
+    "waiting": mark_plural("%(num)s idée en attente d’envoi.", "%(num)s idées en attente d’envoi."),
 }
 # Counts among which each plural category of each language is found.
 _SAMPLES = tuple(chain(range(200), (1_000, 1_000_000)))
