@@ -11,13 +11,12 @@ from webapp.platform.languages import mark as _
 
 _MESSAGES = {
     "listen": _("Écouter la question"),
-    "kept": _("Gardez ce téléphone : elles partiront dès que le réseau revient."),
     "refused": _("non reçue : %(reason)s"),
     "erase": _("Effacer"),
     "sent": _("Idée envoyée."),
     "receipt": _("Voir son reçu %(code)s"),
     "lost": _("Connexion perdue : nouvel essai dans un instant."),
-    "timer": _("%(minutes)s min %(seconds)s s"),
+    "timer": _("%(minutes)s min %(seconds)s s"),
     "timeUp": _("Temps écoulé"),
 }
 _COUNTED = {
@@ -27,7 +26,12 @@ _COUNTED = {
     ),
     "left": mark_plural("%(num)s caractère restant", "%(num)s caractères restants"),
     "most": mark_plural("%(num)s caractère au plus", "%(num)s caractères au plus"),
-    "waiting": mark_plural("%(num)s idée en attente d’envoi.", "%(num)s idées en attente d’envoi."),
+    "waiting": mark_plural(
+        "%(num)s idée en attente d’envoi. Gardez ce téléphone : elle partira dès que le réseau "
+        "revient.",
+        "%(num)s idées en attente d’envoi. Gardez ce téléphone : elles partiront dès que le réseau "
+        "revient.",
+    ),
 }
 # Counts among which each plural category of each language is found.
 _SAMPLES = tuple(chain(range(200), (1_000, 1_000_000)))

@@ -85,10 +85,8 @@ export async function send(sending, token) {
 }
 
 // Two tabs must not send at once: harmless, but it would count twice in what they show.
-function alone(act) {
-  if (!navigator.locks) return act();
-  return navigator.locks.request("semailles-envois", { ifAvailable: true }, (lock) => lock && act());
-}
+const alone = (act) =>
+  navigator.locks?.request("semailles-envois", { ifAvailable: true }, (lock) => lock && act()) ?? act();
 
 export const first = async () => (await waiting()).find((one) => !one.refused);
 
