@@ -42,9 +42,8 @@ export async function hold(sending) {
 }
 
 // In the order in which they were written: the notes of a table follow one another.
-export async function waiting() {
-  return (await run("readonly", (store) => store.getAll())).sort((one, other) => one.at - other.at);
-}
+export const waiting = async () =>
+  (await run("readonly", (store) => store.getAll())).sort((one, other) => one.at - other.at);
 
 const freshToken = async () => (await (await fetch("/jeton", { signal: AbortSignal.timeout(PATIENCE) })).json()).token;
 

@@ -4,9 +4,10 @@ import { drop, waiting } from "./queue.js";
 
 // One line for each sending that still waits, with its words: they are the person's own.
 function line({ key, fields, refused }) {
+  const words = element("bdi", { dir: "auto" }, fields.body);
   const why = refused ? [" – ", element("strong", {}, say("refused", { reason: refused }))] : [];
   const erase = button(say("erase"), () => drop(key).then(() => showQueue()));
-  return element("p", { className: "sm-queue__line" }, element("bdi", { dir: "auto" }, fields.body), ...why, " ", erase);
+  return element("p", { className: "sm-queue__line" }, words, ...why, " ", erase);
 }
 
 export async function showQueue(...said) {
