@@ -157,6 +157,7 @@ def _register_languages(app: Flask) -> None:
         clock=_by_language(formats.clock),
         long_date=_by_language(formats.long_date),
         long_instant=_by_language(formats.long_instant),
+        ltr=_by_language(formats.left_to_right),
         number=_by_language(formats.number),
     )
     environment.globals.update(

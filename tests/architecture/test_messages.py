@@ -39,6 +39,7 @@ FRENCH_ONLY = re.compile(r"\b(?:date|datetime|number|time|percent|shown)_fr\b|\b
 CATALOGUES = [language for language in LANGUAGES.values() if language is not FRENCH]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 TAG = re.compile(r"</?[a-z]+")
+EXPRESSION = re.compile(r"{#.*?#}|{% trans.*?{% endtrans %}|{%.*?%}|{{.*?}}", re.DOTALL)
 
 
 def templates():

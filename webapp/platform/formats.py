@@ -11,6 +11,8 @@ from babel.numbers import format_decimal
 from webapp.platform import french
 from webapp.platform.languages import FRENCH, current, gettext
 
+_ISOLATE, _END = "\u2066", "\u2069"  # Unicode: left-to-right isolate, pop directional isolate
+
 
 def number(value: float) -> str:
     """Return ``value`` with the separators of the language."""
@@ -44,3 +46,14 @@ def clock(instant: datetime | None) -> str:
     if current() is FRENCH:
         return local.strftime("%-H\u202fh\u202f%M")
     return format_time(local, "short", locale=current().locale)
+
+
+def left_to_right(text: str) -> str:
+    """Return a code, a number or an address that keeps its order in a page read from the right.
+
+    Examples
+    --------
+    >>> left_to_right("4422-ABCD")
+    '4422-ABCD'
+    """
+    return f"{_ISOLATE}{text}{_END}" if current().direction == "rtl" else text

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from webapp import wording
 from webapp.collection.models import Contribution
 from webapp.exceptions import IdempotencyError, RuleError, TooFastError
-from webapp.platform import tokens
+from webapp.platform import formats, tokens
 from webapp.platform.forms.base import KeyedForm
 from webapp.platform.languages import gettext as _
 from webapp.platform.views.reader_language import is_switching
@@ -60,7 +60,7 @@ def receipt_of(contribution: Contribution, now: datetime) -> dict[str, str]:
     """Return the URL and the code of the receipt of a submitted contribution."""
     return {
         "url": url_for("public.receipt", code=contribution.receipt),
-        "receipt": tokens.grouped(contribution.receipt),
+        "receipt": formats.left_to_right(tokens.grouped(contribution.receipt)),
         "created": created(contribution, now),
     }
 
