@@ -162,7 +162,7 @@ def _register_languages(app: Flask) -> None:
     )
     environment.globals.update(
         N_=languages.mark,
-        ngettext=_counting(environment.globals["ngettext"]),
+        ngettext=_counted_message,
         in_language=_in_language,
         language=languages.current,
         languages=languages.offered,
@@ -183,14 +183,14 @@ def _by_language(filter_: Callable[[Any], str]) -> Callable[..., str]:
     return filter_now
 
 
-def _counting(ngettext: Callable[..., str]) -> Callable[..., str]:
-    """Return ``ngettext`` of templates, whose ``num`` is shown as the language writes numbers."""
-
-    @pass_context
-    def counting(context: Context, one: str, many: str, count: int, **values: object) -> str:
-        return ngettext(context, one, many, count, **{"num": formats.number(count), **values})
-
-    return counting
+@pass_context
+def _counted_message(
+    context: Context, one: str, many: str, count: int, **values: object
+) -> str | Markup:
+    """Return the form of a message for ``count``, which ``%(num)s`` shows as the language does."""
+    text = languages.translated_plural(one, many, count)
+    shown_text = Markup(text) if context.eval_ctx.autoescape else text  # noqa: S704 - ours
+    return shown_text % {"num": formats.number(count), **values}
 
 
 def _in_language(language: Language, caller: Callable[[], str]) -> str:

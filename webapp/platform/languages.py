@@ -187,7 +187,7 @@ class Lazy(str):
 
     def __mod__(self, values: Any) -> str:  # noqa: ANN401 - as str.__mod__
         """Fill the placeholders of the translation."""
-        return str(self) % values
+        return str(str(self) % values)
 
     @classmethod
     def of(cls, message: str) -> Self:

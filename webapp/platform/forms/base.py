@@ -14,6 +14,7 @@ from wtforms.validators import URL, Length, Optional, Regexp
 from wtforms.widgets import TextInput
 
 from webapp.platform import text_cleaning
+from webapp.platform.languages import current
 from webapp.platform.languages import lazy as _
 
 T = TypeVar("T")
@@ -58,7 +59,11 @@ class BaseForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """WTForms settings."""
 
-        locales = ("fr",)
+        @property
+        def locales(self) -> tuple[str, ...]:  # type: ignore[override] # a constant in WTForms
+            """Languages of WTForms' own messages, the first that it has."""
+            locale = current().locale
+            return str(locale), locale.language, "fr"
 
         def wrap_formdata(
             self,
@@ -78,7 +83,7 @@ class BaseForm(FlaskForm):
             )
 
         def get_translations(self, form: wtforms.form.BaseForm) -> "_Typographic":
-            """Return the French messages of WTForms, with French apostrophes."""
+            """Return the messages of WTForms, with typographic apostrophes."""
             return _Typographic(super().get_translations(form))
 
     def tagged(self, tag: object) -> Self:

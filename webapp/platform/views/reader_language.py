@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask_login import current_user
@@ -55,12 +56,16 @@ def printed_language() -> Language:
 
 def switch_url(language: Language) -> str:
     """Return the address of the current page that also chooses ``language``."""
-    return _here(**{CHOICE: language.code})
+    return _here(language.code)
 
 
-def _here(**choice: str) -> str:
-    kept = {name: value for name, value in request.args.items() if name not in {CHOICE, PAGE}}
-    return url_for(request.endpoint or "public.home", **(request.view_args or {}), **kept, **choice)
+def _here(choice: str = "") -> str:
+    """Return the address of the page, with a choice of language or none."""
+    if request.endpoint is None:  # no such page
+        return url_for("public.home", lang=choice or None)
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] not in {CHOICE, PAGE}]
+    query = urlencode([*kept, *([(CHOICE, choice)] if choice else ())])
+    return quote(request.script_root + request.path) + (f"?{query}" if query else "")
 
 
 def _choose() -> BaseResponse | None:
