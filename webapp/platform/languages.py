@@ -35,9 +35,14 @@ class Language:
     read_by_native: bool = False
 
     @property
+    def tag(self) -> str:
+        """The tag of its pages, by which a script finds the same plural rules."""
+        return self.region or self.code
+
+    @property
     def locale(self) -> Locale:
         """Plural rules and formats of dates and numbers."""
-        return Locale.parse(self.region or self.code, sep="-")
+        return Locale.parse(self.tag, sep="-")
 
     @property
     def direction(self) -> str:
@@ -107,7 +112,9 @@ def offered() -> tuple[Language, ...]:
 
 
 def _has_translations(language: Language) -> bool:
-    return language.catalogue.exists() and any(m.id and m.string for m in _read(language))
+    if not language.catalogue.exists():
+        return False
+    return any(message.id and any(message.string) for message in _read(language))
 
 
 def _read(language: Language) -> Catalog:
