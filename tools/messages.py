@@ -71,12 +71,19 @@ def read(language: Language) -> Catalog:
 def main() -> None:
     """Write the template, then bring every catalogue in step with it."""
     template = find_messages()
+    if TEMPLATE.exists():
+        with TEMPLATE.open("rb") as file:
+            former = read_po(file)
+        if [message.id for message in former] == [message.id for message in template]:
+            template.creation_date = former.creation_date  # the same messages give the same files
     _write(template, TEMPLATE, "French")
     for language in LANGUAGES.values():
         if language is not FRENCH:
             catalogue = read(language)
             catalogue.update(template, no_fuzzy_matching=True)
             catalogue.obsolete.clear()
+            for message in catalogue:  # Babel doubts a message that has become plural
+                message.flags.discard("fuzzy")
             _write(catalogue, language.catalogue, language.locale.english_name or language.code)
 
 

@@ -4,9 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
-from webapp.platform.languages import FRENCH, LANGUAGES
+from tests.nonempty import some
+from tools import messages
+from webapp.platform import languages
+from webapp.platform.languages import FRENCH, LANGUAGES, TEMPLATE
 
 ROOT = Path(__file__).parents[2]
 # What participants read; what the team reads is in French.
@@ -38,7 +42,8 @@ NAMES = frozenset({"Semailles", "current", "done", "stopped", "todo"})
 FRENCH_ONLY = re.compile(r"\b(?:date|datetime|number|time|percent|shown)_fr\b|\bcounted\(")
 CATALOGUES = [language for language in LANGUAGES.values() if language is not FRENCH]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
-TAG = re.compile(r"</?[a-z]+")
+TAG = re.compile(r"</?[a-z][^>]*>")
+COUNTS = range(1_000)
 EXPRESSION = re.compile(r"{#.*?#}|{% trans.*?{% endtrans %}|{%.*?%}|{{.*?}}", re.DOTALL)
 
 
@@ -82,3 +87,102 @@ def test_every_word_of_a_participants_template_is_translated(path):
     assert words == []
     assert [text for text in shown_strings(tree) if is_french(text)] == []
     assert FRENCH_ONLY.findall(source) == []
+
+
+@pytest.fixture(scope="module")
+def found():
+    """The messages of the code and of the templates, by French sentence."""
+    return {key_of(message): message for message in messages.find_messages() if message.id}
+
+
+def key_of(message):
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def read(path):
+    with path.open("rb") as file:
+        return {key_of(message): message for message in read_po(file) if message.id}
+
+
+def test_the_template_lists_the_messages_that_pages_show(found):
+    assert len(found) > 400
+    assert read(TEMPLATE).keys() == found.keys(), "run « make messages »"
+
+
+@pytest.mark.parametrize("language", CATALOGUES, ids=lambda one: one.code)
+def test_a_catalogue_is_whole_or_empty(language, found):
+    catalogue = messages.read(language)
+    entries = {key_of(message): message for message in catalogue if message.id}
+    assert entries.keys() == found.keys(), "run « make messages »"
+    assert [
+        key for key, one in found.items() if one.pluralizable != entries[key].pluralizable
+    ] == []
+    forms = {key: forms_of(message) for key, message in entries.items()}
+    filled = [key for key, strings in forms.items() if all(strings)]
+    assert len(filled) in {0, len(forms)}, sorted(forms.keys() - set(filled))[:5]
+    assert [key for key, one in entries.items() if one.fuzzy] == []
+    if filled:
+        assert language in languages.offered()
+        assert [key for key, one in entries.items() if problems(one, catalogue)] == []
+
+
+def forms_of(message):
+    return message.string if message.pluralizable else (message.string,)
+
+
+def problems(message, catalogue):
+    """Return what would break or mislead in the forms of a translated message."""
+    french = message.id if message.pluralizable else (message.id,)
+    strings = forms_of(message)
+    expected = catalogue.num_plurals if message.pluralizable else 1
+    found = ["forms"] if len(strings) != expected else []
+    for form, text in enumerate(strings):
+        missing = names_in(french[-1]) - names_in(text)
+        if message.pluralizable and is_of_one_number(catalogue, form):
+            missing -= {"%(num)s"}
+        if missing or names_in(text) - names_in(french[-1]):
+            found.append(f"placeholders of {text}")
+        if sorted(TAG.findall(text)) != sorted(TAG.findall(french[-1])):
+            found.append(f"tags of {text}")
+        if text != text.strip() or "%" in PLACEHOLDER.sub("", text):
+            found.append(f"blanks or percent of {text}")
+    return found
+
+
+def names_in(text):
+    return set(PLACEHOLDER.findall(text))
+
+
+def is_of_one_number(catalogue, form):
+    """Whether a plural form is for one number only: its words may then say the number."""
+    plural = compiled_plural(catalogue.plural_expr)
+    return sum(plural(count) == form for count in COUNTS) == 1
+
+
+def compiled_plural(expression):
+    from gettext import c2py  # noqa: PLC0415 - what gettext itself reads the header with
+
+    return c2py(expression)
+
+
+def test_a_translation_that_would_break_a_page_is_seen():
+    catalogue = messages.read(LANGUAGES["ar"])
+    message = catalogue.add(
+        ("%(num)s a <b>", "%(num)s b <b>"), ("0 <b>", "1 <b>", "2 <b>", *["%(num)s <b>"] * 3)
+    )
+    assert problems(message, catalogue) == []
+    message.string = ("0", "1 <b>", "2 <b>", "trois <b>", "%(num)s %(n)s <b>", "%(num)s % <b>")
+    assert len(problems(message, catalogue)) == 4
+    message.string = ("%(num)s <b>",)
+    assert problems(message, catalogue) == ["forms"]
+
+
+def test_what_is_written_outside_the_catalogues_is_seen():
+    for source in (
+        "<p>Bonjour</p>",
+        '<p aria-label="Chemin">{{ x }}</p>',
+        "<p>{{ x }} à venir</p>",
+    ):
+        assert bare_words(source), source
+    tree = Environment(autoescape=True).parse('{{ ui.alert("À venir") }}{{ _("Déjà lu") }}')
+    assert [text for text in some(shown_strings(tree)) if is_french(text)] == ["À venir"]

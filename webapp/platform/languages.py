@@ -108,10 +108,11 @@ def find(tag: str) -> Language | None:
 @cache
 def offered() -> tuple[Language, ...]:
     """Return the languages that have a catalogue with translations, French first."""
-    return tuple(one for one in LANGUAGES.values() if one is FRENCH or _has_translations(one))
+    return tuple(one for one in LANGUAGES.values() if one is FRENCH or has_translations(one))
 
 
-def _has_translations(language: Language) -> bool:
+def has_translations(language: Language) -> bool:
+    """Whether the catalogue of ``language`` holds any."""
     if not language.catalogue.exists():
         return False
     return any(message.id and any(message.string) for message in _read(language))
