@@ -32,6 +32,11 @@ def in_readers_language(view: View) -> View:
     return view
 
 
+def is_in_readers_language(view: Callable[..., Any]) -> bool:
+    """Whether ``view`` shows its page in the language of who reads it."""
+    return view in _TRANSLATED
+
+
 def register(app: Flask) -> None:
     """Choose the language before each request of ``app``, and remember a choice."""
     app.before_request(_choose)
