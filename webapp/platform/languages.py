@@ -115,7 +115,7 @@ def has_translations(language: Language) -> bool:
     """Whether the catalogue of ``language`` holds any."""
     if not language.catalogue.exists():
         return False
-    return any(message.id and any(message.string) for message in _read(language))
+    return any(message.id and any(message.string or ()) for message in _read(language))
 
 
 def _read(language: Language) -> Catalog:

@@ -206,7 +206,8 @@ def test_a_part_of_a_page_is_in_the_language_of_its_page(app, phone, staff):
     assert again.status_code == 304
     for answer in (page, english, again):
         assert {"Accept-Language", "Cookie"} <= answer.vary
-    assert "Accept-Language" not in phone.get("/static/js/live.js").vary
+    with phone.get("/static/js/live.js") as script:
+        assert "Accept-Language" not in script.vary
 
 
 def test_what_the_team_wrote_says_that_it_is_french(phone, staff):

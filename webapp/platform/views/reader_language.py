@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.platform import languages
@@ -85,7 +86,10 @@ def _choose() -> BaseResponse | None:
 
 
 def _chosen() -> Language | None:
-    return languages.find(request.values.get(CHOICE, ""))
+    try:
+        return languages.find(request.values.get(CHOICE, ""))
+    except HTTPException:
+        return None  # a form that is too large: the view says so
 
 
 def _remembered() -> Language | None:
