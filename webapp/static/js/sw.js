@@ -32,7 +32,8 @@ async function networkFirst(request, kept) {
     else if (kept && isOpen(answer)) await cache.put(path, answer.clone());
     return answer;
   } catch (error) {
-    const copy = (await cache.match(request)) ?? (request.mode === "navigate" && (await cache.match(OFFLINE)));
+    const stored = (what) => cache.match(what, { ignoreVary: true }); // in the language in which it was last read
+    const copy = (await stored(request)) ?? (request.mode === "navigate" && (await stored(OFFLINE)));
     if (copy) return copy;
     throw error;
   }
