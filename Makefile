@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo env env-dev serve test test-all storms histories attack lint format messages bench requirements sbom advisories clean
+.PHONY: help demo env env-dev serve test test-all storms screenshots histories attack lint format messages bench requirements sbom advisories clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -50,6 +50,9 @@ test-all: env-dev  ## every test on both databases
 
 storms: env-dev  ## two hundred scenarios of killed servers and phones without a network (a quarter of an hour)
 	@SCENARIOS=200 $(BIN)/pytest -q tests/e2e/test_storms.py $(ARGS)
+
+screenshots: env-dev  ## the way of an idea in pictures, on a phone and on a desk, in tests/e2e/screenshots
+	@SCREENSHOTS=1 $(BIN)/pytest -q tests/e2e/test_way.py tests/e2e/test_note.py $(ARGS)
 
 histories: env-dev  ## a thousand drawn histories of the review, on both databases (half an hour)
 	@HISTORIES=1000 $(BIN)/pytest -q tests/integration/review/test_histories.py $(ARGS)

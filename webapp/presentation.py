@@ -21,6 +21,7 @@ from webapp.platform.views import reader_language
 from webapp.privacy import legal_notices
 from webapp.privacy.models import Conformity
 from webapp.publishing.documents.charts import curve
+from webapp.publishing.documents.item_sheet import decided
 from webapp.review import boards, clusters, provenance
 from webapp.review.models import Cluster
 from webapp.territory.forms.reference_cache import lists
@@ -135,6 +136,7 @@ def register(app: Flask) -> None:
         conformity=_conformity,
         counted=french.counted,
         curve_of=curve,
+        decided_of=decided,
         suggested=clusters.suggested,
         other_titles=clusters.other_titles,
         provenance_of=_provenance_of,

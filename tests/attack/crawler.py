@@ -162,6 +162,10 @@ class Campaign:
         self.met |= {(shape(form.action), c.name) for c in form.words}
         fields, typed = self._filled(form, token)
         answer = client.post(form.action, data=fields)
+        if answer.status_code == 409:  # these words may name another object already
+            answer.close()
+            fields, typed = self._filled(form, token)
+            answer = client.post(form.action, data=fields)
         if answer.status_code in {400, 422}:
             refused = _refused(answer.get_data(as_text=True))
             coded = refused or {control.name for control in form.words if control.name in CODED}

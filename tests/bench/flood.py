@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.e2e.conftest import make_demonstration
 from tests.e2e.crowd import Phone
 from tests.e2e.storms import Server
 
@@ -49,8 +50,7 @@ def flood_table() -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|---|---|"
     for name, robot, pace in FLOODS:
         with tempfile.TemporaryDirectory() as folder:
-            server = Server(Path(folder), workers=2)
-            server.run("demo")
+            server = Server(make_demonstration(Path(folder)), workers=2)
             server.start()
             try:
                 yield _row(name, server.address, robot, pace)

@@ -1,6 +1,10 @@
-"""A room: every phone sends in the same second, from one address, to the server as it is served."""
+"""A room on a real server: phones that send in the same second, and pages that stay in step."""
 
 import concurrent.futures
+import html
+import os
+import random
+import re
 import statistics
 import tempfile
 import threading
@@ -8,11 +12,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.e2e.crowd import Phone
+from tests.e2e.conftest import make_demonstration
+from tests.e2e.crowd import CODE, Phone
 from tests.e2e.storms import Server
 
 CROWDS = (200, 1000)
+IN_STEP = 200
 _PATIENCE = 120
+_SECONDS = 30
 
 
 def room_table() -> Iterator[str]:
@@ -20,8 +27,7 @@ def room_table() -> Iterator[str]:
     yield "| phones | accepted | refused | median | last answer |"
     yield "|---|---|---|---|---|"
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder), workers=2)
-        server.run("demo")
+        server = Server(make_demonstration(Path(folder)), workers=2)
         server.start()
         try:
             for size in CROWDS:
@@ -53,6 +59,65 @@ def _row(address: str, size: int) -> str:
     )
 
 
+def step_table() -> Iterator[str]:
+    """Yield what pages that poll cost the server, at rest and while as many phones send."""
+    yield "| pages in step | sending at once | accepted | processor | longest answer to a page |"
+    yield "|---|---|---|---|---|"
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(make_demonstration(Path(folder)), workers=2)
+        server.start()
+        try:
+            for sending in (0, IN_STEP):
+                yield _step_row(server, sending)
+        finally:
+            server.kill()
+
+
+def _step_row(server: Server, sending: int) -> str:
+    """Poll for `_SECONDS`, as `live.js` does, and read the processor time of the server."""
+    stop = time.monotonic() + _SECONDS
+    phones = [Phone(server.address) for _ in range(IN_STEP)]
+    before = _processor_seconds(server.process.pid)
+    with concurrent.futures.ThreadPoolExecutor(IN_STEP) as crowd:
+        polls = [crowd.submit(_poll, phone, stop) for phone in phones]
+        sent = _row(server.address, sending).split("|") if sending else ["", "0", "0"]
+        longest = max(poll.result() for poll in polls)
+    share = (_processor_seconds(server.process.pid) - before) / _SECONDS / (os.cpu_count() or 1)
+    return f"| {IN_STEP} |{sent[1]}|{sent[2]}| {share:.1%} | {longest * 1000:.0f} ms |"
+
+
+def _poll(phone: Phone, stop: float) -> float:
+    """Open the page, then ask every four to five seconds; return the longest answer in seconds."""
+    _, page = phone.ask("GET", f"/a/{CODE}")
+    found = re.search(r'data-poll="([^"]*)"', page)
+    assert found, "the page polls nothing"
+    path, etag, longest = html.unescape(found[1]), "", 0.0
+    while (pause := 4 + random.random()) < stop - time.monotonic():  # noqa: S311 - no secret
+        time.sleep(pause)
+        phone.connection.close()  # the server has closed it meanwhile
+        started = time.perf_counter()
+        phone.connection.request("GET", path, headers={"If-None-Match": etag})
+        answer = phone.connection.getresponse()
+        answer.read()
+        longest = max(longest, time.perf_counter() - started)
+        etag = answer.getheader("ETag") or etag
+        assert answer.status in {200, 304}, answer.status
+    return longest
+
+
+def _processor_seconds(session: int) -> float:
+    """Return the processor time of every process of a session, from Linux's own counters."""
+    total = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue  # a process that has just ended
+        if int(fields[3]) == session:
+            total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
 if __name__ == "__main__":
-    for line in room_table():
+    for line in (*room_table(), "", *step_table()):
         print(line)

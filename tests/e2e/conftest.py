@@ -67,11 +67,12 @@ def demonstration(tmp_path_factory):
     with (shared / "demonstration.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # the second process waits, then finds it made
         if not made.exists():
-            _make_demonstration(tmp_path_factory.mktemp("made")).rename(made)
+            make_demonstration(tmp_path_factory.mktemp("made")).rename(made)
     return lambda name: shutil.copytree(made, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
 
 
-def _make_demonstration(folder):
+def make_demonstration(folder):
+    """Make the demonstration in ``folder`` and return it; a few seconds."""
     subprocess.run(
         [sys.executable, "-m", "webapp", "demo"],
         check=True,
@@ -150,10 +151,14 @@ def phone(new_page):
 
 @pytest.fixture(scope="session")
 def snapshot():
-    """Keep a picture of a step at the two widths of the issue."""
-    SCREENSHOTS.mkdir(exist_ok=True)
+    """Keep a picture of a step on a phone and on a desk; only where they are asked for."""
+    asked = "SCREENSHOTS" in os.environ
+    if asked:
+        SCREENSHOTS.mkdir(exist_ok=True)
 
     def taken(page, name):
+        if not asked:
+            return
         size = page.viewport_size
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 900})

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.e2e import people
@@ -12,11 +13,11 @@ WORDS = "Un objectif que personne\nne veut écrire deux fois"
 
 @pytest.fixture
 def item(new_page):
-    """The page of an item, as a facilitator opens it."""
+    """The page of a draft item, as a facilitator opens it."""
     page = new_page(viewport={"width": 1280, "height": 900})
     people.sign_in(page, "commissaire")
     page.goto("/pilotage/")
-    page.locator("main a[href*='/pilotage/fiches/']").first.click()
+    page.locator("tbody tr").filter(has_text="brouillon").first.locator("th a").click()
     expect(page.get_by_label("Objectif")).to_be_visible()
     return page
 
@@ -71,6 +72,26 @@ def test_after_the_session_every_word_comes_back_and_one_click_saves_it(item, sn
     people.told(item, "Fiche enregistrée.")
     expect(item.get_by_label("Objectif")).to_have_value(WORDS)
     expect(item.get_by_label("Pilote")).to_have_value(lead)
+
+
+def test_words_from_before_an_adoption_stand_beside_what_was_decided(new_page):
+    chief, desk = new_page(), new_page(viewport={"width": 390, "height": 844})
+    people.sign_in(chief, "commissaire")
+    people.sign_in(desk, "transition")
+    chief.goto("/pilotage/")
+    chief.locator("tbody tr").filter(has_text="52-TES-003").locator("th a").click()
+    expect(chief.get_by_role("button", name="Adopter")).to_be_visible()
+    desk.goto(chief.url)
+    desk.get_by_label("Objectif").fill(WORDS)
+    chief.get_by_role("button", name="Adopter").click()
+    people.told(chief, "La fiche est maintenant")
+    desk.on("dialog", lambda dialog: dialog.accept())
+    desk.reload()
+    expect(desk.get_by_text("Ce qui est décidé ne change plus ici")).to_be_visible()
+    expect(desk.get_by_label("Objectif")).to_have_count(0)
+    expect(desk.get_by_text("Vous aviez écrit")).to_contain_text("Un objectif que personne")
+    assert desk.evaluate("document.documentElement.scrollWidth") == 390
+    assert Axe().run(desk).response["violations"] == []
 
 
 def test_signing_out_leaves_no_word_in_the_tab(item):

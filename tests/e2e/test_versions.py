@@ -25,6 +25,7 @@ def test_a_version_is_published_compared_and_withdrawn(new_page, javascript):
     item.click()
     objective = chief.get_by_label("Objectif")
     objective.fill(f"{objective.input_value()} Et le dimanche.")
+    chief.get_by_label("Pourquoi ce qui est décidé change").fill("Dit en séance.")
     chief.get_by_role("button", name="Enregistrer la fiche").click()
     people.told(chief, "Fiche enregistrée.")
     chief.goto("/pilotage/")
@@ -38,6 +39,7 @@ def test_a_version_is_published_compared_and_withdrawn(new_page, javascript):
     reader.get_by_role("button", name="Comparer").click()
     changed = reader.get_by_role("article").filter(has_text=title)
     expect(changed.locator("ins").filter(has_text="Et le dimanche")).to_be_visible()
+    expect(changed.locator("ins").filter(has_text="Dit en séance").first).to_be_visible()
     assert reader.evaluate("document.documentElement.scrollWidth") == 390
     if javascript:
         assert faults(reader) == []

@@ -84,7 +84,15 @@ def publish(client, desk="/pilotage/"):
     url = f"{desk.rstrip('/')}/publier"
     page = client.get(url)
     told = re.search(r"Publier la version (\d+)", page.text)
-    return post(client, url, confirmation=f"version {told[1]}") if told else page
+    return confirm(client, page, f"version {told[1]}", desk) if told else page
+
+
+def confirm(client, page, words, desk="/pilotage/"):
+    """Send the words that confirm a publication from ``page``; return the answer."""
+    url, shown = f"{desk.rstrip('/')}/publier", read(page)
+    names = ("csrf_token", "seen")
+    data = {name: shown.value(name) for name in names} | {"confirmation": words}
+    return client.post(url, data=data)
 
 
 def sign_in(client, email, password=builders.PASSWORD):

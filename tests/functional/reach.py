@@ -191,6 +191,8 @@ TABLE = {
     "runs.show": GROUP,
     "runs.progress": GROUP,
     "runs.cancel": GROUP,
+    "runs.confirm_take_back": GROUP,
+    "runs.take_back_run": GROUP,
     "reports.restitution": GROUP,
     "reports.synthesis": GROUP,
     "agreements.show": STEERING,

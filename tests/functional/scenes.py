@@ -14,7 +14,7 @@ from webapp.collection.workshops import get_workshop
 from webapp.imports import drafts
 from webapp.moderation import rate_limits
 from webapp.platform.audit import Actor
-from webapp.publishing import reactions, templates
+from webapp.publishing import fingerprints, publication, reactions, templates
 from webapp.publishing.documents import odt_template
 from webapp.review import alignments, clusters, undo
 from webapp.review.models import (
@@ -31,7 +31,7 @@ from webapp.roadmap.local_roadmaps import RoadmapFields
 from webapp.roadmap.models import ItemStatus
 from webapp.roadmap.organisations import OrganisationFields
 from webapp.territory import reference_edits, roadmaps
-from webapp.territory.models import ReferenceKind
+from webapp.territory.models import ReferenceKind, Territory
 from webapp.territory.reference_edits import EntryFields
 
 HOUR = timedelta(hours=1)
@@ -215,6 +215,12 @@ def line_to_read(session, actor):
     return {"lines": [line(session, actor)["line"]]}
 
 
+def run_to_take_back(session, actor):
+    group(session, actor)
+    done = select(AnalysisRun).filter_by(state=RunState.DONE).order_by(AnalysisRun.id.desc())
+    return {"run": session.scalars(done).first().public_id}
+
+
 def queued_run(session, _actor):
     waiting_run = select(AnalysisRun).filter_by(state=RunState.QUEUED)
     found = session.scalars(waiting_run).first() or builders.run(session, state=RunState.QUEUED)
@@ -292,7 +298,19 @@ def adopted(session, actor):
 
 def one_more(session, actor):
     adopted(session, actor)
-    return {"confirmation": f"version {roadmaps.main_roadmap(session).next_number}"}
+    return _read_over(session, roadmaps.main_roadmap(session))
+
+
+def ready_pact(session, actor):
+    values = local(Territory.LOIRE_ATLANTIQUE)(session, actor)
+    return values | _read_over(session, local_roadmaps.get_local(session, slug=values["roadmap"]))
+
+
+def _read_over(session, roadmap):
+    """Return what the page of a publication sends, with the words of its confirmation."""
+    document = publication.upcoming(session, roadmap=roadmap, now=builders.NOW)
+    seen = fingerprints.packed(fingerprints.read(document))
+    return {"seen": seen, "confirmation": f"version {roadmap.next_number}"}
 
 
 def local(territory, *, taken=True):

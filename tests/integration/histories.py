@@ -15,9 +15,16 @@ from webapp.platform import audit
 from webapp.platform.audit import Actor
 from webapp.platform.extensions import db, transaction
 from webapp.platform.text_cleaning import ERASED
-from webapp.review import cluster_edits, clusters, excerpt_splits, moves, undo
+from webapp.review import cluster_edits, clusters, excerpt_splits, moves, take_back, undo
 from webapp.review.ledger import read_ledger
-from webapp.review.models import Cluster, ClusterMember, ClusterStatus, Placement, ReviewAction
+from webapp.review.models import (
+    AnalysisRun,
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    Placement,
+    ReviewAction,
+)
 from webapp.review.moves import Chosen
 from webapp.roadmap import items
 
@@ -39,7 +46,7 @@ class Story:
 
     REVIEW = (
         *("accept", "reopen", "rename", "summarise", "merge", "split", "move", "gather"),
-        *("isolate", "dissolve", "attach", "put_aside", "cut", "promote"),
+        *("isolate", "dissolve", "attach", "put_aside", "cut", "promote", "take_back"),
     )
     KINDS = (
         *("submit", "withdraw", *DECISIONS, "analyse", *REVIEW),
@@ -179,6 +186,11 @@ class Story:
         del kind
         cluster = self._cluster(session, other)
         cluster_edits.dissolve(session, cluster=cluster, actor=self._actor(one, cluster))
+
+    def _take_back(self, session, kind, one, other):
+        del kind, other
+        run = session.scalars(select(AnalysisRun).order_by(AnalysisRun.id.desc())).first()
+        take_back.take_back(session, run=run, actor=self._actor(one))
 
     def _attach(self, session, kind, one, other):
         del kind

@@ -5,6 +5,7 @@ Only the light modules of ``nlp`` are imported, since web processes load this on
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import nlp
 from nlp import personal_rules, personal_words, text
@@ -26,8 +27,9 @@ def find_personal_data(text: str) -> tuple[Finding, ...]:
     )
 
 
+@cache
 def guard_as_json() -> str:
-    """Return the personal-data rules as JSON, for the browser."""
+    """Return the personal-data rules as JSON, for the browser; they do not change in a process."""
     return personal_rules.as_json()
 
 

@@ -28,11 +28,13 @@
       * IrreversibleActError
       * AlreadyUndoneError
       * ItemSubmittedError
+      * DecidedItemError
       * ItemNotSubmittedError
       * MeetingAheadError
       * PointDecidedError
       * LocalItemError
       * RetirementError
+      * RunOverError
       * NoQuestionError
     * SelectionError
     * FeedsItemError
@@ -44,6 +46,7 @@
     * AnalysisRunningError
     * AnalysisOvertakenError
     * ConfirmationError
+    * PublicationChangedError
     * NothingToPublishError
     * ConflictError
     * DuplicateError
@@ -140,6 +143,7 @@ from webapp.exceptions.rules import (
     NotOpenError,
     ProviderDownError,
     ProviderRefusedError,
+    PublicationChangedError,
     ReasonRequiredError,
     RulingError,
     SelectionError,
@@ -159,6 +163,7 @@ from webapp.exceptions.states import (
     ArchivedError,
     ClusterDissolvedError,
     ClusterNotAcceptedError,
+    DecidedItemError,
     ErasedError,
     IrreversibleActError,
     ItemNotSubmittedError,
@@ -170,6 +175,7 @@ from webapp.exceptions.states import (
     NotPublishedError,
     PointDecidedError,
     RetirementError,
+    RunOverError,
     StateError,
     SurveyOpenedError,
     TransitionError,
@@ -192,6 +198,7 @@ __all__ = [
     "ConfirmationError",
     "ConflictError",
     "DateOrderError",
+    "DecidedItemError",
     "DelayError",
     "DocumentError",
     "DocumentModelError",
@@ -230,12 +237,14 @@ __all__ = [
     "PointDecidedError",
     "ProviderDownError",
     "ProviderRefusedError",
+    "PublicationChangedError",
     "ReasonRequiredError",
     "RefusedRoadmapError",
     "RetirementError",
     "RowProblem",
     "RuleError",
     "RulingError",
+    "RunOverError",
     "SchemaError",
     "SelectionError",
     "SemaillesError",

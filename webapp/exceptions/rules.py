@@ -138,6 +138,20 @@ class ConfirmationError(RuleError):
         self.number = number
 
 
+class PublicationChangedError(RuleError):
+    """What would be published has changed since it was read.
+
+    Attributes
+    ----------
+    changed : tuple of str
+        References of the items, or the key of the rest of the roadmap.
+    """
+
+    def __init__(self, changed: tuple[str, ...]) -> None:
+        super().__init__(changed)
+        self.changed = changed
+
+
 class NothingToPublishError(RuleError):
     """The roadmap has no item beyond the draft state."""
 

@@ -80,6 +80,20 @@ class ItemSubmittedError(StateError):
         self.reference = reference
 
 
+class DecidedItemError(StateError):
+    """The fields of a decided item change only by those who may adopt it.
+
+    Attributes
+    ----------
+    reference : str
+        The reference of the item.
+    """
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
 class ItemNotSubmittedError(StateError):
     """The committee decides only on submitted items.
 
@@ -108,6 +122,10 @@ class LocalItemError(StateError):
 
 class RetirementError(StateError):
     """The entry of a reference list must stay: the region itself, or an axis or a public here."""
+
+
+class RunOverError(StateError):
+    """Nothing is left of the run to take back: replaced, taken back, or taken over by people."""
 
 
 class NoQuestionError(StateError):

@@ -18,6 +18,7 @@ from webapp.roadmap.models import (
     BudgetLine,
     Decision,
     Indicator,
+    ItemAmendment,
     ItemLink,
     ItemTransition,
     Measurement,
@@ -29,8 +30,10 @@ from webapp.roadmap.models import (
 )
 from webapp.territory.models import Territory
 from webapp.territory.regions import PARIS
+from webapp.wording import FIELDS
 
 _KINDS = {word: kind for kind, word in LINKS.items()}
+_FIELDS = {word: name for name, word in FIELDS.items()}
 _NOON = time(12)
 _LINE, _URL = 200, 500
 _LARGEST = 10**15
@@ -53,6 +56,7 @@ def parts_fit(item: Item) -> bool:
         and all(FIRST_YEAR <= line.year <= LAST_YEAR for line in item.budget)
         and all(0 <= line.amount <= MAX_AMOUNT for line in item.budget)
         and all(abs(r.value) <= _LARGEST and len(r.source) <= _LINE for r in readings)
+        and all(change.reason for change in item.amendments)
         and all(_has_unique_readings(source) for source in item.indicators)
     )
 
@@ -79,6 +83,15 @@ def restore_parts(
         ItemLink(kind=_KINDS[link.kind], title=link.title, url=link.url)
         for link in item.links
         if link.kind in _KINDS
+    ]
+    row.amendments = [
+        ItemAmendment(
+            fields=tuple(_FIELDS[name] for name in change.changed if name in _FIELDS),
+            reason=change.reason,
+            done_at=datetime.combine(change.on, _NOON, PARIS),
+            actor_id=actor.id,
+        )
+        for change in item.amendments
     ]
     row.transitions = [ItemTransition(target=row.status, done_at=actor.now, actor_id=actor.id)]
     session.flush()

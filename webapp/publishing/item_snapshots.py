@@ -13,6 +13,7 @@ from webapp.territory.models import SHIPPED, ReferenceKind
 from webapp.territory.references import Lists
 from webapp.territory.regions import PARIS
 from webapp.territory.shipped_references import Listed, ListKind
+from webapp.wording import FIELDS
 
 LINKS = {LinkKind.PACT: "pacte local", LinkKind.INITIATIVE: "démarche inspirante"}
 PRIORITIES = {
@@ -67,6 +68,14 @@ def snapshot_item(item: RoadmapItem, decisions: Iterable[Decision], lists: Lists
         ),
         indicators=tuple(snapshot_indicator(indicator, lists) for indicator in item.indicators),
         decisions=tuple(_decision(decision) for decision in decisions),
+        amendments=tuple(
+            content.Amendment(
+                on=change.done_at.astimezone(PARIS).date(),
+                changed=tuple(FIELDS[name] for name in change.fields),
+                reason=change.reason,
+            )
+            for change in item.amendments
+        ),
         sources=tuple(_source(title, excerpt) for title, excerpt in pairs),
         provenance=snapshot_provenance(counts),
     )

@@ -1,6 +1,7 @@
 """Publishes versions of a roadmap and reads them."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,11 +10,12 @@ from webapp.exceptions import (
     ConfirmationError,
     NotFoundError,
     NothingToPublishError,
+    PublicationChangedError,
     VersionWithdrawnError,
 )
 from webapp.platform import audit
 from webapp.platform.audit import Actor
-from webapp.publishing import snapshots
+from webapp.publishing import fingerprints, snapshots
 from webapp.publishing.documents import json_file
 from webapp.publishing.documents.content import Item, RoadmapDocument
 from webapp.publishing.models import RoadmapVersion
@@ -31,6 +33,12 @@ def publish(session: Session, *, roadmap: Roadmap, actor: Actor) -> RoadmapVersi
     """
     lock_roadmap(session, roadmap)
     document = upcoming(session, roadmap=roadmap, now=actor.now)
+    return _store(session, roadmap, document, actor)
+
+
+def _store(
+    session: Session, roadmap: Roadmap, document: RoadmapDocument, actor: Actor
+) -> RoadmapVersion:
     version = RoadmapVersion(
         number=document.version,
         content=json_file.dumps(document).decode(),
@@ -45,20 +53,30 @@ def publish(session: Session, *, roadmap: Roadmap, actor: Actor) -> RoadmapVersi
     return version
 
 
-def confirm(session: Session, *, roadmap: Roadmap, words: str, actor: Actor) -> RoadmapVersion:
-    """Publish the next version, which a person has named in their own words.
+def confirm(
+    session: Session, *, roadmap: Roadmap, words: str, seen: Mapping[str, str], actor: Actor
+) -> RoadmapVersion:
+    """Publish the next version, which a person has read and named in their own words.
+
+    ``seen`` are the fingerprints of what they read.
 
     Raises
     ------
     ConfirmationError
         If ``words`` do not hold its number and no other: it is not the version that was shown.
+    PublicationChangedError
+        If its content has changed since it was read.
     NothingToPublishError
         If every item is a draft.
     """
     lock_roadmap(session, roadmap)
     if re.findall(r"\d+", words) != [str(roadmap.next_number)]:
         raise ConfirmationError(roadmap.next_number)
-    return publish(session, roadmap=roadmap, actor=actor)
+    document = upcoming(session, roadmap=roadmap, now=actor.now)
+    changed = fingerprints.differences(seen, fingerprints.read(document))
+    if changed:
+        raise PublicationChangedError(changed)
+    return _store(session, roadmap, document, actor)
 
 
 def upcoming(session: Session, *, roadmap: Roadmap, now: datetime) -> RoadmapDocument:

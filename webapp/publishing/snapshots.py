@@ -100,6 +100,7 @@ def _items(session: Session, roadmap: Roadmap) -> Sequence[RoadmapItem]:
             selectinload(RoadmapItem.milestones),
             selectinload(RoadmapItem.budget),
             selectinload(RoadmapItem.links),
+            selectinload(RoadmapItem.amendments),
             selectinload(RoadmapItem.merge),
             joinedload(RoadmapItem.working_group),
         )

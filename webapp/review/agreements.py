@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from webapp.review.effective_actions import UNDONE_IDS
+from webapp.review.effective_actions import MADE_BY_PEOPLE, UNDONE_IDS
 from webapp.review.models import (
     Act,
     AnalysisRun,
@@ -118,10 +118,13 @@ def _moved(session: Session, acts: ColumnElement[bool], origin: Placement) -> Co
 
 
 def _accepted(session: Session) -> dict[int, tuple[int, int]]:
-    """Return, by working group, the counts of accepted clusters and of those titled by a person."""
+    """Return, by working group, the counts of accepted clusters and of those titled by a person.
+
+    Those that people made are no proposal of the analysis.
+    """
     rows = session.execute(
         select(Cluster.working_group_id, Cluster.title_by_human).where(
-            Cluster.status == ClusterStatus.ACCEPTED
+            Cluster.status == ClusterStatus.ACCEPTED, Cluster.id.not_in(MADE_BY_PEOPLE)
         )
     )
     total: Counter[int] = Counter()

@@ -170,7 +170,8 @@ def create(
     """Create an empty cluster within an action; undoing the action dissolves it.
 
     It takes the family and the place on the map of ``beside``, the cluster that its members leave.
-    ``by_human`` tells whether a person wrote the title.
+    ``by_human`` tells whether a person wrote the title: what a person made and named is accepted,
+    since there is no proposal of the analysis to read over.
     """
     made = Cluster(
         working_group_id=review.group_id,
@@ -184,7 +185,8 @@ def create(
     )
     session.add(made)
     session.flush()
-    review.edit(made, EditedField.STATUS, ClusterStatus.PROPOSED)
+    status = ClusterStatus.ACCEPTED if by_human else ClusterStatus.PROPOSED
+    review.edit(made, EditedField.STATUS, status)
     review.keep(made)
     return made
 

@@ -19,6 +19,7 @@ from webapp.exceptions import (
 from webapp.moderation import redaction_matching
 from webapp.platform import text_cleaning
 from webapp.platform.audit import Actor
+from webapp.review import effective_actions
 from webapp.review.models import (
     MAX_TITLE_LENGTH,
     Act,
@@ -121,7 +122,7 @@ def next_position(cluster: Cluster) -> int:
 def rename(
     session: Session, *, cluster: Cluster, title: str, actor: Actor, reason: str = ""
 ) -> None:
-    """Set the title of a cluster.
+    """Set the title of a cluster; the first one of a cluster that a person made accepts it.
 
     Raises
     ------
@@ -135,6 +136,9 @@ def rename(
     if chosen != cluster.title or not cluster.title_by_human:  # repeating a title chooses it
         before = cluster.title
         review = ReviewRecorder(session, cluster.working_group_id, Act.RENAME, actor)
+        unnamed = cluster.status is ClusterStatus.PROPOSED and not cluster.title_by_human
+        if unnamed and effective_actions.is_made_by_person(session, cluster):
+            review.edit(cluster, EditedField.STATUS, ClusterStatus.ACCEPTED)
         review.edit(cluster, EditedField.TITLE, chosen)
         review.edit(cluster, EditedField.TITLE_BY_HUMAN, value=True)
         review.keep(cluster)
@@ -235,6 +239,8 @@ def accept(
     if title and one_line(title) != cluster.title:
         rename(session, cluster=cluster, title=title, actor=actor, reason=reason)
         actor = replace(actor, version=None)  # the rename has increased the version
+    if cluster.status is ClusterStatus.ACCEPTED and proposed:
+        return  # its first title accepted it
     _set_status(session, cluster, actor, (Act.ACCEPT, reason))
 
 

@@ -100,6 +100,24 @@ def is_kept_by(undo: ReviewAction, cluster: Cluster, *, root: ReviewAction) -> b
     )
 
 
+# The clusters that people made: a run makes its own without an action.
+MADE_BY_PEOPLE = (
+    select(ReviewEdit.cluster_id)
+    .join(ReviewEdit.action)
+    .where(
+        ReviewEdit.field == EditedField.STATUS,
+        ReviewEdit.before == ClusterStatus.DISSOLVED.value,
+        ReviewAction.act.in_([Act.MOVE, Act.SPLIT]),
+    )
+)
+
+
+def is_made_by_person(session: Session, cluster: Cluster) -> bool:
+    """Whether a person made the cluster, by moving or splitting excerpts."""
+    query = MADE_BY_PEOPLE.where(ReviewEdit.cluster_id == cluster.id)
+    return session.scalar(query.limit(1)) is not None
+
+
 def is_dissolved(session: Session, cluster: Cluster) -> bool:
     """Whether an action in effect (and not a run) dissolved the cluster."""
     dissolves = (

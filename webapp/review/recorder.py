@@ -186,6 +186,12 @@ class ReviewRecorder:
         return self._action.working_group_id
 
     @property
+    def origins(self) -> frozenset[int]:
+        """The ids of the clusters that excerpts left."""
+        ids = (move.before_cluster_id for move in self._action.moves)
+        return frozenset(found for found in ids if found is not None)
+
+    @property
     def touched(self) -> tuple[Cluster, ...]:
         """The clusters changed by the action."""
         return tuple(self._touched.values())

@@ -74,7 +74,10 @@ def reverse(session: Session, *, action: ReviewAction, actor: Actor) -> ReviewAc
     answered = sources.answered(session, excerpt_ids=moved)
     if root.act is Act.SET_ASIDE and act is Act.UNDO:
         review.decided(_restore_decision(session, action, actor))
+    if root.act is Act.TAKE_BACK:
+        _check_untouched(session, action)
     _revert(session, review, action, root)
+    _dissolve_emptied(session, review)
     if root.act is Act.SET_ASIDE and act is Act.REDO:
         review.decided(_set_aside_again(session, action, root, actor))
     try:
@@ -137,6 +140,51 @@ def _check_last(session: Session, action: ReviewAction) -> None:
     if later is not None:
         title = later.cluster.title if later.cluster else ""
         raise ConflictError(title, later.actor.display_name)
+
+
+def _check_untouched(session: Session, action: ReviewAction) -> None:
+    """Refuse to take excerpts out of clusters that a person has touched since."""
+    moved = select(ReviewMove.excerpt_id).where(ReviewMove.action_id == action.id)
+    here = select(ClusterMember.cluster_id).where(
+        ClusterMember.working_group_id == action.working_group_id,
+        ClusterMember.excerpt_id.in_(moved),
+    )
+    later = session.scalar(
+        select(ReviewAction)
+        .options(joinedload(ReviewAction.actor), joinedload(ReviewAction.cluster))
+        .where(
+            ReviewAction.id > action.id,
+            ReviewAction.act != Act.UNDO,
+            ReviewAction.id.not_in(effective_actions.UNDONE_IDS),
+            or_(
+                ReviewAction.cluster_id.in_(here),
+                ReviewAction.edits.any(ReviewEdit.cluster_id.in_(here)),
+                ReviewAction.moves.any(ReviewMove.before_cluster_id.in_(here)),
+                ReviewAction.moves.any(ReviewMove.after_cluster_id.in_(here)),
+            ),
+        )
+        .order_by(ReviewAction.id.desc())
+        .limit(1)
+    )
+    if later is not None:
+        title = later.cluster.title if later.cluster else ""
+        raise ConflictError(title, later.actor.display_name)
+
+
+def _dissolve_emptied(session: Session, review: ReviewRecorder) -> None:
+    """Dissolve the proposals of a later run that the undo leaves without a member."""
+    session.flush()
+    members = select(ClusterMember.id).where(ClusterMember.cluster_id == Cluster.id)
+    emptied = session.scalars(
+        select(Cluster).where(
+            Cluster.id.in_(review.origins),
+            Cluster.status == ClusterStatus.PROPOSED,
+            ~Cluster.kept,
+            ~members.exists(),
+        )
+    ).all()
+    for cluster in emptied:
+        review.edit(cluster, EditedField.STATUS, ClusterStatus.DISSOLVED)
 
 
 def _same_column(edit: ReviewEdit) -> ColumnElement[bool]:

@@ -15,9 +15,6 @@ from webapp.roadmap.models import ItemMerge, ItemSource, ItemStatus, Priority, R
 from webapp.territory.locking import lock_working_group
 from webapp.territory.models import Roadmap
 
-# The committee has decided on items in other states: their sources may not move.
-OPEN = frozenset({ItemStatus.DRAFT, ItemStatus.SUBMITTED})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
@@ -38,12 +35,19 @@ def choose_basis(session: Session, *, roadmap: Roadmap, by_group: bool, actor: A
 
 
 def save_many(
-    session: Session, *, chosen: Sequence[RoadmapItem], batch: Batch, actor: Actor
+    session: Session,
+    *,
+    chosen: Sequence[RoadmapItem],
+    batch: Batch,
+    actor: Actor,
+    reason: str = "",
 ) -> int:
     """Set the same axis, lead, date or priority on several items, all or none.
 
     Raises
     ------
+    DecidedItemError, ReasonRequiredError
+        As :func:`webapp.roadmap.items.save`: ``reason`` is told for each decided item.
     SelectionError
         If no item is selected, or no field is set.
     IncompleteItemError
@@ -57,7 +61,7 @@ def save_many(
     _check_regional(chosen)
     for item in chosen:
         fields = items.fields_of(item, **changes)
-        items.save(session, item=item, fields=fields, actor=actor)
+        items.save(session, item=item, fields=fields, actor=actor, reason=reason)
     return len(chosen)
 
 
@@ -92,7 +96,7 @@ def merge(
     if len(chosen) < 2 or len({item.working_group_id for item in chosen}) > 1:  # noqa: PLR2004 - two make a pair
         raise SelectionError
     for item in chosen:
-        if item.status not in OPEN:
+        if item.is_decided:
             raise ItemSubmittedError(item.reference)
     first, *others = chosen
     lock_working_group(session, group_id=first.working_group_id)
@@ -142,7 +146,7 @@ def split(
     EmptyTextError
         If the new title is empty.
     """
-    if item.status not in OPEN:
+    if item.is_decided:
         raise ItemSubmittedError(item.reference)
     moving = [source for source in item.sources if source.id in leaving]
     if not moving or len(moving) == len(item.sources):

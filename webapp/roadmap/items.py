@@ -22,7 +22,7 @@ from webapp.platform.audit import Actor
 from webapp.platform.models import Base
 from webapp.review import alignments, clusters
 from webapp.review.models import MAX_TITLE_LENGTH, Cluster, ClusterStatus
-from webapp.roadmap import organisations, transitions
+from webapp.roadmap import amendments, organisations, transitions
 from webapp.roadmap.models import ItemSource, ItemStatus, Priority, RoadmapItem
 from webapp.territory import references
 from webapp.territory.locking import lock_working_group
@@ -134,11 +134,17 @@ def list_drafts(session: Session, *, group_id: int) -> Sequence[RoadmapItem]:
     ).all()
 
 
-def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Actor) -> None:
-    """Update the fields of an item.
+def save(
+    session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Actor, reason: str = ""
+) -> None:
+    """Update the fields of an item; a change to a decided item has a public ``reason``.
 
     Raises
     ------
+    DecidedItemError
+        If the item is decided, and ``actor`` may not change what was decided.
+    ReasonRequiredError
+        If a field of a decided item changes without a reason.
     EmptyTextError
         If the title is empty.
     IncompleteItemError
@@ -148,6 +154,7 @@ def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Acto
     ConflictError
         If somebody changed the item since it was read.
     """
+    amendments.check_editable(session, item=item, actor=actor)
     transitions.check_version(item, actor)
     if not text_cleaning.clean(fields.title):
         raise EmptyTextError
@@ -156,13 +163,17 @@ def save(session: Session, *, item: RoadmapItem, fields: ItemFields, actor: Acto
     partners = organisations.settle(session, fields.partners, actor)
     # Checked before the database constraint, for a message that names the fields.
     with session.no_autoflush:
+        before = fields_of(item)
         item.lead, item.partners = "".join(lead), partners
         _write_fields(item, fields)
         if item.status is not ItemStatus.DRAFT:
             transitions.check_complete(item)
+        changed = _changed(before, fields_of(item)) if item.is_decided else ()
+        amended = amendments.record(item, changed=changed, reason=reason, actor=actor)
     item.changed_by_id = actor.id
     session.flush()
-    audit.record_act(session, actor, "item.save", f"item:{item.reference}")
+    subject = f"item:{item.reference}"
+    audit.record_act(session, actor, "item.amend" if amended else "item.save", subject)
 
 
 def fields_of(item: RoadmapItem, **changes: object) -> ItemFields:
@@ -264,6 +275,12 @@ def next_reference(session: Session, roadmap: Roadmap, group: WorkingGroup) -> s
     return f"{stem}{max(numbers, default=0) + 1:03d}"
 
 
+def _changed(before: ItemFields, after: ItemFields) -> tuple[str, ...]:
+    """Return the names of the fields that differ."""
+    names = (field.name for field in dataclass_fields(ItemFields))
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
 def _territories(session: Session, cluster: Cluster) -> tuple[str, ...]:
     found = {m.excerpt.contribution.territory for m in clusters.confirmed(cluster)}
     offered = references.read(session).offered(ReferenceKind.TERRITORY)
@@ -287,5 +304,8 @@ def _write_fields(item: RoadmapItem, fields: ItemFields) -> None:
         setattr(item, name, text_cleaning.clean(getattr(fields, name)))
     item.title = " ".join(text_cleaning.clean(fields.title).split())[:MAX_TITLE_LENGTH]
     item.strand, item.due_date = fields.strand, fields.due_date
-    item.publics, item.territories = fields.publics, fields.territories
+    for name in ("publics", "territories"):
+        # Boxes come in the order of their list: the same ones ticked again are no change.
+        if sorted(getattr(fields, name)) != sorted(getattr(item, name) or ()):
+            setattr(item, name, getattr(fields, name))
     item.priority = fields.priority

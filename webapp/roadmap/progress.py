@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from webapp.roadmap.models import (
     Indicator,
+    ItemAmendment,
     ItemStatus,
     ItemTransition,
     Measurement,
@@ -22,15 +23,16 @@ _MOVING = (ItemStatus.ADOPTED, ItemStatus.IN_PROGRESS)
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Status changes, measurements and completed milestones of a period."""
+    """Status changes, changes to decided items, measurements, completed milestones."""
 
     transitions: Sequence[ItemTransition]
+    amendments: Sequence[ItemAmendment]
     measurements: Sequence[Measurement]
     milestones: Sequence[Milestone]
 
     def __bool__(self) -> bool:
         """Whether there is any change."""
-        return bool(self.transitions or self.measurements or self.milestones)
+        return any((self.transitions, self.amendments, self.measurements, self.milestones))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,17 @@ def read_changes(session: Session, *, roadmap_id: int, since: datetime, until: d
         )
         .order_by(ItemTransition.id)
     ).all()
+    amendments = session.scalars(
+        select(ItemAmendment)
+        .join(ItemAmendment.item)
+        .options(joinedload(ItemAmendment.item))
+        .where(
+            RoadmapItem.roadmap_id == roadmap_id,
+            ItemAmendment.done_at > since,
+            ItemAmendment.done_at <= until,
+        )
+        .order_by(ItemAmendment.id)
+    ).all()
     measurements = session.scalars(
         select(Measurement)
         .join(Measurement.indicator)
@@ -112,4 +125,4 @@ def read_changes(session: Session, *, roadmap_id: int, since: datetime, until: d
         )
         .order_by(Milestone.done_on, Milestone.id)
     ).all()
-    return Changes(transitions, measurements, milestones)
+    return Changes(transitions, amendments, measurements, milestones)

@@ -32,6 +32,7 @@ ACTS = {
     "dissolve": "Dissous",
     "set_aside": "Contribution écartée",
     "cut": "Contribution découpée",
+    "take_back": "Regroupement de la machine repris",
     "undo": "Annulation",
     "redo": "Rétablissement",
 }

@@ -41,6 +41,7 @@ JOURNAL = {
     "item.abandoned": "Fiche abandonnée",
     "item.add_own": "Fiche propre ajoutée à une feuille de route locale",
     "item.adopted": "Fiche adoptée",
+    "item.amend": "Fiche adoptée changée par le ou la commissaire",
     "item.done": "Fiche réalisée",
     "item.draft": "Fiche remise en brouillon",
     "item.give_back": "Fiche rendue par une feuille de route locale",

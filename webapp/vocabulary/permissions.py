@@ -28,7 +28,7 @@ PERMISSION_WORDS = {
     "review": "Revoir les regroupements ; la synthèse du groupe",
     "analyse": "Demander ou arrêter une analyse",
     "write_item": "Écrire une fiche action, la soumettre, la suivre",
-    "adopt_item": "Adopter, commencer, réaliser, abandonner une fiche",
+    "adopt_item": "Adopter, commencer, réaliser, abandonner une fiche ; changer ce qui est décidé",
     "read_committee": "Lire les pages du COPIL",
     "hold_meeting": "Préparer une réunion, noter ses décisions, la clore",
     "steer": "Arranger la feuille de route, réunir des fiches",

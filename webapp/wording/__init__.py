@@ -132,6 +132,12 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Elle est soumise au comité, ou déjà adoptée. Tant qu’il n’a pas décidé, elle peut revenir "
         "en brouillon ; ensuite, créez une autre fiche.",
     ),
+    errors.DecidedItemError: lambda error: Message(
+        f"Ce qui est décidé dans la fiche {error.reference} ne change plus ici",
+        "Elle est adoptée, ou abandonnée. Le ou la commissaire peut encore la changer, avec une "
+        "raison que dira la prochaine version : transmettez-lui ce que vous vouliez écrire. "
+        "Le suivi reste ouvert.",
+    ),
     errors.ItemNotSubmittedError: lambda error: Message(
         f"La fiche {error.reference} n’est pas soumise au comité",
         "Il ne décide que des fiches soumises : rechargez la page, son état a pu changer.",
@@ -152,6 +158,11 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "Cette entrée ne peut pas être retirée d’ici",
         "La région elle-même reste toujours proposée ; axes et publics se retirent dans "
         "« Listes de référence ».",
+    ),
+    errors.RunOverError: _fixed(
+        "Il ne reste rien à reprendre de cette analyse",
+        "Elle l’a déjà été, une autre l’a remplacée, ou des personnes ont touché tous ses "
+        "regroupements : revenez au tableau, à jour.",
     ),
     errors.SelectionError: _fixed(
         "Rien à faire de cette sélection",
@@ -190,6 +201,10 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.ConfirmationError: lambda error: Message(
         "Rien n’est publié",
         f"Écrivez « version {error.number} » pour publier ce que vous venez de relire.",
+    ),
+    errors.PublicationChangedError: _fixed(
+        "Rien n’est publié\u00a0: le contenu a changé depuis votre lecture",
+        "Relisez ce qui suit, puis confirmez de nouveau.",
     ),
     errors.NothingToPublishError: _fixed(
         "Rien à publier", "Toutes les fiches sont en brouillon : soumettez-en une d’abord."

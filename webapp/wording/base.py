@@ -17,10 +17,17 @@ class Message:
 FIELDS = {
     "title": "intitulé",
     "strand": "axe",
+    "measure": "mesure du Pacte",
     "finding": "constat",
     "objective": "objectif",
+    "description": "description",
     "lead": "pilote",
+    "partners": "partenaires",
+    "publics": "publics",
+    "territories": "territoires",
     "due_date": "échéance",
+    "resources": "moyens",
+    "priority": "priorité",
     "sources": "sources",
 }
 

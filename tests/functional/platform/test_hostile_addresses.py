@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests import builders
-from tests.functional.browsing import read
+from tests.functional.browsing import publish, read
 
 pytestmark = pytest.mark.both_databases("texts and numbers that a database may refuse")
 
@@ -29,6 +29,8 @@ ODD = (
     "NaN",
     "<script>alert(1)</script>",
 )
+FORM = "application/x-www-form-urlencoded"
+REFUSED_BY_A_DATABASE = ODD[:3] + ODD[7:]  # by its texts or its numbers; the others are ours
 FIELDS = (
     *("body", "key", "kind", "territory", "concerned", "code", "email", "password", "state"),
     *("contributions", "reason", "masked_body", "groups", "version", "title", "excerpt", "status"),
@@ -67,14 +69,21 @@ def test_a_version_that_cannot_be_is_not_found(client, things, number):
 def test_check_35_an_odd_form_is_answered(app, address, browser_of, kept):
     client = browser_of("admin")
     token = read(client.get("/connexion")).value("csrf_token")
-    failed = []
+    on_sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+    bodies = {
+        odd: urlencode(dict.fromkeys(FIELDS, odd) | kept | {"csrf_token": token})
+        for odd in (ODD if on_sqlite else REFUSED_BY_A_DATABASE)
+    }
+    failed, asked = [], 0
     for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods or rule.endpoint == "account.sign_out":
             continue
-        for odd in ODD:
-            fields = dict.fromkeys(FIELDS, odd) | kept | {"csrf_token": token}
-            if client.post(address(rule), data=fields).status_code >= 500:
+        for odd, body in bodies.items():
+            answer = client.post(address(rule), data=body, content_type=FORM)
+            asked += 1
+            if answer.status_code >= 500:
                 failed.append((rule.endpoint, ascii(odd)[:20]))
+    assert asked > 1_000
     assert failed == []
 
 
@@ -99,13 +108,9 @@ def test_check_26_what_people_type_is_shown_and_never_run(app, things, address, 
     version = read(client.get(item)).value("version")
     fields = dict.fromkeys(("title", "lead", "finding", "objective", "partners"), MARKUP[2])
     fields |= {"strand": "3", "due_date": "2030-01-01", "version": version, "csrf_token": token}
+    fields["amendment"] = MARKUP[2]
     assert client.post(item, data=fields).status_code == 303
-    assert (
-        client.post(
-            "/pilotage/publier", data={"csrf_token": token, "confirmation": "version 2"}
-        ).status_code
-        == 303
-    )
+    assert publish(client).status_code == 303
     assert "{{ 7 * 7 }}" in read(client.get("/feuille-de-route/")).text
     urls = [address(rule) for rule in app.url_map.iter_rules() if "GET" in rule.methods]
     for url in (*urls, *(f"/suivi/{receipt}" for receipt in receipts)):

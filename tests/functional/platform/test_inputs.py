@@ -37,6 +37,14 @@ def test_check_30_a_text_has_its_place_up_to_the_limit(app, things, client, size
     assert sent(client, "é" * size if size < 500_000 else "a" * size).status_code == status
 
 
+def test_the_guard_does_not_read_a_text_over_the_limit(things, client):
+    name = "Mme Durand "
+    for size, marked in ((LIMIT, True), (LIMIT + 1, False)):
+        answer = sent(client, (name * size)[:size], warned="", key=str(size))
+        assert answer.status_code == 422
+        assert ("<mark>Mme Durand" in answer.text) is marked
+
+
 def test_check_30_texts_of_every_shape_are_answered_and_nothing_is_stored_of_the_longest(
     things, client
 ):

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests import builders
-from tests.functional.browsing import post, read
+from tests.functional.browsing import confirm, post, read
 from tests.functional.test_pages import names, structure, typography
 from webapp.platform.audit import Actor
 from webapp.platform.extensions import transaction
@@ -16,6 +16,7 @@ from webapp.roadmap.models import ItemStatus, RoadmapItem
 from webapp.territory import roadmaps
 
 ALL = "/feuille-de-route/versions"
+EMAIL = "commissaire@example.org"
 REASON = "Un nom restait dans la fiche 2"
 
 
@@ -27,7 +28,7 @@ def second(app, things):
         actor = Actor(id=user.id, now=builders.NOW)
         item = session.query(RoadmapItem).filter_by(reference=things["reference"]).one()
         fields = builders.item_fields(objective="Chacun peut aller à l’hôpital tous les jours.")
-        items.save(session, item=item, fields=fields, actor=actor)
+        items.save(session, item=item, fields=fields, actor=actor, reason="Le COPIL y tient.")
         transitions.set_status(session, item=item, status=ItemStatus.IN_PROGRESS, actor=actor)
         roadmap = roadmaps.main_roadmap(session)
         return publication.publish(session, roadmap=roadmap, actor=actor).number
@@ -151,7 +152,7 @@ def local(app, things, second):
         publication.publish(session, roadmap=found, actor=actor)
         item = session.query(RoadmapItem).filter_by(reference=things["reference"]).one()
         fields = builders.item_fields(objective="Chacun peut aller à l’hôpital la nuit.")
-        items.save(session, item=item, fields=fields, actor=actor)
+        items.save(session, item=item, fields=fields, actor=actor, reason="Dit en séance.")
         publication.publish(session, roadmap=found, actor=actor)
         return f"/feuilles-de-route/{found.slug}"
 
@@ -207,19 +208,58 @@ def test_publishing_shows_what_changes_and_asks_for_ones_own_words(browser_of, t
     page = client.get(item)
     typed = {"title": "Des cars", "strand": "3", "finding": "On attend", "lead": "La Région"}
     typed |= {"objective": "Un car le samedi", "due_date": "2030-01-01", "priority": "1"}
+    typed["amendment"] = "Le comité l’a demandé."
     assert post(client, item, **typed, version=read(page).value("version")).status_code == 303
     shown = client.get("/pilotage/publier")
     assert "Publier la version 2" in read(shown).text
     assert "samedi" in read(shown).text
     for words in ("", "oui", "version 1", "version 2 ou 3", "version 22"):
-        refused = post(client, "/pilotage/publier", confirmation=words)
+        refused = confirm(client, shown, words)
         assert refused.status_code == 422
         assert read(refused).value("confirmation") == words
         assert "samedi" in read(refused).text
     assert client.get("/feuille-de-route/version/2").status_code == 404
-    done = post(client, "/pilotage/publier", confirmation="Je publie la version 2")
+    done = confirm(client, shown, "Je publie la version 2")
     assert (done.status_code, done.location) == (303, "/feuille-de-route/")
     # Whoever had the same page open publishes nothing more with it.
-    again = post(client, "/pilotage/publier", confirmation="Je publie la version 2")
+    again = confirm(client, shown, "Je publie la version 2")
     assert again.status_code == 422
     assert "version 3" in read(again).text
+
+
+def test_what_changed_between_the_reading_and_the_confirmation_is_read_first(
+    app, browser_of, things
+):
+    client, words = browser_of("commissaire"), "Je publie la version 2"
+    with app.app_context(), transaction() as session:
+        actor = builders.find_user(session, "commissaire@example.org")
+        added = builders.item(session, actor=actor)
+        builders.move(session, added, ItemStatus.SUBMITTED, actor=actor)
+        reference, public_id = added.reference, added.public_id
+    shown = client.get("/pilotage/publier")
+    # Meanwhile a facilitator, from another page, changes the item that enters.
+    item, other = f"/pilotage/fiches/{public_id}", browser_of("animation")
+    typed = {"title": "Des cars de nuit", "strand": "3", "finding": "On attend", "priority": "9"}
+    typed |= {"objective": "Un car le soir", "due_date": "2030-01-01", "lead": "La Région"}
+    assert post(other, item, **typed, version=read(other.get(item)).value("version")).location
+    refused = confirm(client, shown, words)
+    assert refused.status_code == 422
+    page = read(refused)
+    assert "le contenu a changé depuis votre lecture" in page.text
+    assert f"#fiche-{reference}" in page.links
+    assert "Des cars de nuit" in page.text
+    assert page.value("confirmation") == words
+    assert client.get("/feuille-de-route/version/2").status_code == 404
+    # What arrives meanwhile moves counts alone, and stops nothing.
+    with app.app_context(), transaction() as session:
+        builders.published(session, "Un abribus", actor=builders.find_user(session, EMAIL))
+    assert confirm(client, refused, words).status_code == 303
+    assert "Des cars de nuit" in read(client.get(f"/feuille-de-route/{reference}")).text
+
+
+@pytest.mark.parametrize("seen", ["", "[]", "3", "{}", '{"52-AAD-001": "0"}', "[" * 5000])
+def test_a_confirmation_of_what_was_not_shown_publishes_nothing(browser_of, things, seen):
+    client = browser_of("commissaire")
+    refused = post(client, "/pilotage/publier", confirmation="version 2", seen=seen)
+    assert refused.status_code == 422
+    assert client.get("/feuille-de-route/version/2").status_code == 404

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import builders
 from tests.functional import boards
 from tests.functional.boards import BOARD, boxes, closes, follow, target
 from tests.functional.browsing import groups_on, post, read
+from tests.functional.forms import forms_of
 from webapp.platform.extensions import transaction
 from webapp.review import clusters
 from webapp.review.models import Cluster
@@ -25,6 +26,42 @@ def test_a_group_is_split_where_a_person_says(app, staff, board):
         staff, answer
     )
     assert len(groups_on(staff.get(BOARD))) == 3
+    assert closes(app)
+
+
+def test_a_group_made_by_hand_counts_as_read(staff, board):
+    url = board["Des bus"]
+    chosen = boxes(staff, url, builders.IDEAS[0])
+    answer = post(staff, f"{BOARD}/deplacer", url, excerpts=chosen, title="L’hôpital")
+    assert answer.status_code == 303
+    page = read(staff.get(BOARD))
+    assert "1\u00a0regroupement lu et accepté sur 3" in page.text
+    undone = f"{BOARD}/annuler"
+    assert post(staff, undone, BOARD).status_code == 303
+    assert "0\u00a0regroupement lu et accepté sur 2" in read(staff.get(BOARD)).text
+
+
+def test_a_run_is_taken_back_whole_after_a_page_that_says_what_goes(app, staff, board):
+    post(staff, f"{board['Des bus']}/accepter", BOARD, title="Des bus le dimanche")
+    link = next(url for url in read(staff.get(BOARD)).links if url.endswith("/reprendre"))
+    page = read(staff.get(link))
+    assert "1\u00a0regroupement que personne n’a touché disparaît" in page.text
+    assert "3\u00a0contributions qui y étaient rangées" in page.text
+    assert "1\u00a0regroupement fait, accepté, renommé ou changé" in page.text
+    done = post(staff, link)
+    assert (done.status_code, done.location) == (303, BOARD)
+    assert "3\u00a0contributions sont à traiter" in read(staff.get(BOARD)).text
+    assert len(groups_on(staff.get(BOARD))) == 1
+    assert closes(app)
+    again = post(staff, link)
+    assert again.status_code == 409
+    assert "Il ne reste rien à reprendre" in read(again).text
+    assert "Il ne reste rien à reprendre" in read(staff.get(link)).text
+    assert not [url for url in read(staff.get(BOARD)).links if url.endswith("/reprendre")]
+    history = read(staff.get(f"{BOARD}/historique")).text
+    assert "Regroupement de la machine repris par animation" in history
+    assert post(staff, f"{BOARD}/annuler", BOARD).status_code == 303
+    assert len(groups_on(staff.get(BOARD))) == 2
     assert closes(app)
 
 
@@ -256,14 +293,54 @@ def test_a_title_that_the_machine_proposes_is_taken_in_one_click(app, staff, boa
         )
         found.titles = proposed
     page = staff.get(url)
-    buttons = re.findall(r'<button[^>]* name="title" value="([^"]+)"', page.text)
+    buttons = re.findall(r'<button[^>]* name="proposed" value="([^"]+)"', page.text)
     assert buttons == list(proposed[:2])
     assert read(page).text.count("citation") == 1
-    page = follow(staff, post(staff, f"{url}/titre", url, title=proposed[1]))
+    page = follow(staff, post(staff, f"{url}/titre", url, proposed=proposed[1]))
     assert "Titre enregistré." in page
     assert "« le dimanche, rien »" in groups_titles(staff)
-    left = re.findall(r'<button[^>]* name="title" value="([^"]+)"', staff.get(url).text)
+    left = re.findall(r'<button[^>]* name="proposed" value="([^"]+)"', staff.get(url).text)
     assert left == [proposed[0], proposed[2]]
+
+
+def whole(page, **more):
+    """Return what the form that decides about a group sends, as a browser without scripts does."""
+    form = next(one for one in forms_of("", page) if "shown" in one.values())
+    return form.values(**more)
+
+
+@pytest.mark.parametrize("act", ["accepter", "fusionner", "dissoudre", "rouvrir", "fiche", "titre"])
+def test_an_act_first_keeps_what_the_page_of_a_group_holds(app, staff, board, act):
+    url, words = board["Des bus"], {"summary": "Un bus, même le soir."}
+    other = target(board["Des interprètes"])
+    if act in {"rouvrir", "fiche"}:
+        post(staff, f"{url}/accepter", url, title="Des bus le dimanche")
+    if act not in {"accepter", "titre"}:
+        words["title"] = "Des bus le soir"
+    sent = whole(staff.get(url), **words)
+    sent |= {"clusters": other} if act == "fusionner" else {}
+    sent |= {"title": "Des bus le soir"} if act in {"accepter", "titre"} else {}
+    assert staff.post(f"{url}/{act}", data=sent | {"reason": "Dit en séance"}).status_code == 303
+    with app.app_context(), transaction() as session:
+        group_id = builders.group(session).id
+        found = clusters.get_cluster(session, group_id=group_id, public_id=target(url))
+        assert (found.title, found.summary) == ("Des bus le soir", "Un bus, même le soir.")
+        assert found.summary_by_human
+
+
+def test_an_act_keeps_no_summary_that_nobody_changed(app, staff, board):
+    """The worker may have written another one since the page was shown."""
+    url = board["Des bus"]
+    page = staff.get(url)
+    with app.app_context(), transaction() as session:
+        group_id = builders.group(session).id
+        found = clusters.get_cluster(session, group_id=group_id, public_id=target(url))
+        session.execute(update(Cluster).where(Cluster.id == found.id).values(summary="Relu."))
+    sent = whole(page, title="Des bus le soir")
+    assert staff.post(f"{url}/accepter", data=sent).status_code == 303
+    with app.app_context(), transaction() as session:
+        found = clusters.get_cluster(session, group_id=group_id, public_id=target(url))
+        assert (found.summary, found.summary_by_human) == ("Relu.", False)
 
 
 def groups_titles(staff):

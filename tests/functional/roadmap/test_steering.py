@@ -6,9 +6,11 @@ import pytest
 
 from tests import builders
 from tests.functional.browsing import post, publish, read
+from tests.functional.forms import forms_of
 from webapp.collection.models import Contribution
+from webapp.platform.audit import Actor
 from webapp.platform.extensions import db, transaction
-from webapp.roadmap import items
+from webapp.roadmap import batch_edits, items
 from webapp.roadmap.models import ItemStatus
 
 
@@ -187,6 +189,7 @@ def two_submitted(app, submitted):
     with app.app_context(), transaction() as session:
         actor = builders.find_user(session, "commissaire@example.org")
         other = builders.item(session, actor=actor)
+        other.public_id = "g9dc2ZnIm2w_"  # one identifier in sixty-four ends so
         builders.move(session, other, ItemStatus.SUBMITTED, actor=actor)
         return submitted, other.public_id
 
@@ -275,6 +278,53 @@ def test_submitting_an_item_saves_what_its_page_holds(app, things, item, browser
     assert status_of(app, things["item"]) is ItemStatus.SUBMITTED
 
 
+@pytest.fixture
+def two_sources(app, things):
+    """The address of a draft item that answers two groups."""
+    with app.app_context(), transaction() as session:
+        actor = builders.find_user(session, "commissaire@example.org")
+        made = [builders.item(session, actor=actor) for _ in range(2)]
+        who = Actor(id=actor.id, now=builders.NOW)
+        batch_edits.merge(session, chosen=made, reason="Réunie", actor=who)
+        return f"/pilotage/fiches/{made[0].public_id}"
+
+
+def whole(page, **more):
+    """Return what the form of a page sends, as a browser without scripts does."""
+    form = next(one for one in forms_of("", page) if one.typed)
+    return form.values(**{"strand": "3", "priority": "9"} | more)  # lists: read apart
+
+
+def test_splitting_an_item_first_saves_what_its_page_holds(two_sources, browser_of):
+    client, item = browser_of("animation"), two_sources
+    page = client.get(item)
+    sources = [attrs["value"] for _, attrs in read(page).tags if attrs.get("name") == "sources"]
+    typed = whole(page, objective="Écrit avant de séparer.", new_title="L’autre moitié")
+    refused = client.post(f"{item}/separer", data=typed | {"new_title": " "})
+    assert refused.status_code == 422
+    assert "Donnez un intitulé à la nouvelle fiche." in read(refused).text
+    nothing = client.post(f"{item}/separer", data=whole(refused, new_title="L’autre moitié"))
+    assert nothing.status_code == 422
+    assert "Rien à faire de cette sélection" in read(nothing).text
+    sent = whole(nothing) | {"sources": sources[1:], "objective": "Écrit ensuite."}
+    assert sent["new_title"] == "L’autre moitié"
+    done = client.post(f"{item}/separer", data=sent)
+    assert done.status_code == 303
+    assert "L’autre moitié" in read(client.get(done.location)).text
+    assert "Écrit ensuite." in read(client.get(item)).text
+
+
+def test_saving_an_item_gives_back_the_words_of_its_other_acts(two_sources, browser_of):
+    client, item = browser_of("animation"), two_sources
+    typed = {"new_title": "L’autre moitié", "reason": "Il manque un financeur", "lead": "Aléop"}
+    saved = client.post(item, data=whole(client.get(item), **typed))
+    assert saved.status_code == 200
+    assert "Fiche enregistrée." in read(saved).text
+    assert whole(saved) | typed == whole(saved)
+    again = client.post(item, data=whole(saved, new_title="", reason=""))
+    assert (again.status_code, again.location) == (303, item)
+
+
 def test_a_refused_change_of_state_keeps_the_fields_and_the_reason(app, things, item, browser_of):
     client = browser_of("animation")
     version = read(client.get(item)).value("version")
@@ -282,6 +332,9 @@ def test_a_refused_change_of_state_keeps_the_fields_and_the_reason(app, things, 
     refused = post(client, f"{item}/etat", item, **typed, version=version)
     assert refused.status_code == 422
     assert "Une raison longue" in read(refused).text
+    # What was saved meanwhile is no conflict with oneself.
+    again = client.post(f"{item}/etat", data=whole(refused, status="submitted"))
+    assert again.status_code == 422
     assert "On attend le bus." in read(client.get(item)).text
     assert status_of(app, things["item"]) is ItemStatus.DRAFT
 
@@ -295,6 +348,50 @@ def test_an_item_is_abandoned_with_a_reason_that_is_kept(app, things, submitted,
     done = post(client, f"{item}/etat", item, status="abandoned", version=version, reason=reason)
     assert done.status_code == 303
     assert reason in read(client.get(item)).text
+
+
+ADOPTED = WRITTEN | {"lead": "Région Pays de la Loire", "priority": "9"}
+
+
+def test_an_adopted_item_is_plain_text_for_a_facilitator(things, browser_of):
+    client, item = browser_of("animation"), f"/pilotage/fiches/{things['complete_item']}"
+    page = read(client.get(item))
+    assert not [attrs for tag, attrs in page.tags if tag in {"textarea", "select"}]
+    for words in ("Ce qui est décidé ne change plus ici", "Aucun bus ne dessert", "30 juin 2025"):
+        assert words in page.text.replace("\xa0", " ")
+    typed = ADOPTED | {"finding": "Un autre constat,\nécrit avant l’adoption."}
+    for path, more in (("", {}), ("/etat", {"status": "draft"})):
+        refused = post(client, f"{item}{path}", item, **typed, **more)
+        assert refused.status_code == 409
+        told = read(refused).text
+        assert "Ce qui est décidé dans la fiche 52-AAD-001 ne change plus ici" in told
+        assert "écrit avant l’adoption." in told  # nothing typed is lost
+    assert "Un autre constat" not in read(client.get(item)).text
+
+
+def test_the_commissioner_changes_an_adopted_item_with_a_reason_that_the_next_version_tells(
+    things, browser_of, client
+):
+    staff, item = browser_of("commissaire"), f"/pilotage/fiches/{things['complete_item']}"
+    reason = "Le financement vient plus tard."
+    typed = ADOPTED | {"version": read(staff.get(item)).value("version")}
+    refused = post(staff, item, **typed)
+    assert refused.status_code == 422
+    assert "Il manque une raison" in read(refused).text
+    assert "Aller partout sans voiture." in read(refused).text
+    assert post(staff, item, **typed, amendment=reason).status_code == 303
+    assert reason in read(staff.get(item)).text
+    # Saved as it stands, by a button of its state: nothing to explain.
+    again = typed | {"version": read(staff.get(item)).value("version"), "status": "in_progress"}
+    assert post(staff, f"{item}/etat", item, **again).status_code == 303
+    assert reason in read(staff.get("/pilotage/publier")).text
+    assert publish(staff).status_code == 303
+    told = f"Fiche changée (axe, constat, objectif, échéance)\xa0: {reason}"
+    public = "/feuille-de-route"
+    assert told in read(client.get(f"{public}/52-AAD-001")).text
+    assert reason in read(client.get(f"{public}/comparer")).text
+    for name in ("html", "json"):
+        assert reason in client.get(f"{public}/version/2/{name}").text
 
 
 def test_items_are_arranged_many_at_once(app, things, submitted, browser_of):
@@ -317,7 +414,7 @@ def test_items_are_arranged_many_at_once(app, things, submitted, browser_of):
     page = read(client.get(item))
     sources = [a["value"] for _, a in page.tags if a.get("name") == "sources"]
     assert len(sources) == 2
-    split = post(client, f"{item}/separer", item, sources=sources[1:], title="L’autre moitié")
+    split = post(client, f"{item}/separer", item, sources=sources[1:], new_title="L’autre moitié")
     assert split.status_code == 303
     assert "L’autre moitié" in read(client.get(split.location)).text
     assert post(client, "/pilotage/chapitres", home, basis="group").status_code == 303

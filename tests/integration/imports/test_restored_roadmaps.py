@@ -15,7 +15,7 @@ from webapp.imports.roadmaps import MAX_BYTES, restore_roadmap
 from webapp.platform.models import AuditEntry
 from webapp.publishing import exports, publication, snapshots
 from webapp.publishing.documents import json_file
-from webapp.publishing.documents.content import BudgetLine, Decision, Link, Reading
+from webapp.publishing.documents.content import Amendment, BudgetLine, Decision, Link, Reading
 from webapp.publishing.documents.formats import FORMATS
 from webapp.publishing.models import RoadmapVersion
 from webapp.roadmap import items
@@ -41,6 +41,13 @@ def ready(**changes):
         "decisions": (
             Decision(on=date(2024, 1, 15), body="COPIL", text="Reportée. Il manque un pilote."),
             Decision(on=date(2024, 6, 3), body="COPIL", text="Adoptée."),
+        ),
+        "amendments": (
+            Amendment(
+                on=date(2024, 7, 1),
+                changed=("pilote", "échéance"),
+                reason="Aléop reprend la ligne.",
+            ),
         ),
     }
     return documents.item(3, **fields | changes)
@@ -105,7 +112,7 @@ def test_the_next_version_cites_the_same_sources_by_the_same_references(session,
     (item,) = snapshots.document_of(after).items
     before = document.items[0]
     same = ("reference", "title", "strand", "finding", "lead", "partners", "territories", "measure")
-    same += ("milestones", "indicators", "budget", "links", "decisions", "priority")
+    same += ("milestones", "indicators", "budget", "links", "decisions", "priority", "amendments")
     assert [getattr(item, name) for name in same] == [getattr(before, name) for name in same]
     assert [(s.reference, s.words, s.table, s.masked) for s in item.sources] == [
         (s.reference, s.words, s.table, s.masked) for s in before.sources

@@ -11,6 +11,7 @@ from webapp.exceptions import (
     EmptyTextError,
     IncompleteItemError,
     ItemSubmittedError,
+    ReasonRequiredError,
     SelectionError,
 )
 from webapp.publishing import receipt_timeline, snapshots
@@ -52,6 +53,18 @@ def test_many_items_change_at_once(session, two, actor):
     assert batch_edits.save_many(session, chosen=two, batch=batch, actor=actor) == 2
     changed = {(i.strand, i.priority, i.due_date, i.lead) for i in two}
     assert changed == {(Strand.WORK, Priority.HIGH, date(2026, 1, 1), "Région Pays de la Loire")}
+
+
+def test_a_decided_item_among_many_asks_for_a_reason(session, two, commissioner, actor):
+    builders.move(session, two[0], S.SUBMITTED, S.ADOPTED, actor=commissioner)
+    batch, reason = Batch(lead="Aléop"), "Aléop reprend la ligne"
+    with pytest.raises(ReasonRequiredError), session.begin_nested():
+        batch_edits.save_many(session, chosen=two, batch=batch, actor=actor)
+    batch_edits.save_many(session, chosen=two, batch=batch, actor=actor, reason=reason)
+    assert [[(a.fields, a.reason) for a in item.amendments] for item in two] == [
+        [(("lead",), reason)],
+        [],
+    ]
 
 
 def test_nothing_chosen_or_nothing_to_change_is_refused(session, two, actor):

@@ -9,17 +9,20 @@ from webapp.accounts.models import Role
 from webapp.exceptions import (
     ClusterNotAcceptedError,
     ConflictError,
+    DecidedItemError,
     EmptyTextError,
     IncompleteItemError,
     NotFoundError,
+    ReasonRequiredError,
     TransitionError,
 )
 from webapp.platform.audit import Actor
 from webapp.platform.models import AuditEntry
 from webapp.review.models import ClusterStatus
 from webapp.roadmap import items, transitions
-from webapp.roadmap.models import NEXT_STATUSES, ItemStatus, RoadmapItem
-from webapp.territory.models import Territory
+from webapp.roadmap.models import NEXT_STATUSES, UNDECIDED, ItemStatus, RoadmapItem
+from webapp.territory import references
+from webapp.territory.models import ReferenceKind, Territory
 
 S = ItemStatus
 WAYS = {
@@ -47,9 +50,14 @@ def by(user, version=None):
     return Actor(id=user.id, now=builders.NOW, version=version)
 
 
-def save(session, item, user, *, version=None, **changes):
+@pytest.fixture
+def commissioner(session):
+    return builders.user(session, role=Role.COMMISSIONER, email="commissaire@example.org")
+
+
+def save(session, item, user, *, version=None, reason="", **changes):
     fields = builders.item_fields(**changes)
-    items.save(session, item=item, fields=fields, actor=by(user, version))
+    items.save(session, item=item, fields=fields, actor=by(user, version), reason=reason)
 
 
 def test_an_accepted_group_becomes_a_draft_with_its_title_words_and_territories(
@@ -141,11 +149,64 @@ def test_a_committee_is_given_complete_items_only(session, facilitator, item, na
 
 @pytest.mark.parametrize("status", [S.SUBMITTED, S.ADOPTED, S.IN_PROGRESS])
 def test_a_required_field_is_not_emptied_once_the_item_is_submitted(
-    session, facilitator, item, status
+    session, facilitator, commissioner, item, status
 ):
     builders.move(session, item, *WAYS[status], actor=facilitator)
     with pytest.raises(IncompleteItemError):
-        save(session, item, facilitator, lead=" ")
+        save(session, item, commissioner, lead=" ")
+
+
+@pytest.mark.parametrize("status", list(S))
+def test_a_facilitator_writes_an_item_until_it_is_decided(session, facilitator, item, status):
+    builders.move(session, item, *WAYS[status], actor=facilitator)
+    if status in UNDECIDED:
+        save(session, item, facilitator, title="Un autre titre")
+        assert (item.title, item.amendments) == ("Un autre titre", [])
+        return
+    with pytest.raises(DecidedItemError) as caught:
+        save(session, item, facilitator, title="Un autre titre", reason="Mieux dit")
+    assert caught.value.reference == item.reference
+    assert item.title == "Des bus le dimanche"
+
+
+def test_what_was_decided_changes_with_a_reason_that_is_kept(
+    session, facilitator, commissioner, item
+):
+    builders.move(session, item, *WAYS[S.ADOPTED], actor=facilitator)
+    for reason in ("", " \n "):
+        with pytest.raises(ReasonRequiredError), session.begin_nested():
+            save(session, item, commissioner, lead="Aléop", reason=reason)
+    due, reason = date(2027, 1, 1), " Le financement\r\nvient plus tard. "
+    save(session, item, commissioner, lead="Aléop", due_date=due, reason=reason)
+    (kept,) = item.amendments
+    assert (kept.fields, kept.reason) == (
+        ("lead", "due_date"),
+        "Le financement\nvient plus tard.",
+    )
+    assert (kept.actor, kept.done_at) == (commissioner, builders.NOW)
+    lines = select(AuditEntry.action).order_by(AuditEntry.id.desc()).limit(1)
+    assert session.scalar(lines) == "item.amend"
+
+
+def test_a_decided_item_saved_as_it_stands_asks_for_no_reason(
+    session, facilitator, commissioner, item
+):
+    offered = tuple(references.read(session).offered(ReferenceKind.PUBLIC))[:2]
+    save(session, item, facilitator, publics=offered)
+    builders.move(session, item, *WAYS[S.DONE], actor=facilitator)
+    save(session, item, commissioner, publics=offered[::-1], reason="Rien")
+    assert (item.amendments, item.publics) == ([], offered)
+
+
+@pytest.mark.both_databases("triggers")
+@pytest.mark.parametrize("command", ["UPDATE {0} SET reason = 'x'", "DELETE FROM {0}"])
+def test_the_database_keeps_why_what_was_decided_changed(
+    session, facilitator, commissioner, item, command
+):
+    builders.move(session, item, *WAYS[S.ADOPTED], actor=facilitator)
+    save(session, item, commissioner, lead="Aléop", reason="Repris par Aléop")
+    with pytest.raises(IntegrityError, match="item_amendment_no_"), session.begin_nested():
+        session.execute(text(command.format("item_amendment")))
 
 
 def test_an_incomplete_draft_may_be_abandoned(session, facilitator):

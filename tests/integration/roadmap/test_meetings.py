@@ -22,7 +22,7 @@ from webapp.exceptions import (
 )
 from webapp.platform.audit import Actor
 from webapp.platform.models import AuditEntry
-from webapp.roadmap import indicators, meetings, milestones, progress
+from webapp.roadmap import indicators, items, meetings, milestones, progress
 from webapp.roadmap.indicators import IndicatorFields, Value
 from webapp.roadmap.meetings import MeetingFields
 from webapp.roadmap.milestones import MilestoneFields
@@ -191,7 +191,12 @@ def test_the_committee_reads_what_changed_since_it_last_met(session, meeting, it
     step = MilestoneFields(title="Signer", due_date=date(2024, 2, 1))
     signed = milestones.add_milestone(session, item=item, fields=step, actor=later)
     milestones.complete(session, milestone=signed, on=LATER.date(), actor=later)
+    fields = items.fields_of(item, lead="Aléop")
+    items.save(session, item=item, fields=fields, actor=later, reason="Aléop reprend la ligne")
     changes = progress.read_changes(session, roadmap_id=roadmap_id, since=since, until=LATER)
+    assert [(a.fields, a.reason) for a in changes.amendments] == [
+        (("lead",), "Aléop reprend la ligne")
+    ]
     assert [step.target for step in changes.transitions] == [S.ADOPTED]
     assert [found.value for found in changes.measurements] == [2.0]
     assert list(changes.milestones) == [signed]

@@ -67,8 +67,13 @@ class AnswerForm(KeyedForm):
 
     @property
     def personal_words(self) -> list[str]:
-        """The passages of the text in which the guard sees personal data."""
+        """The passages of the text in which the guard sees personal data.
+
+        A text over the limit is refused without them: reading a megabyte takes seconds.
+        """
         text = str(self["body"].data or "")
+        if len(text) > MAX_BODY_LENGTH:
+            return []
         return [text[found.start : found.end] for found in find_personal_data(text)]
 
     def needs_warning(self, *, background: bool) -> bool:

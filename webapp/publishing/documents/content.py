@@ -188,6 +188,15 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """A change to what was decided, and its reason; ``changed`` names fields in French."""
+
+    on: date
+    changed: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetLine:
     """Funding of an item in one year, in euros."""
 
@@ -249,6 +258,7 @@ class Item:
     budget: tuple[BudgetLine, ...] = later(())
     links: tuple[Link, ...] = later(())
     priority: Priority | None = later(None)  # noqa: RUF009 - as the others: an immutable default
+    amendments: tuple[Amendment, ...] = later(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

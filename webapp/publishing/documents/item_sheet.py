@@ -32,10 +32,23 @@ def sheet(item: Item, *, place: str) -> Sheet:
         fields=_fields(item),
         milestones=_milestones(item.milestones),
         indicators=_indicators(item.indicators),
-        decisions=_decisions(item.decisions),
+        decisions=_decisions(decided(item)),
         provenance=provenance(item.provenance) if item.provenance.contributions else _NO_SOURCE,
         sources=f"sources-{place}" if item.sources else "",
     )
+
+
+def decided(item: Item) -> tuple[Decision, ...]:
+    """Return what was decided about ``item``, its later changes included, oldest first."""
+    changes = (
+        Decision(
+            on=change.on,
+            body="Commissaire",
+            text=french.colon(f"Fiche changée ({', '.join(change.changed)})", change.reason),
+        )
+        for change in item.amendments
+    )
+    return tuple(sorted((*item.decisions, *changes), key=lambda act: act.on))
 
 
 def heading(item: Item) -> str:

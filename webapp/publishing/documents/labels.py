@@ -16,11 +16,13 @@ from webapp.publishing.documents.state_names import CHANNEL, PRIORITY, STATUS
 
 LABELS: Final = {
     "amount": "Montant en euros",
+    "amendments": "Changements après décision",
     "as_of": "Arrêtée au",
     "baseline": "Valeur de départ",
     "basis": "Chapitres par",
     "body": "Instance",
     "budget": "Budget",
+    "changed": "Ce qui change",
     "channel": "Canal",
     "closes": "Les comptes tombent juste",
     "chapters": "Chapitres",
@@ -74,6 +76,7 @@ LABELS: Final = {
     "published_at": "Publiée le",
     "publics": "Publics",
     "purpose": "Objet",
+    "reason": "Raison",
     "received": "Reçues",
     "reference": "Référence",
     "region": "Région",

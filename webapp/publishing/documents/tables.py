@@ -21,6 +21,7 @@ from webapp.publishing.documents.content import (
     RoadmapDocument,
     Source,
 )
+from webapp.publishing.documents.item_sheet import decided
 from webapp.publishing.documents.state_names import CHANNEL, PRIORITY, STATUS
 
 SEPARATOR = " | "
@@ -91,9 +92,7 @@ def _parts(document: RoadmapDocument) -> tuple[Table, ...]:
             tuple((i, step) for i in items for step in i.milestones),
         ),
         _table("Budget", BUDGET_COLUMNS, tuple((i, line) for i in items for line in i.budget)),
-        _table(
-            "Décisions", DECISION_COLUMNS, tuple((i, act) for i in items for act in i.decisions)
-        ),
+        _table("Décisions", DECISION_COLUMNS, tuple((i, act) for i in items for act in decided(i))),
         _table("Liens", LINK_COLUMNS, tuple((i, link) for i in items for link in i.links)),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, ValidationError
 
 from webapp.collection.models import MAX_REASON_LENGTH
@@ -32,8 +32,9 @@ class ComparisonForm(BaseForm):
 
 
 class PublicationForm(BaseForm):
-    """The words by which a person confirms that a version is published."""
+    """What a person read, and the words by which they confirm that it is published."""
 
+    seen = HiddenField()
     confirmation = StringField(
         "Pour confirmer, écrivez la version que vous publiez",
         filters=[stripped],

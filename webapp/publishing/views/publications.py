@@ -5,13 +5,13 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp import wording
-from webapp.exceptions import ConfirmationError
+from webapp.exceptions import ConfirmationError, PublicationChangedError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor, now
 from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
-from webapp.publishing import publication, versions
+from webapp.publishing import fingerprints, publication, versions
 from webapp.publishing.forms.versions import PublicationForm
 from webapp.roadmap import local_roadmaps
 from webapp.territory import roadmaps
@@ -57,8 +57,11 @@ def _publish(slug: str | None) -> Response | Page:
     try:
         with transaction() as session:
             found = _roadmap(session, slug)
-            number = publication.confirm(session, roadmap=found, words=words, actor=actor()).number
-    except ConfirmationError as error:
+            published = publication.confirm(
+                session, roadmap=found, words=words, seen=_seen(form), actor=actor()
+            )
+            number = published.number
+    except (ConfirmationError, PublicationChangedError) as error:
         return _page(slug, form, wording.message(error)), 422
     flash(f"Version {number} publiée.", "success")
     return redirect(url_for("roadmap.show", roadmap=slug), 303)
@@ -67,6 +70,9 @@ def _publish(slug: str | None) -> Response | Page:
 def _page(slug: str | None, form: PublicationForm, problem: wording.Message | None = None) -> str:
     found = _roadmap(db.session(), slug)
     document = publication.upcoming(db.session(), roadmap=found, now=now())
+    digests = fingerprints.read(document)
+    changed = fingerprints.differences(_seen(form) or digests, digests)
+    form.seen.data = fingerprints.packed(digests)
     return render_template(
         "publishing/roadmap/confirm.html",
         roadmap=found,
@@ -76,7 +82,13 @@ def _page(slug: str | None, form: PublicationForm, problem: wording.Message | No
         comparison=versions.changes_since(found, document),
         form=form,
         problem=problem,
+        changed=changed,
+        whole=fingerprints.WHOLE,
     )
+
+
+def _seen(form: PublicationForm) -> dict[str, str]:
+    return fingerprints.unpacked(form.seen.data or "")
 
 
 def _roadmap(session: Session, slug: str | None) -> Roadmap:

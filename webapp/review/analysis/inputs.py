@@ -13,6 +13,7 @@ from nlp import Context, Feedback
 from webapp.collection.models import SHOWN, Contribution, Excerpt, ModerationDecision, Workshop
 from webapp.platform.text_cleaning import without_masks
 from webapp.review.effective_actions import UNDONE_IDS
+from webapp.review.history import root_of
 from webapp.review.models import (
     Act,
     Cluster,
@@ -207,11 +208,14 @@ def _released(move: ReviewMove) -> bool:
 
 
 def _dissolutions(session: Session, group_id: int) -> Sequence[ReviewAction]:
-    """Return the actions in effect that dissolved a cluster, redos included."""
+    """Return the actions in effect that dissolved a cluster, redos included.
+
+    A run that was taken back is no such decision, even when it is taken back again.
+    """
     dissolves = (ReviewEdit.field == EditedField.STATUS) & (
         ReviewEdit.after == ClusterStatus.DISSOLVED.value
     )
-    return session.scalars(
+    found = session.scalars(
         select(ReviewAction)
         .options(selectinload(ReviewAction.moves))
         .where(
@@ -220,4 +224,5 @@ def _dissolutions(session: Session, group_id: int) -> Sequence[ReviewAction]:
             ReviewAction.edits.any(dissolves),
             ReviewAction.id.not_in(UNDONE_IDS),
         )
-    ).all()
+    )
+    return [a for a in found if root_of(session, a).act is not Act.TAKE_BACK]

@@ -9,7 +9,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from webapp.collection.models import MAX_REASON_LENGTH
@@ -47,11 +47,19 @@ class RenameForm(ActForm):
     title = StringField(
         "Titre du regroupement",
         filters=[stripped],
-        validators=[
-            DataRequired("Donnez un titre au regroupement."),
-            Length(max=MAX_TITLE_LENGTH, message="Le titre dépasse 200 caractères."),
-        ],
+        validators=[Length(max=MAX_TITLE_LENGTH, message="Le titre dépasse 200 caractères.")],
     )
+    # The button of a proposed title, beside the field where another may be written.
+    proposed = StringField(filters=[stripped], validators=[Length(max=MAX_TITLE_LENGTH)])
+
+    def validate_title(self, field: StringField) -> None:
+        """Require a title; browsers do not, since the other acts of the page go without."""
+        if not (field.data or self.proposed.data):
+            raise ValidationError("Donnez un titre au regroupement.")
+
+    def chosen(self) -> str:
+        """Return the title whose button was pressed, or the one that was written."""
+        return self.proposed.data or self.title.data or ""
 
     @classmethod
     def of(cls, cluster: Cluster) -> Self:
@@ -77,6 +85,26 @@ class SummaryForm(ActForm):
     summary = TextAreaField(
         "Résumé", filters=[stripped], validators=[at_most(MAX_SUMMARY_LENGTH, "Le résumé")]
     )
+
+
+class KeptForm(ActForm):
+    """What the page of a cluster holds beside an act: its title, its summary as shown and typed."""
+
+    title = StringField(
+        "Titre du regroupement",
+        filters=[stripped],
+        validators=[at_most(MAX_TITLE_LENGTH, "Le titre")],
+    )
+    summary = TextAreaField(
+        "Résumé", filters=[stripped], validators=[at_most(MAX_SUMMARY_LENGTH, "Le résumé")]
+    )
+    shown = HiddenField(filters=[stripped])
+
+    def new_summary(self) -> str | None:
+        """Return the summary if a person changed it: the worker may have since, by itself."""
+        typed, shown = self.summary.data or "", self.shown.data or ""
+        same = typed.splitlines() == shown.splitlines()
+        return None if same or self.summary.raw_data in (None, []) else typed
 
 
 class RunForm(BaseForm):

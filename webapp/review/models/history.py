@@ -28,6 +28,7 @@ class Act(StrEnum):
     DISSOLVE = "dissolve"
     SET_ASIDE = "set_aside"
     CUT = "cut"
+    TAKE_BACK = "take_back"
     UNDO = "undo"
     REDO = "redo"
 

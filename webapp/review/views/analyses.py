@@ -5,11 +5,12 @@ from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
 from webapp.exceptions import NotFoundError
+from webapp.platform import french
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
-from webapp.review import analysis
+from webapp.review import analysis, take_back
 from webapp.review.forms.clusters import ActForm, RunForm
 from webapp.review.models import AnalysisRun
 
@@ -69,6 +70,30 @@ def cancel(group: str, run: str) -> Response:
     with transaction():
         analysis.cancel_run(db.session(), run=_run_of(group_id, run), actor=actor())
     flash("Analyse arrêtée : rien n’a changé.", "success")
+    return redirect(url_for("board.show", group=group), 303)
+
+
+@bp.get("/<group>/analyses/<run>/reprendre")
+@requires(Action.ANALYSE)
+def confirm_take_back(group: str, run: str) -> str:
+    """Tell what taking a run back changes and keeps, and ask for a confirmation."""
+    owner = facilitated_group(group)
+    found, extent = _run_of(owner.id, run), take_back.measure(db.session(), group_id=owner.id)
+    return render_template("review/analyses/take_back.html", group=owner, run=found, extent=extent)
+
+
+@bp.post("/<group>/analyses/<run>/reprendre")
+@requires(Action.ANALYSE)
+def take_back_run(group: str, run: str) -> Response:
+    """Take a run back whole, as one action of the review."""
+    group_id = facilitated_group(group).id
+    if not ActForm().validate():
+        abort(400)
+    with transaction() as session:
+        done = take_back.take_back(session, run=_run_of(group_id, run), actor=actor())
+        count = len(done.moves)
+    told = french.counted(count, "contribution est à traiter", "contributions sont à traiter")
+    flash(f"Regroupement repris : {told}. « Annuler mon dernier acte » le remet.", "success")
     return redirect(url_for("board.show", group=group), 303)
 
 

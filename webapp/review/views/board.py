@@ -16,6 +16,7 @@ from webapp.review import (
     excerpts,
     history,
     ledger,
+    take_back,
     tensions,
 )
 from webapp.review.forms.clusters import RenameForm, RunForm, SummaryForm
@@ -33,16 +34,18 @@ def show(group: str) -> str:
     owner = facilitated_group(group)
     session = db.session()
     cards = boards.list_cards(session, group_id=owner.id)
+    run = analysis.latest_run(session, group_id=owner.id)
     return render_template(
         "review/board/show.html",
         group=owner,
-        run=analysis.latest_run(session, group_id=owner.id),
+        run=run,
         cards=cards,
         chapters=boards.chapters(cards),
         items=items.items_by_cluster(session, group_id=owner.id),
         ledger=ledger.read_ledger(session, group_ids=[owner.id]),
         form=RunForm(),
         last_act=history.last_id(session, group_id=owner.id),
+        done_run=take_back.last_run(session, group_id=owner.id, known=run),
     )
 
 

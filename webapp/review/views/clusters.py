@@ -3,17 +3,20 @@
 from typing import TypeVar
 
 from flask import Blueprint, abort, flash, redirect, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from webapp.accounts.views.access import facilitated_group
 from webapp.platform.actions import Action
+from webapp.platform.audit import Actor
 from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import BaseForm
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 from webapp.review import cluster_edits, clusters, moves
-from webapp.review.forms.clusters import AcceptForm, ActForm, RenameForm, SummaryForm
+from webapp.review.forms.clusters import AcceptForm, ActForm, KeptForm, RenameForm, SummaryForm
 from webapp.review.forms.moves import AttachForm, JoinForm, MergeForm, SplitForm
+from webapp.review.models import Cluster
 from webapp.roadmap import items
 
 _Form = TypeVar("_Form", bound=BaseForm)
@@ -31,9 +34,8 @@ def rename(group: str, cluster: str) -> Response:
         return _refused(form, group, cluster)
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        who, reason = actor(form.version.data), form.reason.data or ""
-        title = form.title.data or ""
-        clusters.rename(session, cluster=found, title=title, actor=who, reason=reason)
+        who, reason = _keep(session, found, title=False), form.reason.data or ""
+        clusters.rename(session, cluster=found, title=form.chosen(), actor=who, reason=reason)
     flash("Titre enregistré.", "success")
     return _back(group, cluster)
 
@@ -48,7 +50,7 @@ def summarise(group: str, cluster: str) -> Response:
         return _refused(form, group, cluster)
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        who, reason = actor(form.version.data), form.reason.data or ""
+        who, reason = _keep(session, found, summary=False), form.reason.data or ""
         summary = form.summary.data or ""
         clusters.summarise(session, cluster=found, summary=summary, actor=who, reason=reason)
     flash("Résumé enregistré.", "success")
@@ -64,7 +66,7 @@ def accept(group: str, cluster: str) -> Response:
         return _refused(form, group, cluster)
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        who, reason = actor(form.version.data), form.reason.data or ""
+        who, reason = _keep(session, found, title=False), form.reason.data or ""
         title = form.title.data or ""
         clusters.accept(session, cluster=found, actor=who, title=title, reason=reason)
     flash("Regroupement accepté : plus aucune analyse ne le changera.", "success")
@@ -80,7 +82,7 @@ def reopen(group: str, cluster: str) -> Response:
     group_id, form = facilitated_group(group).id, _valid(ActForm())
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        who, reason = actor(form.version.data), form.reason.data or ""
+        who, reason = _keep(session, found), form.reason.data or ""
         clusters.reopen(session, cluster=found, actor=who, reason=reason)
     flash("Le regroupement est de nouveau une proposition.", "success")
     return _back(group, cluster)
@@ -117,7 +119,7 @@ def merge(group: str, cluster: str) -> Response:
             clusters.get_cluster(session, group_id=group_id, public_id=other)
             for other in form.seen()
         ]
-        who, reason = actor(form.version.data), form.reason.data or ""
+        who, reason = _keep(session, found), form.reason.data or ""
         cluster_edits.merge(
             session, cluster=found, others=others, actor=who, reason=reason, seen=form.seen()
         )
@@ -153,7 +155,7 @@ def dissolve(group: str, cluster: str) -> Response:
     group_id, form = facilitated_group(group).id, _valid(ActForm())
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        who, reason = actor(form.version.data), form.reason.data or ""
+        who, reason = _keep(session, found), form.reason.data or ""
         cluster_edits.dissolve(session, cluster=found, actor=who, reason=reason)
     flash("Regroupement dissous : ses contributions attendent une place.", "success")
     return redirect(url_for("board.show", group=group), 303)
@@ -166,7 +168,7 @@ def promote(group: str, cluster: str) -> Response:
     group_id = facilitated_group(group).id
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
-        item_id = items.promote(session, cluster=found, actor=actor()).public_id
+        item_id = items.promote(session, cluster=found, actor=_keep(session, found)).public_id
     flash("Fiche action créée : complétez-la.", "success")
     return redirect(url_for("steering.item", item=item_id), 303)
 
@@ -184,9 +186,23 @@ def join_item(group: str, cluster: str) -> Response:
     with transaction() as session:
         found = clusters.get_cluster(session, group_id=group_id, public_id=cluster)
         item = items.get_item(session, public_id=item_id)
-        items.add_source(session, item=item, cluster=found, actor=actor())
+        items.add_source(session, item=item, cluster=found, actor=_keep(session, found))
     flash("Regroupement joint à la fiche : relisez son constat.", "success")
     return redirect(url_for("steering.item", item=item_id), 303)
+
+
+def _keep(session: Session, cluster: Cluster, *, title: bool = True, summary: bool = True) -> Actor:
+    """Save the title and the summary that the page holds; return who does the act that follows."""
+    form = _valid(KeptForm())
+    who, typed = actor(form.version.data), form.title.data or ""
+    if title and typed and typed != cluster.title:
+        clusters.rename(session, cluster=cluster, title=typed, actor=who)
+        who = actor()  # the version that the page showed is checked
+    words = form.new_summary() if summary else None
+    if words is not None:
+        clusters.summarise(session, cluster=cluster, summary=words, actor=who)
+        who = actor()
+    return who
 
 
 def _valid(form: _Form) -> _Form:

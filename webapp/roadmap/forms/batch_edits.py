@@ -21,6 +21,11 @@ class BatchForm(BaseForm):
     priority = SelectField("Priorité", choices=choices(_SAME | PRIORITIES))
     lead = StringField("Pilote", filters=[stripped], validators=[at_most(200, "Le pilote")])
     due_date = DateField("Échéance", validators=[Optional()])
+    amendment = StringField(
+        "Pourquoi ce qui est décidé change",
+        filters=[stripped],
+        validators=[at_most(2000, "La raison")],
+    )
 
     def batch(self) -> Batch:
         """Return the data for the service."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from webapp.collection.models import Workshop
 from webapp.platform.forms.base import BaseForm, at_most, choices, given, stripped, web_address
@@ -93,11 +93,13 @@ class SplitForm(BaseForm):
     """The sources that move to a new item, and its title."""
 
     sources = SelectMultipleField("Sources qui partent", validate_choice=False)
-    title = StringField(
+    new_title = StringField(
         "Intitulé de la nouvelle fiche",
         filters=[stripped],
-        validators=[
-            DataRequired("Donnez un intitulé à la nouvelle fiche."),
-            at_most(MAX_TITLE_LENGTH, "L’intitulé"),
-        ],
+        validators=[at_most(MAX_TITLE_LENGTH, "L’intitulé")],
     )
+
+    def validate_new_title(self, field: StringField) -> None:
+        """Require a title; browsers do not, since the other acts of the page go without."""
+        if not field.data:
+            raise ValidationError("Donnez un intitulé à la nouvelle fiche.")

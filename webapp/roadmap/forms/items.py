@@ -64,11 +64,17 @@ class ItemForm(BaseForm):
     due_date = DateField("Échéance", validators=[Optional()])
     resources = TextAreaField("Moyens", filters=[stripped], validators=_TEXT)
     priority = SelectField("Priorité", choices=choices(PRIORITIES), default=str(int(Priority.NONE)))
+    amendment = TextAreaField(
+        "Pourquoi ce qui est décidé change",
+        filters=[stripped],
+        validators=[at_most(2000, "La raison")],
+    )
 
     @classmethod
     def of(cls, item: RoadmapItem) -> "ItemForm":
         """Return the form filled with the stored values."""
         return cls(
+            formdata=None,  # what a request holds is saved: the stored values are shown
             data={
                 "version": item.version,
                 **{name: getattr(item, name) for name in _PLAIN},
@@ -76,7 +82,7 @@ class ItemForm(BaseForm):
                 "measure": lists().name(ReferenceKind.MEASURE, item.measure),
                 "partners": "\n".join(item.partners),
                 "priority": str(int(item.priority)),
-            }
+            },
         )
 
     def fields(self) -> ItemFields:

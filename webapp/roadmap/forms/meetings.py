@@ -105,7 +105,8 @@ class DecisionForm(BaseForm):
         """Return a form for each item on the agenda, by its public identifier."""
         items = [point.item for point in meeting.agenda if point.item is not None]
         return {
-            item.public_id: cls(prefix=item.public_id, data={"version": item.version})
+            # WTForms adds no hyphen to an identifier that ends with one, or with an underscore.
+            item.public_id: cls(prefix=f"{item.public_id}-", data={"version": item.version})
             for item in items
         }
 

@@ -40,6 +40,10 @@ NEXT_STATUSES: dict[ItemStatus, frozenset[ItemStatus]] = {
 }
 
 
+# Nobody has decided on items in these states: their fields and sources may still move.
+UNDECIDED = frozenset({ItemStatus.DRAFT, ItemStatus.SUBMITTED})
+
+
 class Priority(IntEnum):
     """Priority of an item; items without one are listed last."""
 
@@ -108,12 +112,20 @@ class RoadmapItem(HasPublicId, Base):
     transitions: Mapped[list["ItemTransition"]] = relationship(
         back_populates="item", order_by="ItemTransition.id"
     )
+    amendments: Mapped[list["ItemAmendment"]] = relationship(
+        back_populates="item", order_by="ItemAmendment.id"
+    )
     merge: Mapped["ItemMerge | None"] = relationship(foreign_keys="ItemMerge.item_id")
 
     @property
     def is_own(self) -> bool:
         """Whether it belongs to a local roadmap."""
         return self.roadmap_id != self.working_group.roadmap_id
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it was adopted or abandoned, so that its fields are locked."""
+        return self.status not in UNDECIDED
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy, never changed
 
@@ -151,6 +163,25 @@ class ItemTransition(Base):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     item: Mapped[RoadmapItem] = relationship(back_populates="transitions")
     actor: Mapped[User | None] = relationship(lazy="joined")
+
+
+class ItemAmendment(Base):
+    """A change to the fields of a decided item: which ones, author, instant, public reason.
+
+    Append-only.
+    """
+
+    __tablename__ = "item_amendment"
+    __table_args__ = (CheckConstraint("length(reason) > 0", name="reason_given"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("roadmap_item.id"), index=True)
+    fields: Mapped[tuple[str, ...]]
+    reason: Mapped[str] = mapped_column(Text)
+    done_at: Mapped[datetime]
+    actor_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    item: Mapped[RoadmapItem] = relationship(back_populates="amendments")
+    actor: Mapped[User] = relationship(lazy="joined")
 
 
 class ItemMerge(Base):

@@ -11,10 +11,13 @@ from webapp.platform.extensions import transaction
 from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
+from webapp.platform.views.responses import Page
 from webapp.roadmap import batch_edits, items
 from webapp.roadmap.forms.batch_edits import BasisForm, BatchForm, ChosenForm
 from webapp.roadmap.forms.follow_up import SplitForm
+from webapp.roadmap.forms.items import ItemForm
 from webapp.roadmap.models import RoadmapItem
+from webapp.roadmap.views import item_page
 from webapp.roadmap.views.item_access import facilitated_item
 from webapp.territory import roadmaps
 
@@ -44,7 +47,10 @@ def save_many() -> Response:
         raise SelectionError
     with transaction() as session:
         chosen = _chosen(session, form.chosen.data or [])
-        count = batch_edits.save_many(session, chosen=chosen, batch=form.batch(), actor=actor())
+        reason = form.amendment.data or ""
+        count = batch_edits.save_many(
+            session, chosen=chosen, batch=form.batch(), actor=actor(), reason=reason
+        )
     flash(f"Fiches changées : {wording.number(count)}.", "success")
     return redirect(url_for("steering.home", vue=request.args.get("vue") or None), 303)
 
@@ -67,10 +73,24 @@ def merge() -> Response:
 
 @bp.post("/fiches/<item>/separer")
 @requires(Action.WRITE_ITEM)
-def split(item: str) -> Response:
-    """Split an item: move some sources to a new draft."""
+def split(item: str) -> Response | Page:
+    """Split an item, once what its page holds is saved: move some sources to a new draft."""
     facilitated_item(item)
+    refused = item_page.save_first(item, ItemForm()) if item_page.holds_fields() else None
     form = SplitForm()
+    if refused is not None:
+        return refused
+    try:
+        reference, public_id = _split(item, form)
+    except SelectionError as error:
+        found, problem = facilitated_item(item), wording.message(error) if not form.errors else None
+        return item_page.render(found, ItemForm.of(found), problem, split=form), 422
+    flash(f"Fiche {reference} créée : complétez-la.", "success")
+    return redirect(url_for("steering.item", item=public_id), 303)
+
+
+def _split(item: str, form: SplitForm) -> tuple[str, str]:
+    """Split an item; return the reference and the identifier of the new one."""
     if not form.validate():
         raise SelectionError
     with transaction() as session:
@@ -78,12 +98,10 @@ def split(item: str) -> Response:
             session,
             item=items.get_item(session, public_id=item),
             leaving={row for raw in form.sources.data or [] if (row := identifier(raw))},
-            title=form.title.data or "",
+            title=form.new_title.data or "",
             actor=actor(),
         )
-        reference, public_id = made.reference, made.public_id
-    flash(f"Fiche {reference} créée : complétez-la.", "success")
-    return redirect(url_for("steering.item", item=public_id), 303)
+        return made.reference, made.public_id
 
 
 def _chosen(session: Session, public_ids: list[str]) -> list[RoadmapItem]:

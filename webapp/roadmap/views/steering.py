@@ -18,11 +18,9 @@ from werkzeug.wrappers import Response as Redirect
 
 from webapp import vocabulary, wording
 from webapp.exceptions import (
-    ConflictError,
     IncompleteItemError,
     NotFoundError,
     ReasonRequiredError,
-    UnlistedError,
 )
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
@@ -33,22 +31,18 @@ from webapp.privacy import legal_notices
 from webapp.publishing import exports, publication, reactions
 from webapp.publishing.documents.formats import FORMATS, named
 from webapp.roadmap import (
-    batch_edits,
     items,
-    meetings,
     organisations,
     progress,
     sources,
     transitions,
 )
 from webapp.roadmap.forms.batch_edits import BatchForm
-from webapp.roadmap.forms.follow_up import SplitForm
 from webapp.roadmap.forms.items import ItemForm, StatusForm
 from webapp.roadmap.models import ItemStatus, RoadmapItem
+from webapp.roadmap.views import item_page
 from webapp.roadmap.views.item_access import facilitated_item
 from webapp.territory import roadmaps, working_groups
-from webapp.territory.forms.reference_cache import lists
-from webapp.territory.models import ReferenceKind
 
 bp = Blueprint("steering", __name__, url_prefix="/pilotage")
 Page = tuple[str, int]
@@ -89,18 +83,18 @@ def home() -> str:
 def item(item: str) -> str:
     """Show the form of an item."""
     found = facilitated_item(item)
-    return _form(found, ItemForm.of(found))
+    return item_page.render(found, ItemForm.of(found))
 
 
 @bp.post("/fiches/<item>")
 @requires(Action.WRITE_ITEM)
 def save(item: str) -> Redirect | Page:
     """Save the fields of an item."""
-    refused = _save(item, ItemForm())
+    refused = item_page.save_first(item, ItemForm())
     if refused is not None:
         return refused
     flash("Fiche enregistrée.", "success")
-    return redirect(url_for("steering.item", item=item), 303)
+    return item_page.back(item, reason=True)
 
 
 @bp.post("/fiches/<item>/etat")
@@ -108,8 +102,8 @@ def save(item: str) -> Redirect | Page:
 def set_status(item: str) -> Redirect | Page:
     """Change the status of an item, once what its page holds is saved."""
     form, status = _requested_status(item)
-    typed = "title" in request.form
-    refused = _save(item, ItemForm()) if typed else None
+    typed = item_page.holds_fields()
+    refused = item_page.save_first(item, ItemForm()) if typed else None
     if refused is not None:
         return refused
     # Saving has checked the version that the page showed.
@@ -121,7 +115,7 @@ def set_status(item: str) -> Redirect | Page:
             transitions.set_status(session, item=found, status=status, actor=who, reason=reason)
     except (IncompleteItemError, ReasonRequiredError) as error:
         found = facilitated_item(item)
-        return _form(found, ItemForm.of(found), wording.message(error), form), 422
+        return item_page.render(found, ItemForm.of(found), wording.message(error), form), 422
     flash(f"La fiche est maintenant : {vocabulary.STATES[status]}.", "success")
     return redirect(url_for("steering.item", item=item), 303)
 
@@ -146,44 +140,3 @@ def _requested_status(item: str) -> tuple[StatusForm, ItemStatus]:
     if not transitions.may_set_status(current_user.user, status):
         raise NotFoundError(item)
     return form, status
-
-
-def _save(item: str, form: ItemForm) -> Page | None:
-    """Save the fields of an item; return its page again, words kept, if they are refused."""
-    found = facilitated_item(item)
-    if not form.validate():
-        return _form(found, form), 422
-    try:
-        with transaction() as session:
-            found = items.get_item(session, public_id=item)
-            who = actor(form.version.data)
-            items.save(session, item=found, fields=form.fields(), actor=who)
-    except (ConflictError, IncompleteItemError, UnlistedError) as error:
-        status = 422 if isinstance(error, UnlistedError) else 409
-        return _form(facilitated_item(item), form, wording.message(error)), status
-    return None
-
-
-def _form(
-    found: RoadmapItem,
-    form: ItemForm,
-    problem: wording.Message | None = None,
-    asked: StatusForm | None = None,
-) -> str:
-    return render_template(
-        "roadmap/steering/item.html",
-        item=found,
-        form=form,
-        problem=problem,
-        missing=transitions.missing_fields(found),
-        sources=sources.load_sources(db.session(), item=found),
-        unsourced=sources.without_sources(db.session(), items=[found]),
-        nexts=transitions.next_statuses(current_user.user, found),
-        status_form=asked or StatusForm(formdata=None),
-        decisions=meetings.decisions_of(db.session(), item=found),
-        split=SplitForm(formdata=None).tagged("separee"),
-        is_open=found.status in batch_edits.OPEN,
-        merged=batch_edits.merged_into(db.session(), item=found),
-        measures=lists().offered(ReferenceKind.MEASURE).values(),
-        directory=organisations.list_organisations(db.session()),
-    )

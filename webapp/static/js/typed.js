@@ -21,7 +21,7 @@ function restore(form) {
     const field = fieldsOf(form).find((one) => one.name === name);
     const ours = [words, before].includes(field?.value);
     const told = ours ? "Repris de cet onglet : pas encore enregistré." : `Vous aviez écrit : ${words}`;
-    field?.after(element("p", { className: "sm-meta" }, told));
+    (field ?? form.querySelector("dl"))?.after(element("p", { className: "sm-meta" }, told));
     field?.closest("details")?.setAttribute("open", "");
     if (ours) given.set(Object.assign(field, { value: words }), before);
   }
