@@ -109,6 +109,8 @@ def test_the_switch_keeps_its_choice_and_leads_to_the_same_address(phone, staff)
     others = [one.code for one in languages.offered()[1:]]
     assert [one["value"] for one in buttons] == [one["lang"] for one in buttons] == others
     assert {one["form"] for one in buttons} == {"ecrire"}
+    pressed = next(attrs for tag, attrs in read(page).tags if tag == "button")
+    assert "name" not in pressed  # by Enter: the first of the page, which sends
     switched = phone.get("/suivi?code=&lang=en")
     assert (switched.status_code, switched.location) == (303, "/suivi?code=")
     assert "langue=en" in switched.headers["Set-Cookie"]
