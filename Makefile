@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo env env-dev serve test test-all storms screenshots histories attack lint format bench requirements sbom advisories clean
+.PHONY: help demo env env-dev serve test test-all storms screenshots histories attack lint format messages bench requirements sbom advisories clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -74,6 +74,9 @@ lint: env-dev  ## ruff, mypy --strict, import-linter, numpydoc, bandit, detect-s
 format: env-dev  ## rewrite the code as ruff formats it
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+messages: env-dev  ## find the sentences that participants read, and update the catalogues
+	@$(BIN)/python -m tools.messages
 
 bench: env-dev  ## measure, and write docs/benchmarks.md
 	@$(BIN)/python -m tests.bench

@@ -17,7 +17,7 @@ from webapp.imports import views as imports_views
 from webapp.moderation import views as moderation_views
 from webapp.platform import extensions, logs
 from webapp.platform.actions import Action
-from webapp.platform.views import error_logging, headers
+from webapp.platform.views import error_logging, headers, reader_language
 from webapp.platform.views.requires import requires
 from webapp.privacy import views as privacy_views
 from webapp.publishing import views as publishing_views
@@ -81,6 +81,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     logs.configure()
     headers.register(app, config)  # before the extensions: CSRFProtect reads the form
+    reader_language.register(app)  # before the extensions too: their refusals are shown in it
     extensions.register(app, config)
     error_logging.register(app)
     for blueprint in BLUEPRINTS:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 from webapp import exceptions as errors
 from webapp import wording
 from webapp.platform.extensions import db
+from webapp.platform.languages import lazy as _
 from webapp.platform.views import error_logging
 from webapp.platform.views.carried import Carried, is_ours
 from webapp.publishing.documents.codec import encode
@@ -55,28 +56,36 @@ STATUS: dict[type[errors.SemaillesError], int] = {
 _REFUSED = frozenset({409, 422})
 TOO_LARGE = 413  # the request body was not parsed
 HTTP_MESSAGES = {
-    400: wording.Message("Demande incomprise", "Revenez à la page précédente et recommencez."),
-    403: wording.Message("Accès refusé", "Demandez l’accès à l’administration de Semailles."),
-    404: wording.Message(
-        "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
+    400: wording.Message(
+        _("Demande incomprise"), _("Revenez à la page précédente et recommencez.")
     ),
-    405: wording.Message("Demande impossible", "Revenez à la page précédente et recommencez."),
-    TOO_LARGE: wording.Message("Envoi trop lourd", "Raccourcissez le texte ou allégez le fichier."),
+    403: wording.Message(_("Accès refusé"), _("Demandez l’accès à l’administration de Semailles.")),
+    404: wording.Message(
+        _("Cette page n’existe pas"), _("Vérifiez l’adresse ou le code : il a pu être mal recopié.")
+    ),
+    405: wording.Message(
+        _("Demande impossible"), _("Revenez à la page précédente et recommencez.")
+    ),
+    TOO_LARGE: wording.Message(
+        _("Envoi trop lourd"), _("Raccourcissez le texte ou allégez le fichier.")
+    ),
     500: wording.Message(
-        "Une erreur est survenue de notre côté",
-        "Rien n’a été enregistré à moitié. Réessayez dans un instant ; si cela dure, prévenez "
-        "l’administration.",
+        _("Une erreur est survenue de notre côté"),
+        _(
+            "Rien n’a été enregistré à moitié. Réessayez dans un instant ; si cela dure, prévenez "
+            "l’administration."
+        ),
     ),
 }
 EXPIRED = wording.Message(
-    "Votre page a expiré", "Rien n’est perdu : relisez ce que vous avez écrit, puis envoyez."
+    _("Votre page a expiré"), _("Rien n’est perdu : relisez ce que vous avez écrit, puis envoyez.")
 )
 EXPIRED_ELSEWHERE = wording.Message(
-    "Votre page a expiré",
-    "Rien n’est perdu : copiez votre texte, rechargez la page et envoyez de nouveau.",
+    _("Votre page a expiré"),
+    _("Rien n’est perdu : copiez votre texte, rechargez la page et envoyez de nouveau."),
 )
 BUSY = wording.Message(
-    "La base de données est occupée", "Réessayez dans quelques secondes : rien n’est perdu."
+    _("La base de données est occupée"), _("Réessayez dans quelques secondes : rien n’est perdu.")
 )
 # Statuses after which the same form may succeed.
 _PASSING = frozenset({429, 500, 503})
@@ -184,7 +193,7 @@ def _page(
     if request.path.startswith(f"{PREFIX}/"):
         return _problem(status, message), status
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(title=message.title, text=message.text, kind=kind), status
+        return jsonify(title=str(message.title), text=str(message.text), kind=kind), status
     parsed = request.method == "POST" and status != TOO_LARGE
     page = render_template(
         "errors/error.html",

@@ -1,18 +1,23 @@
 """Jinja filters and globals: dates, numbers, codes and states."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 import segno
 from flask import Flask
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import vocabulary, wording
-from webapp.platform import french, tokens
+from webapp.platform import formats, french, languages, script_words, tokens
 from webapp.platform.extensions import db
+from webapp.platform.languages import Language
 from webapp.platform.small_counts import Shown, Withheld, shown
+from webapp.platform.views import reader_language
 from webapp.privacy import legal_notices
 from webapp.privacy.models import Conformity
 from webapp.publishing.documents.charts import curve
@@ -22,6 +27,12 @@ from webapp.review.models import Cluster
 from webapp.territory.forms.reference_cache import lists
 from webapp.territory.models import ReferenceKind
 from webapp.territory.regions import PARIS
+
+_CONFORMITY = {
+    Conformity.NONE: languages.mark("non conforme"),
+    Conformity.PARTIAL: languages.mark("partiellement conforme"),
+    Conformity.FULL: languages.mark("totalement conforme"),
+}
 
 
 def date_fr(value: date | datetime | None) -> str:
@@ -131,9 +142,63 @@ def register(app: Flask) -> None:
         provenance_of=_provenance_of,
         now=lambda: datetime.now(UTC),
     )
+    _register_languages(app)
     app.jinja_env.undefined = StrictUndefined  # undefined names raise
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def _register_languages(app: Flask) -> None:
+    """Register what templates for participants show messages, numbers and dates with."""
+    environment = app.jinja_env
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(  # type: ignore[attr-defined] # the extension adds it
+        languages.translated, languages.translated_plural, newstyle=True
+    )
+    environment.filters.update(
+        clock=_by_language(formats.clock),
+        long_date=_by_language(formats.long_date),
+        long_instant=_by_language(formats.long_instant),
+        ltr=_by_language(formats.left_to_right),
+        number=_by_language(formats.number),
+    )
+    environment.globals.update(
+        N_=languages.mark,
+        ngettext=_counted_message,
+        in_language=_in_language,
+        language=languages.current,
+        languages=languages.offered,
+        is_translated=reader_language.is_translated,
+        printed_language=reader_language.printed_language,
+        script_words=script_words.as_json,
+        switch_url=reader_language.switch_url,
+    )
+
+
+def _by_language(filter_: Callable[[Any], str]) -> Callable[..., str]:
+    """Return a filter that is never computed ahead, when a template is compiled."""
+
+    @pass_context
+    def filter_now(_: Context, value: Any) -> str:  # noqa: ANN401 - of whatever the filter takes
+        return filter_(value)
+
+    return filter_now
+
+
+@pass_context
+def _counted_message(
+    context: Context, one: str, many: str, count: int, **values: object
+) -> str | Markup:
+    """Return the form of a message for ``count``, which ``%(num)s`` shows as the language does."""
+    text = languages.translated_plural(one, many, count)
+    shown_text = Markup(text) if context.eval_ctx.autoescape else text  # noqa: S704 - ours
+    return shown_text % {"num": formats.number(count), **values}
+
+
+def _in_language(language: Language, caller: Callable[[], str]) -> str:
+    """Show the body of a ``call`` in ``language``, in a page that is in another."""
+    with languages.speaking(language):
+        return caller()
 
 
 def _code_of_territory(name: str) -> str:
@@ -148,6 +213,6 @@ def _provenance_of(cluster: Cluster) -> provenance.Provenance:
 def _conformity() -> str:
     """Return the declared accessibility status; error pages work without a database."""
     try:
-        return vocabulary.CONFORMITY[legal_notices.read(db.session()).conformity]
+        return _CONFORMITY[legal_notices.read(db.session()).conformity]
     except SQLAlchemyError:
-        return vocabulary.CONFORMITY[Conformity.NONE]
+        return _CONFORMITY[Conformity.NONE]

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 NBSP: Final = "\u00a0"
 NNBSP: Final = "\u202f"
 _MINUTE: Final = 60
-_PARIS: Final = ZoneInfo("Europe/Paris")
+PARIS: Final = ZoneInfo("Europe/Paris")
 
 
 def long_date(day: date) -> str:
@@ -34,12 +34,12 @@ def short_date(day: date | None) -> str:
 
 def paris_date(instant: datetime) -> date:
     """Return the date in Paris at ``instant``."""
-    return instant.astimezone(_PARIS).date()
+    return instant.astimezone(PARIS).date()
 
 
 def long_instant(instant: datetime) -> str:
     """Return ``instant`` in Paris time, in words."""
-    local = instant.astimezone(_PARIS)
+    local = instant.astimezone(PARIS)
     hour = format_time(local, "H", locale="fr")
     return f"{long_date(local.date())} à {hour}{NBSP}h{NBSP}{local.minute:02d}"
 

@@ -252,11 +252,6 @@ PURGE_CAUSES = {
     "command": "une commande",
     "restore": "une restauration",
 }
-CONFORMITY = {
-    "none": "non conforme",
-    "partial": "partiellement conforme",
-    "full": "totalement conforme",
-}
 WITHHELD = {
     "few": "moins de 5",
     "other": "non donné",

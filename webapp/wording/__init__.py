@@ -6,6 +6,8 @@ from typing import Any
 from webapp import exceptions as errors
 from webapp import vocabulary
 from webapp.platform.french import duration
+from webapp.platform.languages import lazy, translated
+from webapp.platform.languages import mark as _
 from webapp.wording import details
 from webapp.wording.base import FIELDS, Message, missing, number, row_problem, row_problems
 
@@ -21,9 +23,11 @@ __all__ = [
     "row_problems",
 ]
 GUARD = Message(
-    "Relisez avant d’envoyer",
-    "On dirait un nom, un numéro ou une adresse. Enlevez ce qui permet de reconnaître quelqu’un et "
-    "renvoyez, ou renvoyez tel quel : une personne le masquera.",
+    lazy("Relisez avant d’envoyer"),
+    lazy(
+        "On dirait un nom, un numéro ou une adresse. Enlevez ce qui permet de reconnaître "
+        "quelqu’un et renvoyez, ou renvoyez tel quel : une personne le masquera."
+    ),
 )
 MERGED = "Réunie à la fiche {reference}."
 
@@ -37,13 +41,13 @@ def message(error: errors.SemaillesError) -> Message:
 
 
 def _fixed(title: str, text: str) -> Callable[[Any], Message]:
-    return lambda _: Message(title, text)
+    return lambda _: Message(translated(title), translated(text))
 
 
 _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.ConfigurationError: details.configuration,
     errors.NotFoundError: _fixed(
-        "Cette page n’existe pas", "Vérifiez l’adresse ou le code : il a pu être mal recopié."
+        _("Cette page n’existe pas"), _("Vérifiez l’adresse ou le code : il a pu être mal recopié.")
     ),
     errors.EmptyInstanceError: _fixed(
         "Rien n’est encore prévu", "Le ou la commissaire importe d’abord un programme."
@@ -60,11 +64,13 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "La base de données n’est pas à jour",
         "Lancez « semailles db upgrade », puis recommencez. Aucune donnée n’est perdue.",
     ),
-    errors.EmptyTextError: _fixed("Le texte est vide", "Écrivez quelques mots avant d’envoyer."),
+    errors.EmptyTextError: _fixed(
+        _("Le texte est vide"), _("Écrivez quelques mots avant d’envoyer.")
+    ),
     errors.TextTooLongError: details.too_long,
     errors.IdempotencyError: _fixed(
-        "Cette page a déjà servi à envoyer une autre idée",
-        "Votre premier texte est bien reçu. Ouvrez une page neuve pour en envoyer un second.",
+        _("Cette page a déjà servi à envoyer une autre idée"),
+        _("Votre premier texte est bien reçu. Ouvrez une page neuve pour en envoyer un second."),
     ),
     errors.WorkshopClosedError: details.closed,
     errors.WorkshopHeardError: _fixed(
@@ -74,20 +80,23 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     ),
     errors.TransitionError: details.transition,
     errors.WithdrawnError: _fixed(
-        "Cette idée a été retirée",
-        "Son auteur l’a reprise : elle n’est plus montrée ni utilisée, et cela ne se change plus.",
+        _("Cette idée a été retirée"),
+        _(
+            "Son auteur l’a reprise : elle n’est plus montrée ni utilisée, et cela ne se change "
+            "plus."
+        ),
     ),
     errors.ErasedError: _fixed(
-        "Les mots de cette idée ont été effacés",
-        "Elle reste comptée, mais il n’y a plus rien à publier.",
+        _("Les mots de cette idée ont été effacés"),
+        _("Elle reste comptée, mais il n’y a plus rien à publier."),
     ),
     errors.ArchivedError: _fixed(
-        "Cet atelier est archivé",
-        "Ses idées ne changent plus. Pour faire effacer vos mots, ouvrez la page de votre reçu.",
+        _("Cet atelier est archivé"),
+        _("Ses idées ne changent plus. Pour faire effacer vos mots, ouvrez la page de votre reçu."),
     ),
     errors.AlreadyModeratedError: _fixed(
-        "Cette note a déjà été relue",
-        "Seule une personne qui anime peut maintenant la retirer : demandez-lui.",
+        _("Cette note a déjà été relue"),
+        _("Seule une personne qui anime peut maintenant la retirer : demandez-lui."),
     ),
     errors.NotPublishedError: _fixed(
         "Cette contribution ne peut pas être découpée",
@@ -239,12 +248,12 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     ),
     **{getattr(errors, name): _fixed(*words) for name, words in vocabulary.REFUSALS.items()},
     errors.NotOpenError: _fixed(
-        "Ce n’est pas ouvert en ce moment",
-        "L’animateur n’a pas encore ouvert, ou a déjà fermé : rechargez cette page plus tard.",
+        _("Ce n’est pas ouvert en ce moment"),
+        _("L’animateur n’a pas encore ouvert, ou a déjà fermé : rechargez cette page plus tard."),
     ),
     errors.NoPointLeftError: details.no_point,
     errors.TooFastError: _fixed(
-        "Beaucoup d’envois depuis cet appareil", "Attendez quelques secondes, puis renvoyez."
+        _("Beaucoup d’envois depuis cet appareil"), _("Attendez quelques secondes, puis renvoyez.")
     ),
     errors.EncodingError: _fixed(
         "Le fichier n’est pas du texte lisible",

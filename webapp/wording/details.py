@@ -2,7 +2,10 @@
 
 from webapp import exceptions as errors
 from webapp import vocabulary
+from webapp.platform import formats
 from webapp.platform.french import long_date, paris_date
+from webapp.platform.languages import gettext as _
+from webapp.platform.languages import ngettext
 from webapp.wording.base import Message, missing, number, row_problem
 
 
@@ -22,11 +25,13 @@ def transition(error: errors.TransitionError) -> Message:
 def closed(error: errors.WorkshopClosedError) -> Message:
     """Say why a workshop does not accept contributions, and what to do with the text."""
     text = {
-        "paused": "L’atelier est en pause. Gardez votre texte et renvoyez-le bientôt.",
-        "draft": "L’atelier n’a pas encore commencé. Gardez votre texte et renvoyez-le bientôt.",
+        "paused": _("L’atelier est en pause. Gardez votre texte et renvoyez-le bientôt."),
+        "draft": _("L’atelier n’a pas encore commencé. Gardez votre texte et renvoyez-le bientôt."),
     }
-    default = "L’atelier est terminé. Copiez votre texte et donnez-le à un animateur."
-    return Message("Cet atelier ne reçoit pas d’idées en ce moment", text.get(error.state, default))
+    default = _("L’atelier est terminé. Copiez votre texte et donnez-le à un animateur.")
+    return Message(
+        _("Cet atelier ne reçoit pas d’idées en ce moment"), text.get(error.state, default)
+    )
 
 
 def conflict(error: errors.ConflictError) -> Message:
@@ -43,17 +48,25 @@ def conflict(error: errors.ConflictError) -> Message:
 def too_long(error: errors.TextTooLongError) -> Message:
     """Give the length of a text and its limit."""
     return Message(
-        "Votre texte est trop long",
-        f"Il compte {number(error.length)} caractères, la limite est {number(error.limit)} : "
-        "raccourcissez-le ou envoyez-le en deux fois.",
+        _("Votre texte est trop long"),
+        _(
+            "Il compte %(length)s caractères, la limite est %(limit)s : raccourcissez-le ou "
+            "envoyez-le en deux fois.",
+            length=formats.number(error.length),
+            limit=formats.number(error.limit),
+        ),
     )
 
 
 def no_point(error: errors.NoPointLeftError) -> Message:
     """Give the number of support points of each device."""
     return Message(
-        "Vous avez donné toutes vos gommettes",
-        f"Chacun en a {error.points} : reprenez-en une pour la donner à une autre idée.",
+        _("Vous avez donné toutes vos gommettes"),
+        ngettext(
+            "Chacun en a %(num)s : reprenez-la pour la donner à une autre idée.",
+            "Chacun en a %(num)s : reprenez-en une pour la donner à une autre idée.",
+            error.points,
+        ),
     )
 
 

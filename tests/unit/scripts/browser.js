@@ -32,6 +32,12 @@ export function storage() {
   };
 }
 
+// A page in a language, with the words of its scripts.
+export const page = (lang, words) => ({
+  documentElement: { lang },
+  getElementById: () => ({ dataset: { words: JSON.stringify(words) } }),
+});
+
 export const field = (properties) => Object.assign(new EventTarget(), properties);
 
 // Answer each request in turn: an error for a lost network, or a status and what is told as JSON.

@@ -2,11 +2,17 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { field, server } from "./browser.js";
+import { field, page, server } from "./browser.js";
+import { say } from "./dom.js";
 import { count, guard } from "./field.js";
 
 const RULES = JSON.parse(readFileSync(new URL("rules.json", import.meta.url)));
 const ANYWAY = { name: "the button inside the note" };
+const WORDS = {
+  left: { one: "%(num)s caractère restant", other: "%(num)s caractères restants" },
+  most: { one: "%(num)s caractère au plus", other: "%(num)s caractères au plus" },
+  over: { one: "%(num)s caractère de trop", other: "%(num)s caractères de trop" },
+};
 let [note, mark] = [null, null];
 
 // A field of a form that the guard may hold.
@@ -36,7 +42,7 @@ beforeEach(() => {
   mark = { textContent: "" };
   note = { dataset: { guard: "/garde.json" }, hidden: true, textContent: "" };
   Object.assign(note, { querySelector: () => mark, contains: (one) => one === ANYWAY, focus: mock.fn() });
-  globalThis.document = { querySelector: () => note, activeElement: null };
+  globalThis.document = { ...page("fr", WORDS), querySelector: () => note, activeElement: null };
 });
 afterEach(() => mock.timers.reset());
 
@@ -47,7 +53,17 @@ test("the counter says what is left, then what is too long", () => {
   type(one, "Un bus");
   assert.match(note.textContent, /^1\s194 caractères restants$/);
   type(one, "a".repeat(1203));
-  assert.equal(note.textContent, "3 caractères de trop : raccourcissez votre texte");
+  assert.equal(note.textContent, "3 caractères de trop");
+  type(one, "a".repeat(1201));
+  assert.equal(note.textContent, "1 caractère de trop");
+});
+
+test("a message is in the plural form of the page's language, with digits that everyone here reads", () => {
+  const one = { zero: "%(num)s zero", one: "one", two: "two", few: "%(num)s few", many: "%(num)s many", other: "other" };
+  Object.assign(globalThis.document, page("ar", { left: one, sent: "%(code)s" }));
+  assert.deepEqual([0, 1, 2, 3, 1100].map((num) => say("left", { num })), ["0 zero", "one", "two", "3 few", "other"]);
+  assert.equal(say("left", { num: 11 }), "11 many");
+  assert.equal(say("sent", { code: "ABCD" }), "ABCD");
 });
 
 test("the rules are asked for once, when somebody is about to write", async () => {
@@ -92,6 +108,15 @@ test("« Envoyer quand même » leaves at once, and says that the names were see
   await settled();
   assert.equal(press(one, ANYWAY), false);
   assert.equal(one.form.elements.warned.value, "y"); // a first press still under way carries it too
+});
+
+test("a language is chosen without a word about names", async () => {
+  server([200, RULES]);
+  const one = written("Appelez Mme Durand");
+  guard(one);
+  await settled();
+  assert.equal(press(one, { name: "lang" }), false);
+  assert.equal(one.form.elements.warned.value, "");
 });
 
 test("a text without a name, and one that the server has stopped, leave at once", async () => {

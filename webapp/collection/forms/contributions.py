@@ -17,18 +17,20 @@ from wtforms.validators import DataRequired, ValidationError
 from webapp.collection.contributions import Details
 from webapp.collection.models import Concerned, ContributionKind, Prompt
 from webapp.collection.text_analysis import find_personal_data
+from webapp.platform.formats import number
 from webapp.platform.forms.base import BaseForm, KeyedForm, choices, identifier, stripped
+from webapp.platform.languages import gettext
+from webapp.platform.languages import lazy as _
 from webapp.platform.limits import MAX_BODY_LENGTH
 from webapp.territory.forms.reference_fields import ListedField
 from webapp.territory.models import ReferenceKind, WorkingGroup
-from webapp.wording import number
 
 KINDS = {
-    "": "Je ne sais pas",
-    ContributionKind.PROPOSAL: "Une proposition",
-    ContributionKind.FINDING: "Un constat, une difficulté",
-    ContributionKind.QUESTION: "Une question",
-    ContributionKind.INITIATIVE: "Une action qui existe déjà",
+    "": _("Je ne sais pas"),
+    ContributionKind.PROPOSAL: _("Une proposition"),
+    ContributionKind.FINDING: _("Un constat, une difficulté"),
+    ContributionKind.QUESTION: _("Une question"),
+    ContributionKind.INITIATIVE: _("Une action qui existe déjà"),
 }
 
 
@@ -37,8 +39,12 @@ def not_too_long(_form: BaseForm, field: StringField) -> None:
     length = len(field.data or "")
     if length > MAX_BODY_LENGTH:
         raise ValidationError(
-            f"Votre texte compte {number(length)} caractères, la limite est "
-            f"{number(MAX_BODY_LENGTH)} : raccourcissez-le ou envoyez-le en deux fois."
+            gettext(
+                "Votre texte compte %(length)s caractères, la limite est %(limit)s : "
+                "raccourcissez-le ou envoyez-le en deux fois.",
+                length=number(length),
+                limit=number(MAX_BODY_LENGTH),
+            )
         )
 
 
@@ -82,26 +88,26 @@ class ContributionForm(AnswerForm):
     """A contribution and its optional metadata."""
 
     body = TextAreaField(
-        "Votre réponse",
+        _("Votre réponse"),
         filters=[stripped],
-        validators=[DataRequired("Écrivez votre idée avant de l’envoyer."), not_too_long],
+        validators=[DataRequired(_("Écrivez votre idée avant de l’envoyer.")), not_too_long],
     )
-    kind = SelectField("C’est plutôt", choices=choices(KINDS), default="")
+    kind = SelectField(_("C’est plutôt"), choices=choices(KINDS), default="")
     territory = ListedField(
-        "Cela concerne surtout",
+        _("Cela concerne surtout"),
         ReferenceKind.TERRITORY,
-        first={"": "Toute la région ou je ne sais pas"},
+        first={"": _("Toute la région ou je ne sais pas")},
         default="",
     )
     # Only at stands; the service ignores unknown slugs.
-    theme = SelectField("Pour quel thème", validate_choice=False, choices=[], default="")
+    theme = SelectField(_("Pour quel thème"), validate_choice=False, choices=[], default="")
     concerned = RadioField(
-        "Vivez-vous vous-même cette situation ?",
+        _("Vivez-vous vous-même cette situation ?"),
         choices=choices(
             {
-                Concerned.YES: "Oui",
-                Concerned.NO: "Non",
-                Concerned.UNKNOWN: "Je préfère ne pas le dire",
+                Concerned.YES: _("Oui"),
+                Concerned.NO: _("Non"),
+                Concerned.UNKNOWN: _("Je préfère ne pas le dire"),
             }
         ),
         default=Concerned.UNKNOWN,
@@ -112,9 +118,9 @@ class ContributionForm(AnswerForm):
 
     def at_stand(self, groups: Iterable[WorkingGroup]) -> None:
         """Adapt the labels and choices of territory and theme to a stand."""
-        self.territory.label.text = "Pour quel territoire"
+        self.territory.label.text = _("Pour quel territoire")
         named = {group.slug: group.name for group in groups}
-        self.theme.choices = choices({"": "Plusieurs ou je ne sais pas"} | named)
+        self.theme.choices = choices({"": _("Plusieurs ou je ne sais pas")} | named)
 
     def needs_warning(self, *, background: bool) -> bool:
         """Whether to show the warning; the page of an idea waits for the answer to a script too."""

@@ -10,13 +10,14 @@ from webapp.collection.forms.contributions import not_too_long
 from webapp.collection.models import QuestionKind, Survey, SurveyQuestion, SurveyState, Workshop
 from webapp.collection.surveys import SCALE
 from webapp.platform.forms.base import BaseForm, KeyedForm, at_most, choices, stripped
+from webapp.platform.languages import lazy as _
 
 KINDS = {
     QuestionKind.SCALE: "Échelle de 1 à 5",
     QuestionKind.CHOICE: "Choix",
     QuestionKind.TEXT: "Texte libre",
 }
-_ENDS = {SCALE[0]: "1 – pas du tout", SCALE[-1]: "5 – tout à fait"}
+_ENDS = {SCALE[0]: _("1 – pas du tout"), SCALE[-1]: _("5 – tout à fait")}
 
 
 class SurveyForm(BaseForm):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Self
 
 from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from webapp.collection.contributions import Details
 from webapp.collection.forms.contributions import AnswerForm, not_too_long
@@ -19,7 +19,8 @@ from webapp.collection.models import (
     Workshop,
 )
 from webapp.collection.tables import MAX_TABLES
-from webapp.platform.forms.base import BaseForm, at_most, choices, identifier, stripped
+from webapp.platform.forms.base import BaseForm, choices, identifier, stripped
+from webapp.platform.languages import lazy as _
 
 SHEETS_ON_A_PAGE = 2
 MAX_SHEETS = 200
@@ -30,32 +31,46 @@ class NoteForm(AnswerForm):
     """A sticky note; its metadata is prefilled from the note before."""
 
     body = StringField(
-        "Ce qui est écrit",
+        _("Ce qui est écrit"),
         filters=[stripped],
-        validators=[DataRequired("Recopiez la note avant d’enregistrer."), not_too_long],
+        validators=[DataRequired(_("Recopiez la note avant d’enregistrer.")), not_too_long],
     )
     table_label = StringField(
-        "Table",
+        _("Table"),
         filters=[stripped],
-        validators=[at_most(MAX_LABEL_LENGTH, "La table")],
+        validators=[
+            Length(
+                max=MAX_LABEL_LENGTH,
+                message=_("La table dépasse %(max)d caractères : raccourcissez."),
+            )
+        ],
     )
     sheet = StringField(
-        "Feuille",
+        _("Feuille"),
         filters=[stripped],
-        validators=[at_most(MAX_LABEL_LENGTH, "La feuille")],
+        validators=[
+            Length(
+                max=MAX_LABEL_LENGTH,
+                message=_("La feuille dépasse %(max)d caractères : raccourcissez."),
+            )
+        ],
     )
     people = IntegerField(
-        "Personnes",
+        _("Personnes"),
         default=1,
         validators=[
             Optional(),
-            NumberRange(1, MAX_PEOPLE, message=f"Écrivez un nombre entre 1 et {MAX_PEOPLE}."),
+            NumberRange(1, MAX_PEOPLE, message=_("Écrivez un nombre entre %(min)s et %(max)s.")),
         ],
     )
     concerned = SelectField(
-        "Vécu par qui le dit",
+        _("Vécu par qui le dit"),
         choices=choices(
-            {Concerned.UNKNOWN: "Non précisé", Concerned.YES: "Oui", Concerned.NO: "Non"}
+            {
+                Concerned.UNKNOWN: _("Non précisé"),
+                Concerned.YES: _("Oui"),
+                Concerned.NO: _("Non"),
+            }
         ),
         default=Concerned.UNKNOWN,
     )

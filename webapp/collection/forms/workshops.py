@@ -23,6 +23,7 @@ from wtforms.validators import (
 from webapp.collection.models import Conference, Workshop, WorkshopKind, WorkshopState
 from webapp.collection.workshops import MAX_SUPPORT_POINTS, MAX_TIMER_MINUTES, WorkshopFields
 from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
+from webapp.platform.languages import lazy as _
 from webapp.territory.models import WorkingGroup
 from webapp.territory.regions import PARIS
 
@@ -48,11 +49,11 @@ class JoinForm(BaseForm):
     """Code of a workshop, printed on its poster."""
 
     code = StringField(
-        "Code de l’atelier",
+        _("Code de l’atelier"),
         filters=[stripped],
         validators=[
-            DataRequired("Recopiez le code à six caractères de l’affiche."),
-            Length(max=40, message="Un code a six caractères : recopiez celui de l’affiche."),
+            DataRequired(_("Recopiez le code à six caractères de l’affiche.")),
+            Length(max=40, message=_("Un code a six caractères : recopiez celui de l’affiche.")),
         ],
     )
 

@@ -17,7 +17,9 @@ from webapp.collection.views.submissions import deliver, no_store, receipt_of
 from webapp.exceptions import NotFoundError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import csrf, db, transaction
+from webapp.platform.languages import gettext as _
 from webapp.platform.views.current import now
+from webapp.platform.views.reader_language import in_readers_language, is_switching
 from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page, polled
 from webapp.territory import roadmaps, working_groups
@@ -27,6 +29,7 @@ bp = Blueprint("public", __name__)
 
 @bp.get("/")
 @requires(Action.READ)
+@in_readers_language
 def home() -> str:
     """Show the home page: workshop code, programme and roadmap."""
     return _home(JoinForm())
@@ -34,15 +37,18 @@ def home() -> str:
 
 @bp.post("/rejoindre")
 @requires(Action.SPEAK)
+@in_readers_language
 def join() -> Response | Page:
     """Redirect to the workshop of a code."""
     form = JoinForm()
+    if is_switching():
+        return _home(form), 200
     if form.validate():
         try:
             workshop = workshops.get_workshop(db.session(), code=form.code.data or "")
         except NotFoundError:
             form.code.errors = [
-                "Aucun atelier n’a ce code. Vérifiez-le sur l’affiche : il a six caractères."
+                _("Aucun atelier n’a ce code. Vérifiez-le sur l’affiche : il a six caractères.")
             ]
         else:
             return redirect(url_for("public.contribute", code=workshop.code), 303)
@@ -51,6 +57,7 @@ def join() -> Response | Page:
 
 @bp.get("/a/<code>")
 @requires(Action.SPEAK)
+@in_readers_language
 def contribute(code: str) -> str | Response:
     """Show the contribution form; ``remplace`` prefills it from a receipt."""
     workshop = workshops.get_workshop(db.session(), code=code)
@@ -61,6 +68,7 @@ def contribute(code: str) -> str | Response:
 
 @bp.post("/a/<code>")
 @requires(Action.SPEAK)
+@in_readers_language
 def submit(code: str) -> Response | Page:
     """Store a contribution, then redirect (post/redirect/get)."""
     form, instant = ContributionForm(), now()
@@ -78,6 +86,7 @@ csrf.exempt(submit)
 
 @bp.get("/a/<code>/etat")
 @requires(Action.SPEAK)
+@in_readers_language
 def room(code: str) -> Response:
     """Return what changed in the room since a page was shown, for polling with an ETag."""
     workshop = workshops.get_workshop(db.session(), code=code)
@@ -118,6 +127,7 @@ def guard_rules() -> Response:
 
 @bp.get("/recu/<code>")
 @requires(Action.FOLLOW)
+@in_readers_language
 def receipt(code: str) -> str:
     """Show a receipt: its code, and the next steps."""
     session = db.session()

@@ -13,8 +13,10 @@ from werkzeug.wrappers import Response
 from webapp import wording
 from webapp.collection.models import Contribution
 from webapp.exceptions import IdempotencyError, RuleError, TooFastError
-from webapp.platform import tokens
+from webapp.platform import formats, tokens
 from webapp.platform.forms.base import KeyedForm
+from webapp.platform.languages import gettext as _
+from webapp.platform.views.reader_language import is_switching
 from webapp.platform.views.responses import Page
 
 Rerender = Callable[[int, wording.Message | None], Page]
@@ -29,6 +31,8 @@ def deliver(
     ``receive`` returns the ``url`` to show next and other values for the script. ``rerender``
     renders the page with the submitted text, a status and an optional message.
     """
+    if is_switching():
+        return rerender(200, None)
     queued = request.accept_mimetypes.best == _JSON
     if not form.validate():
         return _invalid(form) if queued else rerender(422, None)
@@ -56,7 +60,7 @@ def receipt_of(contribution: Contribution, now: datetime) -> dict[str, str]:
     """Return the URL and the code of the receipt of a submitted contribution."""
     return {
         "url": url_for("public.receipt", code=contribution.receipt),
-        "receipt": tokens.grouped(contribution.receipt),
+        "receipt": formats.left_to_right(tokens.grouped(contribution.receipt)),
         "created": created(contribution, now),
     }
 
@@ -75,13 +79,13 @@ def no_store(response: Response) -> Response:
 
 def _invalid(form: KeyedForm) -> Response:
     if "csrf_token" in form.errors:
-        return _json(400, {"title": "Votre page a expiré"})
+        return _json(400, {"title": _("Votre page a expiré")})
     problems = [str(problem) for field in form for problem in field.errors]
-    return _json(422, {"title": "À corriger", "text": " ".join(problems)})
+    return _json(422, {"title": _("À corriger"), "text": " ".join(problems)})
 
 
 def _refused(problem: wording.Message) -> Response:
-    return _json(422, {"title": problem.title, "text": problem.text})
+    return _json(422, {"title": str(problem.title), "text": str(problem.text)})
 
 
 def _json(status: int, words: dict[str, str]) -> Response:

@@ -20,6 +20,7 @@ from webapp.exceptions import NotFoundError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import csrf, db, transaction
 from webapp.platform.views.current import actor
+from webapp.platform.views.reader_language import in_readers_language
 from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 
@@ -128,6 +129,7 @@ def export(survey: str) -> Response:
 
 @bp.get("/avis/<survey>")
 @requires(Action.SPEAK)
+@in_readers_language
 def ask(survey: str) -> str:
     """Show the answer form."""
     found = _shown(survey)
@@ -138,6 +140,7 @@ def ask(survey: str) -> str:
 
 @bp.post("/avis/<survey>")
 @requires(Action.SPEAK)
+@in_readers_language
 def answer(survey: str) -> BaseResponse | Page:
     """Store the answers."""
     found = _shown(survey)
@@ -162,6 +165,7 @@ csrf.exempt(answer)  # the form checks its own token, so that an expired page ke
 
 @bp.get("/avis/<survey>/merci")
 @requires(Action.SPEAK)
+@in_readers_language
 def thank(survey: str) -> str:
     """Confirm that the answers were stored."""
     return render_template("collection/surveys/thanks.html", survey=_shown(survey))

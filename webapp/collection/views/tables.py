@@ -14,7 +14,9 @@ from webapp.collection.views.submissions import cacheable_offline, created, deli
 from webapp.exceptions import NotFoundError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import csrf, db, transaction
+from webapp.platform.languages import gettext as _
 from webapp.platform.views.current import now
+from webapp.platform.views.reader_language import in_readers_language
 from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
 
@@ -23,6 +25,7 @@ bp = Blueprint("tables", __name__, url_prefix="/table")
 
 @bp.get("/<token>")
 @requires(Action.WRITE_NOTES)
+@in_readers_language
 def show(token: str) -> Response | str:
     """Show an empty line, with the metadata of the last note, and the notes so far."""
     link = tables.get_link(db.session(), token=token)
@@ -37,6 +40,7 @@ def show(token: str) -> Response | str:
 
 @bp.post("/<token>")
 @requires(Action.WRITE_NOTES)
+@in_readers_language
 def enter(token: str) -> Response | Page:
     """Store a note."""
     form, instant = NoteForm(), now()
@@ -52,18 +56,20 @@ csrf.exempt(enter)  # the form checks its own token, so that an expired page kee
 
 @bp.post("/<token>/notes/<note>/reprendre")
 @requires(Action.WRITE_NOTES)
+@in_readers_language
 def take_back(token: str, note: str) -> Response:
     """Withdraw a note and prefill its text for correction."""
     with transaction() as session:
         link = tables.get_link(session, token=token)
         found = tables.get_note(session, link=link, public_id=note)
         tables.take_back(session, note=found, now=now())
-    flash("Note reprise : corrigez-la et enregistrez, ou laissez la ligne vide.", "success")
+    flash(_("Note reprise : corrigez-la et enregistrez, ou laissez la ligne vide."), "success")
     return redirect(url_for("tables.show", token=token, reprise=note), 303)
 
 
 @bp.get("/<token>/recus")
 @requires(Action.WRITE_NOTES)
+@in_readers_language
 def slips(token: str) -> Response:
     """Show the receipts of all notes of the table, for printing."""
     link = tables.get_link(db.session(), token=token)
@@ -72,6 +78,7 @@ def slips(token: str) -> Response:
 
 @bp.get("/<token>/notes/<note>/recu")
 @requires(Action.WRITE_NOTES)
+@in_readers_language
 def slip(token: str, note: str) -> Response:
     """Show the receipt of one note, for printing."""
     link = tables.get_link(db.session(), token=token)

@@ -14,6 +14,8 @@ from wtforms.validators import URL, Length, Optional, Regexp
 from wtforms.widgets import TextInput
 
 from webapp.platform import text_cleaning
+from webapp.platform.languages import current
+from webapp.platform.languages import lazy as _
 
 T = TypeVar("T")
 _KEY = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
@@ -57,7 +59,11 @@ class BaseForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """WTForms settings."""
 
-        locales = ("fr",)
+        @property
+        def locales(self) -> tuple[str, ...]:  # type: ignore[override] # a constant in WTForms
+            """Languages of WTForms' own messages, the first that it has."""
+            locale = current().locale
+            return str(locale), locale.language, "fr"
 
         def wrap_formdata(
             self,
@@ -77,7 +83,7 @@ class BaseForm(FlaskForm):
             )
 
         def get_translations(self, form: wtforms.form.BaseForm) -> "_Typographic":
-            """Return the French messages of WTForms, with French apostrophes."""
+            """Return the messages of WTForms, with typographic apostrophes."""
             return _Typographic(super().get_translations(form))
 
     def tagged(self, tag: object) -> Self:
@@ -100,7 +106,7 @@ class KeyedForm(BaseForm):
 
     key = HiddenField(
         default=lambda: str(uuid.uuid4()),
-        validators=[Regexp(_KEY, message="Rouvrez cette page, puis envoyez à nouveau.")],
+        validators=[Regexp(_KEY, message=_("Rouvrez cette page, puis envoyez à nouveau."))],
     )
 
     def needs_warning(self, *, background: bool) -> bool:  # noqa: ARG002 - for subclasses

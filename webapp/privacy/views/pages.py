@@ -6,6 +6,7 @@ from webapp.exceptions import NotFoundError
 from webapp.platform import retention_settings
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db
+from webapp.platform.views.reader_language import in_readers_language
 from webapp.platform.views.requires import requires
 from webapp.privacy import legal_notices
 
@@ -23,6 +24,7 @@ SLUGS = (
 
 @bp.get("/pages/<slug>")
 @requires(Action.READ)
+@in_readers_language
 def show(slug: str) -> str:
     """Show one of these pages."""
     if slug not in SLUGS:

@@ -7,8 +7,10 @@ from webapp.collection import contributions
 from webapp.exceptions import NotFoundError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
+from webapp.platform.languages import gettext as _
 from webapp.platform.tokens import read_code
 from webapp.platform.views.current import now, signed_in_id
+from webapp.platform.views.reader_language import in_readers_language
 from webapp.platform.views.requires import requires
 from webapp.publishing import receipt_timeline as following
 
@@ -17,6 +19,7 @@ bp = Blueprint("follow", __name__)
 
 @bp.get("/suivi")
 @requires(Action.FOLLOW)
+@in_readers_language
 def lookup() -> Response | str | tuple[str, int]:
     """Show the receipt form, or redirect to the page of a receipt."""
     typed = request.args.get("code", "").strip()
@@ -31,6 +34,7 @@ def lookup() -> Response | str | tuple[str, int]:
 
 @bp.get("/suivi/<receipt>")
 @requires(Action.FOLLOW)
+@in_readers_language
 def show(receipt: str) -> str:
     """Show the timeline of a contribution."""
     session = db.session()
@@ -41,9 +45,10 @@ def show(receipt: str) -> str:
 
 @bp.post("/suivi/<receipt>/retirer")
 @requires(Action.FOLLOW)
+@in_readers_language
 def withdraw(receipt: str) -> Response:
     """Withdraw a contribution."""
     with transaction() as session:
         contributions.withdraw(session, receipt=receipt, now=now(), actor_id=signed_in_id())
-    flash("Votre idée est retirée : elle ne sera plus montrée ni utilisée.", "success")
+    flash(_("Votre idée est retirée : elle ne sera plus montrée ni utilisée."), "success")
     return redirect(url_for("follow.show", receipt=receipt), 303)

@@ -48,6 +48,4 @@ export function sentBefore({ url, fields }) {
   return last?.text === mark(fields) ? last.key : null;
 }
 
-export function rememberSent({ url, key, fields }) {
-  remember("sessionStorage", url, { text: mark(fields), key });
-}
+export const rememberSent = ({ url, key, fields }) => remember("sessionStorage", url, { text: mark(fields), key });

@@ -1,5 +1,5 @@
 // Helps for whoever writes: a counter, the personal-data guard, the question read aloud.
-import { button, number } from "./dom.js";
+import { button, say } from "./dom.js";
 import { guardOf } from "./guard.js";
 
 const PAUSE = 150; // milliseconds without a letter, so that a slow phone does not read after each
@@ -9,8 +9,8 @@ export function count(field) {
   const limit = Number(field.dataset.counter);
   const show = () => {
     const left = limit - field.value.length;
-    if (left < 0) note.textContent = `${number.format(-left)} caractères de trop : raccourcissez votre texte`;
-    else note.textContent = `${number.format(left)} caractères ${field.value ? "restants" : "au plus"}`;
+    const name = field.value ? "left" : "most";
+    note.textContent = say(left < 0 ? "over" : name, { num: Math.abs(left) });
   };
   field.addEventListener("input", show);
   show();
@@ -42,7 +42,7 @@ export function guard(field) {
   // Names stop the first press: the note is seen and read aloud, the first name is selected for « Corriger ».
   field.form.addEventListener("submit", (event) => {
     const { warned } = field.form.elements;
-    if (note.hidden || !found.length || !warned || warned.value) return;
+    if (note.hidden || !found.length || !warned || warned.value || event.submitter?.name === "lang") return;
     warned.value = "y";
     if (note.contains(event.submitter)) return;
     event.preventDefault();
@@ -53,9 +53,10 @@ export function guard(field) {
 
 export function readAloud(label) {
   if (!("speechSynthesis" in window)) return;
-  const listen = button("Écouter la question", () => {
+  const { lang } = label.querySelector("[lang]") ?? document.documentElement; // what the team wrote is in French
+  const listen = button(say("listen"), () => {
     speechSynthesis.cancel();
-    speechSynthesis.speak(Object.assign(new SpeechSynthesisUtterance(label.textContent), { lang: "fr-FR" }));
+    speechSynthesis.speak(Object.assign(new SpeechSynthesisUtterance(label.textContent), { lang }));
   });
   label.parentElement.after(listen);
 }

@@ -1,4 +1,5 @@
 // Keep parts of the page up to date by asking again, and count a timer down.
+import { say } from "./dom.js";
 const EVERY = 4000;
 const FIRST = document.querySelector("[data-timer]") ? 0 : EVERY; // a timer waits for the server's clock
 // Our own answers, where the server has escaped every word: the only HTML that a script may write.
@@ -22,7 +23,7 @@ async function refresh(part, etag = "") {
     }
   } catch {
     // The network is away: what is shown stays, the next turn asks again.
-    part.querySelector("[data-progress-text]")?.replaceChildren("Connexion perdue : nouvel essai dans un instant.");
+    part.querySelector("[data-progress-text]")?.replaceChildren(say("lost"));
   }
   setTimeout(refresh, EVERY + Math.random() * 1000, part, etag);
 }
@@ -30,7 +31,8 @@ async function refresh(part, etag = "") {
 function tick() {
   for (const clock of ahead === null ? [] : document.querySelectorAll("[data-timer]")) {
     const left = Math.max(0, Math.ceil((new Date(clock.dataset.timer) - Date.now() + ahead) / 1000));
-    const text = left ? `${Math.floor(left / 60)} min ${String(left % 60).padStart(2, "0")} s` : "Temps écoulé";
+    const [minutes, seconds] = [(left / 60) | 0, String(left % 60).padStart(2, "0")];
+    const text = say(left ? "timer" : "timeUp", { minutes, seconds });
     if (clock.textContent !== text) clock.textContent = text;
   }
   setTimeout(tick, 250);

@@ -42,9 +42,8 @@ export async function hold(sending) {
 }
 
 // In the order in which they were written: the notes of a table follow one another.
-export async function waiting() {
-  return (await run("readonly", (store) => store.getAll())).sort((one, other) => one.at - other.at);
-}
+export const waiting = async () =>
+  (await run("readonly", (store) => store.getAll())).sort((one, other) => one.at - other.at);
 
 const freshToken = async () => (await (await fetch("/jeton", { signal: AbortSignal.timeout(PATIENCE) })).json()).token;
 
@@ -85,10 +84,8 @@ export async function send(sending, token) {
 }
 
 // Two tabs must not send at once: harmless, but it would count twice in what they show.
-function alone(act) {
-  if (!navigator.locks) return act();
-  return navigator.locks.request("semailles-envois", { ifAvailable: true }, (lock) => lock && act());
-}
+const alone = (act) =>
+  navigator.locks?.request("semailles-envois", { ifAvailable: true }, (lock) => lock && act()) ?? act();
 
 export const first = async () => (await waiting()).find((one) => !one.refused);
 

@@ -1,17 +1,13 @@
 // Show what became of each sending: those that wait, those that were refused, and the notes of a table.
-import { announce, button, element, number } from "./dom.js";
+import { announce, button, element, say } from "./dom.js";
 import { drop, waiting } from "./queue.js";
-
-function summary(count) {
-  const ideas = `${number.format(count)} ${count > 1 ? "idées" : "idée"} en attente d’envoi`;
-  return element("p", {}, `${ideas}. Gardez ce téléphone : elles partiront dès que le réseau revient.`);
-}
 
 // One line for each sending that still waits, with its words: they are the person's own.
 function line({ key, fields, refused }) {
-  const why = refused ? [" – ", element("strong", {}, `non reçue : ${refused}`)] : [];
-  const erase = button("Effacer", () => drop(key).then(() => showQueue()));
-  return element("p", { className: "sm-queue__line" }, fields.body, ...why, " ", erase);
+  const words = element("bdi", { dir: "auto" }, fields.body);
+  const why = refused ? [" – ", element("strong", {}, say("refused", { reason: refused }))] : [];
+  const erase = button(say("erase"), () => drop(key).then(() => showQueue()));
+  return element("p", { className: "sm-queue__line" }, words, ...why, " ", erase);
 }
 
 export async function showQueue(...said) {
@@ -19,7 +15,7 @@ export async function showQueue(...said) {
   if (!box) return;
   const all = await waiting();
   const going = all.filter((one) => !one.refused).length;
-  const parts = [...(going ? [summary(going)] : []), ...all.map(line), ...said];
+  const parts = [...(going ? [element("p", {}, say("waiting", { num: going }))] : []), ...all.map(line), ...said];
   box.replaceChildren(...parts);
   box.hidden = !parts.length;
   box.dataset.waiting = all.length;
@@ -30,7 +26,7 @@ export async function showQueue(...said) {
 export function showOutcome(sending, { state, undo, receipt, url }) {
   if (state === "sent" && undo) addNote(sending, undo);
   if (state !== "sent" || !receipt) return showQueue();
-  return showQueue(element("p", {}, "Idée envoyée. ", element("a", { href: url }, `Voir son reçu ${receipt}`)));
+  return showQueue(element("p", {}, `${say("sent")} `, element("a", { href: url }, say("receipt", { code: receipt }))));
 }
 
 function addNote(sending, undo) {

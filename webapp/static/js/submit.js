@@ -71,7 +71,7 @@ async function sendIdea(form) {
 export function intercept(form) {
   const press = form.querySelector("button:not([type])");
   form.addEventListener("submit", async (event) => {
-    if (event.defaultPrevented || !form.elements.body.value.trim()) return;
+    if (event.defaultPrevented || event.submitter?.name === "lang" || !form.elements.body.value.trim()) return;
     event.preventDefault();
     if (form.dataset.send === "line") return sendLine(form);
     if (press.hasAttribute("aria-disabled")) return; // the second half of a double click

@@ -1,5 +1,5 @@
 // Keep the pages of a room at hand: the network first, the last copy when there is none.
-const CACHE = "semailles-2";
+const CACHE = "semailles-3";
 const OFFLINE = "/pages/hors-ligne";
 // Only what is needed to write: never a page that shows what somebody said elsewhere.
 const KEPT = /^\/(a\/\w+|table\/[\w-]+|static\/.+|garde\.json|pages\/hors-ligne)$/;
@@ -32,7 +32,8 @@ async function networkFirst(request, kept) {
     else if (kept && isOpen(answer)) await cache.put(path, answer.clone());
     return answer;
   } catch (error) {
-    const copy = (await cache.match(request)) ?? (request.mode === "navigate" && (await cache.match(OFFLINE)));
+    const stored = (what) => cache.match(what, { ignoreVary: true }); // in the language in which it was last read
+    const copy = (await stored(request)) ?? (request.mode === "navigate" && (await stored(OFFLINE)));
     if (copy) return copy;
     throw error;
   }
@@ -40,7 +41,7 @@ async function networkFirst(request, kept) {
 
 // A page that was opened before this script ran says what it is made of.
 self.addEventListener("message", (event) => {
-  const parts = event.data.filter((path) => KEPT.test(path));
+  const parts = [...event.data, OFFLINE].filter((path) => KEPT.test(path));
   const kept = (cache) => parts.map((path) => keep(cache, path, { cache: "force-cache" }));
   event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(kept(cache))));
 });

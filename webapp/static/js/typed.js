@@ -13,8 +13,7 @@ const given = new Map(forms.flatMap(fieldsOf).map((field) => [field, field.value
 const changed = (form) => fieldsOf(form).filter((field) => field.value !== given.get(field));
 const nameOf = (form) => `${account} ${new URL(form.getAttribute("action") || location, location).pathname}`;
 const unsent = document.querySelector("[data-unsent]"); // given back by the server, not received yet
-let leaving = false;
-let gesture = Date.now();
+let [leaving, gesture] = [false, Date.now()];
 
 // Words go back to their field if the server has kept nothing else there; if it has, they are shown beside.
 function restore(form) {
