@@ -10,7 +10,8 @@ from typing import Final
 
 from webapp.platform.file_text import cleaned
 from webapp.publishing.documents.content import Item, RoadmapDocument
-from webapp.publishing.documents.labels import label, lines_of, text_of
+from webapp.publishing.documents.labels import label, text_of
+from webapp.publishing.documents.record_lines import lines_of
 
 _TOKENS: Final = re.compile(r"\w+|\s+|[^\w\s]")
 # Above this many pairs of words, the exact comparison is too slow: frequent words are ignored as

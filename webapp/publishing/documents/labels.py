@@ -4,7 +4,6 @@ Driven by the names and types of fields: a new field only needs a label here.
 """
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -136,27 +135,9 @@ def text_of(value: object) -> str:
     """
     if isinstance(value, tuple):
         return ", ".join(filter(None, map(text_of, value)))
-    if is_dataclass(value):
-        return ", ".join(lines_of(value))
     return next(
         (format_value(value) for kind, format_value in FORMATTERS if isinstance(value, kind)), ""
     )
-
-
-def lines_of(value: object) -> tuple[str, ...]:
-    """Return one line for each element of a list, or for each filled field of a record."""
-    if isinstance(value, tuple):
-        return tuple(filter(None, map(text_of, value)))
-    if not is_dataclass(value):
-        return tuple(filter(None, (text_of(value),)))
-    found: list[str] = []
-    for field in fields(value):
-        part = getattr(value, field.name)
-        if isinstance(part, tuple):
-            found.extend(lines_of(part))
-        elif text := text_of(part):
-            found.append(french.colon(label(field.name), text))
-    return tuple(found)
 
 
 # Ordered by specificity: enums before str, bool before int, datetime before date.
