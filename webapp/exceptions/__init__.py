@@ -38,6 +38,7 @@
     * FeedsItemError
     * LastSourceError
     * ReasonRequiredError
+    * NothingMaskedError
     * RulingError
     * IncompleteItemError
     * NothingToAnalyseError
@@ -135,6 +136,7 @@ from webapp.exceptions.rules import (
     MeetingClosedError,
     NoPointLeftError,
     NotEmptyError,
+    NothingMaskedError,
     NothingToAnalyseError,
     NothingToPublishError,
     NotOpenError,
@@ -224,6 +226,7 @@ __all__ = [
     "NotFoundError",
     "NotOpenError",
     "NotPublishedError",
+    "NothingMaskedError",
     "NothingToAnalyseError",
     "NothingToPublishError",
     "ParameterError",
