@@ -57,9 +57,9 @@ _NOTES = (
 )
 _MODERATION = (
     "From the list of « Relecture » opened in a real browser until nothing is left there, with "
-    "keys only. *Before*: on the list as it was, where the focus had first to be brought into it, and "
-    "each masking had a page of its own and a typed reason (« Nom », « Hors sujet »). By mouse or "
-    "finger, a name takes 2 touches; it took 3 and the typed reason. Alone: "
+    "keys only. *Before*: on the list as it was, where the focus had first to be brought into "
+    "it, and each masking had a page of its own and a typed reason (« Nom », « Hors sujet »). By "
+    "mouse or finger, a name takes 2 touches; it took 3 and the typed reason. Alone: "
     "`python -m tests.bench.moderation`."
 )
 _TRIAGE = (

@@ -33,6 +33,10 @@ class Keys:
     def open(self):
         """Sign in and open the list."""
         sorting.sign_in(self._page)
+        self.show()
+
+    def show(self):
+        """Open the list, where the first contribution has the focus."""
         self._page.goto(QUEUE)
         self._page.wait_for_function(_NEXT)
 

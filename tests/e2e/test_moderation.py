@@ -54,12 +54,26 @@ def test_a_note_takes_one_key_and_a_name_two(desk):
     expect(page.get_by_role("main")).to_contain_text("Demandez à [nom masqué], elle attend")
 
 
+def test_a_name_is_not_published_by_the_key_of_other_notes(desk):
+    page, keys = desk
+    for _ in CLEAN[:5]:
+        keys.press("1")
+    for _ in range(3):
+        page.keyboard.press("1")
+    expect(page.get_by_role("button", name="Publier tel quel")).to_be_focused()
+    assert keys.focused() == NAMED
+    keys.press("Enter")
+    assert keys.focused() == CLEAN[5]
+    page.goto(f"{QUEUE}?etat=published")
+    expect(page.get_by_role("main")).to_contain_text("Quatremarre")
+
+
 def test_a_name_that_the_guard_missed_is_typed_and_enter_masks_it(desk):
     page, keys = desk
     for key in ("2", *"jardin", "Enter"):
         page.keyboard.press(key)
     expect(page.get_by_role("alert")).to_contain_text("« jardin » n’est pas dans le texte")
-    page.goto(QUEUE)
+    keys.show()
     keys.press("2", *"soir", "Enter")
     assert keys.focused() == CLEAN[1]
     page.goto(f"{QUEUE}?etat=masked")
@@ -68,16 +82,21 @@ def test_a_name_that_the_guard_missed_is_typed_and_enter_masks_it(desk):
 
 def test_a_decision_is_undone_and_a_menu_is_left_by_a_key(desk):
     page, keys = desk
-    keys.press("3", "1")
+    keys.press("3", "3")
     assert keys.focused() == CLEAN[1]
+    page.goto(f"{QUEUE}?etat=set_aside")
+    expect(page.get_by_role("main")).to_contain_text("Illisible ou incomplète")
+    keys.show()
+    keys.press("1")
+    assert keys.focused() == CLEAN[2]
     keys.press("u")
-    assert keys.focused() == CLEAN[0]
+    assert keys.focused() == CLEAN[1]
     page.keyboard.press("3")
     expect(page.get_by_role("button", name="Hors sujet")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("[data-menu][open]")).to_have_count(0)
     page.keyboard.press("j")
-    assert keys.focused() == CLEAN[1]
+    assert keys.focused() == CLEAN[2]
 
 
 def test_what_arrives_is_announced_without_moving_what_is_read(desk, queue):
@@ -122,7 +141,7 @@ def test_without_scripts_the_same_buttons_decide(browser, queue):
     page.get_by_role("main").get_by_role("button", name="Se connecter").click()
     page.goto(QUEUE)
     entry = page.locator("[data-entry]").filter(has_text="Quatremarre")
-    entry.locator("summary").first.tap()
+    entry.locator("summary", has_text="Masquer").tap()
     entry.get_by_role("button", name="Une personne serait reconnaissable").tap()
     expect(page.locator("#messages")).to_contain_text("Décision enregistrée")
     entry = page.locator("[data-entry]").first

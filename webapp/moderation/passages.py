@@ -52,7 +52,7 @@ def _occurrences(text: str, words: str) -> list[Span]:
     found = _find(text, whole)
     if found or not whole:
         return found
-    for passage in filter(None, map(str.strip, whole.split(","))):
+    for passage in dict.fromkeys(filter(None, map(str.strip, whole.split(",")))):
         here = _find(text, passage)
         if not here:
             raise NothingMaskedError(passage)

@@ -149,6 +149,7 @@ def test_what_its_author_took_back_does_not_stop_the_reading(app, staff, said):
 
 def test_one_workshop_is_read_at_a_time(staff, said):
     page = f"{QUEUE}?atelier=FGHJKL"
+    assert page in read(staff.get("/animation/ateliers/FGHJKL")).links
     assert list(boxes(staff, page)) == [said[1]]
     assert "Tous (3)" in read(staff.get(QUEUE)).text
     answer = decide(staff, said[1], "published", page)
