@@ -99,8 +99,10 @@ def test_a_decision_is_undone_and_a_menu_is_left_by_a_key(desk):
     assert keys.focused() == CLEAN[2]
 
 
-def test_what_arrives_is_announced_without_moving_what_is_read(desk, queue):
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_arrives_is_announced_without_moving_what_is_read(desk, queue, width):
     page, keys = desk
+    page.set_viewport_size({"width": width, "height": 900})
     page.keyboard.press("j")
     reads = page.locator("[data-entry]:focus-within").bounding_box()
     with queue[1].app_context(), transaction() as session:
