@@ -29,6 +29,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.TextTooLongError: 422,
     errors.IdempotencyError: 422,
     errors.ReasonRequiredError: 422,
+    errors.NothingMaskedError: 422,
     errors.ConfirmationError: 422,
     errors.TitleRequiredError: 422,
     errors.SelectionError: 422,

@@ -11,6 +11,7 @@ from tests.bench.documents import document_table
 from tests.bench.facilitator import ACTS, SIZE, facilitator_table
 from tests.bench.flood import flood_table
 from tests.bench.listening import LATE, SORTED, alignment_table, late_table
+from tests.bench.moderation import moderation_table
 from tests.bench.nlp_sets import (
     DATA,
     agreement_table,
@@ -53,6 +54,13 @@ _NOTES = (
     "authors of the training notes and of the measured ones share a way of writing: real notes "
     "will give less. The features and the limits of the groups were chosen with the figures of "
     "these four sets in sight: others may give less. Alone: `python -m tests.bench.notes`."
+)
+_MODERATION = (
+    "From the list of « Relecture » opened in a real browser until nothing is left there, with "
+    "keys only. *Before*: on the list as it was, where the focus had first to be brought into "
+    "it, and each masking had a page of its own and a typed reason (« Nom », « Hors sujet »). By "
+    "mouse or finger, a name takes 2 touches; it took 3 and the typed reason. Alone: "
+    "`python -m tests.bench.moderation`."
 )
 _TRIAGE = (
     "The notes above, sorted on « Trier » in a real browser by a driver that knows the hand "
@@ -161,6 +169,7 @@ def lines() -> Iterator[str]:
     yield from _section("A flood", _FLOOD, flood_table())
     yield from _section("The board", _BOARD, board_table())
     yield from _section("Queries", _QUERIES, query_table())
+    yield from _section("Reading over by keyboard", _MODERATION, moderation_table())
     yield from _section("Sorting by keyboard", _TRIAGE, triage_table())
     yield from _section("Documents", _DOCUMENTS, document_table())
 

@@ -129,7 +129,22 @@ class Driver:
 
 @contextmanager
 def served(consultation):
-    """Serve a working group whose notes are compared and not grouped; give its final state too.
+    """Serve a working group whose notes are compared and not grouped; give its final state too."""
+
+    def prepare():
+        with transaction() as session:
+            _fill(session, consultation)
+            group_id = builders.group(session).id
+        analysis.compare_notes(transaction, group_id=group_id)
+        return group_id
+
+    with serving(prepare) as (address, app, group_id):
+        yield address, lambda: _outcome(app, group_id)
+
+
+@contextmanager
+def serving(prepare):
+    """Serve an empty instance once ``prepare`` has filled it; give the address, app and result.
 
     The worker does nothing afterwards: its reading of groups is not what a person waits for.
     """
@@ -137,16 +152,13 @@ def served(consultation):
         app = create_app(Config(instance_path=Path(folder), secret_key="x" * 40, testing=True))
         with app.app_context():
             schema.upgrade(db.engine)
-            with transaction() as session:
-                _fill(session, consultation)
-                group_id = builders.group(session).id
-            analysis.compare_notes(transaction, group_id=group_id)
+            made = prepare()
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}", lambda: _outcome(app, group_id)
+            yield f"http://127.0.0.1:{server.server_port}", app, made
         finally:
             server.shutdown()
             server.server_close()

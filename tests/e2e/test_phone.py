@@ -159,7 +159,7 @@ def test_contributions_are_moderated_with_letters(new_page):
     people.speak(page, "H7KQ4M", "Une autre idée à relire au clavier")
     people.sign_in(page, "transition")
     page.goto("/animation/moderation/transition-ecologique")
-    boxes = page.locator("[data-entry] input")
+    boxes = page.locator("[data-entry] input[name=contributions]")
     boxes.first.focus()
     before = boxes.count()
     page.keyboard.press("j")
@@ -172,7 +172,7 @@ def test_contributions_are_moderated_with_letters(new_page):
     expect(boxes.first).to_be_focused()
     page.keyboard.press("p")
     expect(page.get_by_role("status").filter(has_text="publiées")).to_be_visible()
-    assert page.locator("[data-entry] input").count() < before
+    assert boxes.count() < before
 
 
 def at_table(new_page, number):

@@ -146,6 +146,7 @@ TABLE = {
     "workshops.add_tables": GROUP,
     "workshops.renew_table": GROUP,
     "moderation.queue": GROUP,
+    "moderation.news": GROUP,
     "moderation.publish_many": GROUP,
     "moderation.show": GROUP,
     "moderation.decide": GROUP,

@@ -40,6 +40,7 @@
     * FeedsItemError
     * LastSourceError
     * ReasonRequiredError
+    * NothingMaskedError
     * RulingError
     * IncompleteItemError
     * NothingToAnalyseError
@@ -138,6 +139,7 @@ from webapp.exceptions.rules import (
     MeetingClosedError,
     NoPointLeftError,
     NotEmptyError,
+    NothingMaskedError,
     NothingToAnalyseError,
     NothingToPublishError,
     NotOpenError,
@@ -231,6 +233,7 @@ __all__ = [
     "NotFoundError",
     "NotOpenError",
     "NotPublishedError",
+    "NothingMaskedError",
     "NothingToAnalyseError",
     "NothingToPublishError",
     "ParameterError",

@@ -81,6 +81,20 @@ class ReasonRequiredError(RuleError):
     """The decision requires a reason."""
 
 
+class NothingMaskedError(RuleError):
+    """A masking would hide nothing, or these words are not in the text.
+
+    Attributes
+    ----------
+    words : str
+        The words that are not in the text, or an empty string.
+    """
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self.words = words
+
+
 class RulingError(RuleError):
     """One of the decisions of a meeting is refused, so that none is recorded.
 

@@ -52,14 +52,18 @@ class Decision:
     by_right: bool = False
 
 
-def queue(session: Session, *, group_id: int, limit: int = 50) -> Sequence[Contribution]:
-    """Return the pending contributions of a working group, oldest first.
+def queue(
+    session: Session, *, group_id: int, workshop: str = "", limit: int = 50
+) -> Sequence[Contribution]:
+    """Return the pending contributions of a working group, or of one workshop, oldest first.
 
     Those held in a surge are listed separately (``surges.list_held``).
     """
+    query = _current(group_id, DecisionKind.PENDING)
+    if workshop:
+        query = query.where(Workshop.code == workshop)
     return session.scalars(
-        _current(group_id, DecisionKind.PENDING)
-        .where(~exists().where(HeldContribution.contribution_id == Contribution.id))
+        query.where(~exists().where(HeldContribution.contribution_id == Contribution.id))
         .order_by(Contribution.submitted_at, Contribution.id)
         .limit(limit)
     ).all()

@@ -183,6 +183,7 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.ReasonRequiredError: _fixed(
         "Il manque une raison", "Dites en quelques mots pourquoi : l’auteur pourra la lire."
     ),
+    errors.NothingMaskedError: details.nothing_masked,
     errors.RulingError: lambda error: Message(
         f"Rien n’est enregistré\u00a0: la décision sur la fiche {error.reference} est à revoir",
         f"{message(error.cause).title}. {message(error.cause).text}",

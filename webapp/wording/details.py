@@ -45,6 +45,16 @@ def conflict(error: errors.ConflictError) -> Message:
     )
 
 
+def nothing_masked(error: errors.NothingMaskedError) -> Message:
+    """Quote the words that are not in the text, or say how to choose what is masked."""
+    what = (
+        f"« {error.words} » n’est pas dans le texte : recopiez les mots comme ils y sont écrits."
+        if error.words
+        else "Cochez un passage, ou écrivez les mots à masquer comme ils sont dans le texte."
+    )
+    return Message("Rien n’est masqué ni publié", what)
+
+
 def too_long(error: errors.TextTooLongError) -> Message:
     """Give the length of a text and its limit."""
     return Message(

@@ -1,6 +1,16 @@
 """Pages of the moderation queue and decisions."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -8,15 +18,17 @@ from webapp import wording
 from webapp.accounts.views.access import facilitated_group
 from webapp.collection.models import Contribution, DecisionKind
 from webapp.collection.text_analysis import find_personal_data
-from webapp.exceptions import ConflictError
-from webapp.moderation import decisions, masking, rate_limits, surges
+from webapp.exceptions import ConflictError, NothingMaskedError, WithdrawnError
+from webapp.moderation import decisions, masking, passages, rate_limits, surges, waiting
 from webapp.moderation.forms.moderation import DecisionForm, PauseForm, PublishManyForm
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
-from webapp.platform.views.current import actor
+from webapp.platform.forms.base import identifier
+from webapp.platform.views.current import actor, now
 from webapp.platform.views.requires import requires
 
 bp = Blueprint("moderation", __name__, url_prefix="/animation/moderation")
+_UNDONE = frozenset({DecisionKind.PUBLISHED, DecisionKind.MASKED, DecisionKind.SET_ASIDE})
 
 
 @bp.get("/<group>")
@@ -26,8 +38,28 @@ def queue(group: str) -> str:
     owner = facilitated_group(group)
     kind = DecisionKind(request.args.get("etat", DecisionKind.PENDING, type=DecisionKind))
     return render_template(
-        "moderation/queue.html", group=owner, kind=kind, **_listed(db.session(), owner.id, kind)
+        "moderation/queue.html",
+        group=owner,
+        kind=kind,
+        last=_last_decided(db.session(), owner.id),
+        **_listed(db.session(), owner.id, kind),
     )
+
+
+@bp.get("/<group>/nouvelles")
+@requires(Action.MODERATE)
+def news(group: str) -> Response:
+    """Say how many contributions came since the list was opened, for polling."""
+    count = waiting.count_since(
+        db.session(),
+        group_id=facilitated_group(group).id,
+        after=identifier(request.args.get("depuis", "")) or 0,
+        workshop=_workshop(),
+    )
+    response = make_response(render_template("moderation/news.html", count=count))
+    response.headers["Cache-Control"] = "no-cache, private"
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 @bp.post("/<group>/publier")
@@ -46,7 +78,7 @@ def publish_many(group: str) -> Response:
     flash(f"Contributions publiées : {count}.", "success" if count else "warning")
     if left := len(chosen) - count:
         flash(f"Décidées entre-temps par quelqu’un d’autre, laissées ainsi : {left}.", "warning")
-    return redirect(url_for("moderation.queue", group=group), 303)
+    return _to_queue(group)
 
 
 @bp.get("/<group>/<contribution>")
@@ -62,22 +94,20 @@ def show(group: str, contribution: str) -> str:
 @requires(Action.MODERATE)
 def decide(group: str, contribution: str) -> Response | tuple[str, int]:
     """Record a decision."""
-    group_id = facilitated_group(group).id
-    form = DecisionForm()
+    group_id, form = facilitated_group(group).id, DecisionForm()
+    found = decisions.get_contribution(db.session(), group_id=group_id, public_id=contribution)
     if not form.validate():
-        found = decisions.get_contribution(db.session(), group_id=group_id, public_id=contribution)
         return _detail(group, found, form), 422
-    decision = form.decision(actor())
     try:
+        decision = form.decision(actor(), found.body)
         with transaction() as session:
             decisions.moderate(
                 session, group_id=group_id, public_id=contribution, decision=decision
             )
-    except ConflictError as error:
-        found = decisions.get_contribution(db.session(), group_id=group_id, public_id=contribution)
-        return _detail(group, found, form, wording.message(error)), 409
+    except (ConflictError, NothingMaskedError, WithdrawnError) as error:
+        return _refused(group, contribution, form, error)
     _flash_result(decision)
-    return redirect(url_for("moderation.queue", group=group), 303)
+    return _to_queue(group, done=contribution if decision.kind in _UNDONE else None)
 
 
 @bp.post("/<group>/<contribution>/appareil")
@@ -120,28 +150,53 @@ def _flash_result(decision: decisions.Decision) -> None:
     )
 
 
-def masked(contribution: Contribution) -> str:
-    """Return the text with the detected personal data replaced, as a suggested masking."""
-    text = contribution.body
-    for finding in reversed(find_personal_data(text)):
-        label = MASKS.get(finding.kind, "passage")
-        text = f"{text[: finding.start]}[{label} masqué]{text[finding.end :]}"
-    return text
+def _workshop() -> str:
+    """Return the code of the workshop whose contributions are listed, or an empty string."""
+    return request.args.get("atelier", "")
 
 
-MASKS = {
-    "name": "nom",
-    "phone": "téléphone",
-    "email": "courriel",
-    "handle": "compte en ligne",
-    "nir": "numéro de sécurité sociale",
-    "iban": "compte bancaire",
-    "number": "numéro",
-    "birth": "date de naissance",
-    "address": "lieu",
-    "plate": "numéro",
-    "health": "détail de santé",
-}
+def _to_queue(group: str, done: str | None = None) -> Response:
+    """Go back to the list, at the contribution that follows; ``done`` may be taken back there."""
+    following = request.args.get("suite") or None
+    url = url_for(
+        "moderation.queue", group=group, atelier=_workshop() or None, fait=done, ici=following
+    )
+    return redirect(url, 303)
+
+
+def _refused(
+    group: str,
+    contribution: str,
+    form: DecisionForm,
+    error: ConflictError | NothingMaskedError | WithdrawnError,
+) -> Response | tuple[str, int]:
+    """Say why nothing was recorded.
+
+    Whoever publishes from the list goes on with the next contribution: nothing is lost, nor shown
+    that should not be. Whoever hides words first sees what a colleague decided.
+    """
+    publishes = form.kind.data == DecisionKind.PUBLISHED and isinstance(error, ConflictError)
+    if "suite" in request.args and (publishes or isinstance(error, WithdrawnError)):
+        who = getattr(error, "author", "") or "L’auteur"
+        flash(f"{who} a déjà décidé de cette contribution : rien n’a changé.", "warning")
+        return _to_queue(group)
+    if isinstance(error, WithdrawnError):
+        raise error
+    group_id = facilitated_group(group).id
+    found = decisions.get_contribution(db.session(), group_id=group_id, public_id=contribution)
+    status = 409 if isinstance(error, ConflictError) else 422
+    return _detail(group, found, form, wording.message(error)), status
+
+
+def _last_decided(session: Session, group_id: int) -> Contribution | None:
+    """Return the contribution that the person has just decided, unless it was decided again."""
+    public_id = request.args.get("fait", "")
+    if not public_id:
+        return None
+    found = decisions.get_contribution(session, group_id=group_id, public_id=public_id)
+    decision = found.decision
+    own = decision.actor_id == current_user.id and decision.kind in _UNDONE
+    return found if own and found.erased_at is None else None
 
 
 def _detail(
@@ -151,7 +206,9 @@ def _detail(
     problem: wording.Message | None = None,
 ) -> str:
     form.masked_body.data = (
-        form.masked_body.data or contribution.decision.masked_body or masked(contribution)
+        form.masked_body.data
+        or contribution.decision.masked_body
+        or passages.mask_found(contribution.body)
     )
     return render_template(
         "moderation/show.html",
@@ -166,16 +223,29 @@ def _detail(
 
 def _listed(session: Session, group_id: int, kind: DecisionKind) -> dict[str, object]:
     """Return the template variables of a list: entries, findings, floods, counts."""
-    waiting = kind is DecisionKind.PENDING
-    found = (
-        decisions.queue(session, group_id=group_id)
-        if waiting
-        else decisions.decided(session, group_id=group_id, kind=kind)
-    )
-    return {
-        "entries": [(c, find_personal_data(c.body) if waiting else ()) for c in found],
-        "floods": rate_limits.find_floods(session, found) if waiting else {},
+    if kind is DecisionKind.PENDING:
+        listed = _waiting(session, group_id)
+    else:
+        found = decisions.decided(session, group_id=group_id, kind=kind)
+        listed = {"entries": [(contribution, ()) for contribution in found]}
+    return listed | {
         "counts": decisions.count_by_kind(session, group_id=group_id),
         "held": surges.count(session, group_id=group_id),
         "to_read_again": masking.count_unread(session, group_id=group_id),
+    }
+
+
+def _waiting(session: Session, group_id: int) -> dict[str, object]:
+    """Return what the list of pending contributions shows, or what was done once it is empty."""
+    found = decisions.queue(session, group_id=group_id, workshop=_workshop())
+    ids = [contribution.public_id for contribution in found]
+    here = request.args.get("ici", "")
+    done = {} if found else waiting.decided_today(session, group_id=group_id, now=now())
+    return {
+        "entries": [(c, find_personal_data(c.body)) for c in found],
+        "floods": rate_limits.find_floods(session, found),
+        "workshops": waiting.by_workshop(session, group_id=group_id),
+        "workshop": _workshop(),
+        "focused": here if here in ids else next(iter(ids), ""),
+        "done": done,
     }

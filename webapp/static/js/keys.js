@@ -23,7 +23,7 @@ function press(list, entries, event) {
   const wanted = `[data-key="${CSS.escape(letter)}"]`;
   const within = (scope) => entries[at].querySelector(scope);
   const busy = within("[data-menu][open]") && /\d/.test(letter); // while a menu is open, digits are its own
-  const own = within(`[open] ${wanted}`) ?? (busy ? null : within(wanted + SHOWN));
+  const own = within(`[open] > :not(summary) ${wanted}`) ?? (busy ? null : within(wanted + SHOWN));
   const control = own ?? list.querySelector(`:not([data-entry] *)${wanted}`);
   const step = control ? 0 : { j: 1, k: -1 }[letter];
   if (!control && !step) return;
