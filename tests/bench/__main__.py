@@ -29,7 +29,7 @@ from tests.bench.notes import (
 )
 from tests.bench.oppositions import opposition_table
 from tests.bench.queries import query_table
-from tests.bench.room import room_table
+from tests.bench.room import room_table, step_table
 from tests.bench.titles import title_table
 from tests.bench.triage import triage_table
 
@@ -110,6 +110,11 @@ _SUBJECTS = (
     "our clusters of the other half is of; below the threshold it says nothing."
 )
 _SPEED = f"Each case in processes of its own, the fastest of {RUNS}."
+_STEP = (
+    "Pages that stay open and ask every four to five seconds what changed, for half a minute: the "
+    "share of all the processors that the server takes, alone, then while as many phones open the "
+    "page and send in the same second. Alone: `python -m tests.bench.room`."
+)
 _ROOM = (
     "Phones that send in the same second from one address, the load generator on the same machine: "
     "two web processes of four threads, SQLite with `synchronous=FULL`. Alone: "
@@ -166,6 +171,7 @@ def lines() -> Iterator[str]:
     yield from ("", "Vectors given, all the sets together:", "")
     yield from growth_table()
     yield from _section("In the room", _ROOM, room_table())
+    yield from _section("In step", _STEP, step_table())
     yield from _section("A flood", _FLOOD, flood_table())
     yield from _section("The board", _BOARD, board_table())
     yield from _section("Queries", _QUERIES, query_table())

@@ -75,23 +75,28 @@ def step_table() -> Iterator[str]:
 
 def _step_row(server: Server, sending: int) -> str:
     """Poll for `_SECONDS`, as `live.js` does, and read the processor time of the server."""
-    stop = time.monotonic() + _SECONDS
     phones = [Phone(server.address) for _ in range(IN_STEP)]
-    before = _processor_seconds(server.process.pid)
+    paths = [_polled_path(phone) for phone in phones]
+    before, stop = _processor_seconds(server.process.pid), time.monotonic() + _SECONDS
     with concurrent.futures.ThreadPoolExecutor(IN_STEP) as crowd:
-        polls = [crowd.submit(_poll, phone, stop) for phone in phones]
+        polls = [crowd.submit(_poll, *one, stop) for one in zip(phones, paths, strict=True)]
         sent = _row(server.address, sending).split("|") if sending else ["", "0", "0"]
         longest = max(poll.result() for poll in polls)
     share = (_processor_seconds(server.process.pid) - before) / _SECONDS / (os.cpu_count() or 1)
     return f"| {IN_STEP} |{sent[1]}|{sent[2]}| {share:.1%} | {longest * 1000:.0f} ms |"
 
 
-def _poll(phone: Phone, stop: float) -> float:
-    """Open the page, then ask every four to five seconds; return the longest answer in seconds."""
+def _polled_path(phone: Phone) -> str:
+    """Open the page of the workshop and return what it polls."""
     _, page = phone.ask("GET", f"/a/{CODE}")
     found = re.search(r'data-poll="([^"]*)"', page)
     assert found, "the page polls nothing"
-    path, etag, longest = html.unescape(found[1]), "", 0.0
+    return html.unescape(found[1])
+
+
+def _poll(phone: Phone, path: str, stop: float) -> float:
+    """Ask every four to five seconds until ``stop``; return the longest answer in seconds."""
+    etag, longest = "", 0.0
     while (pause := 4 + random.random()) < stop - time.monotonic():  # noqa: S311 - no secret
         time.sleep(pause)
         phone.connection.close()  # the server has closed it meanwhile
