@@ -64,6 +64,7 @@ def test_the_switch_loses_nothing_of_what_is_typed(new_page, javascript):
         choose(page, code)
         expect(page.get_by_role("textbox")).to_have_value(f"{IDEA}, {code}")
         expect(page.get_by_text(said(code, "Personne ne saura que c’est vous."))).to_be_visible()
+        people.painted(page)  # its style has come
         assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
     choose(page, "fr")
     expect(page.get_by_text("Personne ne saura que c’est vous.")).to_be_visible()

@@ -21,6 +21,7 @@ CHOICE = "lang"  # in the address of a link of the switch, or in the form that i
 PAGE = "page_lang"  # the language of one answer, such as a part of a page: it is not remembered
 PRINTED = "langue"  # the language of what is printed or projected from a page in another
 _COOKIE = "langue"
+_FORM = "application/x-www-form-urlencoded"
 _KEPT = timedelta(days=180)
 _TRANSLATED: set[Callable[..., Any]] = set()
 
@@ -86,10 +87,15 @@ def _choose() -> BaseResponse | None:
 
 
 def _chosen() -> Language | None:
-    try:
-        return languages.find(request.values.get(CHOICE, ""))
-    except HTTPException:
-        return None  # a form that is too large: the view says so
+    tag = request.args.get(CHOICE, "")
+    # Participants' forms hold no file. A refusal while files are read must reach the view: what
+    # was read of the request would not be there a second time.
+    if not tag and request.mimetype == _FORM:
+        try:
+            tag = request.form.get(CHOICE, "")
+        except HTTPException:
+            return None  # a form that is too large: the view says so
+    return languages.find(tag)
 
 
 def _remembered() -> Language | None:
