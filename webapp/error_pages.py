@@ -133,7 +133,7 @@ def status_of(error: errors.SemaillesError) -> int:
 
 
 def _domain(error: errors.SemaillesError) -> Page | JsonPage | BaseResponse:
-    if isinstance(error, errors.NotFoundError) and (path := addresses.tidy_path()):
+    if isinstance(error, errors.NotFoundError) and (path := _tidy_path()):
         return redirect(path, 308)
     kind = type(error).__name__
     error_logging.record_reason(kind)
@@ -158,7 +158,7 @@ def _http(error: HTTPException) -> Page | JsonPage | HTTPException | BaseRespons
     code = error.code or 500
     if code < 400:  # noqa: PLR2004 - a redirection raised as an exception is returned as is
         return error
-    if code == NOT_FOUND and (path := addresses.tidy_path()):
+    if code == NOT_FOUND and (path := _tidy_path()):
         return redirect(path, 308)
     error_logging.record_reason(type(error).__name__)
     return _page(code, HTTP_MESSAGES.get(code, HTTP_MESSAGES[400 if code < 500 else 500]))  # noqa: PLR2004 - statuses
@@ -186,6 +186,11 @@ def _unexpected(error: Exception) -> Page | JsonPage:
     log.error("unexpected error", kind=type(error).__name__, exc_info=error)
     error_logging.record_reason(type(error).__name__)
     return _page(500, HTTP_MESSAGES[500])
+
+
+def _tidy_path() -> str:
+    """Return where an address pasted by a person leads, if it is a page; programs are told 404."""
+    return "" if request.path.startswith(f"{PREFIX}/") else addresses.tidy_path()
 
 
 def _release() -> None:

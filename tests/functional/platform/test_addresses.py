@@ -13,8 +13,8 @@ ENDINGS = (".", ",", ")", "/", "/.", ">", "»", "”", "'", '"', "…", ").", "%
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("page", ["/suivi", "/pages/methode", "/connexion"])
 def test_what_follows_an_address_is_forgiven(client, page, ending):
-    answer = client.get(f"{page}{ending}?lang=en")
-    assert (answer.status_code, answer.location) == (308, f"{page}?lang=en")
+    answer = client.get(f"{page}{ending}?x=1")
+    assert (answer.status_code, answer.location) == (308, f"{page}?x=1")
     assert client.head(f"{page}{ending}").status_code == 308
 
 
@@ -33,30 +33,22 @@ def test_a_reference_is_searched_in_lower_case(client, things):
 
 def test_the_address_of_a_table_is_forgiven(staff):
     address = table_address(staff)
-    assert staff.get(f"{address}).").location == address
-    assert staff.get(address.lower()).status_code == 200
+    for typed in (f"{address}).", f"{address}/", address.lower()):
+        assert staff.get(typed, follow_redirects=True).status_code == 200
 
 
 @pytest.mark.parametrize(
-    "path",
-    [
-        "//evil.invalid.",
-        "/\\evil.invalid.",
-        "/%2F%2Fevil.invalid/.",
-        "/%5Cevil.invalid)",
-        "/absente.",
-    ],
+    "path", ["//evil.invalid.", "/\\evil.invalid.", "///evil.invalid/.", "//suivi.", "/\\\\suivi)"]
 )
 def test_no_address_leads_to_another_site(client, path):
-    answer = client.get(path)
-    host = "http://localhost/" if answer.location and "//" in answer.location[:8] else "/"
-    assert not answer.location or (
-        answer.location.startswith(host) and not answer.location.startswith("//")
-    )
-    assert client.get(path, follow_redirects=True).status_code == 404
+    answer = client.get("/", environ_overrides={"PATH_INFO": path})
+    assert (answer.status_code, answer.location) in {
+        *((404, None), (308, "/evil.invalid."), (308, "/evil.invalid/.")),
+        *((308, "/suivi"), (308, "/suivi.")),
+    }
 
 
 def test_what_is_sent_is_never_redirected(client, staff):
     assert client.post("/rejoindre.").status_code in {400, 404, 405}
     assert client.get("/rejoindre.").status_code == 404  # no page to read there
-    assert staff.get(f"{DESK}.").location == DESK
+    assert staff.get(f"{DESK}/.").location == DESK
