@@ -48,6 +48,11 @@ def test_no_address_leads_to_another_site(client, path):
     }
 
 
+def test_the_home_page_is_found_too(client):
+    assert client.get("/%C2%BB.").location == "/"
+    assert client.get("/feuille-de-route).").location == "/feuille-de-route/"
+
+
 def test_what_is_sent_is_never_redirected(client, staff):
     assert client.post("/rejoindre.").status_code in {400, 404, 405}
     assert client.get("/rejoindre.").status_code == 404  # no page to read there
