@@ -165,7 +165,7 @@ def _advance(session: Session) -> None:
 def _workshop(source: Source, group: WorkingGroup, known: Mapping[str, Workshop]) -> Workshop:
     taken = {workshop.code for workshop in known.values()}
     code = source.workshop_code
-    if not tokens.is_code(code) or code in taken:
+    if len(code) != tokens.CODE_LENGTH or code in taken:  # sources are cited by it
         code = tokens.new_code(taken)
     return Workshop(
         code=code,
