@@ -1,16 +1,17 @@
 """Error handlers: map exceptions to a status and a page that keeps the submitted text."""
 
 import structlog
-from flask import Flask, Response, jsonify, render_template, request, url_for
+from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
+from werkzeug.wrappers import Response as BaseResponse
 
 from webapp import exceptions as errors
 from webapp import wording
 from webapp.platform.extensions import db
 from webapp.platform.languages import lazy as _
-from webapp.platform.views import error_logging
+from webapp.platform.views import addresses, error_logging
 from webapp.platform.views.carried import Carried, is_ours
 from webapp.publishing.documents.codec import encode
 from webapp.publishing.documents.open_api import PREFIX
@@ -55,6 +56,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.RuleError: 409,
 }
 _REFUSED = frozenset({409, 422})
+NOT_FOUND = 404
 TOO_LARGE = 413  # the request body was not parsed
 HTTP_MESSAGES = {
     400: wording.Message(
@@ -131,7 +133,9 @@ def status_of(error: errors.SemaillesError) -> int:
     return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
 
 
-def _domain(error: errors.SemaillesError) -> Page | JsonPage:
+def _domain(error: errors.SemaillesError) -> Page | JsonPage | BaseResponse:
+    if isinstance(error, errors.NotFoundError) and (path := _tidy_path()):
+        return redirect(path, 308)
     kind = type(error).__name__
     error_logging.record_reason(kind)
     return _page(status_of(error), wording.message(error), kind=kind)
@@ -142,19 +146,21 @@ def _expired(_: CSRFError) -> Page | JsonPage:
     return _page(400, EXPIRED if is_ours() else EXPIRED_ELSEWHERE, resend=True)
 
 
-def _empty(error: errors.EmptyInstanceError) -> Page | JsonPage:
+def _empty(error: errors.EmptyInstanceError) -> Page | JsonPage | BaseResponse:
     """Show how to begin on an empty instance, for the pages in ``_FIRST_PAGES``."""
     if request.endpoint in _FIRST_PAGES:
         return render_template("errors/empty.html"), 200
     return _domain(error)
 
 
-def _http(error: HTTPException) -> Page | JsonPage | HTTPException | Response:
+def _http(error: HTTPException) -> Page | JsonPage | HTTPException | BaseResponse:
     if isinstance(error, SecurityError | BadHost):  # untrusted host: url_for cannot build a page
         return Response("Adresse inconnue.\n", 400, mimetype="text/plain")
     code = error.code or 500
     if code < 400:  # noqa: PLR2004 - a redirection raised as an exception is returned as is
         return error
+    if code == NOT_FOUND and (path := _tidy_path()):
+        return redirect(path, 308)
     error_logging.record_reason(type(error).__name__)
     return _page(code, HTTP_MESSAGES.get(code, HTTP_MESSAGES[400 if code < 500 else 500]))  # noqa: PLR2004 - statuses
 
@@ -181,6 +187,11 @@ def _unexpected(error: Exception) -> Page | JsonPage:
     log.error("unexpected error", kind=type(error).__name__, exc_info=error)
     error_logging.record_reason(type(error).__name__)
     return _page(500, HTTP_MESSAGES[500])
+
+
+def _tidy_path() -> str:
+    """Return where an address pasted by a person leads, if it is a page; programs are told 404."""
+    return "" if request.path.startswith(f"{PREFIX}/") else addresses.tidy_path()
 
 
 def _release() -> None:

@@ -163,6 +163,8 @@ def _register_languages(app: Flask) -> None:
         number=_by_language(formats.number),
     )
     environment.globals.update(
+        day_span=formats.day_span,
+        opening_times=formats.opening_times,
         N_=languages.mark,
         ngettext=_counted_message,
         in_language=_in_language,

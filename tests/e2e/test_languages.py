@@ -90,3 +90,14 @@ def test_a_page_opened_without_a_network_is_in_the_language_last_chosen(phone):
     phone.context.set_offline(False)
     phone.goto("/a/E6PGW3")
     expect(phone.locator("[data-queue]")).to_contain_text("See its receipt")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_code_is_asked_without_scrolling_on_the_smallest_phones(new_page, code):
+    page = new_page(viewport={"width": 320, "height": 568})
+    page.goto(f"/?lang={LANGUAGES[code].tag}")
+    expect(page.locator(f"html[lang='{LANGUAGES[code].tag}']")).to_be_attached()
+    people.painted(page)
+    for control in (page.locator("#code"), page.locator("#rejoindre .fr-btn")):
+        expect(control).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

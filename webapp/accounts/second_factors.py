@@ -157,7 +157,10 @@ def _use_recovery(
         delete(RecoveryCode)
         .where(
             RecoveryCode.user_id == user.id,
-            RecoveryCode.code_hash == _hash(instance_key, tokens.read_code(code)),
+            RecoveryCode.code_hash.in_(
+                _hash(instance_key, read)
+                for read in (tokens.read_code(code), tokens.drawn_form(code))
+            ),
         )
         .returning(RecoveryCode.user_id)
     ).all()

@@ -1,6 +1,6 @@
 """Contributions: submission, look-up by receipt, withdrawal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,6 +39,9 @@ from webapp.territory import references
 from webapp.territory.models import ReferenceKind
 
 _MAX_REPLACED = 20
+# An old receipt is found with two characters misread. More would let each guess of a stranger try
+# thousands of receipts; new ones need no such bound, since each misreading has one meaning.
+_RECEIPT_SWAPS = 2
 _ONE_PILE = timedelta(hours=1)
 _MAX_COMPARED = 200  # latest ideas compared; bounded since two hundred phones may ask concurrently
 
@@ -162,21 +165,27 @@ def build_contribution(
 
 
 def get_by_receipt(session: Session, *, receipt: str) -> Contribution:
-    """Return the contribution with this receipt, normalised as codes are.
+    """Return the contribution whose receipt was typed or pasted, look-alikes forgiven.
 
     Raises
     ------
     NotFoundError
-        If there is none.
+        If there is none, or if several receipts look like it.
     """
-    contribution = session.scalar(
+    codes = tokens.codes_in(receipt, length=tokens.RECEIPT_LENGTH)
+    alike = {s for code in codes for s in tokens.spellings(code, swaps=_RECEIPT_SWAPS)}
+    found = _with_receipts(session, codes) or _with_receipts(session, alike)
+    if len(found) != 1:
+        raise NotFoundError(receipt)
+    return found[0]
+
+
+def _with_receipts(session: Session, codes: Collection[str]) -> Sequence[Contribution]:
+    return session.scalars(
         select(Contribution)
         .options(selectinload(Contribution.decisions), selectinload(Contribution.workshop))
-        .where(Contribution.receipt == tokens.read_code(receipt))
-    )
-    if contribution is None:
-        raise NotFoundError(receipt)
-    return contribution
+        .where(Contribution.receipt.in_(codes))
+    ).all()
 
 
 def list_replaced(session: Session, *, contribution: Contribution) -> Sequence[Contribution]:

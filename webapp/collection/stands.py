@@ -26,7 +26,7 @@ from webapp.collection.models import (
 from webapp.collection.workshops import record_act
 from webapp.exceptions import NotFoundError
 from webapp.platform.audit import Actor
-from webapp.platform.models.base import new_link_token
+from webapp.platform.tokens import link_tokens, new_link_token
 from webapp.territory.models import WorkingGroup
 
 
@@ -118,7 +118,9 @@ def get_stand(session: Session, *, token: str) -> Workshop:
         If the link is revoked or unknown.
     """
     link = session.scalar(
-        select(StandLink).options(joinedload(StandLink.workshop)).where(StandLink.token == token)
+        select(StandLink)
+        .options(joinedload(StandLink.workshop))
+        .where(StandLink.token.in_(link_tokens(token)))
     )
     if link is None:
         raise NotFoundError(token)

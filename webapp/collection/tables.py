@@ -20,7 +20,7 @@ from webapp.collection.workshops import record_act
 from webapp.exceptions import AlreadyModeratedError, NotFoundError
 from webapp.moderation import decisions
 from webapp.platform.audit import Actor
-from webapp.platform.models.base import new_link_token
+from webapp.platform.tokens import link_tokens, new_link_token
 
 MAX_TABLES = 40
 
@@ -87,7 +87,9 @@ def get_link(session: Session, *, token: str) -> TableLink:
         If it is revoked or unknown, or its workshop is archived.
     """
     link = session.scalar(
-        select(TableLink).options(joinedload(TableLink.workshop)).where(TableLink.token == token)
+        select(TableLink)
+        .options(joinedload(TableLink.workshop))
+        .where(TableLink.token.in_(link_tokens(token)))
     )
     if link is None or link.workshop.state is WorkshopState.ARCHIVED:
         raise NotFoundError(token)

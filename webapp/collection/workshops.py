@@ -1,6 +1,6 @@
 """Workshops: look-up, creation, settings, state transitions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +18,13 @@ from webapp.collection.models import (
     WorkshopKind,
     WorkshopState,
 )
-from webapp.exceptions import EmptyTextError, NotFoundError, TransitionError, WorkshopHeardError
+from webapp.exceptions import (
+    AmbiguousCodeError,
+    EmptyTextError,
+    NotFoundError,
+    TransitionError,
+    WorkshopHeardError,
+)
 from webapp.platform import audit, text_cleaning, tokens
 from webapp.platform.audit import Actor
 from webapp.territory.models import WorkingGroup
@@ -51,14 +57,35 @@ def get_workshop(session: Session, *, code: str) -> Workshop:
     NotFoundError
         If there is none.
     """
-    workshop = session.scalar(
-        select(Workshop)
-        .options(selectinload(Workshop.prompts), joinedload(Workshop.working_group, innerjoin=True))
-        .where(Workshop.code == tokens.read_code(code))
-    )
-    if workshop is None:
+    found = _with_codes(session, [tokens.read_code(code)])
+    if not found:
         raise NotFoundError(code)
-    return workshop
+    return found[0]
+
+
+def find_workshop(session: Session, *, typed: str, now: datetime) -> Workshop:
+    """Return the workshop whose code a person typed or pasted, look-alikes forgiven.
+
+    A code that exists is taken to the letter; otherwise the workshops whose codes look like it are
+    compared, open ones first.
+
+    Raises
+    ------
+    AmbiguousCodeError
+        If several workshops have a code that looks like it.
+    NotFoundError
+        If none has.
+    """
+    codes = tokens.codes_in(typed, length=tokens.CODE_LENGTH)
+    alike = {spelling for code in codes for spelling in tokens.spellings(code)}
+    found = _with_codes(session, codes) or _with_codes(session, alike)
+    heard = [workshop for workshop in found if workshop.state_at(now) is WorkshopState.OPEN]
+    chosen = heard or found
+    if len(chosen) > 1:
+        raise AmbiguousCodeError(typed)
+    if not chosen:
+        raise NotFoundError(typed)
+    return chosen[0]
 
 
 def list_workshops(
@@ -87,9 +114,8 @@ def create_workshop(
     EmptyTextError
         If it has no title.
     """
-    known = set(session.scalars(select(Workshop.code)))
-    code = next(code for code in iter(tokens.new_code, "") if code not in known)
-    workshop = Workshop(code=code)
+    known = session.scalars(select(Workshop.code)).all()
+    workshop = Workshop(code=tokens.new_code(known))
     _fill(workshop, fields)
     session.add(workshop)
     session.flush()
@@ -186,6 +212,14 @@ def count_contributions(session: Session) -> dict[int, tuple[int, int]]:
         .group_by(Contribution.workshop_id)
     )
     return {workshop_id: (received, waiting) for workshop_id, received, waiting in rows}
+
+
+def _with_codes(session: Session, codes: Collection[str]) -> Sequence[Workshop]:
+    return session.scalars(
+        select(Workshop)
+        .options(selectinload(Workshop.prompts), joinedload(Workshop.working_group, innerjoin=True))
+        .where(Workshop.code.in_(codes))
+    ).all()
 
 
 def _fill(workshop: Workshop, fields: WorkshopFields) -> None:

@@ -3,6 +3,7 @@
 * SemaillesError
   * ConfigurationError
   * NotFoundError
+    * AmbiguousCodeError
     * EmptyInstanceError
   * ParameterError
   * ForbiddenError
@@ -89,6 +90,7 @@ They carry data, without messages or HTTP statuses: ``wording`` and ``error_page
 """
 
 from webapp.exceptions.base import (
+    AmbiguousCodeError,
     ConfigurationError,
     EmptyInstanceError,
     ForbiddenError,
@@ -188,6 +190,7 @@ __all__ = [
     "AccountExistsError",
     "AlreadyModeratedError",
     "AlreadyUndoneError",
+    "AmbiguousCodeError",
     "AnalysisOvertakenError",
     "AnalysisRunningError",
     "ArchivedError",

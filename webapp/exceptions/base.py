@@ -19,6 +19,10 @@ class NotFoundError(SemaillesError):
     """The requested object does not exist or is not visible to this user."""
 
 
+class AmbiguousCodeError(NotFoundError):
+    """The codes of several workshops look like the one that was typed."""
+
+
 class EmptyInstanceError(NotFoundError):
     """The instance has no roadmap yet: no programme was imported, no conference announced."""
 

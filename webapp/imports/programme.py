@@ -124,7 +124,7 @@ def _problems(row: Row, groups: dict[str, WorkingGroup]) -> list[RowProblem]:
     if row.get("groupe") and row.get("groupe") not in groups:
         problems.append(RowProblem(row.line, "group", row.get("groupe")))
     code = tokens.read_code(row.get("code"))
-    if code and (len(code) != tokens.CODE_LENGTH or set(code) - set(tokens.ALPHABET)):
+    if code and not tokens.is_code(code):
         problems.append(RowProblem(row.line, "code", row.get("code")))
     problems += _time_problems(row)
     return problems
@@ -165,7 +165,7 @@ def _instant(text: str) -> datetime | None:
 
 
 def _workshop(row: Row, groups: dict[str, WorkingGroup], known: set[str]) -> Workshop:
-    code = tokens.read_code(row.get("code")) or _new_code(known)
+    code = tokens.read_code(row.get("code")) or tokens.new_code(known)
     known.add(code)
     return Workshop(
         code=code,
@@ -180,10 +180,6 @@ def _workshop(row: Row, groups: dict[str, WorkingGroup], known: set[str]) -> Wor
             Prompt(position=1, question=row.get("consigne"), hint=row.get("aide"), is_current=True)
         ],
     )
-
-
-def _new_code(known: set[str]) -> str:
-    return next(code for code in iter(tokens.new_code, "") if code not in known)
 
 
 def _owner(session: Session, fields: ConferenceFields) -> Conference | None:

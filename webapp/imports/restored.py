@@ -165,8 +165,8 @@ def _advance(session: Session) -> None:
 def _workshop(source: Source, group: WorkingGroup, known: Mapping[str, Workshop]) -> Workshop:
     taken = {workshop.code for workshop in known.values()}
     code = source.workshop_code
-    if len(code) != tokens.CODE_LENGTH or code in taken:
-        code = next(new for new in iter(tokens.new_code, "") if new not in taken)
+    if len(code) != tokens.CODE_LENGTH or code in taken:  # sources are cited by it
+        code = tokens.new_code(taken)
     return Workshop(
         code=code,
         kind=WorkshopKind.WORKSHOP,

@@ -29,6 +29,35 @@ def long_date(day: date | datetime | None) -> str:
     return format_date(day, "long", locale=current().locale)
 
 
+def near_day(instant: datetime, now: datetime) -> str:
+    """Return « aujourd’hui », « demain », or the day with its month in words."""
+    ahead = (french.paris_date(instant) - french.paris_date(now)).days
+    return {0: gettext("aujourd’hui"), 1: gettext("demain")}.get(ahead) or long_date(instant)
+
+
+def opening_times(starts_at: datetime, ends_at: datetime | None, now: datetime) -> str:
+    """Return the day and the hours of a workshop, on two days if it ends on another.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> start = datetime(2023, 11, 7, 9, 45, tzinfo=UTC)
+    >>> opening_times(start, None, start).replace(chr(0x202F), " ").replace(chr(0xA0), " ")
+    'aujourd’hui, 10 h 45'
+    """
+    same_day = ends_at is not None and french.paris_date(ends_at) == french.paris_date(starts_at)
+    if same_day:
+        return _on_day(starts_at, now, f"{clock(starts_at)} – {clock(ends_at)}")
+    instants = (starts_at, ends_at) if ends_at else (starts_at,)
+    return " – ".join(_on_day(instant, now, clock(instant)) for instant in instants)
+
+
+def day_span(starts_at: datetime, ends_at: datetime, now: datetime) -> str:
+    """Return the day of a conference, or its first and last days."""
+    days = dict.fromkeys((near_day(starts_at, now), near_day(ends_at, now)))
+    return " – ".join(days)
+
+
 def long_instant(instant: datetime | None) -> str:
     """Return a day and a time in words, or an empty string."""
     if instant is None:
@@ -46,6 +75,10 @@ def clock(instant: datetime | None) -> str:
     if current() is FRENCH:
         return local.strftime("%-H\u202fh\u202f%M")
     return format_time(local, "short", locale=current().locale)
+
+
+def _on_day(instant: datetime, now: datetime, hours: str) -> str:
+    return gettext("%(day)s, %(hours)s", day=near_day(instant, now), hours=hours)
 
 
 def left_to_right(text: str) -> str:

@@ -130,7 +130,7 @@ def get_version(roadmap: Roadmap, number: int) -> RoadmapVersion:
 
 
 def published_item(version: RoadmapVersion, *, reference: str) -> Item:
-    """Return an item of ``version``.
+    """Return an item of ``version``, whatever the case of ``reference``.
 
     Raises
     ------
@@ -138,7 +138,8 @@ def published_item(version: RoadmapVersion, *, reference: str) -> Item:
         If the version does not contain it.
     """
     items = snapshots.document_of(version).items
-    found = next((item for item in items if item.reference == reference), None)
+    asked = reference.casefold()
+    found = next((item for item in items if item.reference.casefold() == asked), None)
     if found is None:
         raise NotFoundError(reference)
     return found

@@ -49,6 +49,13 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.NotFoundError: _fixed(
         _("Cette page n’existe pas"), _("Vérifiez l’adresse ou le code : il a pu être mal recopié.")
     ),
+    errors.AmbiguousCodeError: _fixed(
+        _("Plusieurs ateliers ont un code presque pareil"),
+        _(
+            "Plusieurs codes ressemblent à celui-ci : relisez l’affiche, ou choisissez votre "
+            "atelier dans la liste de la page d’accueil."
+        ),
+    ),
     errors.EmptyInstanceError: _fixed(
         "Rien n’est encore prévu", "Le ou la commissaire importe d’abord un programme."
     ),

@@ -97,7 +97,9 @@ def test_a_recovery_code_replaces_the_phone_once(app, staff, phone):
     assert enter(phone, codes[3].lower().replace("-", " ")).status_code == 303
     assert "restent\xa0: 9" in read(phone.get(PAGE)).text
     assert enter(app.test_client(), codes[3]).status_code == 422
-    fresh = post(phone, f"{PAGE}codes", PAGE, code=codes[4])
+    fresh = post(
+        phone, f"{PAGE}codes", PAGE, code=codes[4].translate(str.maketrans("2586", "ZSBG"))
+    )
     assert fresh.status_code == 200
     assert codes[5] not in fresh.text
     assert enter(app.test_client(), codes[5]).status_code == 422

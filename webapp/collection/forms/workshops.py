@@ -53,7 +53,7 @@ class JoinForm(BaseForm):
         filters=[stripped],
         validators=[
             DataRequired(_("Recopiez le code à six caractères de l’affiche.")),
-            Length(max=40, message=_("Un code a six caractères : recopiez celui de l’affiche.")),
+            Length(max=500, message=_("Un code a six caractères : recopiez celui de l’affiche.")),
         ],
     )
 

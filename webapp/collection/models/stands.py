@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.collection.models.contributions import Contribution
 from webapp.collection.models.workshops import Workshop
-from webapp.platform.models.base import Base, new_link_token
+from webapp.platform.models.base import Base
+from webapp.platform.tokens import new_link_token
 from webapp.territory.models.working_groups import WorkingGroup
 
 

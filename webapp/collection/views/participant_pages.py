@@ -14,10 +14,11 @@ from webapp.collection.models import Workshop, WorkshopKind
 from webapp.collection.text_analysis import guard_as_json
 from webapp.collection.views import participants
 from webapp.collection.views.submissions import deliver, no_store, receipt_of
-from webapp.exceptions import NotFoundError
+from webapp.exceptions import AmbiguousCodeError, NotFoundError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import csrf, db, transaction
 from webapp.platform.languages import gettext as _
+from webapp.platform.views.addresses import with_query
 from webapp.platform.views.current import now
 from webapp.platform.views.reader_language import in_readers_language, is_switching
 from webapp.platform.views.requires import requires
@@ -45,7 +46,9 @@ def join() -> Response | Page:
         return _home(form), 200
     if form.validate():
         try:
-            workshop = workshops.get_workshop(db.session(), code=form.code.data or "")
+            workshop = workshops.find_workshop(db.session(), typed=form.code.data or "", now=now())
+        except AmbiguousCodeError as error:
+            form.code.errors = [wording.message(error).text]
         except NotFoundError:
             form.code.errors = [
                 _("Aucun atelier n’a ce code. Vérifiez-le sur l’affiche : il a six caractères.")
@@ -60,9 +63,9 @@ def join() -> Response | Page:
 @in_readers_language
 def contribute(code: str) -> str | Response:
     """Show the contribution form; ``remplace`` prefills it from a receipt."""
-    workshop = workshops.get_workshop(db.session(), code=code)
+    workshop = workshops.find_workshop(db.session(), typed=code, now=now())
     if workshop.code != code:
-        return redirect(url_for("public.contribute", code=workshop.code), 301)
+        return redirect(with_query(url_for("public.contribute", code=workshop.code)), 303)
     return _page(workshop, _form(workshop, request.args.get("remplace", "")))
 
 

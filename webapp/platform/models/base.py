@@ -108,11 +108,6 @@ def new_public_id() -> str:
     return secrets.token_urlsafe(9)
 
 
-def new_link_token() -> str:
-    """Return the bearer token of a table's page (132 bits)."""
-    return secrets.token_urlsafe(17)
-
-
 class HasPublicId:
     """Mixin: a random public identifier, used in URLs instead of the primary key."""
 

@@ -8,7 +8,6 @@ from webapp.exceptions import NotFoundError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.languages import gettext as _
-from webapp.platform.tokens import read_code
 from webapp.platform.views.current import now, signed_in_id
 from webapp.platform.views.reader_language import in_readers_language
 from webapp.platform.views.requires import requires
@@ -26,7 +25,7 @@ def lookup() -> Response | str | tuple[str, int]:
     if not typed:
         return render_template("publishing/receipts/lookup.html", typed="", unknown=False)
     try:
-        contribution = contributions.get_by_receipt(db.session(), receipt=read_code(typed))
+        contribution = contributions.get_by_receipt(db.session(), receipt=typed)
     except NotFoundError:
         return render_template("publishing/receipts/lookup.html", typed=typed, unknown=True), 404
     return redirect(url_for("follow.show", receipt=contribution.receipt), 303)

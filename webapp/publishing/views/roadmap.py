@@ -98,7 +98,7 @@ def page(reference: str, form: ContributionForm, problem: wording.Message | None
     session = db.session()
     roadmap = roadmaps.main_roadmap(session)
     found = publication.published_item(publication.published(roadmap), reference=reference)
-    stored = reactions.get_item(session, roadmap_id=roadmap.id, reference=reference)
+    stored = reactions.get_item(session, roadmap_id=roadmap.id, reference=found.reference)
     return render_template(
         "publishing/roadmap/item.html",
         item=found,
