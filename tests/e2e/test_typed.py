@@ -19,6 +19,7 @@ def item(new_page):
     page.goto("/pilotage/")
     page.locator("tbody tr").filter(has_text="brouillon").first.locator("th a").click()
     expect(page.get_by_label("Objectif")).to_be_visible()
+    page.wait_for_load_state()  # the script that keeps the words has started
     return page
 
 
@@ -62,6 +63,7 @@ def test_after_the_session_every_word_comes_back_and_one_click_saves_it(item, sn
     expect(item.get_by_text("Votre session est terminée")).to_be_visible()
     expect(item.get_by_label("Objectif")).to_have_value(WORDS)
     snapshot(item, "typed-sign-in")
+    people.painted(item)
     item.get_by_label("Adresse électronique").fill("commissaire@semailles.example")
     item.get_by_label("Mot de passe").fill(people.PASSWORD)
     item.get_by_role("main").get_by_role("button", name="Se connecter").click()
