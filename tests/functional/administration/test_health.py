@@ -230,10 +230,7 @@ def test_check_51_a_failure_is_an_event_that_an_alert_watches(staff, monkeypatch
     def fail(*_, **__):
         raise ValueError(WORDS)
 
-    monkeypatch.setattr(workshops, "get_workshop", fail)
-    monkeypatch.setattr(
-        "webapp.collection.views.participant_pages.get_workshop", fail, raising=False
-    )
+    monkeypatch.setattr(workshops, "find_workshop", fail)
     line = refused(staff, lambda c: c.get("/a/ABCDEF"))
     assert (line["event"], line["log_level"]) == ("failed", "error")
     assert (line["status"], line["endpoint"], line["kind"]) == (
