@@ -89,6 +89,19 @@ def base_url(demonstration):
         yield address
 
 
+def in_one_piece(app):
+    """Read each answer of ``app`` whole, then close it.
+
+    Werkzeug's server leaves a file open when the browser has gone before its end.
+    """
+
+    def answered(environ, start_response):
+        with contextlib.closing(app(environ, start_response)) as answer:
+            return [b"".join(answer)]
+
+    return answered
+
+
 def _wait_for(address, process):
     deadline = time.monotonic() + PATIENCE
     pause = threading.Event()

@@ -20,6 +20,7 @@ from werkzeug.serving import make_server
 
 from tests import builders
 from tests.e2e import people
+from tests.e2e.conftest import in_one_piece
 from webapp import create_app
 from webapp.config import Config
 from webapp.platform import schema
@@ -154,7 +155,7 @@ def serving(prepare):
             schema.upgrade(db.engine)
             made = prepare()
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        server = make_server("127.0.0.1", 0, app, threaded=True)
+        server = make_server("127.0.0.1", 0, in_one_piece(app), threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

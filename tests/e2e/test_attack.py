@@ -9,6 +9,7 @@ from werkzeug.serving import make_server
 
 from tests.attack import payloads
 from tests.attack.campaign import LONG, attack, readable
+from tests.e2e.conftest import in_one_piece
 from tests.functional import conftest as functional
 
 kept_region, things = functional.kept_region, functional.things
@@ -60,7 +61,7 @@ def watching(browser, base, session=None):
 @contextlib.contextmanager
 def served(app):
     """Serve ``app`` on a port of this machine, and give its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, in_one_piece(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
