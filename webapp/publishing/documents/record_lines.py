@@ -22,10 +22,14 @@ from webapp.publishing.documents.content import (
     Milestone,
     Participation,
     Provenance,
-    Reading,
     Source,
 )
-from webapp.publishing.documents.item_sheet import euros, link_line, measure
+from webapp.publishing.documents.item_sheet import (
+    budget_lines,
+    indicator_rows,
+    link_line,
+    provenance,
+)
 from webapp.publishing.documents.state_names import CHANNEL
 
 _COUNTS: Final = (
@@ -35,13 +39,6 @@ _COUNTS: Final = (
     ("set_aside", "écartée", "écartées"),
     ("withdrawn", "retirée", "retirées"),
     ("pending", "en attente", "en attente"),
-)
-_ORIGINS: Final = (
-    ("contributions", "proposition", "propositions"),
-    ("tables", "table", "tables"),
-    ("workshops", "atelier", "ateliers"),
-    ("territories", "territoire", "territoires"),
-    ("concerned", "personne concernée", "personnes concernées"),
 )
 
 
@@ -69,27 +66,12 @@ def _milestone(value: Milestone) -> tuple[str, ...]:
 
 @lines_of.register
 def _indicator(value: Indicator) -> tuple[str, ...]:
-    stages = (
-        ("valeur de départ", value.baseline),
-        ("cible", value.target),
-        *(("mesure", reading) for reading in value.measurements),
-    )
     said = tuple(
-        french.colon(value.title, f"{stage} de {_reading(reading, value.unit)}")
-        for stage, reading in stages
-        if reading is not None
+        french.colon(value.title, f"{stage.lower()} de {reading}")
+        + (f" ({circumstances})" if circumstances else "")
+        for stage, reading, circumstances in indicator_rows(value)
     )
     return said or (_joined((value.title, value.unit and f"en {value.unit}", "à renseigner")),)
-
-
-def _reading(value: Reading, unit: str) -> str:
-    parts = (
-        measure(value.value, unit),
-        value.on and f"le {french.long_date(value.on)}",
-        value.territory,
-        value.source and f"source «{french.NBSP}{value.source}{french.NBSP}»",
-    )
-    return _joined(parts)
 
 
 @lines_of.register
@@ -105,8 +87,7 @@ def _amendment(value: Amendment) -> tuple[str, ...]:
 
 @lines_of.register
 def _budget_line(value: BudgetLine) -> tuple[str, ...]:
-    line = french.colon(f"{value.year}, {value.funder}", euros(value.amount))
-    return (f"{line} ({value.purpose})" if value.purpose else line,)
+    return budget_lines((value,))
 
 
 @lines_of.register
@@ -129,7 +110,7 @@ def _source(value: Source) -> tuple[str, ...]:
 
 @lines_of.register
 def _provenance(value: Provenance) -> tuple[str, ...]:
-    return (_counted(value, _ORIGINS),)
+    return (provenance(value),)
 
 
 @lines_of.register
@@ -168,15 +149,8 @@ def _ledger(value: Ledger) -> tuple[str, ...]:
 @lines_of.register
 def _ledger_line(value: LedgerLine) -> tuple[str, ...]:
     workshop = f"{value.workshop_title} ({value.workshop_code})"
-    return (french.colon(workshop, _counted(value, _COUNTS)),)
-
-
-def _counted(value: object, names: tuple[tuple[str, str, str], ...]) -> str:
-    """Return the counts of a record in words; those that are unknown are left out."""
-    counts = ((getattr(value, name), one, many) for name, one, many in names)
-    return _joined(
-        french.counted(count, one, many) for count, one, many in counts if count is not None
-    )
+    counts = (french.counted(getattr(value, name), one, many) for name, one, many in _COUNTS)
+    return (french.colon(workshop, _joined(counts)),)
 
 
 def _joined(parts: Iterable[object]) -> str:

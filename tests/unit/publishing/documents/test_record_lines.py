@@ -79,6 +79,6 @@ def test_an_indicator_says_one_sentence_for_each_reading():
         title="Lieux", unit="lieux", baseline=replace(READING, source=""), measurements=(READING,)
     )
     assert [line.replace("\u00a0", " ") for line in lines_of(record)] == [
-        "Lieux : valeur de départ de 14 lieux, le 20 février 2024, Sarthe",
-        "Lieux : mesure de 14 lieux, le 20 février 2024, Sarthe, source « Premier relevé »",
+        "Lieux : valeur de départ de 14 lieux (20/02/2024, Sarthe)",
+        "Lieux : mesure de 14 lieux (20/02/2024, Sarthe, Premier relevé)",
     ]
