@@ -1,15 +1,6 @@
 """Pages of the moderation queue and decisions."""
 
-from flask import (
-    Blueprint,
-    abort,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -26,6 +17,7 @@ from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import actor, now
 from webapp.platform.views.requires import requires
+from webapp.platform.views.responses import polled
 
 bp = Blueprint("moderation", __name__, url_prefix="/animation/moderation")
 _UNDONE = frozenset({DecisionKind.PUBLISHED, DecisionKind.MASKED, DecisionKind.SET_ASIDE})
@@ -56,10 +48,7 @@ def news(group: str) -> Response:
         after=identifier(request.args.get("depuis", "")) or 0,
         workshop=_workshop(),
     )
-    response = make_response(render_template("moderation/news.html", count=count))
-    response.headers["Cache-Control"] = "no-cache, private"
-    response.add_etag()
-    return response.make_conditional(request)
+    return polled(render_template("moderation/news.html", count=count))
 
 
 @bp.post("/<group>/publier")

@@ -1,15 +1,6 @@
 """Pages of the review history, and undo."""
 
-from flask import (
-    Blueprint,
-    abort,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -19,6 +10,7 @@ from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
+from webapp.platform.views.responses import polled
 from webapp.review import history
 from webapp.review import undo as reversals
 from webapp.review.forms.clusters import UndoForm
@@ -47,10 +39,7 @@ def news(group: str) -> Response:
     others = history.of_others(
         db.session(), group_id=owner.id, actor_id=current_user.id, after=since, limit=_LATEST
     )
-    response = make_response(render_template("review/history/news.html", group=owner, acts=others))
-    response.headers["Cache-Control"] = "no-cache, private"
-    response.add_etag()
-    return response.make_conditional(request)
+    return polled(render_template("review/history/news.html", group=owner, acts=others))
 
 
 @bp.get("/<group>/historique/annuler")
