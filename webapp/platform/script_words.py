@@ -4,9 +4,10 @@ The page carries them; a script takes the plural form that ``Intl.PluralRules`` 
 """
 
 import json
+from functools import cache
 from itertools import chain
 
-from webapp.platform.languages import current, gettext, mark_plural, translated_plural
+from webapp.platform.languages import Language, current, gettext, mark_plural, translated_plural
 from webapp.platform.languages import mark as _
 
 _MESSAGES = {
@@ -39,7 +40,13 @@ _SAMPLES = tuple(chain(range(200), (1_000, 1_000_000)))
 
 def as_json() -> str:
     """Return the messages by name; those with a count by plural category."""
-    rule = current().locale.plural_form
+    return _in(current())
+
+
+@cache
+def _in(language: Language) -> str:
+    """Return the messages in ``language``, which is the current one: every page shows them."""
+    rule = language.locale.plural_form
     samples = {rule(count): count for count in reversed(_SAMPLES)}
     words: dict[str, str | dict[str, str]] = {
         name: gettext(message) for name, message in _MESSAGES.items()
