@@ -1,6 +1,7 @@
 """A room on a real server: phones that send in the same second, and pages that stay in step."""
 
 import concurrent.futures
+import contextlib
 import html
 import os
 import random
@@ -26,14 +27,9 @@ def room_table() -> Iterator[str]:
     """Yield how long phones that send in the same second wait for their receipt."""
     yield "| phones | accepted | refused | median | last answer |"
     yield "|---|---|---|---|---|"
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(make_demonstration(Path(folder)), workers=2)
-        server.start()
-        try:
-            for size in CROWDS:
-                yield _row(server.address, size)
-        finally:
-            server.kill()
+    with _serving() as server:
+        for size in CROWDS:
+            yield _row(server.address, size)
 
 
 def _row(address: str, size: int) -> str:
@@ -63,12 +59,19 @@ def step_table() -> Iterator[str]:
     """Yield what pages that poll cost the server, at rest and while as many phones send."""
     yield "| pages in step | sending at once | accepted | processor | longest answer to a page |"
     yield "|---|---|---|---|---|"
+    with _serving() as server:
+        for sending in (0, IN_STEP):
+            yield _step_row(server, sending)
+
+
+@contextlib.contextmanager
+def _serving() -> Iterator[Server]:
+    """Serve the demonstration with two web processes."""
     with tempfile.TemporaryDirectory() as folder:
         server = Server(make_demonstration(Path(folder)), workers=2)
         server.start()
         try:
-            for sending in (0, IN_STEP):
-                yield _step_row(server, sending)
+            yield server
         finally:
             server.kill()
 
