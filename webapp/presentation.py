@@ -27,12 +27,7 @@ from webapp.review.models import Cluster
 from webapp.territory.forms.reference_cache import lists
 from webapp.territory.models import ReferenceKind
 from webapp.territory.regions import PARIS
-
-_CONFORMITY = {
-    Conformity.NONE: languages.mark("non conforme"),
-    Conformity.PARTIAL: languages.mark("partiellement conforme"),
-    Conformity.FULL: languages.mark("totalement conforme"),
-}
+from webapp.vocabulary.labels import LABELS, label, mark
 
 
 def date_fr(value: date | datetime | None) -> str:
@@ -128,6 +123,7 @@ def register(app: Flask) -> None:
         UNSURE=boards.UNSURE,
         OUTCOMES=vocabulary.OUTCOMES,
         FIELDS=wording.FIELDS,
+        REFERENCE_LISTS=vocabulary.REFERENCE_LISTS,
         STAGES=vocabulary.STAGES,
         ANALYSIS_ERRORS=vocabulary.ANALYSIS_ERRORS,
         code_of_territory=_code_of_territory,
@@ -136,6 +132,7 @@ def register(app: Flask) -> None:
         conformity=_conformity,
         counted=french.counted,
         curve_of=curve,
+        label_of=label,
         decided_of=decided,
         suggested=clusters.suggested,
         other_titles=clusters.other_titles,
@@ -165,7 +162,7 @@ def _register_languages(app: Flask) -> None:
     environment.globals.update(
         day_span=formats.day_span,
         opening_times=formats.opening_times,
-        N_=languages.mark,
+        N_=mark,
         ngettext=_counted_message,
         in_language=_in_language,
         language=languages.current,
@@ -215,6 +212,6 @@ def _provenance_of(cluster: Cluster) -> provenance.Provenance:
 def _conformity() -> str:
     """Return the declared accessibility status; error pages work without a database."""
     try:
-        return _CONFORMITY[legal_notices.read(db.session()).conformity]
+        return LABELS["conformity"][legal_notices.read(db.session()).conformity]
     except SQLAlchemyError:
-        return _CONFORMITY[Conformity.NONE]
+        return LABELS["conformity"][Conformity.NONE]

@@ -25,6 +25,7 @@ from webapp.collection.models import (
 from webapp.config import Config
 from webapp.review.models import ClusterStatus, Placement, RunState
 from webapp.roadmap.models import ItemStatus
+from webapp.vocabulary.labels import LABELS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -148,6 +149,7 @@ def test_links_between_documents_lead_somewhere():
 def test_a_guide_names_only_what_is_on_the_screens(guide):
     screens = " ".join(p.read_text("utf-8") for p in ROOT.glob("templates/**/*.html"))
     screens += " ".join(p.read_text("utf-8") for p in ROOT.glob("webapp/*/forms/*.py"))
+    screens += " ".join(text for texts in LABELS.values() for text in texts.values())
     screens = re.sub(r"\s+", " ", screens)
     for name in some(re.findall(r"\*\*« ?(.+?) ?»\*\*", guide.read_text("utf-8"))):
         assert re.sub(r"\s+", " ", name) in screens, name

@@ -17,6 +17,7 @@ from webapp.platform.extensions import db, transaction
 from webapp.review import analysis
 from webapp.territory.regions import GROUPS
 from webapp.territory.working_groups import get_group
+from webapp.vocabulary.labels import label
 
 
 @click.command(help="Charge la démonstration dans une instance vide (une fois).")
@@ -100,7 +101,7 @@ def _present(address: str) -> None:
         "",
         f"Comptes de démonstration (mot de passe : {demonstration.PASSWORD})",
         *(
-            f"  {account.email:<34}{account.display_name}, {_ROLES[account.role]}"
+            f"  {account.email:<34}{account.display_name}, {label('role', account.role)}"
             for account in demonstration.ACCOUNTS
         ),
         "",
@@ -110,9 +111,3 @@ def _present(address: str) -> None:
 
 # Number of groups requested by the facilitators of the conference.
 FINE = analysis.Settings(groups=24)
-_ROLES = {
-    "commissioner": "commissaire",
-    "facilitator": "animation",
-    "observer": "COPIL",
-    "administrator": "administration",
-}

@@ -46,11 +46,6 @@ _COLUMNS = (
     Head("count", "Nombre", "integer", 10),
 )
 _TOO_FEW = "moins de 5 réponses"
-_NEXT = {
-    SurveyState.DRAFT: {SurveyState.OPEN},
-    SurveyState.OPEN: {SurveyState.CLOSED},
-    SurveyState.CLOSED: {SurveyState.OPEN},
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +195,8 @@ def set_state(session: Session, *, survey: Survey, state: SurveyState, actor: Ac
     NoQuestionError
         If there is nothing to ask.
     """
-    if state not in _NEXT[survey.state]:
-        raise TransitionError(survey.state, state)
+    if state not in survey.next_states:
+        raise TransitionError("survey", survey.state, state)
     if not survey.questions:
         raise NoQuestionError
     survey.state = state

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.collection import devices
 from webapp.collection.models import (
-    NEXT_STATES,
     Conference,
     Contribution,
     DecisionKind,
@@ -178,8 +177,8 @@ def set_state(session: Session, *, code: str, state: WorkshopState, actor: Actor
         If the transition is not allowed.
     """
     workshop = get_workshop(session, code=code)
-    if state not in NEXT_STATES[workshop.state]:
-        raise TransitionError(workshop.state, state)
+    if state not in workshop.next_states:
+        raise TransitionError("workshop", workshop.state, state)
     details = f"{workshop.state} -> {state}"
     workshop.state = state
     if state is WorkshopState.ARCHIVED:

@@ -12,12 +12,15 @@ class TransitionError(StateError):
 
     Attributes
     ----------
+    noun : str
+        Kind of the object: the family of its states in ``vocabulary.labels``.
     source, target : str
         Values of the state machine of the object.
     """
 
-    def __init__(self, source: str, target: str) -> None:
-        super().__init__(source, target)
+    def __init__(self, noun: str, source: str, target: str) -> None:
+        super().__init__(noun, source, target)
+        self.noun = noun
         self.source = source
         self.target = target
 

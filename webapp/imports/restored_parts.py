@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from webapp.platform.audit import Actor
 from webapp.publishing.documents.content import Indicator as IndicatorContent
 from webapp.publishing.documents.content import Item, Reading
-from webapp.publishing.item_snapshots import LINKS, VERDICTS
 from webapp.roadmap import organisations
 from webapp.roadmap.models import (
     FIRST_YEAR,
@@ -21,6 +20,7 @@ from webapp.roadmap.models import (
     ItemAmendment,
     ItemLink,
     ItemTransition,
+    LinkKind,
     Measurement,
     MeetingState,
     Milestone,
@@ -30,9 +30,12 @@ from webapp.roadmap.models import (
 )
 from webapp.territory.models import Territory
 from webapp.territory.regions import PARIS
+from webapp.vocabulary.labels import LABELS
 from webapp.wording import FIELDS
 
-_KINDS = {word: kind for kind, word in LINKS.items()}
+_KINDS = {word: LinkKind(kind) for kind, word in LABELS["link"].items()}
+_VERDICTS = {word: Verdict(verdict) for verdict, word in LABELS["verdict"].items()}
+_VERDICTS["À revoir"] = Verdict.AMEND  # in exports made before 2026-12
 _FIELDS = {word: name for name, word in FIELDS.items()}
 _NOON = time(12)
 _LINE, _URL = 200, 500
@@ -167,7 +170,7 @@ def _meeting(
 
 def _verdict(source: str) -> tuple[Verdict, str]:
     """Parse a decision such as « Reportée. Le financement manque »."""
-    for verdict, word in VERDICTS.items():
+    for word, verdict in _VERDICTS.items():
         if source.startswith(f"{word}."):
             return verdict, source.removeprefix(f"{word}.").strip()
     return Verdict.ADOPT, source

@@ -5,20 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from webapp.collection.text_analysis import Finding, find_personal_data
 from webapp.exceptions import NothingMaskedError
+from webapp.vocabulary.labels import LABELS
 
-LABELS = {
-    "name": "nom",
-    "phone": "téléphone",
-    "email": "courriel",
-    "handle": "compte en ligne",
-    "nir": "numéro de sécurité sociale",
-    "iban": "compte bancaire",
-    "number": "numéro",
-    "birth": "date de naissance",
-    "address": "lieu",
-    "plate": "numéro",
-    "health": "détail de santé",
-}
 _APOSTROPHES = "['’]"  # a keyboard writes one, a telephone the other
 Span = tuple[int, int]
 
@@ -84,6 +72,6 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
 
 def _replace(text: str, found: Sequence[Finding]) -> str:
     for finding in reversed(found):
-        label = LABELS.get(finding.kind, "passage")
+        label = LABELS["mask"].get(finding.kind, LABELS["mask"][""])
         text = f"{text[: finding.start]}[{label} masqué]{text[finding.end :]}"
     return text

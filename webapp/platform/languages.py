@@ -162,11 +162,6 @@ def ngettext(singular: str, plural: str, count: int, **values: object) -> str:
     return translated_plural(singular, plural, count) % {"num": count, **values}
 
 
-def mark(message: str) -> str:
-    """Return ``message`` itself; names it for the catalogues, which are asked for it later."""
-    return message
-
-
 def mark_plural(singular: str, plural: str) -> tuple[str, str]:
     """Return both forms of a message; names them for the catalogues."""
     return singular, plural

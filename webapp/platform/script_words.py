@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 
 from webapp.platform.languages import Language, current, gettext, mark_plural, translated_plural
-from webapp.platform.languages import mark as _
+from webapp.vocabulary.labels import mark as _
 
 _MESSAGES = {
     "listen": _("Écouter la question"),

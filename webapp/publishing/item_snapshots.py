@@ -8,24 +8,18 @@ from webapp.collection.models import DecisionKind, Excerpt
 from webapp.publishing.documents import content
 from webapp.publishing.documents.priorities import Priority as ToldPriority
 from webapp.review import clusters, provenance
-from webapp.roadmap.models import Decision, Indicator, LinkKind, Priority, RoadmapItem, Verdict
+from webapp.roadmap.models import Decision, Indicator, Priority, RoadmapItem
 from webapp.territory.models import SHIPPED, ReferenceKind
 from webapp.territory.references import Lists
 from webapp.territory.regions import PARIS
 from webapp.territory.shipped_references import Listed, ListKind
+from webapp.vocabulary.labels import label
 from webapp.wording import FIELDS
 
-LINKS = {LinkKind.PACT: "pacte local", LinkKind.INITIATIVE: "démarche inspirante"}
 PRIORITIES = {
     Priority.HIGH: ToldPriority.HIGH,
     Priority.MEDIUM: ToldPriority.MEDIUM,
     Priority.LOW: ToldPriority.LOW,
-}
-VERDICTS = {
-    Verdict.ADOPT: "Adoptée",
-    Verdict.AMEND: "À revoir",
-    Verdict.POSTPONE: "Reportée",
-    Verdict.REFUSE: "Refusée",
 }
 
 
@@ -59,7 +53,7 @@ def snapshot_item(item: RoadmapItem, decisions: Iterable[Decision], lists: Lists
             for line in item.budget
         ),
         links=tuple(
-            content.Link(kind=LINKS[link.kind], title=link.title, url=link.url)
+            content.Link(kind=label("link", link.kind), title=link.title, url=link.url)
             for link in item.links
         ),
         milestones=tuple(
@@ -135,7 +129,7 @@ def _exact(value: float) -> Decimal:
 
 
 def _decision(decision: Decision) -> content.Decision:
-    word = VERDICTS[decision.verdict]
+    word = label("verdict", decision.verdict)
     return content.Decision(
         on=decision.meeting.starts_at.astimezone(PARIS).date(),
         body="COPIL",

@@ -279,7 +279,7 @@ def _set_status(session: Session, cluster: Cluster, actor: Actor, done: tuple[Ac
         source, target = target, source
     check_version(cluster, actor)
     if cluster.status is not source:
-        raise TransitionError(cluster.status, target)
+        raise TransitionError("cluster", cluster.status, target)
     review = ReviewRecorder(session, cluster.working_group_id, act, actor)
     review.edit(cluster, EditedField.STATUS, target)
     if act is Act.ACCEPT and not cluster.title_by_human:

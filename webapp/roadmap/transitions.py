@@ -37,7 +37,7 @@ def set_status(
     """
     check_version(item, actor)
     if status not in NEXT_STATUSES[item.status]:
-        raise TransitionError(item.status, status)
+        raise TransitionError("item", item.status, status)
     if status not in {ItemStatus.DRAFT, ItemStatus.ABANDONED}:
         check_complete(item)
     reason = clean(reason)

@@ -192,6 +192,41 @@ REFERENCE_KINDS = {
     "territory": "territoires",
     "public": "publics",
 }
+REFERENCE_LISTS = {
+    "axes": {
+        "title": "Axes",
+        "one": "un axe",
+        "many": "axes",
+        "text": "Les chapitres de la feuille de route, dans cet ordre ; le code est leur numéro.",
+        "none": "Aucun axe",
+        "empty": "Ajoutez ceux du Pacte.",
+    },
+    "mesures": {
+        "title": "Mesures",
+        "one": "une mesure",
+        "many": "mesures",
+        "text": "Ce que les fiches peuvent citer. Les mots qui y conduisent les regroupements se "
+        "règlent dans les repères du Pacte.",
+        "none": "Aucune mesure",
+        "empty": "Ajoutez celles que la région suit.",
+    },
+    "territoires": {
+        "title": "Territoires",
+        "one": "un territoire",
+        "many": "territoires",
+        "text": "Ce que proposent les contributions, les fiches, les indicateurs et l’annuaire.",
+        "none": "Aucun territoire",
+        "empty": "Ajoutez la région et ses départements.",
+    },
+    "publics": {
+        "title": "Publics",
+        "one": "un public",
+        "many": "publics",
+        "text": "Ceux que les fiches peuvent viser.",
+        "none": "Aucun public",
+        "empty": "Ajoutez ceux du Pacte.",
+    },
+}
 SETTING_PROBLEMS = {
     "incomplete": "émetteur, identifiant et secret vont ensemble : donnez les trois, ou aucun",
     "not_https": "« {value} » n’est pas en https : un fournisseur d’identité l’est toujours",
@@ -218,27 +253,6 @@ SETTING_PROBLEMS = {
     "not_boolean": "il faut 1 ou 0, et non « {value} »",
     "no_answer": "la base ne répond pas ({value})",
 }
-STATES = {
-    "draft": "brouillon",
-    "open": "ouvert",
-    "paused": "en pause",
-    "closed": "fermé",
-    "archived": "archivé",
-    "pending": "à relire",
-    "published": "publiée",
-    "masked": "masquée",
-    "set_aside": "écartée",
-    "withdrawn": "retirée",
-    "proposed": "proposé",
-    "accepted": "accepté",
-    "dissolved": "dissous",
-    "submitted": "soumise au COPIL",
-    "adopted": "adoptée",
-    "in_progress": "en cours",
-    "done": "réalisée",
-    "abandoned": "abandonnée",
-}
-
 PURGED = {
     "words": "Contributions dont les mots sont détruits",
     "answers": "Réponses libres aux questionnaires",

@@ -7,7 +7,7 @@ from webapp import exceptions as errors
 from webapp import vocabulary
 from webapp.platform.french import duration
 from webapp.platform.languages import lazy, translated
-from webapp.platform.languages import mark as _
+from webapp.vocabulary.labels import mark as _
 from webapp.wording import details
 from webapp.wording.base import FIELDS, Message, missing, number, row_problem, row_problems
 

@@ -6,15 +6,13 @@ from webapp.platform import formats
 from webapp.platform.french import long_date, paris_date
 from webapp.platform.languages import gettext as _
 from webapp.platform.languages import ngettext
+from webapp.vocabulary.labels import label
 from webapp.wording.base import Message, missing, number, row_problem
 
 
 def transition(error: errors.TransitionError) -> Message:
     """Name the current state and the requested one."""
-    source, target = (
-        vocabulary.STATES.get(error.source, error.source),
-        vocabulary.STATES.get(error.target, error.target),
-    )
+    source, target = label(error.noun, error.source), label(error.noun, error.target)
     return Message(
         "Ce changement n’est pas possible",
         f"L’état actuel est « {source} » ; il ne peut pas devenir « {target} ». "

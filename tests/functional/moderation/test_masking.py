@@ -47,7 +47,7 @@ def test_a_masked_text_waits_beside_its_words_with_what_is_left(staff, said):
     assert "laisse peut-être voir quelqu’un" in queue.text
     assert "Masquages à revoir (1)" in queue.text
     page = read(staff.get(HOME))
-    for words in ("06 39 98 12 34", "Peut-être encore", "un nom", "Vous l’avez masqué vous-même"):
+    for words in ("06 39 98 12 34", "Peut-être encore\u00a0: nom", "Vous l’avez masqué vous-même"):
         assert words in page.text
 
 

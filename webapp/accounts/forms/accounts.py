@@ -12,13 +12,7 @@ from webapp.accounts.passwords import MAX_LENGTH
 from webapp.accounts.users import Account
 from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
 from webapp.territory.models import WorkingGroup
-
-ROLES = {
-    Role.FACILITATOR: "Animation d’un ou plusieurs groupes de travail",
-    Role.COMMISSIONER: "Commissaire : arrange et publie la feuille de route",
-    Role.OBSERVER: "COPIL : lit la synthèse et les réunions",
-    Role.ADMINISTRATOR: "Administration : ce que fait la commissaire, et les comptes",
-}
+from webapp.vocabulary.labels import LABELS
 
 
 class SignInForm(BaseForm):
@@ -83,7 +77,9 @@ class AccountForm(BaseForm):
         filters=[stripped],
         validators=[DataRequired("Donnez le nom de la personne."), at_most(120, "Le nom")],
     )
-    role = SelectField("Rôle", choices=choices(ROLES), default=Role.FACILITATOR.value)
+    role = SelectField(
+        "Rôle", choices=choices(LABELS["role_choice"]), default=Role.FACILITATOR.value
+    )
     groups = SelectMultipleField("Groupes de travail")
 
     @classmethod

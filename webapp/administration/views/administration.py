@@ -11,8 +11,8 @@ from webapp.platform.extensions import db
 from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import now
 from webapp.platform.views.requires import requires
-from webapp.vocabulary import STATES
 from webapp.vocabulary.journal import JOURNAL, OBJECTS
+from webapp.vocabulary.labels import LABELS
 from webapp.vocabulary.permissions import PERMISSION_WORDS, PRINCIPALS
 
 bp = Blueprint("administration", __name__, url_prefix="/administration")
@@ -57,7 +57,7 @@ def read_journal() -> str:
         form=form,
         words=JOURNAL,
         objects=OBJECTS,
-        states=STATES,
+        labelled=LABELS,
     )
 
 

@@ -18,20 +18,19 @@ from webapp.collection.contributions import Details
 from webapp.collection.models import Concerned, ContributionKind, Prompt
 from webapp.collection.text_analysis import find_personal_data
 from webapp.platform.formats import number
-from webapp.platform.forms.base import BaseForm, KeyedForm, choices, identifier, stripped
+from webapp.platform.forms.base import (
+    BaseForm,
+    KeyedForm,
+    choices,
+    identifier,
+    stripped,
+    translated_labels,
+)
 from webapp.platform.languages import gettext
 from webapp.platform.languages import lazy as _
 from webapp.platform.limits import MAX_BODY_LENGTH
 from webapp.territory.forms.reference_fields import ListedField
 from webapp.territory.models import ReferenceKind, WorkingGroup
-
-KINDS = {
-    "": _("Je ne sais pas"),
-    ContributionKind.PROPOSAL: _("Une proposition"),
-    ContributionKind.FINDING: _("Un constat, une difficulté"),
-    ContributionKind.QUESTION: _("Une question"),
-    ContributionKind.INITIATIVE: _("Une action qui existe déjà"),
-}
 
 
 def not_too_long(_form: BaseForm, field: StringField) -> None:
@@ -92,7 +91,9 @@ class ContributionForm(AnswerForm):
         filters=[stripped],
         validators=[DataRequired(_("Écrivez votre idée avant de l’envoyer.")), not_too_long],
     )
-    kind = SelectField(_("C’est plutôt"), choices=choices(KINDS), default="")
+    kind = SelectField(
+        _("C’est plutôt"), choices=choices(translated_labels("kind_answer")), default=""
+    )
     territory = ListedField(
         _("Cela concerne surtout"),
         ReferenceKind.TERRITORY,
@@ -103,13 +104,7 @@ class ContributionForm(AnswerForm):
     theme = SelectField(_("Pour quel thème"), validate_choice=False, choices=[], default="")
     concerned = RadioField(
         _("Vivez-vous vous-même cette situation ?"),
-        choices=choices(
-            {
-                Concerned.YES: _("Oui"),
-                Concerned.NO: _("Non"),
-                Concerned.UNKNOWN: _("Je préfère ne pas le dire"),
-            }
-        ),
+        choices=choices(translated_labels("concerned_answer")),
         default=Concerned.UNKNOWN,
     )
 

@@ -11,12 +11,8 @@ from webapp.collection.models import QuestionKind, Survey, SurveyQuestion, Surve
 from webapp.collection.surveys import SCALE
 from webapp.platform.forms.base import BaseForm, KeyedForm, at_most, choices, stripped
 from webapp.platform.languages import lazy as _
+from webapp.vocabulary.labels import capitalised
 
-KINDS = {
-    QuestionKind.SCALE: "Échelle de 1 à 5",
-    QuestionKind.CHOICE: "Choix",
-    QuestionKind.TEXT: "Texte libre",
-}
 _ENDS = {SCALE[0]: _("1 – pas du tout"), SCALE[-1]: _("5 – tout à fait")}
 
 
@@ -56,7 +52,7 @@ class QuestionForm(BaseForm):
             at_most(300, "La question"),
         ],
     )
-    kind = SelectField("Réponse", choices=choices(KINDS))
+    kind = SelectField("Réponse", choices=choices(capitalised("question_kind")))
     answers = TextAreaField("Réponses possibles", filters=[stripped], validators=[Optional()])
 
 

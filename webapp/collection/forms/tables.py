@@ -19,7 +19,7 @@ from webapp.collection.models import (
     Workshop,
 )
 from webapp.collection.tables import MAX_TABLES
-from webapp.platform.forms.base import BaseForm, choices, identifier, stripped
+from webapp.platform.forms.base import BaseForm, choices, identifier, stripped, translated_labels
 from webapp.platform.languages import lazy as _
 
 SHEETS_ON_A_PAGE = 2
@@ -65,13 +65,7 @@ class NoteForm(AnswerForm):
     )
     concerned = SelectField(
         _("Vécu par qui le dit"),
-        choices=choices(
-            {
-                Concerned.UNKNOWN: _("Non précisé"),
-                Concerned.YES: _("Oui"),
-                Concerned.NO: _("Non"),
-            }
-        ),
+        choices=choices(translated_labels("concerned_note")),
         default=Concerned.UNKNOWN,
     )
 

@@ -26,14 +26,7 @@ from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
 from webapp.platform.languages import lazy as _
 from webapp.territory.models import WorkingGroup
 from webapp.territory.regions import PARIS
-
-KINDS = {
-    WorkshopKind.WORKSHOP: "Atelier",
-    WorkshopKind.STAND: "Kiosque",
-    WorkshopKind.SITTING: "Séance d’un groupe de travail",
-    WorkshopKind.CONSULTATION: "Consultation en ligne",
-}
-
+from webapp.vocabulary.labels import capitalised
 
 LOCAL = "%Y-%m-%dT%H:%M"  # format of <input type="datetime-local">
 
@@ -126,7 +119,7 @@ class WorkshopForm(BaseForm):
         filters=[stripped],
         validators=[DataRequired("Donnez un titre."), at_most(200, "Le titre")],
     )
-    kind = SelectField("Nature", choices=choices(KINDS))
+    kind = SelectField("Nature", choices=choices(capitalised("workshop_kind")))
     group = SelectField("Groupe de travail nourri")
     conference = SelectField("Conférence", default="")
     room = StringField("Salle ou lieu", filters=[stripped], validators=[at_most(120, "La salle")])

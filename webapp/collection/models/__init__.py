@@ -31,7 +31,6 @@ from webapp.collection.models.surveys import (
 from webapp.collection.models.tables import TableEntry, TableLink
 from webapp.collection.models.workshops import (
     LISTENING,
-    NEXT_STATES,
     Prompt,
     Workshop,
     WorkshopKind,
@@ -43,7 +42,6 @@ __all__ = [
     "MAX_LABEL_LENGTH",
     "MAX_PEOPLE",
     "MAX_REASON_LENGTH",
-    "NEXT_STATES",
     "SHOWN",
     "Channel",
     "Concerned",

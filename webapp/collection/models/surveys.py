@@ -18,6 +18,13 @@ class SurveyState(StrEnum):
     CLOSED = "closed"
 
 
+_NEXT_STATES = {
+    SurveyState.DRAFT: (SurveyState.OPEN,),
+    SurveyState.OPEN: (SurveyState.CLOSED,),
+    SurveyState.CLOSED: (SurveyState.OPEN,),
+}
+
+
 class QuestionKind(StrEnum):
     """Échelle de 1 à 5, choix, texte libre."""
 
@@ -41,6 +48,11 @@ class Survey(HasPublicId, Base):
     questions: Mapped[list["SurveyQuestion"]] = relationship(
         back_populates="survey", order_by="SurveyQuestion.position"
     )
+
+    @property
+    def next_states(self) -> tuple[SurveyState, ...]:
+        """States that may follow the present one."""
+        return _NEXT_STATES[self.state]
 
 
 class SurveyQuestion(Base):

@@ -31,12 +31,13 @@ class WorkshopState(StrEnum):
     ARCHIVED = "archived"
 
 
-NEXT_STATES: dict[WorkshopState, frozenset[WorkshopState]] = {
-    WorkshopState.DRAFT: frozenset({WorkshopState.OPEN}),
-    WorkshopState.OPEN: frozenset({WorkshopState.PAUSED, WorkshopState.CLOSED}),
-    WorkshopState.PAUSED: frozenset({WorkshopState.OPEN, WorkshopState.CLOSED}),
-    WorkshopState.CLOSED: frozenset({WorkshopState.OPEN, WorkshopState.ARCHIVED}),
-    WorkshopState.ARCHIVED: frozenset(),
+# In the order in which a page offers them.
+NEXT_STATES: dict[WorkshopState, tuple[WorkshopState, ...]] = {
+    WorkshopState.DRAFT: (WorkshopState.OPEN,),
+    WorkshopState.OPEN: (WorkshopState.PAUSED, WorkshopState.CLOSED),
+    WorkshopState.PAUSED: (WorkshopState.OPEN, WorkshopState.CLOSED),
+    WorkshopState.CLOSED: (WorkshopState.OPEN, WorkshopState.ARCHIVED),
+    WorkshopState.ARCHIVED: (),
 }
 
 # States that accept notes keyed in, and contributions queued offline, after the workshop.
@@ -87,6 +88,11 @@ class Workshop(Base):
     def is_open(self) -> bool:
         """Whether contributions are accepted."""
         return self.state is WorkshopState.OPEN
+
+    @property
+    def next_states(self) -> tuple[WorkshopState, ...]:
+        """States that may follow the present one."""
+        return NEXT_STATES[self.state]
 
     def state_at(self, now: datetime) -> WorkshopState:
         """Return the state at ``now``: an open consultation is limited to its dates."""

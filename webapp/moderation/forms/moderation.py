@@ -11,20 +11,15 @@ from webapp.moderation import passages
 from webapp.moderation.decisions import Decision
 from webapp.platform.audit import Actor
 from webapp.platform.forms.base import BaseForm, choices, stripped
+from webapp.vocabulary.labels import LABELS
 
 _SPAN = re.compile(r"[0-9]{1,6}-[0-9]{1,6}")
-CHOICES = {
-    DecisionKind.PUBLISHED: "Publier",
-    DecisionKind.MASKED: "Masquer un passage",
-    DecisionKind.SET_ASIDE: "Écarter",
-    DecisionKind.PENDING: "Remettre à relire",
-}
 
 
 class DecisionForm(BaseForm):
     """A decision, its reason, and the masked text or the passages to mask."""
 
-    kind = SelectField("Décision", choices=choices(CHOICES))
+    kind = SelectField("Décision", choices=choices(LABELS["moderation_act"]))
     reason = StringField(
         "Raison",
         filters=[stripped],

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from typing import Any, Protocol, Self, TypeVar
 
 import wtforms.form
@@ -16,8 +17,10 @@ from wtforms.widgets import TextInput
 from webapp.platform import text_cleaning
 from webapp.platform.languages import current
 from webapp.platform.languages import lazy as _
+from webapp.vocabulary.labels import LABELS
 
 T = TypeVar("T")
+_Kind = TypeVar("_Kind", bound=StrEnum)
 _KEY = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
 _LARGEST = Decimal(10) ** 15  # integers up to it are exact as floats
 _LARGEST_ROW = 2**31 - 1
@@ -182,6 +185,16 @@ def web_address(limit: int) -> list[Any]:
         URL(message=message),
         at_most(limit, "L’adresse"),
     ]
+
+
+def member(kind: type[_Kind], value: str | None) -> _Kind | None:
+    """Return the member of ``kind`` that a field or an address names, if any."""
+    return kind(value) if value in {str(one) for one in kind} else None
+
+
+def translated_labels(family: str) -> dict[str, str]:
+    """Return the labels of ``family`` for the options of a participants' form."""
+    return {value: _(text) for value, text in LABELS[family].items()}
 
 
 def choices(words: Mapping[Any, str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from wtforms.widgets import HiddenInput
 from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
 from webapp.privacy.legal_notices import Notice
 from webapp.privacy.models import MAX_NOTICE_LENGTH, NOTICE_FIELDS, Conformity
+from webapp.vocabulary.labels import capitalised
 
 LABELS = {
     "publisher": "Éditeur",
@@ -29,11 +30,6 @@ HINTS = {
     "rights_contact": "Adresse de courriel et adresse postale.",
     "authority": "En France, la CNIL : 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07.",
     "accessibility_contact": "Adresse de courriel ou formulaire.",
-}
-CONFORMITY = {
-    Conformity.NONE: "Non conforme",
-    Conformity.PARTIAL: "Partiellement conforme",
-    Conformity.FULL: "Totalement conforme",
 }
 
 
@@ -58,7 +54,7 @@ class NoticeForm(BaseForm):
     rights_contact = _field("rights_contact")
     authority = _field("authority")
     accessibility_contact = _field("accessibility_contact")
-    conformity = SelectField("Accessibilité déclarée", choices=choices(CONFORMITY))
+    conformity = SelectField("Accessibilité déclarée", choices=choices(capitalised("conformity")))
     audited = TextAreaField(
         "Audit d’accessibilité",
         description="Qui l’a fait, quand, avec quel résultat. Sans audit, le service est non "

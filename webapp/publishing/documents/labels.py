@@ -12,6 +12,7 @@ from webapp.platform import french
 from webapp.publishing.documents.content import Channel, ChapterBasis, ItemStatus
 from webapp.publishing.documents.priorities import Priority
 from webapp.publishing.documents.state_names import CHANNEL, PRIORITY, STATUS
+from webapp.vocabulary.labels import LABELS as LABELS_OF_VALUES
 
 LABELS: Final = {
     "amount": "Montant en euros",
@@ -117,7 +118,7 @@ LABELS: Final = {
     "workshops": "Ateliers",
     "year": "Année",
 }
-_BASIS: Final = {ChapterBasis.AXIS: "axe", ChapterBasis.GROUP: "groupe de travail"}
+_BASIS: Final = {basis: LABELS_OF_VALUES["chapter_basis"][basis] for basis in ChapterBasis}
 
 
 def label(name: str) -> str:

@@ -4,19 +4,8 @@ from typing import Final
 
 from webapp.publishing.documents.content import Channel, ItemStatus
 from webapp.publishing.documents.priorities import Priority
+from webapp.vocabulary.labels import LABELS, capitalised
 
-STATUS: Final = {
-    ItemStatus.DRAFT: "Projet",
-    ItemStatus.SUBMITTED: "Soumise au comité de pilotage",
-    ItemStatus.ADOPTED: "Adoptée",
-    ItemStatus.IN_PROGRESS: "En cours",
-    ItemStatus.DONE: "Réalisée",
-    ItemStatus.ABANDONED: "Abandonnée",
-}
-PRIORITY: Final = {Priority.HIGH: "Haute", Priority.MEDIUM: "Moyenne", Priority.LOW: "Basse"}
-CHANNEL: Final = {
-    Channel.PHONE: "téléphone",
-    Channel.RAPPORTEUR: "rapporteur de table",
-    Channel.PAPER: "papier",
-    Channel.IMPORT: "import",
-}
+STATUS: Final = {status: LABELS["item_in_document"][status] for status in ItemStatus}
+PRIORITY: Final = {priority: capitalised("priority")[priority] for priority in Priority}
+CHANNEL: Final = {channel: LABELS["channel"][channel] for channel in Channel}

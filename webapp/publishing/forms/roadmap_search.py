@@ -7,7 +7,7 @@ from wtforms import SelectField, StringField
 from webapp.platform.forms.base import BaseForm, stripped
 from webapp.publishing.documents.content import ItemStatus
 from webapp.publishing.roadmap_search import Criteria, Facets
-from webapp.vocabulary import STATES
+from webapp.vocabulary.labels import label
 
 ANY = {"": "peu importe"}
 
@@ -30,7 +30,7 @@ class CatalogueForm(BaseForm):
         """Set the choices to the values present in the roadmap."""
         self.strand.choices = ANY | facets.strands
         self.territory.choices = ANY | _named(facets.territories)
-        self.status.choices = ANY | {str(s): STATES[s] for s in facets.statuses}
+        self.status.choices = ANY | {str(s): label("item", s) for s in facets.statuses}
         self.public.choices = ANY | _named(facets.publics)
         self.lead.choices = ANY | _named(facets.leads)
 

@@ -17,12 +17,7 @@ from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
 from webapp.review.analysis import Granularity
 from webapp.review.clusters import MAX_SUMMARY_LENGTH
 from webapp.review.models import MAX_TITLE_LENGTH, Cluster
-
-GRANULARITIES = {
-    Granularity.AUTO: "comme les textes le disent",
-    Granularity.FINER: "plus fins que la dernière fois",
-    Granularity.BROADER: "plus larges que la dernière fois",
-}
+from webapp.vocabulary.labels import LABELS
 
 
 class ActForm(BaseForm):
@@ -111,5 +106,5 @@ class RunForm(BaseForm):
     """Requested granularity of clusters, relative to the last analysis."""
 
     granularity = RadioField(
-        "Regroupements", choices=choices(GRANULARITIES), default=Granularity.AUTO
+        "Regroupements", choices=choices(LABELS["granularity"]), default=Granularity.AUTO
     )

@@ -1,35 +1,20 @@
 """Search form for the contributions of a working group."""
 
 from collections.abc import Iterable
-from enum import StrEnum
-from typing import TypeVar
 
 from wtforms import BooleanField, SelectField, StringField
 
 from webapp.collection.models import Concerned, ContributionKind, Workshop
-from webapp.platform.forms.base import BaseForm, choices, stripped
+from webapp.platform.forms.base import BaseForm, choices, member, stripped
 from webapp.review.excerpts import Outcome, Search
 from webapp.territory.forms.reference_fields import ListedField
 from webapp.territory.models import ReferenceKind
+from webapp.vocabulary.labels import LABELS
 
-_Kind = TypeVar("_Kind", bound=StrEnum)
 ANY = {"": "peu importe"}
-PLACES = {
-    Outcome.GROUPED: "dans un regroupement",
-    Outcome.ISOLATED: "isolées",
-    Outcome.PENDING: "à traiter",
-    Outcome.SET_ASIDE: "écartées",
-    Outcome.WITHDRAWN: "retirées",
-}
-KINDS = {
-    ContributionKind.PROPOSAL: "propositions",
-    ContributionKind.FINDING: "constats",
-    ContributionKind.QUESTION: "questions",
-    ContributionKind.INITIATIVE: "démarches inspirantes",
-}
 
 
-def _field(label: str, words: dict[_Kind, str]) -> SelectField:
+def _field(label: str, words: dict[str, str]) -> SelectField:
     return SelectField(label, choices=ANY | choices(words), default="", validate_choice=False)
 
 
@@ -37,16 +22,13 @@ class SearchForm(BaseForm):
     """Words and filters, read from the query string."""
 
     q = StringField("Mots", filters=[stripped])
-    place = _field("Place", PLACES)
+    place = _field("Place", LABELS["place"])
     workshop = SelectField("Atelier", choices=ANY, default="", validate_choice=False)
     territory = ListedField(
         "Territoire", ReferenceKind.TERRITORY, first=ANY, default="", validate_choice=False
     )
-    kind = _field("Nature", KINDS)
-    concerned = _field(
-        "Personne concernée",
-        {Concerned.YES: "oui", Concerned.NO: "non", Concerned.UNKNOWN: "non précisé"},
-    )
+    kind = _field("Nature", LABELS["kind_list"])
+    concerned = _field("Personne concernée", LABELS["concerned"])
     doubt = BooleanField("Les moins sûres d’abord")
 
     def name_workshops(self, workshops: Iterable[Workshop]) -> None:
@@ -57,14 +39,10 @@ class SearchForm(BaseForm):
         """Return the search criteria; unknown values are ignored."""
         return Search(
             words=self.q.data or "",
-            outcome=_known(Outcome, self.place.data),
+            outcome=member(Outcome, self.place.data),
             workshop=self.workshop.data or "",
             territory=self.territory.data or None,
-            kind=_known(ContributionKind, self.kind.data),
-            concerned=_known(Concerned, self.concerned.data),
+            kind=member(ContributionKind, self.kind.data),
+            concerned=member(Concerned, self.concerned.data),
             unsure_first=bool(self.doubt.data),
         )
-
-
-def _known(kind: type[_Kind], value: str | None) -> _Kind | None:
-    return kind(value) if value in {str(member) for member in kind} else None

@@ -5,10 +5,10 @@ from wtforms.validators import Optional
 
 from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
 from webapp.roadmap.batch_edits import Batch
-from webapp.roadmap.forms.items import PRIORITIES
 from webapp.roadmap.models import Priority
 from webapp.territory.forms.reference_fields import ListedField
 from webapp.territory.models import ReferenceKind
+from webapp.vocabulary.labels import LABELS
 
 _SAME = {"": "Ne pas changer"}
 
@@ -18,7 +18,7 @@ class BatchForm(BaseForm):
 
     chosen = SelectMultipleField("Fiches", validate_choice=False)
     strand = ListedField("Axe", ReferenceKind.STRAND, first=_SAME)
-    priority = SelectField("Priorité", choices=choices(_SAME | PRIORITIES))
+    priority = SelectField("Priorité", choices=choices(_SAME | LABELS["priority_choice"]))
     lead = StringField("Pilote", filters=[stripped], validators=[at_most(200, "Le pilote")])
     due_date = DateField("Échéance", validators=[Optional()])
     amendment = StringField(

@@ -10,9 +10,8 @@ from webapp.platform.forms.base import BaseForm, at_most, choices, given, stripp
 from webapp.review.models import MAX_TITLE_LENGTH
 from webapp.roadmap.budgets import BudgetFields
 from webapp.roadmap.milestones import MilestoneFields
-from webapp.roadmap.models import FIRST_YEAR, LAST_YEAR, MAX_AMOUNT, LinkKind
-
-LINKS = {LinkKind.PACT: "Pacte local", LinkKind.INITIATIVE: "Démarche inspirante"}
+from webapp.roadmap.models import FIRST_YEAR, LAST_YEAR, MAX_AMOUNT
+from webapp.vocabulary.labels import capitalised
 
 
 class MilestoneForm(BaseForm):
@@ -74,7 +73,7 @@ class BudgetForm(BaseForm):
 class LinkForm(BaseForm):
     """A link to a local pact or to an initiative, possibly one seen at a stand."""
 
-    kind = SelectField("Nature", choices=choices(LINKS))
+    kind = SelectField("Nature", choices=choices(capitalised("link")))
     label = StringField("Intitulé", filters=[stripped], validators=[at_most(200, "L’intitulé")])
     website = StringField(
         "Adresse",

@@ -17,17 +17,10 @@ from webapp.roadmap.models import ItemStatus, Priority, RoadmapItem
 from webapp.territory.forms.reference_cache import lists
 from webapp.territory.forms.reference_fields import ListedField, SeveralListedField
 from webapp.territory.models import ReferenceKind
+from webapp.vocabulary.labels import LABELS
 
 _TEXT = [Length(max=5000, message="Ce texte dépasse 5 000 caractères.")]
 _LINE = [Length(max=200, message="Cette ligne dépasse 200 caractères.")]
-
-
-PRIORITIES = {
-    Priority.NONE: "Sans priorité",
-    Priority.HIGH: "Haute",
-    Priority.MEDIUM: "Moyenne",
-    Priority.LOW: "Basse",
-}
 
 
 class ItemForm(BaseForm):
@@ -63,7 +56,9 @@ class ItemForm(BaseForm):
     )
     due_date = DateField("Échéance", validators=[Optional()])
     resources = TextAreaField("Moyens", filters=[stripped], validators=_TEXT)
-    priority = SelectField("Priorité", choices=choices(PRIORITIES), default=str(int(Priority.NONE)))
+    priority = SelectField(
+        "Priorité", choices=choices(LABELS["priority_choice"]), default=str(int(Priority.NONE))
+    )
     amendment = TextAreaField(
         "Pourquoi ce qui est décidé change",
         filters=[stripped],

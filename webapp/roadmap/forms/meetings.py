@@ -18,13 +18,7 @@ from webapp.platform.forms.base import BaseForm, at_most, choices, given, stripp
 from webapp.roadmap.meetings import MeetingFields, Ruling
 from webapp.roadmap.models import RoadmapItem, SteeringMeeting, Verdict
 from webapp.territory.regions import PARIS
-
-VERDICTS = {
-    Verdict.ADOPT: "Adopter",
-    Verdict.AMEND: "Demander une reprise",
-    Verdict.POSTPONE: "Reporter",
-    Verdict.REFUSE: "Refuser",
-}
+from webapp.vocabulary.labels import LABELS
 
 
 class MeetingForm(BaseForm):
@@ -94,9 +88,9 @@ class DecisionForm(BaseForm):
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     verdict = RadioField(
         "Décision",
-        choices=choices(VERDICTS),
+        choices=choices(LABELS["verdict_act"]),
         validate_choice=False,  # no choice is allowed: AnyOf checks the one that is made
-        validators=[Optional(), AnyOf(list(VERDICTS), "Choisissez une décision.")],
+        validators=[Optional(), AnyOf(list(LABELS["verdict_act"]), "Choisissez une décision.")],
     )
     reason = TextAreaField("Raison", filters=[stripped], validators=[at_most(2000, "La raison")])
 

@@ -8,15 +8,7 @@ from webapp.roadmap.models import OrganisationKind
 from webapp.roadmap.organisations import OrganisationFields
 from webapp.territory.forms.reference_fields import ListedField
 from webapp.territory.models import ReferenceKind
-
-KINDS = {
-    OrganisationKind.STATE: "Service de l’État",
-    OrganisationKind.AUTHORITY: "Collectivité",
-    OrganisationKind.OPERATOR: "Opérateur (CAF, MSA, France Travail…)",
-    OrganisationKind.ASSOCIATION: "Association",
-    OrganisationKind.BUSINESS: "Entreprise",
-    OrganisationKind.OTHER: "Autre",
-}
+from webapp.vocabulary.labels import LABELS
 
 
 class OrganisationForm(BaseForm):
@@ -27,7 +19,9 @@ class OrganisationForm(BaseForm):
         filters=[stripped],
         validators=[DataRequired("Donnez le nom de l’organisme."), at_most(200, "Le nom")],
     )
-    kind = SelectField("Nature", choices=choices(KINDS), default=OrganisationKind.OTHER.value)
+    kind = SelectField(
+        "Nature", choices=choices(LABELS["organisation"]), default=OrganisationKind.OTHER.value
+    )
     territory = ListedField("Territoire", ReferenceKind.TERRITORY, first={"": "Non précisé"})
     contact = StringField("Contact", filters=[stripped], validators=[at_most(200, "Le contact")])
     website = StringField(

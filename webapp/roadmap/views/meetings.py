@@ -14,9 +14,10 @@ from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import actor, now
 from webapp.platform.views.requires import requires
 from webapp.roadmap import items, meetings, progress
-from webapp.roadmap.forms.meetings import VERDICTS, CloseForm, DecisionForm, MeetingForm, PointForm
+from webapp.roadmap.forms.meetings import CloseForm, DecisionForm, MeetingForm, PointForm
 from webapp.roadmap.models import SteeringMeeting
 from webapp.territory import roadmaps
+from webapp.vocabulary.labels import LABELS
 
 bp = Blueprint("meetings", __name__, url_prefix="/copil/reunions")
 Page = tuple[str, int]
@@ -63,7 +64,7 @@ def minutes(meeting: str) -> str:
     found = _meeting(meeting)
     since = _since(found)
     return render_template(
-        "roadmap/meetings/minutes.html", meeting=found, verdicts=VERDICTS, **since
+        "roadmap/meetings/minutes.html", meeting=found, verdicts=LABELS["verdict_act"], **since
     )
 
 
@@ -217,7 +218,7 @@ def _page(
         point_form=point_form.offer(waiting),
         decisions=DecisionForm.on_agenda(meeting) | (decisions or {}),
         problem=problem,
-        verdicts=VERDICTS,
+        verdicts=LABELS["verdict_act"],
         **_since(meeting),
     )
 

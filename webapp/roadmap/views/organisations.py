@@ -10,7 +10,8 @@ from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 from webapp.roadmap import organisations
-from webapp.roadmap.forms.organisations import KINDS, OrganisationForm
+from webapp.roadmap.forms.organisations import OrganisationForm
+from webapp.vocabulary.labels import LABELS
 
 bp = Blueprint("organisations", __name__, url_prefix="/pilotage/organismes")
 Page = tuple[str, int]
@@ -82,7 +83,7 @@ def _page(form: OrganisationForm, problem: wording.Message | None = None) -> str
         "roadmap/organisations/home.html",
         entries=organisations.list_entries(db.session()),
         form=form,
-        kinds=KINDS,
+        kinds=LABELS["organisation"],
         problem=problem,
     )
 

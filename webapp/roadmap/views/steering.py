@@ -16,7 +16,7 @@ from flask import (
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
-from webapp import vocabulary, wording
+from webapp import wording
 from webapp.exceptions import (
     IncompleteItemError,
     NotFoundError,
@@ -43,6 +43,7 @@ from webapp.roadmap.models import ItemStatus, RoadmapItem
 from webapp.roadmap.views import item_page
 from webapp.roadmap.views.item_access import facilitated_item
 from webapp.territory import roadmaps, working_groups
+from webapp.vocabulary.labels import label
 
 bp = Blueprint("steering", __name__, url_prefix="/pilotage")
 Page = tuple[str, int]
@@ -116,7 +117,7 @@ def set_status(item: str) -> Redirect | Page:
     except (IncompleteItemError, ReasonRequiredError) as error:
         found = facilitated_item(item)
         return item_page.render(found, ItemForm.of(found), wording.message(error), form), 422
-    flash(f"La fiche est maintenant : {vocabulary.STATES[status]}.", "success")
+    flash(f"La fiche est maintenant : {label('item', status)}.", "success")
     return redirect(url_for("steering.item", item=item), 303)
 
 

@@ -8,6 +8,7 @@ from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
 from webapp.territory.forms.reference_fields import ListedField
 from webapp.territory.models import Reference, ReferenceKind
 from webapp.territory.reference_edits import EntryFields
+from webapp.vocabulary import REFERENCE_LISTS
 
 
 class EntryForm(BaseForm):
@@ -40,13 +41,8 @@ class ListFileForm(BaseForm):
     listing = SelectField(
         "Liste des lignes",
         choices=choices(
-            {
-                "": "Celle que dit la colonne « liste »",
-                "axes": "Axes",
-                "mesures": "Mesures",
-                "territoires": "Territoires",
-                "publics": "Publics",
-            }
+            {"": "Celle que dit la colonne «\u00a0liste\u00a0»"}
+            | {name: words["title"] for name, words in REFERENCE_LISTS.items()}
         ),
         default="",
     )
