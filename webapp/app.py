@@ -15,6 +15,7 @@ from webapp.collection.devices import TOKEN_LIFE
 from webapp.config import ROOT, Config
 from webapp.imports import views as imports_views
 from webapp.moderation import views as moderation_views
+from webapp.notifications import views as notifications_views
 from webapp.platform import extensions, logs
 from webapp.platform.actions import Action
 from webapp.platform.views import error_logging, headers, reader_language
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     *moderation_views.BLUEPRINTS,
     *review_views.BLUEPRINTS,
     *roadmap_views.BLUEPRINTS,
+    *notifications_views.BLUEPRINTS,
     *imports_views.BLUEPRINTS,
     *territory_views.BLUEPRINTS,
     *administration_views.BLUEPRINTS,

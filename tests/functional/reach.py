@@ -103,6 +103,10 @@ TABLE = {
     "my_account.change_password": SIGNED_IN,
     "my_account.end_session": SIGNED_IN,  # one that is not theirs stays open
     "my_account.end_others": SIGNED_IN,
+    "calendar_feeds.show": SIGNED_IN,
+    "calendar_feeds.give": SIGNED_IN,
+    "calendar_feeds.revoke": SIGNED_IN,
+    "calendar_feeds.read": EVERYONE,  # whoever holds the address
     "desk.home": DESK,
     "desk.room": DESK,
     "desk.room_state": DESK,

@@ -11,6 +11,7 @@ from webapp.collection.contributions import Details
 from webapp.collection.models import Channel, DecisionKind, SurveyState
 from webapp.collection.workshops import get_workshop
 from webapp.imports import drafts
+from webapp.notifications import calendar_feeds
 from webapp.platform.audit import Actor
 from webapp.publishing import publication
 from webapp.publishing.documents import odt_template
@@ -68,6 +69,7 @@ def build(session):
         "note": note.public_id,
         "conference": _conference(session, actor).slug,
         "stand": _stand(session, actor).token,
+        "feed": _feed(session, actor),
         "line": _line(session, actor).public_id,
         "roadmap": builders.local_roadmap(session, done, actor=actor).slug,
         "draft": draft.public_id,
@@ -162,6 +164,14 @@ def _conference(session, actor):
     )
     author = Actor(id=actor.id, now=builders.NOW)
     return conferences.create_conference(session, announced=announced, actor=author)
+
+
+def _feed(session, actor):
+    """The address of a feed that no act of the tests replaces."""
+    somebody = builders.find_user(session, "voisin@example.org")
+    return calendar_feeds.open_feed(
+        session, user=somebody, actor=Actor(id=actor.id, now=builders.NOW)
+    )
 
 
 def _stand(session, actor):

@@ -85,6 +85,8 @@ ACTS = [
     Act("accounts.reactivate", made=a_closed_account, by="admin"),
     Act("accounts.reset_second_factor", made=an_account_with_codes, by="admin"),
     Act("my_account.end_session", made=another_browser),
+    Act("calendar_feeds.give", status=200),
+    Act("calendar_feeds.revoke"),
     Act("my_account.end_others", made=another_browser),
     Act("my_account.change_password", PASSWORDS, by="copil"),
 ]

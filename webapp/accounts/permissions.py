@@ -18,6 +18,7 @@ class Principal(StrEnum):
     OBSERVER = "observer"
     RAPPORTEUR = "rapporteur"  # bearer of the link of a table
     STAND = "stand"  # bearer of the link of a stand
+    CALENDAR = "calendar"  # bearer of the address of a calendar feed
     PARTICIPANT = "participant"  # the signed token of a browser, or a receipt
     ANYONE = "anyone"
 
@@ -61,6 +62,7 @@ _TABLE: dict[Action, dict[Principal, Scope]] = {
     Action.FOLLOW: _link(Principal.PARTICIPANT),
     Action.WRITE_NOTES: _link(Principal.RAPPORTEUR),
     Action.READ_STAND: _link(Principal.STAND),
+    Action.READ_CALENDAR: _link(Principal.CALENDAR),
     Action.OPEN_DESK: _TEAM,
     Action.RUN_WORKSHOP: _TEAM,
     Action.PRINT: _TEAM,

@@ -13,6 +13,7 @@ class Action(StrEnum):
     FOLLOW = "follow"
     WRITE_NOTES = "write_notes"
     READ_STAND = "read_stand"
+    READ_CALENDAR = "read_calendar"
     OPEN_DESK = "open_desk"
     RUN_WORKSHOP = "run_workshop"
     PRINT = "print"

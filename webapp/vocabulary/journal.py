@@ -8,6 +8,8 @@ JOURNAL = {
     "analysis.request": "Analyse demandée",
     "budget.add": "Ligne de financement ajoutée",
     "budget.remove": "Ligne de financement retirée",
+    "calendar.close": "Adresse d’agenda fermée",
+    "calendar.open": "Adresse d’agenda faite",
     "conference.create": "Conférence annoncée",
     "conference.save": "Conférence modifiée",
     "contribution.correct": "Ligne de papier corrigée",

@@ -7,6 +7,7 @@ PRINCIPALS = {
     "observer": "COPIL",
     "rapporteur": "Lien d’une table",
     "stand": "Lien d’un kiosque",
+    "calendar": "Adresse d’un agenda",
     "participant": "Reçu ou téléphone",
     "anyone": "Tout le monde",
 }
@@ -18,6 +19,7 @@ PERMISSION_WORDS = {
     "follow": "Suivre son idée, la retirer, effacer ses mots",
     "write_notes": "Noter ce qui se dit à une table",
     "read_stand": "Lire ce qu’un kiosque inspire",
+    "read_calendar": "Lire les dates d’un compte dans un agenda",
     "open_desk": "Ouvrir l’animation, suivre les salles",
     "run_workshop": "Créer, régler, ouvrir et fermer un atelier ; sa restitution",
     "print": "Imprimer affiches, cartes et feuilles",

@@ -65,7 +65,7 @@ def test_the_page_says_what_the_table_says(admin):
     assert rows[PERMISSION_WORDS[Action.ADMINISTER]] == ["oui", "—", "—", "—", "—"]
     assert rows[PERMISSION_WORDS[Action.READ_COMMITTEE]] == ["oui", "oui", "—", "—", "oui"]
     assert rows[PERMISSION_WORDS[Action.MAKE_DOCUMENTS]] == ["les siens"] * 2 + ["—"] * 3
-    assert rows[PERMISSION_WORDS[Action.WRITE_NOTES]] == ["oui", "—", "—", "—"]
+    assert rows[PERMISSION_WORDS[Action.WRITE_NOTES]] == ["oui", "—", "—", "—", "—"]
     assert len(rows) == len(PERMISSIONS)
 
 

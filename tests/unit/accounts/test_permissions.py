@@ -7,40 +7,41 @@ from webapp.accounts.permissions import PERMISSIONS, Principal, Scope, is_open
 from webapp.platform.actions import Action
 
 # E everywhere, O one's own groups or link, S what one sent oneself, - never.
-#                 admin comm facil obs table stand token anyone
+#                 admin comm facil obs table stand agenda token anyone
 EXPECTED = """
-read              E E E E E E E E
-sign_in           E E E E E E E E
-speak             E E E E E E E E
-support           - - - - - - O -
-follow            - - - - - - O -
-write_notes       - - - - O - - -
-read_stand        - - - - - O - -
-open_desk         E E O - - - - -
-run_workshop      E E O - - - - -
-print             E E O - - - - -
-key_paper         E E O - - - - -
-import_texts      E E O - - - - -
-run_survey        E E O - - - - -
-moderate          E E O - - - - -
-review            E E O - - - - -
-analyse           E E O - - - - -
-write_item        E E O - - - - -
-adopt_item        E E - - - - - -
-read_committee    E E - E - - - -
-hold_meeting      E E - - - - - -
-steer             E E - - - - - -
-publish           E E - - - - - -
-make_documents    S S - - - - - -
-set_models        E E - - - - - -
-set_lists         E E - - - - - -
-set_programme     E E - - - - - -
-open_reactions    E E - - - - - -
-take_up           E E - - - - - -
-restore           E E - - - - - -
-administer        E - - - - - - -
-keep_account      S S S S - - - -
-enrol             S S S S - - - -
+read              E E E E E E E E E
+sign_in           E E E E E E E E E
+speak             E E E E E E E E E
+support           - - - - - - - O -
+follow            - - - - - - - O -
+write_notes       - - - - O - - - -
+read_stand        - - - - - O - - -
+read_calendar     - - - - - - O - -
+open_desk         E E O - - - - - -
+run_workshop      E E O - - - - - -
+print             E E O - - - - - -
+key_paper         E E O - - - - - -
+import_texts      E E O - - - - - -
+run_survey        E E O - - - - - -
+moderate          E E O - - - - - -
+review            E E O - - - - - -
+analyse           E E O - - - - - -
+write_item        E E O - - - - - -
+adopt_item        E E - - - - - - -
+read_committee    E E - E - - - - -
+hold_meeting      E E - - - - - - -
+steer             E E - - - - - - -
+publish           E E - - - - - - -
+make_documents    S S - - - - - - -
+set_models        E E - - - - - - -
+set_lists         E E - - - - - - -
+set_programme     E E - - - - - - -
+open_reactions    E E - - - - - - -
+take_up           E E - - - - - - -
+restore           E E - - - - - - -
+administer        E - - - - - - - -
+keep_account      S S S S - - - - -
+enrol             S S S S - - - - -
 """
 LETTERS = {"E": Scope.EVERYWHERE, "O": Scope.OWN, "S": Scope.SENT, "-": Scope.NEVER}
 ROWS = {name: letters for name, *letters in map(str.split, EXPECTED.strip().splitlines())}

@@ -1,0 +1,1 @@
+"""What the staff is told outside the pages: calendar feeds, e-mail reminders and digests."""

@@ -1,0 +1,5 @@
+"""HTTP: reads the request, calls one service, chooses the page."""
+
+from webapp.notifications.views import calendar_feeds
+
+BLUEPRINTS = (calendar_feeds.bp,)
