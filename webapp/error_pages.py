@@ -49,6 +49,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.SignInRefusedError: 422,
     errors.TooManyAttemptsError: 429,
     errors.BusyError: 503,
+    errors.MailNotSentError: 503,
     errors.ProviderDownError: 503,
     errors.ProviderRefusedError: 403,
     errors.CodeRefusedError: 422,

@@ -106,6 +106,10 @@ TABLE = {
     "calendar_feeds.show": SIGNED_IN,
     "calendar_feeds.give": SIGNED_IN,
     "calendar_feeds.revoke": SIGNED_IN,
+    "mailings.show": SIGNED_IN,
+    "mailings.save": SIGNED_IN,
+    "mailings.send_trial": SIGNED_IN,
+    "accounts.send_link": ADMIN,
     "calendar_feeds.read": EVERYONE,  # whoever holds the address
     "desk.home": DESK,
     "desk.room": DESK,

@@ -56,6 +56,7 @@
     * WeakPasswordError
     * SignInRefusedError
     * CodeRefusedError
+    * MailNotSentError
     * ProviderDownError
     * ProviderRefusedError
     * LinkOverError
@@ -137,6 +138,7 @@ from webapp.exceptions.rules import (
     LastAdministratorError,
     LastSourceError,
     LinkOverError,
+    MailNotSentError,
     MeasuredError,
     MeetingClosedError,
     NoPointLeftError,
@@ -225,6 +227,7 @@ __all__ = [
     "LastSourceError",
     "LinkOverError",
     "LocalItemError",
+    "MailNotSentError",
     "MeasuredError",
     "MeetingAheadError",
     "MeetingClosedError",

@@ -221,6 +221,10 @@ class CodeRefusedError(RuleError):
     """A second-factor code is wrong, expired or already used."""
 
 
+class MailNotSentError(RuleError):
+    """The mail server does not answer or refused the message, or none is configured."""
+
+
 class ProviderDownError(RuleError):
     """The identity provider does not answer."""
 

@@ -94,6 +94,13 @@ REFUSALS = {
         "ProConnect ne répond pas",
         "Réessayez dans un instant, ou connectez-vous avec votre adresse et votre mot de passe.",
     ),
+    "MailNotSentError": (
+        "Le message n’est pas parti",
+        (
+            "Le serveur d’envoi ne répond pas ou le refuse. Réessayez dans un instant, ou remettez "
+            "le lien vous-même ; si cela dure, prévenez la personne qui tient le serveur."
+        ),
+    ),
     "LinkOverError": (
         "Ce lien ne sert plus",
         (
@@ -230,6 +237,15 @@ REFERENCE_LISTS = {
 SETTING_PROBLEMS = {
     "incomplete": "émetteur, identifiant et secret vont ensemble : donnez les trois, ou aucun",
     "not_https": "« {value} » n’est pas en https : un fournisseur d’identité l’est toujours",
+    "incomplete_account": "compte et mot de passe vont ensemble : donnez les deux, ou aucun",
+    "not_mail_address": (
+        "« {value} » n’est pas une adresse : il en faut une avec un serveur d’envoi, par exemple "
+        "semailles@exemple.fr"
+    ),
+    "unknown_security": "« {value} » n’est ni starttls, ni tls, ni none",
+    "plain_mail": (
+        "les messages et le mot de passe iraient en clair jusqu’à {value} : starttls ou tls"
+    ),
     "no_extra": "le complément « sso » n’est pas installé : pip install '.[sso]'",
     "too_short": "il faut au moins {value} caractères",
     "weak": (

@@ -97,6 +97,7 @@ JOURNAL = {
     "user.add": "Compte créé",
     "user.deactivate": "Compte désactivé",
     "user.invite": "Invitation",
+    "user.link_sent": "Lien envoyé par courriel",
     # pragma: allowlist nextline secret
     "user.password": "Mot de passe changé",
     "user.reactivate": "Compte réactivé",
