@@ -69,6 +69,7 @@ class Board:
     chapters: tuple["Chapter", ...]
     tensions: tuple[ExcerptTension, ...]
     places: dict[int, int | None]
+    unread_isolated: int  # excerpts that the analysis alone left isolated
 
     @property
     def listed(self) -> list[Card]:
@@ -155,8 +156,13 @@ def read_board(session: Session, *, group_id: int, wanted: CardQuery | None = No
     opposed = tensions.count(pairs, places)
     cards = [_card(c, members[c.id], opposed) for c in clusters]
     cards.sort(key=lambda card: (-card.size, card.cluster.id))
-    kept = _chosen(cards, wanted or CardQuery())
-    return Board(cards=tuple(cards), chapters=tuple(kept), tensions=tuple(pairs), places=places)
+    return Board(
+        cards=tuple(cards),
+        chapters=tuple(_chosen(cards, wanted or CardQuery())),
+        tensions=tuple(pairs),
+        places=places,
+        unread_isolated=sum(one.placed_by is Placement.MACHINE for one in members[None]),
+    )
 
 
 def _chosen(cards: Sequence[Card], wanted: CardQuery) -> list[Chapter]:

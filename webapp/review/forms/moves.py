@@ -98,7 +98,7 @@ class AttachForm(ChoiceForm):
     """Suggested excerpts to attach to their cluster."""
 
 
-class PageForm(ChoiceForm):
+class PageForm(MoveForm):
     """Another page of a list whose ticked boxes stay ticked."""
 
     page = HiddenField()

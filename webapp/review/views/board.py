@@ -1,5 +1,7 @@
 """Pages of the review board: clusters, map, list of contributions, ledger."""
 
+from collections.abc import Collection
+
 from flask import Blueprint, render_template, request
 
 from webapp.accounts.views.access import facilitated_group
@@ -13,16 +15,18 @@ from webapp.review import (
     analysis,
     boards,
     clusters,
+    endings,
     excerpts,
     history,
     ledger,
     open_clusters,
     take_back,
 )
+from webapp.review.endings import Ending
 from webapp.review.forms.clusters import RenameForm, RunForm, SummaryForm
 from webapp.review.forms.searches import CardForm, SearchForm
+from webapp.review.ledger import LedgerLine
 from webapp.review.models import Cluster
-from webapp.review.open_clusters import OpenCluster
 from webapp.review.views.redirects import (
     BOARD_PARAMETERS,
     MAX_TICKS,
@@ -94,12 +98,14 @@ def show_cluster(group: str, cluster: str) -> str:
 
 
 def _board(owner: WorkingGroup, public_id: str = "") -> str:
-    """Render the board, with the cluster that is asked for or the first one to review."""
+    """Render the board, with the cluster that is asked for, the first to review, or the end."""
     session, form = db.session(), CardForm(request.args, meta={"csrf": False})
     board = boards.read_board(session, group_id=owner.id, wanted=form.wanted())
     asked = _asked(board, owner, public_id) if public_id else None
-    first = board.first()
-    shown = asked or (first.cluster if first else None)
+    found = ledger.read_ledger(session, group_ids=[owner.id])
+    by_cluster, drafts = items.read_sources(session, group_id=owner.id)
+    over = asked is None and endings.is_over(board, found.total)
+    first = None if over else board.first()
     run = analysis.latest_run(session, group_id=owner.id)
     return render_template(
         "review/board/show.html",
@@ -107,17 +113,36 @@ def _board(owner: WorkingGroup, public_id: str = "") -> str:
         board=board,
         search=form,
         asked=asked,
-        opened=None if shown is None else _opened(board, shown),
+        ending=_ending(owner, board, found.total, by_cluster) if over else None,
         query=kept_query(BOARD_PARAMETERS),
         state={name: request.args[name] for name in _STATE if request.args.get(name)},
         run=run,
-        ledger=ledger.read_ledger(session, group_ids=[owner.id]),
+        ledger=found,
         form=RunForm(),
         last_act=history.last_id(session, group_id=owner.id),
         history=None if asked is None else history.of_cluster(session, cluster=asked),
-        done_run=take_back.last_run(session, group_id=owner.id, known=run),
-        **_sources(owner, shown),
+        done_run=None if over else take_back.last_run(session, group_id=owner.id, known=run),
+        items=by_cluster,
+        drafts=drafts,
+        **_opened(board, asked or (first.cluster if first else None)),
     )
+
+
+def read_ending(owner: WorkingGroup) -> dict[str, object]:
+    """Return the end of the review and its items, for a page that is not the board."""
+    session = db.session()
+    board = boards.read_board(session, group_id=owner.id)
+    total = ledger.read_ledger(session, group_ids=[owner.id]).total
+    if not endings.is_over(board, total):
+        return {"ending": None}
+    by_cluster = items.items_by_cluster(session, group_id=owner.id)
+    return {"ending": _ending(owner, board, total, by_cluster), "items": by_cluster}
+
+
+def _ending(
+    owner: WorkingGroup, board: boards.Board, total: LedgerLine, fed: Collection[int]
+) -> Ending:
+    return endings.read(db.session(), group_id=owner.id, board=board, total=total, fed=fed)
 
 
 def _asked(board: boards.Board, owner: WorkingGroup, public_id: str) -> Cluster:
@@ -127,29 +152,20 @@ def _asked(board: boards.Board, owner: WorkingGroup, public_id: str) -> Cluster:
     return clusters.get_cluster(db.session(), group_id=owner.id, public_id=public_id)
 
 
-def _opened(board: boards.Board, cluster: Cluster) -> OpenCluster:
-    session = db.session()
-    splits = "scinder" in request.args
-    return open_clusters.read(
-        session,
-        board=board,
-        cluster=cluster,
-        number=identifier(request.args.get("page", "")) or 1,
-        ticked=request.args.getlist("coche"),
-        partition=clusters.partition(session, cluster=cluster) if splits else None,
-    )
-
-
-def _sources(owner: WorkingGroup, cluster: Cluster | None) -> dict[str, object]:
-    """Return what the items of the working group have to do with a cluster, and its forms."""
-    session = db.session()
-    by_cluster, drafts = items.read_sources(session, group_id=owner.id)
+def _opened(board: boards.Board, cluster: Cluster | None) -> dict[str, object]:
+    """Return what the pane of a cluster shows, and its forms."""
     if cluster is None:
-        return {"items": by_cluster}
+        return {"opened": None}
+    session, splits = db.session(), "scinder" in request.args
     return {
-        "items": by_cluster,
-        "item": by_cluster.get(cluster.id),
-        "drafts": drafts,
+        "opened": open_clusters.read(
+            session,
+            board=board,
+            cluster=cluster,
+            number=identifier(request.args.get("page", "")) or 1,
+            ticked=request.args.getlist("coche"),
+            partition=clusters.partition(session, cluster=cluster) if splits else None,
+        ),
         "alignments": alignments.of_cluster(session, cluster=cluster),
         "title_form": RenameForm.of(cluster),
         "summary_form": SummaryForm(summary=cluster.summary, version=cluster.version),
