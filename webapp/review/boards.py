@@ -5,13 +5,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.collection.models import Concerned, Contribution, DeviceMark, Excerpt
 from webapp.platform.text_cleaning import folded
 from webapp.review import provenance, tensions
-from webapp.review.models import Cluster, ClusterMember, ClusterStatus, ExcerptTension, Placement
+from webapp.review.models import (
+    Cluster,
+    ClusterMember,
+    ClusterStatus,
+    ExcerptTension,
+    Placement,
+    ReviewAction,
+)
 from webapp.review.provenance import Provenance
 
 _SPREAD = 400
@@ -69,6 +76,7 @@ class Board:
     chapters: tuple["Chapter", ...]
     tensions: tuple[ExcerptTension, ...]
     places: dict[int, int | None]
+    last_act: int  # id of the last action of the working group, or 0
     unread_isolated: int  # excerpts that the analysis alone left isolated
 
     @property
@@ -140,11 +148,7 @@ def list_cards(session: Session, *, group_id: int) -> list[Card]:
 
 def read_board(session: Session, *, group_id: int, wanted: CardQuery | None = None) -> Board:
     """Return the cards of a working group, and those that ``wanted`` keeps, in its order."""
-    clusters = session.scalars(
-        select(Cluster).where(
-            Cluster.working_group_id == group_id, Cluster.status != ClusterStatus.DISSOLVED
-        )
-    ).all()
+    clusters, last_act = _clusters(session, group_id)
     members = _places(session, group_id)
     places = {
         place.excerpt_id: cluster_id
@@ -161,8 +165,21 @@ def read_board(session: Session, *, group_id: int, wanted: CardQuery | None = No
         chapters=tuple(_chosen(cards, wanted or CardQuery())),
         tensions=tuple(pairs),
         places=places,
+        last_act=last_act,
         unread_isolated=sum(one.placed_by is Placement.MACHINE for one in members[None]),
     )
+
+
+def _clusters(session: Session, group_id: int) -> tuple[list[Cluster], int]:
+    """Return the clusters that are not dissolved, and the last action that they show."""
+    last = select(func.max(ReviewAction.id)).where(ReviewAction.working_group_id == group_id)
+    rows = session.execute(
+        select(Cluster, last.scalar_subquery()).where(
+            Cluster.working_group_id == group_id, Cluster.status != ClusterStatus.DISSOLVED
+        )
+    ).all()
+    last_act = rows[0][1] if rows else session.scalar(last)
+    return [cluster for cluster, _ in rows], last_act or 0
 
 
 def _chosen(cards: Sequence[Card], wanted: CardQuery) -> list[Chapter]:

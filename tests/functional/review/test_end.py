@@ -92,7 +92,7 @@ def test_the_end_sends_no_more_statements_than_the_board(app, staff, colleague, 
     with statements(app) as seen:
         page = staff.get(BOARD)
     assert END in page.text
-    assert count(seen) <= 14  # those of the board, and the groups of a facilitator
+    assert count(seen) <= 13
 
 
 def test_a_working_group_without_a_group_has_no_end(staff):

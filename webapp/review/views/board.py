@@ -119,7 +119,7 @@ def _board(owner: WorkingGroup, public_id: str = "") -> str:
         run=run,
         ledger=found,
         form=RunForm(),
-        last_act=history.last_id(session, group_id=owner.id),
+        last_act=board.last_act,
         history=None if asked is None else history.of_cluster(session, cluster=asked),
         done_run=None if over else take_back.last_run(session, group_id=owner.id, known=run),
         items=by_cluster,
