@@ -126,8 +126,9 @@ SEEN = """() => {
 }"""
 
 
-def test_the_focus_is_never_under_what_is_stuck(desk):
-    desk.set_viewport_size({"width": 1280, "height": 800})
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (768, 1024), (390, 844)])
+def test_the_focus_is_never_under_what_is_stuck(desk, width, height):
+    desk.set_viewport_size({"width": width, "height": height})
     listed(desk).first.click()
     boxes = desk.locator("#groupe input[name=excerpts]")
     expect(boxes.nth(5)).to_be_attached()
