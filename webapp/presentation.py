@@ -22,7 +22,7 @@ from webapp.privacy import legal_notices
 from webapp.privacy.models import Conformity
 from webapp.publishing.documents.charts import curve
 from webapp.publishing.documents.item_sheet import decided
-from webapp.review import boards, clusters, provenance
+from webapp.review import boards, clusters, open_clusters, provenance
 from webapp.review.models import Cluster
 from webapp.territory.forms.reference_cache import lists
 from webapp.territory.models import ReferenceKind
@@ -136,6 +136,8 @@ def register(app: Flask) -> None:
         decided_of=decided,
         suggested=clusters.suggested,
         other_titles=clusters.other_titles,
+        target_labels=clusters.target_labels,
+        box_of=open_clusters.box_of,
         provenance_of=_provenance_of,
         now=lambda: datetime.now(UTC),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nlp.fingerprint import versions
 from tests.bench.board import board_table
+from tests.bench.board_by_hand import board_by_hand_table
 from tests.bench.documents import document_table
 from tests.bench.facilitator import ACTS, SIZE, facilitator_table
 from tests.bench.flood import flood_table
@@ -131,6 +132,14 @@ _BOARD = (
     "the server takes, of nine times. What the worker does after an act is left out. Alone: "
     "`python -m tests.bench.board`."
 )
+_BY_HAND = (
+    "The board of the demonstration in a real browser of 1,280 by 800 pixels: its height, then the "
+    "gestures (clicks, and keys with the letters that are typed) of two pieces of work, from the "
+    "list with its first group in focus. The 15th group of the list is merged with the first; the "
+    "target of the notes is found by four letters. *Screens scrolled*: the page and its panes, to "
+    "bring the controls into sight. *Before*: one page with a card for each group, a page for each "
+    "group, and a list in which to choose the target. Alone: `python -m tests.bench.board_by_hand`."
+)
 _QUERIES = (
     "SELECTs of the heaviest pages and acts, in a region that grew three times: as counted before "
     "rows were loaded together, and since. `tests/functional/test_queries.py` counts them in each "
@@ -174,6 +183,7 @@ def lines() -> Iterator[str]:
     yield from _section("In step", _STEP, step_table())
     yield from _section("A flood", _FLOOD, flood_table())
     yield from _section("The board", _BOARD, board_table())
+    yield from _section("The board by hand", _BY_HAND, board_by_hand_table())
     yield from _section("Queries", _QUERIES, query_table())
     yield from _section("Reading over by keyboard", _MODERATION, moderation_table())
     yield from _section("Sorting by keyboard", _TRIAGE, triage_table())

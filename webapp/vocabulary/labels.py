@@ -169,6 +169,19 @@ LABELS: Final[Mapping[str, dict[str, str]]] = {
         "accepted": "accepté",
         "dissolved": "dissous",
     },
+    "card_state": {
+        "a-relire": "proposés, à relire",
+        "acceptes": "acceptés",
+        "rattachements": "avec des rattachements à confirmer",
+        "avis-divergents": "où des avis s’opposent",
+        "peu-sures": "avec des notes peu sûres",
+    },
+    "card_order": {
+        "famille": "par famille",
+        "taille": "les plus gros d’abord",
+        "doute": "les plus douteux d’abord",
+        "titre": "par titre",
+    },
     "placement": {
         "machine": "placée par la machine",
         "human": "placée par une personne",
