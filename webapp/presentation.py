@@ -17,13 +17,16 @@ from webapp.platform import formats, french, languages, script_words, tokens
 from webapp.platform.extensions import db
 from webapp.platform.languages import Language
 from webapp.platform.small_counts import Shown, Withheld, shown
-from webapp.platform.views import reader_language
+from webapp.platform.views import current, reader_language
 from webapp.privacy import legal_notices
 from webapp.privacy.models import Conformity
 from webapp.publishing.documents.charts import curve
 from webapp.publishing.documents.item_sheet import decided
 from webapp.review import boards, clusters, open_clusters, provenance
 from webapp.review.models import Cluster
+from webapp.roadmap import progress
+from webapp.roadmap.models import RoadmapItem
+from webapp.roadmap.views import navigation
 from webapp.territory.forms.reference_cache import lists
 from webapp.territory.models import ReferenceKind
 from webapp.territory.regions import PARIS
@@ -133,6 +136,9 @@ def register(app: Flask) -> None:
         counted=french.counted,
         curve_of=curve,
         label_of=label,
+        is_late=_is_late,
+        desk_place=navigation.desk_place,
+        desk_sections=navigation.SECTIONS,
         decided_of=decided,
         suggested=clusters.suggested,
         other_titles=clusters.other_titles,
@@ -145,6 +151,11 @@ def register(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined  # undefined names raise
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def _is_late(item: RoadmapItem) -> bool:
+    """Whether an item is overdue today."""
+    return progress.is_late(item, current.now().date())
 
 
 def _register_languages(app: Flask) -> None:

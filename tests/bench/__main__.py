@@ -8,6 +8,7 @@ from pathlib import Path
 from nlp.fingerprint import versions
 from tests.bench.board import board_table
 from tests.bench.board_by_hand import board_by_hand_table
+from tests.bench.desk import desk_table
 from tests.bench.documents import document_table
 from tests.bench.facilitator import ACTS, SIZE, facilitator_table
 from tests.bench.flood import flood_table
@@ -145,6 +146,10 @@ _QUERIES = (
     "rows were loaded together, and since. `tests/functional/test_queries.py` counts them in each "
     "run of the tests; the other heavy pages sent as many before, whatever the size."
 )
+_DESK = (
+    "Gestures of five tasks from « Pilotage », with a mouse: a click, a choice in a list or a "
+    "typed field is one. Before: counted by hand. Since: `tests/e2e/test_steering.py` does them."
+)
 _DOCUMENTS = (
     "A version of 100 items and 2,000 sources, published through the services; the worst of three "
     "times, each in a process of its own, which holds the whole application before it begins. "
@@ -185,6 +190,7 @@ def lines() -> Iterator[str]:
     yield from _section("The board", _BOARD, board_table())
     yield from _section("The board by hand", _BY_HAND, board_by_hand_table())
     yield from _section("Queries", _QUERIES, query_table())
+    yield from _section("The commissioner’s desk", _DESK, desk_table())
     yield from _section("Reading over by keyboard", _MODERATION, moderation_table())
     yield from _section("Sorting by keyboard", _TRIAGE, triage_table())
     yield from _section("Documents", _DOCUMENTS, document_table())

@@ -92,6 +92,7 @@ def test_paper_is_keyed_in_then_read_again_by_a_colleague_with_letters(desk):
 def test_a_programme_is_checked_corrected_and_imported(desk, new_page):
     page = desk("commissaire")
     page.goto("/pilotage/")
+    page.get_by_role("link", name="Territoire", exact=True).click()
     page.get_by_role("link", name="Importer un programme").click()
     expect(page.get_by_label("Nom de la conférence")).not_to_have_value("")
     for words in (HEADER + GOOD + WRONG, HEADER + GOOD):
@@ -137,7 +138,7 @@ def test_one_reacts_to_an_item_between_two_dates(desk, new_page):
     address = phone.url
     # The demonstration's published items are of one group or another: all are opened.
     for number in range(3):
-        steering.goto("/pilotage/")
+        steering.goto("/pilotage/versions")
         steering.get_by_role("link", name="Régler les réactions").nth(number).click()
         steering.get_by_label("Fin").fill("2020-01-01T18:00")
         steering.get_by_role("button", name="Enregistrer les dates").click()
@@ -154,7 +155,7 @@ def test_one_reacts_to_an_item_between_two_dates(desk, new_page):
     phone.goto(address)
     phone.get_by_label("Que pensez-vous de cette action").fill("Une idée écrite trop tard")
     for number in range(3):
-        steering.goto("/pilotage/")
+        steering.goto("/pilotage/versions")
         steering.get_by_role("link", name="Régler les réactions").nth(number).click()
         steering.get_by_role("button", name="Fermer les réactions").click()
         said(steering, "Réactions fermées")

@@ -127,6 +127,7 @@ ACTS = [
     Act("runs.take_back_run", made=scenes.run_to_take_back),
     Act("steering.save", ITEM, scenes.own_item),
     Act("steering.set_status", {"status": "submitted", "reason": ""}, scenes.own_item),
+    Act("steering.move", {"target": "submitted"}, scenes.card),
     Act("publications.publish", made=scenes.one_more),
     Act("alignments.add_measure", {"name": "Se loger", "seeds": "loyer"}),
     Act("alignments.save", {"seeds": "un\ndeux"}),

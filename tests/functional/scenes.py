@@ -112,6 +112,11 @@ def own_item(session, actor):
     return {"item": item(session, actor).public_id}
 
 
+def card(session, actor):
+    made = item(session, actor)
+    return {"card": f"{made.public_id} {made.version}"}
+
+
 def two_items(session, actor):
     return {"chosen": [item(session, actor).public_id for _ in range(2)]}
 

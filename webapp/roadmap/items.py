@@ -221,6 +221,15 @@ def list_items(
     ).all()
 
 
+def list_current(
+    session: Session, *, roadmap_id: int, load: Iterable[QueryableAttribute[Any]] = ()
+) -> Sequence[RoadmapItem]:
+    """Return the items of a roadmap as :func:`list_items`, without those merged into another."""
+    loaded = (*load, RoadmapItem.merge)
+    found = list_items(session, roadmap_id=roadmap_id, load=loaded)
+    return [item for item in found if item.merge is None]
+
+
 def get_item(session: Session, *, public_id: str) -> RoadmapItem:
     """Return an item by its public identifier.
 

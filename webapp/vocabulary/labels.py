@@ -232,6 +232,12 @@ LABELS: Final[Mapping[str, dict[str, str]]] = {
         "done": mark("réalisée"),
         "abandoned": mark("abandonnée"),
     },
+    "waiting": {
+        "late": "en retard",
+        "to_decide": "à décider en COPIL",
+        "incomplete": "incomplète",
+        "proposed": "proposée par un groupe",
+    },
     "item_act": {
         "draft": "Remettre en brouillon",
         "submitted": "Soumettre au COPIL",
