@@ -77,7 +77,10 @@
     * EncodingError
     * MissingColumnError
     * UnreadableFileError
+      * EmptyTableError
+      * ForeignFileError
       * UnknownSchemaError
+    * UncertainLayoutError
     * InvalidRowsError
     * RefusedRoadmapError
   * DocumentError
@@ -109,12 +112,15 @@ from webapp.exceptions.documents import (
     VersionWithdrawnError,
 )
 from webapp.exceptions.files import (
+    EmptyTableError,
     EncodingError,
+    ForeignFileError,
     ImportFileError,
     InvalidRowsError,
     MissingColumnError,
     RefusedRoadmapError,
     RowProblem,
+    UncertainLayoutError,
     UnknownSchemaError,
     UnreadableFileError,
 )
@@ -209,11 +215,13 @@ __all__ = [
     "DocumentModelError",
     "DuplicateError",
     "EmptyInstanceError",
+    "EmptyTableError",
     "EmptyTextError",
     "EncodingError",
     "ErasedError",
     "FeedsItemError",
     "ForbiddenError",
+    "ForeignFileError",
     "IdempotencyError",
     "ImportFileError",
     "IncompleteItemError",
@@ -262,6 +270,7 @@ __all__ = [
     "TooFastError",
     "TooManyAttemptsError",
     "TransitionError",
+    "UncertainLayoutError",
     "UndeclaredRouteError",
     "UnknownFormatError",
     "UnknownSchemaError",

@@ -35,6 +35,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 }
 _PRIORITIES = {"haute": Priority.HIGH, "moyenne": Priority.MEDIUM, "basse": Priority.LOW}
 _TEXTS = ("finding", "objective", "description", "partners", "resources")
+_FRENCH_DAYS = ("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d-%m-%Y", "%d.%m.%Y")
 _LISTED = re.compile(r"[|;,\n]")
 _LINES = re.compile(r"[|;\n]")
 _STRAND = re.compile(r"(?:axe\s*)?(\w+)(?:\s*[-–—:.].*)?")
@@ -152,6 +153,9 @@ def _lengths(
     for name, limit in limits.items():
         if len(values[name]) > limit:
             yield RowProblem(line, f"long_{name}", str(limit))
+    for partner in _parts(values["partners"], _LINES):
+        if len(partner) > _MAX_LINE:
+            yield RowProblem(line, "long_partner", f"{partner[:60]}…")
     for name in _TEXTS:
         if len(values[name]) > _MAX_TEXT:
             yield RowProblem(line, "long_text", columns[name])
@@ -163,7 +167,7 @@ def _priority(text: str) -> Priority | None:
 
 def _day(text: str) -> date | None:
     """Parse an ISO date or ``30/06/2025``."""
-    for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
+    for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", *_FRENCH_DAYS):
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
