@@ -57,8 +57,9 @@ def read_text(data: bytes, layout: Layout) -> Source:
     body = decoded.text[announced.end() :] if announced else decoded.text
     if not body.strip(' \r\n\t;,|"'):
         raise UnreadableFileError("empty")
+    is_sure = True
     if not separator:
-        separator = _best(body, layout, skipped)
+        separator, is_sure = _best(body, layout, skipped)
     source = Source(
         lines=iter(()),
         layout=Layout(
@@ -70,17 +71,21 @@ def read_text(data: bytes, layout: Layout) -> Source:
     )
     if not decoded.is_sure:
         source.questions.append(Remark("encoding", decoded.encoding))
+    if not is_sure:
+        source.questions.append(Remark("separator", FILE_SEPARATORS[separator]))
     nulls = (n for n, line in enumerate(decoded.text.splitlines(), 1) if "\x00" in line)
     source.problems += [RowProblem(number, "null") for number in nulls]
     source.lines = _lines(body, separator, skipped, source.problems)
     return source
 
 
-def _best(text: str, layout: Layout, skipped: int) -> str:
-    """Return the separator for which quoted parsing gives constant rows."""
+def _best(text: str, layout: Layout, skipped: int) -> tuple[str, bool]:
+    """Return the separator for which quoted parsing gives constant rows, and if it is alone."""
     fits = [_fit(text, sign, layout, skipped) for sign in (*_CANDIDATES, _ONE_COLUMN)]
     usable = [fit for fit in fits if fit.width > 1 or fit.separator == _ONE_COLUMN]
-    return max(usable, key=lambda fit: fit.rank).separator
+    best = max(usable, key=lambda fit: fit.rank)
+    rivals = [fit for fit in usable if fit is not best and fit.width > 1]
+    return best.separator, all(fit.rank[:-1] < best.rank[:-1] for fit in rivals)
 
 
 def _fit(text: str, separator: str, layout: Layout, skipped: int) -> _Fit:

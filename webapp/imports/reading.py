@@ -136,6 +136,8 @@ def read_table(data: bytes, *, name: str, layout: Layout | None = None) -> Table
         columns = headers.unique_names([text_cleaning.clean(c) for c in header.cells[:width]])
     start = header.number - is_data
     rows, problems = _rows(columns, [line for line in lines if line.number > start])
+    if source.layout.separator and not is_data:
+        problems += _short_rows(len(columns), lines, start)
     found = sorted({*source.problems, *problems}, key=lambda problem: problem.line)
     shown = NO_HEADER if is_data else header.number
     return Table(
@@ -196,6 +198,13 @@ def _rows(
             kept = dict(zip(columns, cells, strict=False))
             rows.append(Row(line.number, kept))
     return tuple(rows), problems
+
+
+def _short_rows(width: int, lines: Sequence[Line], start: int) -> Iterator[RowProblem]:
+    """Yield the rows of a text file that end before the last column: a cut note, most often."""
+    for line in lines:
+        if line.number > start and any(line.cells) and len(line.cells) < width:
+            yield RowProblem(line.number, "missing_cells", " ; ".join(line.cells)[:200])
 
 
 def _bounded(lines: Iterator[Line]) -> Iterator[Line]:

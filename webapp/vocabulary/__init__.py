@@ -183,6 +183,7 @@ ROW_PROBLEMS = {
     "unclosed_quote": "un guillemet s’ouvre et ne se ferme pas : doublez-le ou enlevez-le",
     "stray_quote": "un guillemet est mal placé dans une cellule entre guillemets : doublez-le",
     "extra_cells": "plus de cellules que de colonnes, « {value} » serait perdu",
+    "missing_cells": "il manque des cellules (une note coupée en deux ?) : « {value} »",
     "formula": "la formule de {value} n’a pas de résultat : enregistrez le fichier dans un tableur",
 }
 FILE_ENCODINGS = {
@@ -214,6 +215,7 @@ FILE_QUESTIONS = {
     "encoding": "L’encodage semble être {value}",
     "header": "Les titres de colonnes semblent être à la ligne {value}",
     "first_line": "La première ligne est-elle un titre, ou déjà une donnée : « {value} »",
+    "separator": "Deux séparateurs conviennent ; celui-ci semble le bon : {value}",
     "sheet": "Plusieurs feuilles ont des lignes ; celle-ci semble la bonne : « {value} »",
     "text": "La colonne du texte est à choisir ; colonnes du fichier : {value}",
 }
@@ -221,6 +223,7 @@ FILE_OPTIONS = {
     "encoding": "--encoding",
     "header": "--header LIGNE",
     "first_line": "--header 1, ou --header 0 sans titre",
+    "separator": "--separator",
     "sheet": "--sheet NOM",
     "text": "--text-column COLONNE",
 }

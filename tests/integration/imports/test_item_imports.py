@@ -161,3 +161,18 @@ def test_a_table_brings_back_nothing_that_was_retired(session, group, actor):
 def _add(session, kind, name, code, actor):
     fields = EntryFields(name=name, code=code)
     return reference_edits.add(session, kind=kind, fields=fields, actor=actor)
+
+
+def test_line_ends_of_other_systems_are_kept_and_c1_letters_translated(session, group, actor):
+    row = "Un bus;a\x0bb\x0cc;l\x92été"
+    import_items(session, request=request(group, row, head="Action;Constat;Objectif"), actor=actor)
+    (item,) = stored(session)
+    assert (item.finding, item.objective) == ("a\nb\nc", "l’été")
+
+
+def test_partners_in_one_long_line_are_refused_by_the_line(session, group):
+    row = f"Un essai;{'CAF, CPAM, ' * 30}"
+    with pytest.raises(InvalidRowsError) as caught:
+        plan_items(session, request=request(group, row, head="Action;Partenaires"))
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.problem) == (2, "long_partner")
