@@ -1,5 +1,6 @@
 """Reads text files of rows (CSV, « Texte Unicode »): encoding, separator, quoting."""
 
+import codecs
 import csv
 import io
 import itertools
@@ -11,11 +12,14 @@ from webapp.exceptions import RowProblem, UnreadableFileError
 from webapp.imports.encodings import decode
 from webapp.imports.headers import SEARCHED, find_header, is_known
 from webapp.imports.layouts import NO_HEADER, Layout, Line, Remark, Source
+from webapp.platform.csv_excel import unescaped
 from webapp.vocabulary import FILE_SEPARATORS
 
 _CANDIDATES = (";", ",", "\t", "|")
 _ONE_COLUMN = "\x1f"  # the unit separator of ASCII, which no text holds
 _MAX_FIELD = 1_000_000
+# First line of our own CSV for Excel: every title quoted, separated by semicolons.
+_OWN_HEADER = re.compile(r'"[^"]*"(?:;"[^"]*")+\r\n"')
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t|]*\r?(?:\n|\Z)')
 
 
@@ -76,6 +80,8 @@ def read_text(data: bytes, layout: Layout) -> Source:
     nulls = (n for n, line in enumerate(decoded.text.splitlines(), 1) if "\x00" in line)
     source.problems += [RowProblem(number, "null") for number in nulls]
     source.lines = _lines(body, separator, skipped, source.problems)
+    if data.startswith(codecs.BOM_UTF8) and _OWN_HEADER.match(body):
+        source.lines = (Line(n, [unescaped(cell) for cell in cells]) for n, cells in source.lines)
     return source
 
 

@@ -15,23 +15,23 @@ from webapp.territory.models import ReferenceKind
 from webapp.territory.references import Lists
 
 _MAX_LINE, _MAX_TEXT, _MAX_REFERENCE = 200, 5_000, 60
-# Usual headers of each field; that of our own workbook comes first.
+# Usual headers of each field; that of our own workbook comes first, that of our open CSV last.
 USUAL: Mapping[str, tuple[str, ...]] = {
-    "title": ("intitulé", "titre", "action", "fiche action", "fiche", "nom"),
-    "reference": ("référence", "réf", "numéro", "n°"),
-    "group": ("groupe de travail", "groupe"),
-    "strand": ("axe", "axe du pacte"),
-    "measure": ("mesure du pacte", "mesure"),
-    "finding": ("constat", "contexte"),
-    "objective": ("objectif", "objectifs"),
+    "title": ("intitulé", "titre", "action", "fiche action", "fiche", "nom", "title"),
+    "reference": ("référence", "réf", "numéro", "n°", "reference"),
+    "group": ("groupe de travail", "groupe", "group"),
+    "strand": ("axe", "axe du pacte", "strand"),
+    "measure": ("mesure du pacte", "mesure", "measure"),
+    "finding": ("constat", "contexte", "finding"),
+    "objective": ("objectif", "objectifs", "objective"),
     "description": ("description", "description de l’action", "contenu"),
-    "lead": ("pilote", "porteur", "responsable"),
-    "partners": ("partenaires", "partenaire"),
+    "lead": ("pilote", "porteur", "responsable", "lead"),
+    "partners": ("partenaires", "partenaire", "partners"),
     "publics": ("publics", "public", "public visé", "publics visés"),
-    "territories": ("territoires", "territoire"),
-    "due_date": ("échéance", "date", "date limite"),
-    "resources": ("moyens", "ressources"),
-    "priority": ("priorité",),
+    "territories": ("territoires", "territoire", "territories"),
+    "due_date": ("échéance", "date", "date limite", "due_date"),
+    "resources": ("moyens", "ressources", "resources"),
+    "priority": ("priorité", "priority"),
 }
 _PRIORITIES = {"haute": Priority.HIGH, "moyenne": Priority.MEDIUM, "basse": Priority.LOW}
 _TEXTS = ("finding", "objective", "description", "partners", "resources")
