@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import vocabulary, wording
+from webapp.imports.layouts import Remark
 from webapp.platform import formats, french, languages, script_words, tokens
 from webapp.platform.extensions import db
 from webapp.platform.languages import Language
@@ -102,6 +103,16 @@ def shown_fr(value: Shown) -> str:
     return vocabulary.WITHHELD[value] if isinstance(value, Withheld) else wording.number(value)
 
 
+def file_question(remark: Remark) -> str:
+    """Return what is to be confirmed about a file."""
+    return wording.file_remark(vocabulary.FILE_QUESTIONS, remark.code, remark.value)
+
+
+def file_notice(remark: Remark) -> str:
+    """Return what is told about a file."""
+    return wording.file_remark(vocabulary.FILE_NOTICES, remark.code, remark.value)
+
+
 def register(app: Flask) -> None:
     """Register the filters and globals of the templates on ``app``."""
     app.jinja_env.filters.update(
@@ -109,6 +120,8 @@ def register(app: Flask) -> None:
         precision_fr=precision_fr,
         date_fr=date_fr,
         few=shown,
+        file_notice=file_notice,
+        file_question=file_question,
         datetime_fr=datetime_fr,
         day=day,
         grouped=tokens.grouped,

@@ -113,6 +113,8 @@ EXAMPLES = {
     exceptions.NoPointLeftError: (3,),
     exceptions.DelayError: ("words_days", 1, 365),
     exceptions.MissingColumnError: ("texte", ("a", "b")),
+    exceptions.ForeignFileError: ("xls",),
+    exceptions.UncertainLayoutError: ((("encoding", "mac-roman"), ("header", "3")),),
     exceptions.InvalidRowsError: ((exceptions.RowProblem(2, "empty"),),),
     exceptions.UnknownFormatError: ("doc", ("odt", "pdf")),
     exceptions.VersionWithdrawnError: (2, datetime.now(UTC), "Un nom y restait"),

@@ -96,10 +96,10 @@ def test_a_programme_is_checked_corrected_and_imported(desk, new_page):
     page.get_by_role("link", name="Importer un programme").click()
     expect(page.get_by_label("Nom de la conférence")).not_to_have_value("")
     for words in (HEADER + GOOD + WRONG, HEADER + GOOD):
-        page.get_by_label("Fichier CSV ou XLSX").set_input_files(file_of(words))
+        page.get_by_label("Fichier CSV, XLSX ou ODS").set_input_files(file_of(words))
         page.get_by_role("button", name="Voir ce que le fichier contient").click()
         if words.endswith(WRONG):
-            expect(page.get_by_text("Ligne 3", exact=False)).to_contain_text("type inconnu")
+            expect(page.get_by_text("type inconnu")).to_contain_text("Ligne 3")
             expect(page.get_by_role("button", name=re.compile("^Importer"))).to_have_count(0)
             page.get_by_role("link", name="Choisir un autre fichier").click()
     expect(page.get_by_role("row", name=re.compile("Les haies du bocage"))).to_be_visible()
@@ -118,12 +118,12 @@ def test_a_file_of_contributions_is_previewed_corrected_and_imported(desk):
     wrong = "texte;personnes\nUne épicerie mobile;beaucoup\n;2\n"
     right = "texte;personnes\nUne épicerie mobile;4\n"
     for words in (wrong, right):
-        page.get_by_label("Fichier CSV ou XLSX").set_input_files(file_of(words, "notes.csv"))
+        page.get_by_label("Fichier CSV, XLSX ou ODS").set_input_files(file_of(words, "notes.csv"))
         page.get_by_role("button", name="Voir ce que le fichier contient").click()
-        expect(page.get_by_role("region", name="Les premières lignes")).to_be_visible()
+        expect(page.get_by_role("region", name="Les lignes à vérifier")).to_be_visible()
         if words == wrong:
             expect(page.get_by_text("2 lignes sont à corriger")).to_be_visible()
-            expect(page.get_by_text("Ligne 3", exact=False)).to_contain_text("vide")
+            expect(page.get_by_text("le texte est vide")).to_contain_text("Ligne 3")
             page.get_by_role("link", name="Choisir un autre fichier").click()
     page.get_by_role("button", name=re.compile("Importer 1")).click()
     said(page, "Contributions importées\u00a0: 1")

@@ -78,7 +78,10 @@
     * EncodingError
     * MissingColumnError
     * UnreadableFileError
+      * EmptyTableError
+      * ForeignFileError
       * UnknownSchemaError
+    * UncertainLayoutError
     * InvalidRowsError
     * RefusedRoadmapError
   * DocumentError
@@ -110,12 +113,15 @@ from webapp.exceptions.documents import (
     VersionWithdrawnError,
 )
 from webapp.exceptions.files import (
+    EmptyTableError,
     EncodingError,
+    ForeignFileError,
     ImportFileError,
     InvalidRowsError,
     MissingColumnError,
     RefusedRoadmapError,
     RowProblem,
+    UncertainLayoutError,
     UnknownSchemaError,
     UnreadableFileError,
 )
@@ -211,11 +217,13 @@ __all__ = [
     "DocumentModelError",
     "DuplicateError",
     "EmptyInstanceError",
+    "EmptyTableError",
     "EmptyTextError",
     "EncodingError",
     "ErasedError",
     "FeedsItemError",
     "ForbiddenError",
+    "ForeignFileError",
     "IdempotencyError",
     "ImportFileError",
     "IncompleteItemError",
@@ -265,6 +273,7 @@ __all__ = [
     "TooFastError",
     "TooManyAttemptsError",
     "TransitionError",
+    "UncertainLayoutError",
     "UndeclaredRouteError",
     "UnknownFormatError",
     "UnknownSchemaError",

@@ -9,13 +9,22 @@ from webapp.platform.french import duration
 from webapp.platform.languages import lazy, translated
 from webapp.vocabulary.labels import mark as _
 from webapp.wording import details
-from webapp.wording.base import FIELDS, Message, missing, number, row_problem, row_problems
+from webapp.wording.base import (
+    FIELDS,
+    Message,
+    file_remark,
+    missing,
+    number,
+    row_problem,
+    row_problems,
+)
 
 __all__ = [
     "FIELDS",
     "GUARD",
     "MERGED",
     "Message",
+    "file_remark",
     "message",
     "missing",
     "number",
@@ -271,9 +280,16 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.InvalidRowsError: details.rows,
     errors.UnreadableFileError: _fixed(
         "Le fichier ne peut pas être lu",
-        "Il est vide, trop gros (20 000 lignes au plus), ou n’est pas un vrai classeur : ouvrez-le "
-        "dans un tableur et enregistrez-le en CSV UTF-8 ou en XLSX. Rien n’a été importé.",
+        "Il n’a aucune ligne, est trop gros (20 000 lignes au plus), ou n’est pas un vrai "
+        "classeur : ouvrez-le dans un tableur et enregistrez-le en CSV UTF-8, XLSX ou ODS. "
+        "Rien n’a été importé.",
     ),
+    errors.EmptyTableError: _fixed(
+        "Le fichier n’a aucune ligne",
+        "Il n’y a rien sous les titres de colonnes. Rien n’a été importé.",
+    ),
+    errors.ForeignFileError: details.foreign_file,
+    errors.UncertainLayoutError: details.uncertain_layout,
     errors.UnknownSchemaError: _fixed(
         "Ce fichier suit un autre schéma",
         "Une version plus récente de Semailles l’a écrit : mettez celle-ci à jour, puis "
