@@ -23,8 +23,7 @@ function read(form) {
   return { key: fields.key, url: new URL(form.action).pathname, fields };
 }
 
-// A table writes one note after the other: the line is free before the next letter is typed, and
-// the notes leave in their order.
+// The line of a table is free before the next letter is typed; its notes leave in their order.
 let [written, turn] = [Promise.resolve(), Promise.resolve()];
 function sendLine(form) {
   const sending = read(form);
