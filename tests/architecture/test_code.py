@@ -95,6 +95,7 @@ EXAMPLES = {
     exceptions.UndeclaredRouteError: (("desk.home",),),
     exceptions.TextTooLongError: (10_001, 10_000),
     exceptions.WorkshopClosedError: ("ABCDEF", "closed"),
+    exceptions.SlipElsewhereError: ("Mobilités",),
     exceptions.TransitionError: ("item", "draft", "done"),
     exceptions.ItemSubmittedError: ("PDL-R-001",),
     exceptions.DecidedItemError: ("PDL-R-001",),

@@ -95,6 +95,7 @@ ACTS = [
     Act("workshops.set_wall", {"revealed": "y"}),
     Act("workshops.set_support", {"points": "3"}),
     Act("workshops.add_tables", {"count": "8"}),
+    Act("printing.make_slips", {"count": "6", "per_page": "6"}),
     Act("workshops.renew_table"),
     Act("moderation.publish_many", made=scenes.some_waiting),
     Act("moderation.decide", {"kind": "published"}, scenes.waiting),

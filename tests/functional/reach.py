@@ -118,6 +118,8 @@ TABLE = {
     "printing.poster": GROUP,
     "printing.cards": GROUP,
     "printing.sheets": GROUP,
+    "printing.slips": GROUP,
+    "printing.make_slips": GROUP,
     "paper.enter": GROUP,
     "paper.save": GROUP,
     "paper.take_back": GROUP,

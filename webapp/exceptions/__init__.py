@@ -4,6 +4,7 @@
   * ConfigurationError
   * NotFoundError
     * AmbiguousCodeError
+    * SlipNotKeyedError
     * EmptyInstanceError
   * ParameterError
   * ForbiddenError
@@ -13,6 +14,9 @@
     * EmptyTextError
     * TextTooLongError
     * IdempotencyError
+    * SlipUnknownError
+    * SlipUsedError
+    * SlipElsewhereError
     * WorkshopClosedError
     * WorkshopHeardError
     * StateError
@@ -103,6 +107,7 @@ from webapp.exceptions.base import (
     RuleError,
     SchemaError,
     SemaillesError,
+    SlipNotKeyedError,
     UndeclaredRouteError,
 )
 from webapp.exceptions.documents import (
@@ -160,6 +165,9 @@ from webapp.exceptions.rules import (
     RulingError,
     SelectionError,
     SignInRefusedError,
+    SlipElsewhereError,
+    SlipUnknownError,
+    SlipUsedError,
     TextTooLongError,
     TitleRequiredError,
     TooFastError,
@@ -266,6 +274,10 @@ __all__ = [
     "SelectionError",
     "SemaillesError",
     "SignInRefusedError",
+    "SlipElsewhereError",
+    "SlipNotKeyedError",
+    "SlipUnknownError",
+    "SlipUsedError",
     "StateError",
     "SurveyOpenedError",
     "TextTooLongError",

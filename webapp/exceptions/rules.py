@@ -30,6 +30,28 @@ class IdempotencyError(RuleError):
     """An idempotency key was reused with another text."""
 
 
+class SlipUnknownError(RuleError):
+    """No printed slip has this code."""
+
+
+class SlipUsedError(RuleError):
+    """The slip was keyed in already."""
+
+
+class SlipElsewhereError(RuleError):
+    """The slip was printed for another workshop.
+
+    Attributes
+    ----------
+    workshop : str
+        Title of that workshop.
+    """
+
+    def __init__(self, workshop: str) -> None:
+        super().__init__(workshop)
+        self.workshop = workshop
+
+
 class WorkshopClosedError(RuleError):
     """The workshop does not accept contributions now.
 

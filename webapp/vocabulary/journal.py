@@ -111,6 +111,7 @@ JOURNAL = {
     "workshop.resume_device": "Appareil repris",
     "workshop.save": "Atelier modifié",
     "workshop.second_reading": "Feuilles relues une seconde fois",
+    "workshop.slips": "Bulletins à talon imprimés",
     "workshop.stand_link": "Adresse donnée à un organisme",
     "workshop.state": "Atelier ouvert, mis en pause ou fermé",
     "workshop.support": "Gommettes réglées",

@@ -65,6 +65,13 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
             "atelier dans la liste de la page d’accueil."
         ),
     ),
+    errors.SlipNotKeyedError: _fixed(
+        _("Votre bulletin n’est pas encore saisi"),
+        _(
+            "Ce code est imprimé sur un bulletin qui n’a pas encore été recopié. Gardez-le et "
+            "revenez plus tard : il montrera alors ce que devient votre idée."
+        ),
+    ),
     errors.EmptyInstanceError: _fixed(
         "Rien n’est encore prévu", "Le ou la commissaire importe d’abord un programme."
     ),
@@ -88,6 +95,15 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         _("Cette page a déjà servi à envoyer une autre idée"),
         _("Votre premier texte est bien reçu. Ouvrez une page neuve pour en envoyer un second."),
     ),
+    errors.SlipUnknownError: _fixed(
+        _("Aucun bulletin n’a ce code"),
+        _("Relisez les douze lettres ou chiffres du talon, ou laissez le code vide."),
+    ),
+    errors.SlipUsedError: _fixed(
+        _("Ce bulletin est déjà saisi"),
+        _("Son code ouvre déjà une idée : vérifiez le talon, ou reprenez d’abord cette note."),
+    ),
+    errors.SlipElsewhereError: details.slip_elsewhere,
     errors.WorkshopClosedError: details.closed,
     errors.WorkshopHeardError: _fixed(
         "Cet atelier a déjà reçu des idées",

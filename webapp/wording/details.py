@@ -32,6 +32,14 @@ def closed(error: errors.WorkshopClosedError) -> Message:
     )
 
 
+def slip_elsewhere(error: errors.SlipElsewhereError) -> Message:
+    """Name the workshop that the slip was printed for."""
+    return Message(
+        _("Ce bulletin est d’un autre atelier"),
+        _("Il a été imprimé pour « %(title)s » : saisissez-le là-bas.", title=error.workshop),
+    )
+
+
 def conflict(error: errors.ConflictError) -> Message:
     """Say who changed the object, and its current value."""
     who = error.author or "Quelqu’un"
