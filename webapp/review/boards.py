@@ -21,9 +21,6 @@ from webapp.review.models import (
 )
 from webapp.review.provenance import Provenance
 
-_SPREAD = 400
-_LARGEST = 90
-_TONES = 6  # colours of the charts
 UNSURE = 0.5  # confidence below which a placement is flagged as unsure
 
 
@@ -220,34 +217,6 @@ def chapters(cards: Iterable[Card]) -> list[Chapter]:
         by_family.items(), key=lambda pair: (not pair[0], -sum(c.size for c in pair[1]), pair[0])
     )
     return [Chapter(title, tuple(found)) for title, found in ranked]
-
-
-@dataclass(frozen=True, slots=True)
-class MapMarker:
-    """A cluster on the map (1,000 by 1,000): area by size, colour by family."""
-
-    card: Card
-    x: float
-    y: float
-    radius: float
-    tone: int
-
-
-def map_markers(cards: Iterable[Card]) -> list[MapMarker]:
-    """Return the map positions, largest first, so that small clusters are drawn on top."""
-    shown = [card for card in cards if card.size]
-    largest = max((card.size for card in shown), default=1)
-    families = {chapter.title: number for number, chapter in enumerate(chapters(shown))}
-    return [
-        MapMarker(
-            card,
-            round(500 + _SPREAD * card.cluster.x, 1),
-            round(500 - _SPREAD * card.cluster.y, 1),
-            round(_LARGEST * (card.size / largest) ** 0.5, 1),
-            families[card.cluster.family] % _TONES + 1,
-        )
-        for card in sorted(shown, key=lambda card: -card.size)
-    ]
 
 
 def _places(session: Session, group_id: int) -> dict[int | None, list[_Place]]:

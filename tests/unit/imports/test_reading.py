@@ -93,7 +93,12 @@ def test_a_formula_is_never_run_and_is_named_without_a_stored_value():
     assert caught.value.problems == (RowProblem(2, "formula", "A2"),)
 
 
-@pytest.mark.parametrize("data", [b"not a zip at all", archive(photo="x"), archive()])
+# Named: an archive holds the time at which it was made, and both processes must find one test.
+@pytest.mark.parametrize(
+    "data",
+    [b"not a zip at all", archive(photo="x"), archive()],
+    ids=["text", "archive of a photograph", "empty archive"],
+)
 def test_what_is_not_a_workbook_is_refused(data):
     with pytest.raises(UnreadableFileError):
         read_table(data, name="x.xlsx")

@@ -14,6 +14,7 @@ from webapp.review import (
     alignments,
     analysis,
     boards,
+    cluster_map,
     clusters,
     endings,
     excerpts,
@@ -77,7 +78,7 @@ def show_map(group: str) -> str:
     owner = facilitated_group(group)
     cards = boards.list_cards(db.session(), group_id=owner.id)
     return render_template(
-        "review/board/map.html", group=owner, cards=cards, markers=boards.map_markers(cards)
+        "review/board/map.html", group=owner, cards=cards, markers=cluster_map.map_markers(cards)
     )
 
 
