@@ -65,9 +65,8 @@ def map_markers(cards: Iterable[Card]) -> list[MapMarker]:
     No text covers another one: numbers are placed first, then the titles that fit.
     """
     shown = sorted((card for card in cards if card.size), key=lambda card: -card.size)
-    largest = max((card.size for card in shown), default=1)
     families = {chapter.title: rank for rank, chapter in enumerate(chapters(shown))}
-    spots = [_spot(card, largest) for card in shown]
+    spots = _spots(shown)
     taken: list[Label] = []
     for rank, (x, y, radius) in enumerate(spots, start=1):
         taken.append(_free(taken, str(rank), _around(x, y, radius)) or Label(str(rank), x, y))
@@ -80,10 +79,25 @@ def map_markers(cards: Iterable[Card]) -> list[MapMarker]:
     ]
 
 
-def _spot(card: Card, largest: int) -> tuple[float, float, float]:
-    x = round(SIZE / 2 + _SPREAD * card.cluster.x, 1)
-    y = round(SIZE / 2 - _SPREAD * card.cluster.y, 1)
-    return x, y, max(round(_LARGEST * (card.size / largest) ** 0.5, 1), _SMALLEST)
+def _spots(cards: list[Card]) -> list[tuple[float, float, float]]:
+    """Return the middle and the radius of each spot; the farthest ones reach the margins."""
+    largest = max((card.size for card in cards), default=1)
+    across = _stretched([card.cluster.x for card in cards])
+    down = _stretched([-card.cluster.y for card in cards])
+    return [
+        (x, y, max(round(_LARGEST * (card.size / largest) ** 0.5, 1), _SMALLEST))
+        for card, x, y in zip(cards, across, down, strict=True)
+    ]
+
+
+def _stretched(values: list[float]) -> list[float]:
+    """Return coordinates on the map that keep the order and the proportions of ``values``."""
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    if low == high:
+        return [SIZE / 2] * len(values)
+    return [
+        round(SIZE / 2 + _SPREAD * (2 * (value - low) / (high - low) - 1), 1) for value in values
+    ]
 
 
 def _titles(

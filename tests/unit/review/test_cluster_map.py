@@ -55,6 +55,11 @@ def test_a_cluster_alone_shows_its_title_cut_when_long():
     assert len(marker.title.text) <= MAX_TITLE
 
 
+def test_the_map_uses_its_whole_place():
+    markers = map_markers([card(x=0.1, y=0.1), card(x=0.2, y=0.2), card(x=0.15, y=0.15)])
+    assert {(marker.x, marker.y) for marker in markers} == {(100, 900), (900, 100), (500, 500)}
+
+
 def test_the_largest_comes_first_and_empty_ones_are_left_out():
     markers = map_markers([card(size=0), card(x=0.5, size=2), card(x=-0.5, size=8)])
     assert [marker.card.size for marker in markers] == [8, 2]
