@@ -26,6 +26,7 @@ STATUS: dict[type[errors.SemaillesError], int] = {
     errors.ForbiddenError: 403,
     errors.UndeclaredRouteError: 503,
     errors.SchemaError: 503,
+    errors.EmptySheetError: 422,
     errors.EmptyTextError: 422,
     errors.TextTooLongError: 422,
     errors.IdempotencyError: 422,

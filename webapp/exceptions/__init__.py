@@ -12,6 +12,7 @@
   * SchemaError
   * RuleError
     * EmptyTextError
+    * EmptySheetError
     * TextTooLongError
     * IdempotencyError
     * SlipUnknownError
@@ -142,6 +143,7 @@ from webapp.exceptions.rules import (
     DateOrderError,
     DelayError,
     DuplicateError,
+    EmptySheetError,
     EmptyTextError,
     FeedsItemError,
     IdempotencyError,
@@ -225,6 +227,7 @@ __all__ = [
     "DocumentModelError",
     "DuplicateError",
     "EmptyInstanceError",
+    "EmptySheetError",
     "EmptyTableError",
     "EmptyTextError",
     "EncodingError",

@@ -9,6 +9,10 @@ class EmptyTextError(RuleError):
     """A required text is empty."""
 
 
+class EmptySheetError(RuleError):
+    """No question of a questionnaire is answered."""
+
+
 class TextTooLongError(RuleError):
     """A text exceeds its maximum length.
 

@@ -268,7 +268,7 @@ LABELS: Final[Mapping[str, dict[str, str]]] = {
     },
     # The way of an idea, as its receipt tells it.
     "decided_step": {
-        "pending": mark("Relue par une personne"),
+        "pending": mark("Relecture par une personne"),
         "published": mark("Relue et publiée"),
         "masked": mark("Relue et publiée, un passage masqué"),
         "set_aside": mark("Écartée"),

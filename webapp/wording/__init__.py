@@ -87,6 +87,9 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "La base de données n’est pas à jour",
         "Lancez « semailles db upgrade », puis recommencez. Aucune donnée n’est perdue.",
     ),
+    errors.EmptySheetError: _fixed(
+        _("Votre feuille est vide"), _("Répondez à une question au moins, puis envoyez.")
+    ),
     errors.EmptyTextError: _fixed(
         _("Le texte est vide"), _("Écrivez quelques mots avant d’envoyer.")
     ),
