@@ -31,7 +31,7 @@ class IdempotencyError(RuleError):
 
 
 class SlipUnknownError(RuleError):
-    """No printed slip has this code."""
+    """No printed slip has this mark."""
 
 
 class SlipUsedError(RuleError):
