@@ -11,6 +11,7 @@ from tests.e2e.keyboard import go_to, press, write
 
 ROOM = "/animation/ateliers/V5LHC4"
 WITHOUT_PAPER = "/animation/ateliers/U8DQN4"  # closed since: paper is keyed in after the room
+WITH_SLIPS = "/animation/ateliers/S2YBR7"
 HEADER = "type,titre,groupe,salle,debut,fin,consigne\n"
 GOOD = (
     "atelier,Les haies du bocage,transition-ecologique,Loire,2023-11-07T14:00,2023-11-07T15:00,"
@@ -49,26 +50,30 @@ def key_in(page, *lines):
         expect(page.locator("[data-note-count]")).to_have_text(str(number))
 
 
-def test_a_slip_is_keyed_in_with_the_code_of_its_stub(desk, new_page):
+def test_a_slip_is_keyed_in_by_its_number_and_followed_from_its_stub(desk, new_page):
     keyer = desk("rural")
-    keyer.goto(f"{WITHOUT_PAPER}/bulletins")
+    keyer.goto(f"{WITH_SLIPS}/bulletins")
     keyer.get_by_label("Nombre de bulletins").fill("4")
     keyer.get_by_label("Bulletins par page").select_option("4")
     keyer.get_by_role("button", name="Préparer de nouveaux bulletins").click()
     code = keyer.locator(".sm-ticket__stub strong").first.inner_text()
+    slips = keyer.get_by_role("region", name="Bulletin n°")
+    number = slips.first.get_by_text("Bulletin n°").inner_text()
     follower = new_page()
     follower.goto("/suivi")
     follower.get_by_label("Code du reçu").fill(code)
     follower.get_by_role("button", name="Voir où en est mon idée").click()
     expect(follower.get_by_role("main")).to_contain_text("n’a pas encore été recopié")
 
-    keyer.goto(f"{WITHOUT_PAPER}/saisie")
+    keyer.goto(f"{WITH_SLIPS}/saisie")
     keyer.get_by_label("Ce qui est écrit").fill("Un banc devant la mairie")
     keyer.keyboard.press("Tab")
-    keyer.keyboard.type(code)
-    keyer.keyboard.press("Enter")
+    keyer.keyboard.type(number.split("° ")[1].replace("-", "").lower())
+    keyer.get_by_label("Vécu").select_option("Oui")
+    keyer.get_by_label("Numéro du bulletin").press("Enter")
     expect(keyer.get_by_text("Un banc devant la mairie").first).to_be_visible()
-    expect(keyer.get_by_label("Code du talon")).to_have_value("")
+    expect(keyer.get_by_label("Numéro du bulletin")).to_have_value("")
+    expect(keyer.get_by_label("Vécu")).to_have_value("unknown")
     expect(keyer.get_by_label("Ce qui est écrit")).to_be_focused()
     follower.get_by_role("button", name="Voir où en est mon idée").click()
     expect(follower.get_by_role("main")).to_contain_text("Un banc devant la mairie")

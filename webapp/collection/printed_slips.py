@@ -1,17 +1,26 @@
-"""Printed slips: codes on paper that become receipts once the slip is keyed in."""
+"""Printed slips: codes on paper that become receipts once the slip is keyed in.
+
+The code is on the stub, which the author tears off. The part that is handed in has a mark, which
+whoever keys it in types.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from webapp.collection import contributions
 from webapp.collection.contributions import Details
-from webapp.collection.models import Contribution, PrintedSlip, Prompt, Workshop
+from webapp.collection.models import Contribution, PrintedSlip, Prompt, Workshop, WorkshopState
 from webapp.collection.workshops import get_workshop, record_act
-from webapp.exceptions import SlipElsewhereError, SlipUnknownError, SlipUsedError
+from webapp.exceptions import (
+    ArchivedError,
+    SlipElsewhereError,
+    SlipUnknownError,
+    SlipUsedError,
+)
 from webapp.platform import tokens
 from webapp.platform.audit import Actor
 from webapp.territory.locking import lock_working_group
@@ -20,7 +29,15 @@ from webapp.territory.locking import lock_working_group
 def make_slips(
     session: Session, *, workshop: Workshop, prompt: Prompt | None, count: int, actor: Actor
 ) -> range:
-    """Draw the codes of ``count`` more slips; return their numbers in the workshop."""
+    """Draw the codes of ``count`` more slips; return their numbers in the workshop.
+
+    Raises
+    ------
+    ArchivedError
+        If the workshop is archived: they could not be keyed in.
+    """
+    if workshop.state is WorkshopState.ARCHIVED:
+        raise ArchivedError
     lock_working_group(session, group_id=workshop.working_group_id)
     last = select(func.max(PrintedSlip.number)).where(PrintedSlip.workshop_id == workshop.id)
     first = (session.scalar(last) or 0) + 1
@@ -63,7 +80,7 @@ def has_slips(session: Session, *, workshop: Workshop) -> bool:
 def submit_copied(
     session: Session, *, code: str, body: str, key: str, now: datetime, details: Details
 ) -> Contribution:
-    """Store a text copied by hand; ``details.slip`` is the code of its slip, as typed, or empty.
+    """Store a text copied by hand; ``details.slip`` is the mark of its slip, as typed, or empty.
 
     Raises
     ------
@@ -86,21 +103,27 @@ def submit_copied(
 
 def _free_slip(session: Session, workshop: str, typed: str, key: str) -> PrintedSlip:
     """Return the slip that was typed, locked, unless another text holds it."""
-    codes = tokens.codes_in(typed, length=tokens.RECEIPT_LENGTH)
-    slip = session.scalar(
-        select(PrintedSlip)
-        .where(PrintedSlip.code.in_({tokens.drawn_form(code) for code in codes}))
-        .limit(1)
-        .with_for_update()
-    )
+    slips, workshop_id = _with_mark(session, typed), get_workshop(session, code=workshop).id
+    slip = next((slip for slip in slips if slip.workshop_id == workshop_id), None)
+    if slip is None and len(slips) == 1:
+        raise SlipElsewhereError(slips[0].workshop.title)
     if slip is None:
         raise SlipUnknownError(typed)
-    if slip.workshop_id != get_workshop(session, code=workshop).id:
-        raise SlipElsewhereError(slip.workshop.title)
+    session.refresh(slip, with_for_update=True)  # two people may key the same slip in
     holder = slip.contribution
     if holder is not None and slip.is_keyed and holder.idempotency_key != key:
         raise SlipUsedError(typed)
     return slip
+
+
+def _with_mark(session: Session, typed: str) -> list[PrintedSlip]:
+    """Return the slips of any workshop that have the mark that was typed."""
+    read = tokens.read_mark(typed)
+    if read is None:
+        return []
+    number, mark = read
+    numbered = session.scalars(select(PrintedSlip).where(PrintedSlip.number == number))
+    return [slip for slip in numbered if slip.mark == mark]
 
 
 def release(session: Session, *, note: Contribution) -> None:
@@ -121,10 +144,27 @@ def hand_over(session: Session, *, former: Contribution, later: Contribution) ->
     session.flush()
 
 
-def code_of(session: Session, *, note: Contribution) -> str:
-    """Return the code of the slip that a note was copied from, taken back or not, or ""."""
+def mark_of(session: Session, *, note: Contribution) -> str:
+    """Return the mark of the slip that a note was copied from, taken back or not, or ""."""
     slip = _slip_of(session, note)
-    return tokens.grouped(slip.code) if slip else ""
+    return slip.mark if slip else ""
+
+
+def purge(session: Session, *, now: datetime, life: timedelta) -> int:
+    """Delete the unused slips of archived workshops printed ``life`` ago; return how many."""
+    archived = select(Workshop.id).where(Workshop.state == WorkshopState.ARCHIVED)
+    used = select(Contribution.receipt).where(Contribution.id == PrintedSlip.contribution_id)
+    deleted = session.scalars(
+        delete(PrintedSlip)
+        .where(
+            PrintedSlip.workshop_id.in_(archived),
+            PrintedSlip.printed_at <= now - life,
+            PrintedSlip.code.not_in(used),
+        )
+        .returning(PrintedSlip.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(deleted.all())
 
 
 def _slip_of(session: Session, note: Contribution) -> PrintedSlip | None:

@@ -35,7 +35,7 @@ class IdempotencyError(RuleError):
 
 
 class SlipUnknownError(RuleError):
-    """No printed slip has this code."""
+    """No printed slip has this mark."""
 
 
 class SlipUsedError(RuleError):

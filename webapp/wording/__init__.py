@@ -99,12 +99,12 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         _("Votre premier texte est bien reçu. Ouvrez une page neuve pour en envoyer un second."),
     ),
     errors.SlipUnknownError: _fixed(
-        _("Aucun bulletin n’a ce code"),
-        _("Relisez les douze lettres ou chiffres du talon, ou laissez le code vide."),
+        _("Aucun bulletin n’a ce numéro"),
+        _("Relisez-le en haut du bulletin, avec ses deux derniers signes, ou laissez-le vide."),
     ),
     errors.SlipUsedError: _fixed(
         _("Ce bulletin est déjà saisi"),
-        _("Son code ouvre déjà une idée : vérifiez le talon, ou reprenez d’abord cette note."),
+        _("Une note porte déjà ce numéro : vérifiez-le, ou reprenez d’abord cette note."),
     ),
     errors.SlipElsewhereError: details.slip_elsewhere,
     errors.WorkshopClosedError: details.closed,

@@ -65,8 +65,8 @@ class NoteForm(AnswerForm):
             NumberRange(1, MAX_PEOPLE, message=_("Écrivez un nombre entre %(min)s et %(max)s.")),
         ],
     )
-    # Code of the printed slip that the text is copied from; asked where slips were printed.
-    slip = StringField(_("Code du talon"), filters=[stripped])
+    # Mark of the printed slip that the text is copied from; asked where slips were printed.
+    slip = StringField(_("Numéro du bulletin"), filters=[stripped])
     concerned = SelectField(
         _("Vécu par qui le dit"),
         choices=choices(translated_labels("concerned_note")),
@@ -96,8 +96,9 @@ class NoteForm(AnswerForm):
     ) -> Self:
         """Return an empty form with the metadata of the last note, to answer ``asked``.
 
-        With ``taken_back``, its text, its question and its ``slip`` are prefilled instead, for
-        correction.
+        With ``taken_back``, its text and its question are prefilled instead, for correction.
+        ``slip`` is the mark of the slip that this note was copied from: what its author said of
+        themselves does not carry over to the next one.
         """
         last = taken_back or next(iter(notes), None)
         if last is None:
@@ -107,8 +108,8 @@ class NoteForm(AnswerForm):
             table_label=last.table_label,
             sheet=last.sheet,
             people=last.people,
-            concerned=last.concerned,
-            slip=slip,
+            concerned=last.concerned if taken_back or not slip else Concerned.UNKNOWN,
+            slip=slip if taken_back else "",
         )
         return form.answering(taken_back.prompt if taken_back else asked)
 

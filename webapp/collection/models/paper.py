@@ -8,12 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from webapp.accounts.models.users import User
 from webapp.collection.models.contributions import Contribution
 from webapp.collection.models.workshops import Prompt, Workshop
+from webapp.platform import tokens
 from webapp.platform.models.base import Base
 
 
 class PrintedSlip(Base):
     """A slip printed with the code of its future receipt.
 
+    ``code`` is on the stub only, which its author keeps; ``mark`` is on the part that is handed in.
     ``contribution`` is the last one keyed from it; the slip is in use while that contribution has
     ``code`` as its receipt, which a line that is taken back loses.
     """
@@ -34,6 +36,11 @@ class PrintedSlip(Base):
     workshop: Mapped[Workshop] = relationship()
     prompt: Mapped[Prompt | None] = relationship()
     contribution: Mapped[Contribution | None] = relationship()
+
+    @property
+    def mark(self) -> str:
+        """Its number in the workshop, with two check characters."""
+        return tokens.mark(self.number, series=self.workshop_id)
 
     @property
     def is_keyed(self) -> bool:

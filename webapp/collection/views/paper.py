@@ -188,7 +188,8 @@ def _receive(code: str, form: LineForm, instant: datetime) -> dict[str, str]:
 
 def _next_line(workshop: Workshop, sheets: Sequence[Contribution]) -> LineForm:
     pile, taken_back = contributions.recent(sheets, now()), _taken_back(workshop)
-    slip = printed_slips.code_of(db.session(), note=taken_back) if taken_back else ""
+    copied = taken_back or next(iter(pile), None)
+    slip = printed_slips.mark_of(db.session(), note=copied) if copied else ""
     return LineForm.after(pile, taken_back, paper.next_question(workshop, pile), slip)
 
 

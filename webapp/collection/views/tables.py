@@ -128,9 +128,10 @@ def _page(
 
 def _next_note(link: TableLink, notes: Sequence[Contribution]) -> NoteForm:
     asked = link.workshop.prompt_at(request.args.get("question", type=int))
-    taken_back = _taken_back(link)
-    slip = printed_slips.code_of(db.session(), note=taken_back) if taken_back else ""
-    return NoteForm.after(contributions.recent(notes, now()), taken_back, asked, slip)
+    taken_back, latest = _taken_back(link), contributions.recent(notes, now())
+    copied = taken_back or next(iter(latest), None)
+    slip = printed_slips.mark_of(db.session(), note=copied) if copied else ""
+    return NoteForm.after(latest, taken_back, asked, slip)
 
 
 def _render(

@@ -5,13 +5,11 @@ import { showOutcome, showQueue } from "./queue_view.js";
 
 // The next words may be somebody else's, on a tablet that goes round: nothing of the last ones stays.
 function emptied(form) {
-  const { body, key, replaces, slip, warned } = form.elements;
+  const { body, concerned, key, replaces, slip, warned } = form.elements;
   if (form.dataset.send === "idea") form.reset();
-  if (replaces?.value) {
-    replaces.value = "";
-    document.querySelector("[data-replaces]").remove();
-  }
-  for (const field of [slip, warned]) if (field) field.value = "";
+  if (replaces?.value) document.querySelector("[data-replaces]").remove();
+  if (slip?.value) concerned.value = "unknown"; // what a slip says is of its author alone
+  for (const field of [replaces, slip, warned]) if (field) field.value = "";
   body.value = "";
   body.dispatchEvent(new Event("input")); // the counter starts again, the draft goes
   key.value = crypto.randomUUID();
