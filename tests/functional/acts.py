@@ -116,7 +116,7 @@ ACTS = [
     Act("placements.isolate", made=scenes.some(1)),
     Act("placements.set_aside", {"reason": "Hors sujet"}, scenes.some(1)),
     Act("placements.merge", made=scenes.ticked),
-    Act("placements.turn", {"page": "1"}, scenes.some(1)),
+    Act("placements.turn", {"page": "1", "title": "Un titre tapé", "shown": ""}, scenes.held),
     Act("contributions.cut", made=scenes.passage),
     Act("triage.go", {"pile": "a-relire", "ordre": "doute"}, scenes.alone),
     Act("triage.start_group", made=scenes.some(1)),

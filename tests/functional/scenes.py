@@ -65,6 +65,12 @@ def some(count):
     return made
 
 
+def held(session, actor):
+    """Make a group whose page is left with a title that was just typed."""
+    values = group(session, actor)
+    return {"back": values["cluster"], "excerpts": values["excerpts"][:1]}
+
+
 def two_groups(session, actor):
     kept, gone = group(session, actor), group(session, actor)
     return {"cluster": kept["cluster"], "clusters": [gone["cluster"]]}
