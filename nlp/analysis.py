@@ -20,7 +20,7 @@ from nlp.exceptions import TextError
 from nlp.feedback import Constraints, Feedback, constraints
 from nlp.fingerprint import fingerprint, versions
 from nlp.grouping import Grouping, machine_labels, settle
-from nlp.keywords import tying_words
+from nlp.keywords import tying_words, vocabulary
 from nlp.noise import is_noise
 from nlp.note_grouping import MOST_NOTES, compare_notes, note_labels
 from nlp.options import Options
@@ -168,7 +168,27 @@ def explain(analysis: Analysis, i: int) -> tuple[str, ...]:
     label = int(analysis.labels[i])
     if label == ISOLATED:
         return ()
-    return tying_words(analysis.texts, analysis.clusters[label].members, i)
+    return tying_words(vocabulary(analysis.texts), analysis.clusters[label].members, [i])[i]
+
+
+def explain_all(analysis: Analysis) -> tuple[tuple[str, ...], ...]:
+    """Return what :func:`explain` returns for each text, the words being counted once.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        A result of :func:`analyse`.
+
+    Returns
+    -------
+    tuple of tuple of str
+        The words of each text, in the order of the texts.
+    """
+    known = vocabulary(analysis.texts)
+    words: dict[int, tuple[str, ...]] = {}
+    for cluster in analysis.clusters:
+        words |= tying_words(known, cluster.members, cluster.members)
+    return tuple(words.get(i, ()) for i in range(len(analysis.texts)))
 
 
 def _checked(

@@ -80,11 +80,8 @@ def weights(vocabulary: Vocabulary, members: Sequence[int]) -> dict[str, float]:
         that are inside to the power 1.5, smoothed so that a word used once proves nothing.
     """
     inside = _spread(vocabulary.words[i] for i in members)
-    weighed = {}
-    for stem, count in inside.items():
-        exclusive = (count / (vocabulary.spread[stem] + 1)) ** _EXCLUSIVE
-        weighed[stem] = round(count / len(members) * exclusive, _DECIMALS)
-    return weighed
+    size = len(members)
+    return {s: _weight(n, size, vocabulary.spread[s]) for s, n in inside.items()}
 
 
 def keywords(
@@ -127,28 +124,41 @@ def keywords(
     return tuple(min(forms[stem].items(), key=lambda p: (-p[1], p[0]))[0] for stem in best)
 
 
-def tying_words(texts: Sequence[str], members: Sequence[int], i: int) -> tuple[str, ...]:
-    """Return the words of one text that tie it to the other members of its cluster.
+def tying_words(
+    vocabulary: Vocabulary, members: Sequence[int], explained: Iterable[int]
+) -> dict[int, tuple[str, ...]]:
+    """Return the words that tie texts to the other members of their cluster.
 
     Parameters
     ----------
-    texts : sequence of str
-        All the texts.
+    vocabulary : Vocabulary
+        The words of all the texts.
     members : sequence of int
         Positions of the texts of the cluster.
-    i : int
-        Position of the text to explain.
+    explained : iterable of int
+        Positions of the members to explain.
 
     Returns
     -------
-    tuple of str
-        Words as the text holds them, strongest tie first; a word nobody else says ties nothing.
+    dict of int to tuple of str
+        For each, words as the text holds them, strongest tie first; a word nobody else says ties
+        nothing.
     """
-    known = vocabulary(texts)
-    others = [member for member in members if member != i]
-    if not others:
-        return ()
-    weighed = weights(known, others)
-    ties = [(stem, word) for stem, word in known.words[i] if stem in weighed]
-    ties.sort(key=lambda pair: (-weighed[pair[0]], pair[1]))
-    return tuple(word for _, word in ties)
+    inside = _spread(vocabulary.words[i] for i in members)
+    others = len(members) - 1
+
+    def tie(stem: str) -> float:
+        return _weight(inside[stem] - 1, others, vocabulary.spread[stem])
+
+    found = {}
+    for i in explained:
+        ties = [pair for pair in vocabulary.words[i] if inside[pair[0]] > 1]
+        ties.sort(key=lambda pair: (-tie(pair[0]), pair[1]))
+        found[i] = tuple(word for _, word in ties)
+    return found
+
+
+def _weight(count: int, size: int, spread: int) -> float:
+    """Weigh a stem that ``count`` of ``size`` texts say, and ``spread`` texts in all."""
+    exclusive: float = (count / (spread + 1)) ** _EXCLUSIVE
+    return round(count / size * exclusive, _DECIMALS)

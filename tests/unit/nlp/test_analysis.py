@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp import Feedback, Options, analyse, explain
+from nlp import Feedback, Options, analyse, explain, explain_all
 from nlp.analysis import Stage
 from nlp.encoders import embed
 from nlp.results import Isolation
@@ -181,6 +181,13 @@ def test_an_explanation_is_made_of_the_text_s_own_words():
     assert explain(analyse(["seul"]), 0) == ()
     with pytest.raises(IndexError):
         explain(result, 6)
+
+
+def test_all_explanations_are_those_of_each_text():
+    result = analyse(TEXTS, options=Options(granularity=2))
+    every = explain_all(result)
+    assert every == tuple(explain(result, i) for i in range(len(TEXTS)))
+    assert any(every)
 
 
 @pytest.mark.parametrize("encoder", ["hybrid", "lexical", "semantic"])

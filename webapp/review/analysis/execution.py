@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from nlp import analyse
+from nlp import analyse, explain_all
 from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
 from webapp.review.analysis.alignment import align_groups
 from webapp.review.analysis.inputs import GroupInput, read_input, read_revision
@@ -140,10 +140,11 @@ class _Execution:
                 _ENCODING_SHARE + part * rest, stage
             ),
         )
+        words = explain_all(analysis)
         if not any(cluster.positions for cluster in data.kept):
-            return GroupingOutcome(analysis, tuple(analysis.labels.tolist()))
+            return GroupingOutcome(analysis, tuple(analysis.labels.tolist()), words)
         free = analyse(data.texts, contexts=data.contexts, options=options, embeddings=embeddings)
-        return GroupingOutcome(analysis, tuple(free.labels.tolist()))
+        return GroupingOutcome(analysis, tuple(free.labels.tolist()), words)
 
     def _finish(self, data: GroupInput, outcome: GroupingOutcome, clock: Clock) -> bool:
         """Store the result unless people have acted since the data were read."""

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 
-from nlp import Analysis, Feedback, Options, analyse, explain
+from nlp import Analysis, Feedback, Options, analyse, explain_all
 from nlp import Cluster as Found
 from webapp.collection.models import Contribution, Excerpt
 from webapp.platform.text_cleaning import without_masks
@@ -211,9 +211,10 @@ def _store_members(session: Session, subject: _Subject, whole: Analysis) -> None
             ClusterMember.excerpt_id.in_(subject.excerpt_ids),
         )
     )
+    words = explain_all(whole)
     for member in members:
         position = position_of[member.excerpt_id]
-        member.words = explain(whole, position)[:MOST_WORDS]
+        member.words = words[position][:MOST_WORDS]
         member.divergent = position in whole.clusters[0].divergent
 
 

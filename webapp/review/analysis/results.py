@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from nlp import Analysis, explain
+from nlp import Analysis
 from nlp import Cluster as Found
 from webapp.review.analysis.changes import compare, read_board, would_move
 from webapp.review.analysis.inputs import GroupInput
@@ -31,10 +31,21 @@ from webapp.review.models import (
 
 @dataclass(frozen=True, slots=True)
 class GroupingOutcome:
-    """The analysis of a run, and the labels of the same texts grouped without constraints."""
+    """What is computed before anything is locked.
+
+    Attributes
+    ----------
+    analysis : Analysis
+        The analysis of the run.
+    free : tuple of int
+        The labels of the same texts grouped without constraints.
+    words : tuple of tuple of str
+        The words that tie each text to its cluster.
+    """
 
     analysis: Analysis
     free: tuple[int, ...]
+    words: tuple[tuple[str, ...], ...]
 
 
 def store_result(
@@ -51,8 +62,8 @@ def store_result(
     placed = {position for cluster in data.kept for position in cluster.positions}
     placed |= set(data.isolated)
     fixed = placed | suggested.keys()
-    members = _place_groups(session, run, data, analysis, fixed)
-    members += _members(data, run, analysis, (None, _isolated(analysis, placed, suggested)))
+    members = _place_groups(session, run, data, outcome, fixed)
+    members += _members(data, run, outcome, (None, _isolated(analysis, placed, suggested)))
     members += [
         ClusterMember(
             working_group_id=run.working_group_id,
@@ -78,15 +89,15 @@ def store_result(
 
 
 def _place_groups(
-    session: Session, run: AnalysisRun, data: GroupInput, analysis: Analysis, fixed: set[int]
+    session: Session, run: AnalysisRun, data: GroupInput, outcome: GroupingOutcome, fixed: set[int]
 ) -> list[ClusterMember]:
     """Return the members placed by the analysis."""
-    members: list[ClusterMember] = []
+    analysis, members = outcome.analysis, list[ClusterMember]()
     for found in analysis.clusters:
         free = [position for position in found.members if position not in fixed]
         cluster = _cluster_for(session, run, found, analysis, has_members=bool(free))
         if cluster is not None:
-            members += _members(data, run, analysis, (cluster.id, free))
+            members += _members(data, run, outcome, (cluster.id, free))
             _set_coordinates(session, cluster, found, analysis)
     return members
 
@@ -195,9 +206,12 @@ def _isolated(
 
 
 def _members(
-    data: GroupInput, run: AnalysisRun, analysis: Analysis, place: tuple[int | None, list[int]]
+    data: GroupInput,
+    run: AnalysisRun,
+    outcome: GroupingOutcome,
+    place: tuple[int | None, list[int]],
 ) -> Iterator[ClusterMember]:
-    cluster_id, positions = place
+    analysis, (cluster_id, positions) = outcome.analysis, place
     divergent = {p for cluster in analysis.clusters for p in cluster.divergent}
     for rank, position in enumerate(positions):
         yield ClusterMember(
@@ -207,7 +221,7 @@ def _members(
             placed_by=Placement.MACHINE,
             confidence=float(analysis.confidence[position]),
             position=rank,
-            words=explain(analysis, position)[:MOST_WORDS],
+            words=outcome.words[position][:MOST_WORDS],
             divergent=position in divergent,
             isolation=str(analysis.isolation.get(position, "")),
         )
