@@ -38,6 +38,7 @@ TABLE = {
     "stands.give_link": GROUP,
     "walls.show": EVERYONE,
     "walls.state": EVERYONE,
+    "walls.progress": EVERYONE,
     "surveys.ask": EVERYONE,
     "surveys.answer": EVERYONE,
     "surveys.thank": EVERYONE,
