@@ -8,6 +8,7 @@ from tests.functional.room import DESK, act, publish, speak, table_address
 from webapp.accounts.models import Role
 from webapp.collection import workshops
 from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import now
 
 
 def test_a_workshop_is_made_and_changed_on_screen(staff):
@@ -68,6 +69,44 @@ def test_the_timer_is_shown_to_all_until_it_is_stopped(staff, phone):
     act(staff, "minuteur", minutes="0")
     assert "data-timer" not in phone.get("/mur/ABCDEF").text
     assert post(staff, f"{DESK}/minuteur", DESK, minutes="9999").status_code == 422
+
+
+def test_a_minute_more_counts_from_the_end_or_from_now(app, staff):
+    def left():
+        with app.app_context():
+            end = workshops.get_workshop(db.session(), code="ABCDEF").timer_ends_at
+            return (end - now()).total_seconds()
+
+    act(staff, "minuteur/plus")
+    assert 0 < left() <= 60
+    act(staff, "minuteur/plus")
+    assert 60 < left() <= 120
+    act(staff, "minuteur", minutes="180")
+    act(staff, "minuteur/plus")
+    assert left() <= 180 * 60
+
+
+def test_the_remote_holds_each_act_of_the_room_and_is_asked_again(app, staff, phone):
+    act(staff, "consignes", question="Et pour les enfants ?", hint="")
+    speak(phone, "Un bus le dimanche")
+    remote = staff.get(f"{DESK}/etat")
+    shown = read(remote).text
+    for words in ("1 sur 2", "Question suivante", "Mettre en pause", "Montrer les idées"):
+        assert words in shown
+    assert "Relire (1)" in shown
+    assert "Question précédente" not in shown
+    assert "csrf" not in remote.text  # a token changes at each answer
+    again = staff.get(f"{DESK}/etat", headers={"If-None-Match": remote.headers["ETag"]})
+    assert again.status_code == 304
+    shown = act(staff, "consignes/2").text
+    assert "Question précédente" in shown
+    assert "Question suivante" not in shown
+    shown = act(staff, "mur", revealed="y").text
+    assert "Garder les idées" in shown
+    shown = act(staff, "gommettes", points="3").text
+    assert "3\xa0gommettes par personne" in shown
+    assert "Fermer les gommettes" in shown
+    assert "Reprendre" in act(staff, "etat", state="paused").text
 
 
 def test_the_wall_counts_at_once_and_shows_ideas_when_they_are_revealed(app, staff, phone):
