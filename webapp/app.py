@@ -18,6 +18,7 @@ from webapp.moderation import views as moderation_views
 from webapp.notifications import views as notifications_views
 from webapp.platform import extensions, logs
 from webapp.platform.actions import Action
+from webapp.platform.mail import Mailer
 from webapp.platform.views import error_logging, headers, reader_language
 from webapp.platform.views.requires import requires
 from webapp.privacy import views as privacy_views
@@ -64,6 +65,7 @@ def create_app(config: Config | None = None) -> Flask:
         PASSWORD_GATE=Gate(config.password_checks),
         IS_PUBLIC=config.public,
         SSO=config if config.sso else None,
+        MAILER=Mailer(config),
         TRUSTED_HOSTS=config.trusted_hosts,
         SESSION_LIMITS=Limits(
             absolute=timedelta(hours=config.session_hours),

@@ -26,10 +26,12 @@ _KNOWN_SECRETS = (
     *("12345678", "abcdefgh", "azertyui", "qwertyui", "deadbeef", "exampleexample"),
 )
 _CONTACT = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+)")
+_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 _RANGES = {
     "port": (1, 65_535),
+    "smtp_port": (1, 65_535),
     "workers": (1, 64),
     "proxy_hops": (0, 10),
     "max_upload_mb": (1, 1_024),
@@ -78,6 +80,13 @@ class Config:
         Absolute and idle lifetimes of a staff session.
     sso_issuer, sso_client_id, sso_client_secret : str
         OpenID Connect provider for staff sign-in, all three or none.
+    smtp_host, smtp_port, smtp_security : str, int, str
+        Mail server; no message is sent without a host. Security is ``starttls``, ``tls``, or
+        ``none`` on a loopback address.
+    smtp_user, smtp_password : str
+        Account on the mail server, both or none.
+    mail_from : str
+        Address of the sender, required with a host.
     """
 
     instance_path: Path
@@ -100,6 +109,12 @@ class Config:
     sso_issuer: str = ""
     sso_client_id: str = ""
     sso_client_secret: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    mail_from: str = ""
 
     def __post_init__(self) -> None:
         """Reject unsafe or unusable settings."""
@@ -113,6 +128,7 @@ class Config:
         if self.security_contact and not _CONTACT.fullmatch(self.security_contact):
             raise ConfigurationError(f"{PREFIX}SECURITY_CONTACT", "not_contact")
         self._check_sso()
+        self._check_mail()
         for name, (least, most) in _RANGES.items():
             if not least <= getattr(self, name) <= most:
                 raise ConfigurationError(
@@ -141,6 +157,18 @@ class Config:
             raise ConfigurationError(f"{PREFIX}SSO_ISSUER", "not_https", self.sso_issuer)
         if self.sso and not all(find_spec(name) for name in ("authlib", "requests")):
             raise ConfigurationError(f"{PREFIX}SSO_ISSUER", "no_extra")
+
+    def _check_mail(self) -> None:
+        if bool(self.smtp_user) != bool(self.smtp_password):
+            raise ConfigurationError(f"{PREFIX}SMTP_USER", "incomplete_account")
+        if self.smtp_host and not _ADDRESS.fullmatch(self.mail_from):
+            raise ConfigurationError(f"{PREFIX}MAIL_FROM", "not_mail_address", self.mail_from)
+        if self.smtp_security not in {"starttls", "tls", "none"}:
+            raise ConfigurationError(
+                f"{PREFIX}SMTP_SECURITY", "unknown_security", self.smtp_security
+            )
+        if self.smtp_host and self.smtp_security == "none" and not _is_loopback(self.smtp_host):
+            raise ConfigurationError(f"{PREFIX}SMTP_SECURITY", "plain_mail", self.smtp_host)
 
     @property
     def sso(self) -> bool:

@@ -13,17 +13,21 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import vocabulary, wording
+from webapp.imports.layouts import Remark
 from webapp.platform import formats, french, languages, script_words, tokens
 from webapp.platform.extensions import db
 from webapp.platform.languages import Language
 from webapp.platform.small_counts import Shown, Withheld, shown
-from webapp.platform.views import reader_language
+from webapp.platform.views import current, reader_language
 from webapp.privacy import legal_notices
 from webapp.privacy.models import Conformity
 from webapp.publishing.documents.charts import curve
 from webapp.publishing.documents.item_sheet import decided
-from webapp.review import boards, clusters, provenance
+from webapp.review import boards, clusters, open_clusters, provenance
 from webapp.review.models import Cluster
+from webapp.roadmap import progress
+from webapp.roadmap.models import RoadmapItem
+from webapp.roadmap.views import navigation
 from webapp.territory.forms.reference_cache import lists
 from webapp.territory.models import ReferenceKind
 from webapp.territory.regions import PARIS
@@ -99,6 +103,16 @@ def shown_fr(value: Shown) -> str:
     return vocabulary.WITHHELD[value] if isinstance(value, Withheld) else wording.number(value)
 
 
+def file_question(remark: Remark) -> str:
+    """Return what is to be confirmed about a file."""
+    return wording.file_remark(vocabulary.FILE_QUESTIONS, remark.code, remark.value)
+
+
+def file_notice(remark: Remark) -> str:
+    """Return what is told about a file."""
+    return wording.file_remark(vocabulary.FILE_NOTICES, remark.code, remark.value)
+
+
 def register(app: Flask) -> None:
     """Register the filters and globals of the templates on ``app``."""
     app.jinja_env.filters.update(
@@ -106,6 +120,8 @@ def register(app: Flask) -> None:
         precision_fr=precision_fr,
         date_fr=date_fr,
         few=shown,
+        file_notice=file_notice,
+        file_question=file_question,
         datetime_fr=datetime_fr,
         day=day,
         grouped=tokens.grouped,
@@ -133,9 +149,14 @@ def register(app: Flask) -> None:
         counted=french.counted,
         curve_of=curve,
         label_of=label,
+        is_late=_is_late,
+        desk_place=navigation.desk_place,
+        desk_sections=navigation.SECTIONS,
         decided_of=decided,
         suggested=clusters.suggested,
         other_titles=clusters.other_titles,
+        target_labels=clusters.target_labels,
+        box_of=open_clusters.box_of,
         provenance_of=_provenance_of,
         now=lambda: datetime.now(UTC),
     )
@@ -143,6 +164,11 @@ def register(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined  # undefined names raise
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def _is_late(item: RoadmapItem) -> bool:
+    """Whether an item is overdue today."""
+    return progress.is_late(item, current.now().date())
 
 
 def _register_languages(app: Flask) -> None:

@@ -5,19 +5,22 @@ from datetime import UTC, datetime
 from functools import wraps
 
 import structlog
-from flask import Flask
+from flask import Flask, current_app
 
 from webapp.exceptions import RuleError
 from webapp.moderation import surges
+from webapp.notifications import mailings
 from webapp.platform import gc_policy
 from webapp.platform.extensions import jobs, transaction
 from webapp.platform.jobs import Job, enqueue_on_commit
 from webapp.platform.models import PurgeCause
+from webapp.platform.public_address import public_address
 from webapp.privacy import erasure_ops
 from webapp.publishing import export_jobs
 from webapp.review import analysis
 
-_NIGHT = 2  # hour, UTC: no workshop is running
+# Hours, UTC: the purge when no workshop is running, messages before people begin to work.
+_DAILY = {Job.PURGE: 2, Job.SEND_MAIL: 5}
 log = structlog.get_logger(__name__)
 
 
@@ -69,6 +72,13 @@ def purge() -> None:
     log.info("purge", **erasure_ops.purge(now=_now(), cause=PurgeCause.NIGHT))
 
 
+def send_mail() -> None:
+    """Send the reminders and the digests that accounts asked for."""
+    mailer = current_app.config["MAILER"]
+    sent = mailings.send_due(transaction, mailer=mailer, at=public_address, now=_now())
+    log.info("mail", sent=sent)
+
+
 _FUNCTIONS: dict[Job, Callable[..., None]] = {
     Job.RUN_ANALYSIS: run_analysis,
     Job.ALIGN_GROUPS: align_groups,
@@ -78,6 +88,7 @@ _FUNCTIONS: dict[Job, Callable[..., None]] = {
     Job.SORT_SURGE: sort_surge,
     Job.FORGET_TEXTS: forget_texts,
     Job.PURGE: purge,
+    Job.SEND_MAIL: send_mail,
 }
 
 
@@ -85,8 +96,8 @@ def register(app: Flask) -> None:
     """Register the function of each job, in the context of ``app``."""
     for job in Job:
         function = _in_context(app, _FUNCTIONS[job])
-        if job is Job.PURGE:
-            jobs.register_nightly(job, function, hour=_NIGHT)
+        if job in _DAILY:
+            jobs.register_nightly(job, function, hour=_DAILY[job])
         else:
             jobs.register(job, function)
 

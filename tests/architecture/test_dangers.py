@@ -24,6 +24,7 @@ BUILTINS = {"eval", "exec", "compile", "__import__"}
 SQL = {"text", "execute", "exec_driver_sql"}
 # Where a danger is the work itself, and why it may be.
 KNOWN = {
+    ("webapp/platform/mail.py", "smtplib"),  # sends to the server of the settings alone
     ("webapp/publishing/documents/docx.py", "Markup"),  # what it wraps is escaped on the same line
     ("webapp/publishing/documents/odt_tags.py", "Markup"),  # escaped two lines above
     ("webapp/publishing/documents/html_file.py", "Markup"),  # a style sheet of this package

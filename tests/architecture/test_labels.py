@@ -27,6 +27,7 @@ from webapp.privacy.models import Conformity
 from webapp.publishing.documents.content import ChapterBasis
 from webapp.publishing.documents.priorities import Priority as DocumentPriority
 from webapp.review.analysis.runs import Granularity
+from webapp.review.boards import CardOrder, CardState
 from webapp.review.excerpts import Outcome
 from webapp.review.models import Act, ClusterStatus, Placement, RunState
 from webapp.review.triage import Order, Pile
@@ -44,6 +45,8 @@ from webapp.vocabulary.labels import LABELS, capitalised, label
 
 ROOT = Path(__file__).parents[2]
 FAMILIES = {
+    "card_order": CardOrder,
+    "card_state": CardState,
     "channel": Channel,
     "chapter_basis": ChapterBasis,
     "cluster": ClusterStatus,

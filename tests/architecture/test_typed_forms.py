@@ -9,7 +9,7 @@ _LINES = {
     "MergeForm().seen()": None,
     "MergeForm().title": '"MergeForm" has no attribute "title"',
     "SplitForm(prefix='a').sent()": '"SplitForm" has no attribute "sent"',
-    "SplitForm().title.seen()": '"StringField" has no attribute "seen"',
+    "SplitForm().new_title.seen()": '"StringField" has no attribute "seen"',
 }
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from nlp.fingerprint import versions
 from tests.bench.board import board_table
+from tests.bench.board_by_hand import board_by_hand_table
+from tests.bench.desk import desk_table
 from tests.bench.documents import document_table
 from tests.bench.facilitator import ACTS, SIZE, facilitator_table
 from tests.bench.flood import flood_table
@@ -131,10 +133,22 @@ _BOARD = (
     "the server takes, of nine times. What the worker does after an act is left out. Alone: "
     "`python -m tests.bench.board`."
 )
+_BY_HAND = (
+    "The board of the demonstration in a real browser of 1,280 by 800 pixels: its height, then the "
+    "gestures (clicks, and keys with the letters that are typed) of two pieces of work, from the "
+    "list with its first group in focus. The 15th group of the list is merged with the first; the "
+    "target of the notes is found by four letters. *Screens scrolled*: the page and its panes, to "
+    "bring the controls into sight. *Before*: one page with a card for each group, a page for each "
+    "group, and a list in which to choose the target. Alone: `python -m tests.bench.board_by_hand`."
+)
 _QUERIES = (
     "SELECTs of the heaviest pages and acts, in a region that grew three times: as counted before "
     "rows were loaded together, and since. `tests/functional/test_queries.py` counts them in each "
     "run of the tests; the other heavy pages sent as many before, whatever the size."
+)
+_DESK = (
+    "Gestures of five tasks from « Pilotage », with a mouse: a click, a choice in a list or a "
+    "typed field is one. Before: counted by hand. Since: `tests/e2e/test_steering.py` does them."
 )
 _DOCUMENTS = (
     "A version of 100 items and 2,000 sources, published through the services; the worst of three "
@@ -174,7 +188,9 @@ def lines() -> Iterator[str]:
     yield from _section("In step", _STEP, step_table())
     yield from _section("A flood", _FLOOD, flood_table())
     yield from _section("The board", _BOARD, board_table())
+    yield from _section("The board by hand", _BY_HAND, board_by_hand_table())
     yield from _section("Queries", _QUERIES, query_table())
+    yield from _section("The commissioner’s desk", _DESK, desk_table())
     yield from _section("Reading over by keyboard", _MODERATION, moderation_table())
     yield from _section("Sorting by keyboard", _TRIAGE, triage_table())
     yield from _section("Documents", _DOCUMENTS, document_table())

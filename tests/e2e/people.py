@@ -48,6 +48,7 @@ def speak(page, code, idea):
 
 def publish(page):
     """From the desk, read what the next version changes, and confirm it in one's own words."""
+    page.get_by_role("link", name="Versions", exact=True).click()
     page.get_by_role("main").get_by_role("link", name="Publier", exact=False).first.click()
     number = page.get_by_role("heading", level=1).inner_text().rsplit(" ", 1)[1]
     page.get_by_label("Pour confirmer").fill(f"Je publie la version {number}")

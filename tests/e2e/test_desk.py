@@ -11,6 +11,7 @@ from tests.e2e.keyboard import go_to, press, write
 
 ROOM = "/animation/ateliers/V5LHC4"
 WITHOUT_PAPER = "/animation/ateliers/U8DQN4"  # closed since: paper is keyed in after the room
+WITH_SLIPS = "/animation/ateliers/S2YBR7"
 HEADER = "type,titre,groupe,salle,debut,fin,consigne\n"
 GOOD = (
     "atelier,Les haies du bocage,transition-ecologique,Loire,2023-11-07T14:00,2023-11-07T15:00,"
@@ -47,6 +48,35 @@ def key_in(page, *lines):
         page.keyboard.type(words)
         page.keyboard.press("Enter")
         expect(page.locator("[data-note-count]")).to_have_text(str(number))
+
+
+def test_a_slip_is_keyed_in_by_its_number_and_followed_from_its_stub(desk, new_page):
+    keyer = desk("rural")
+    keyer.goto(f"{WITH_SLIPS}/bulletins")
+    keyer.get_by_label("Nombre de bulletins").fill("4")
+    keyer.get_by_label("Bulletins par page").select_option("4")
+    keyer.get_by_role("button", name="Préparer de nouveaux bulletins").click()
+    code = keyer.locator(".sm-ticket__stub strong").first.inner_text()
+    slips = keyer.get_by_role("region", name="Bulletin n°")
+    number = slips.first.get_by_text("Bulletin n°").inner_text()
+    follower = new_page()
+    follower.goto("/suivi")
+    follower.get_by_label("Code du reçu").fill(code)
+    follower.get_by_role("button", name="Voir où en est mon idée").click()
+    expect(follower.get_by_role("main")).to_contain_text("n’a pas encore été recopié")
+
+    keyer.goto(f"{WITH_SLIPS}/saisie")
+    keyer.get_by_label("Ce qui est écrit").fill("Un banc devant la mairie")
+    keyer.keyboard.press("Tab")
+    keyer.keyboard.type(number.split("° ")[1].replace("-", "").lower())
+    keyer.get_by_label("Vécu").select_option("Oui")
+    keyer.get_by_label("Numéro du bulletin").press("Enter")
+    expect(keyer.get_by_text("Un banc devant la mairie").first).to_be_visible()
+    expect(keyer.get_by_label("Numéro du bulletin")).to_have_value("")
+    expect(keyer.get_by_label("Vécu")).to_have_value("unknown")
+    expect(keyer.get_by_label("Ce qui est écrit")).to_be_focused()
+    follower.get_by_role("button", name="Voir où en est mon idée").click()
+    expect(follower.get_by_role("main")).to_contain_text("Un banc devant la mairie")
 
 
 def test_paper_is_keyed_in_then_read_again_by_a_colleague_with_letters(desk):
@@ -92,13 +122,14 @@ def test_paper_is_keyed_in_then_read_again_by_a_colleague_with_letters(desk):
 def test_a_programme_is_checked_corrected_and_imported(desk, new_page):
     page = desk("commissaire")
     page.goto("/pilotage/")
+    page.get_by_role("link", name="Territoire", exact=True).click()
     page.get_by_role("link", name="Importer un programme").click()
     expect(page.get_by_label("Nom de la conférence")).not_to_have_value("")
     for words in (HEADER + GOOD + WRONG, HEADER + GOOD):
-        page.get_by_label("Fichier CSV ou XLSX").set_input_files(file_of(words))
+        page.get_by_label("Fichier CSV, XLSX ou ODS").set_input_files(file_of(words))
         page.get_by_role("button", name="Voir ce que le fichier contient").click()
         if words.endswith(WRONG):
-            expect(page.get_by_text("Ligne 3", exact=False)).to_contain_text("type inconnu")
+            expect(page.get_by_text("type inconnu")).to_contain_text("Ligne 3")
             expect(page.get_by_role("button", name=re.compile("^Importer"))).to_have_count(0)
             page.get_by_role("link", name="Choisir un autre fichier").click()
     expect(page.get_by_role("row", name=re.compile("Les haies du bocage"))).to_be_visible()
@@ -117,12 +148,12 @@ def test_a_file_of_contributions_is_previewed_corrected_and_imported(desk):
     wrong = "texte;personnes\nUne épicerie mobile;beaucoup\n;2\n"
     right = "texte;personnes\nUne épicerie mobile;4\n"
     for words in (wrong, right):
-        page.get_by_label("Fichier CSV ou XLSX").set_input_files(file_of(words, "notes.csv"))
+        page.get_by_label("Fichier CSV, XLSX ou ODS").set_input_files(file_of(words, "notes.csv"))
         page.get_by_role("button", name="Voir ce que le fichier contient").click()
-        expect(page.get_by_role("region", name="Les premières lignes")).to_be_visible()
+        expect(page.get_by_role("region", name="Les lignes à vérifier")).to_be_visible()
         if words == wrong:
             expect(page.get_by_text("2 lignes sont à corriger")).to_be_visible()
-            expect(page.get_by_text("Ligne 3", exact=False)).to_contain_text("vide")
+            expect(page.get_by_text("le texte est vide")).to_contain_text("Ligne 3")
             page.get_by_role("link", name="Choisir un autre fichier").click()
     page.get_by_role("button", name=re.compile("Importer 1")).click()
     said(page, "Contributions importées\u00a0: 1")
@@ -137,7 +168,7 @@ def test_one_reacts_to_an_item_between_two_dates(desk, new_page):
     address = phone.url
     # The demonstration's published items are of one group or another: all are opened.
     for number in range(3):
-        steering.goto("/pilotage/")
+        steering.goto("/pilotage/versions")
         steering.get_by_role("link", name="Régler les réactions").nth(number).click()
         steering.get_by_label("Fin").fill("2020-01-01T18:00")
         steering.get_by_role("button", name="Enregistrer les dates").click()
@@ -154,7 +185,7 @@ def test_one_reacts_to_an_item_between_two_dates(desk, new_page):
     phone.goto(address)
     phone.get_by_label("Que pensez-vous de cette action").fill("Une idée écrite trop tard")
     for number in range(3):
-        steering.goto("/pilotage/")
+        steering.goto("/pilotage/versions")
         steering.get_by_role("link", name="Régler les réactions").nth(number).click()
         steering.get_by_role("button", name="Fermer les réactions").click()
         said(steering, "Réactions fermées")

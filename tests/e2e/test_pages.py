@@ -131,7 +131,7 @@ def first_details(page):
     """Return the pages of one group, one contribution and one item that this person can open."""
     found = []
     for listing, pattern in (
-        ("/revue/transition-ecologique", ".sm-group__title a"),
+        ("/revue/transition-ecologique", "[data-focus]"),
         ("/revue/transition-ecologique/analyses", "tbody a"),
         ("/revue/transition-ecologique/contributions", ".sm-pick p a[href*='/contributions/']"),
         ("/animation/ateliers/H7KQ4M/seconde-lecture", "[data-entry] a[data-key=e]"),

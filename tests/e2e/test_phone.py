@@ -72,7 +72,7 @@ def test_one_can_accept_a_group_with_the_keyboard_alone(new_page):
     page = new_page(viewport={"width": 1280, "height": 900})
     people.sign_in(page, "transition")
     page.goto("/revue/transition-ecologique")
-    page.get_by_label("Titre, choisi ou écrit par vous").first.focus()
+    page.get_by_label("Titre du regroupement").focus()
     page.keyboard.type("Un titre de notre main")
     press_on(page, "Accepter")
     people.told(page, "Regroupement accepté")

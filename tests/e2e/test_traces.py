@@ -136,8 +136,24 @@ def test_check_48_the_queue_holds_ones_own_words_until_they_are_received(phone):
     assert idea not in phone.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage })")
 
 
+def test_each_idea_that_waited_gives_its_receipt_once_it_has_left(phone):
+    write_without_network(phone, "Un premier banc, écrit sans réseau")
+    phone.get_by_role("textbox").fill("Un second banc, écrit sans réseau")
+    phone.get_by_role("button", name="Envoyer mon idée").click()
+    expect(phone.get_by_role("main").get_by_text("2 idées en attente d’envoi")).to_be_visible()
+    phone.context.set_offline(False)
+    receipts = phone.get_by_role("link", name="Voir son reçu")
+    expect(receipts).to_have_count(2, timeout=60_000)
+    first, second = (link.get_attribute("href") for link in receipts.all())
+    assert first != second
+
+
 def test_check_48_effacer_drops_what_waits(phone):
     write_without_network(phone, "Une idée que je n’enverrai pas")
+    phone.once("dialog", lambda asked: asked.dismiss())
+    phone.get_by_role("button", name="Effacer").click()
+    assert len(phone.evaluate(STORED)) == 1
+    phone.once("dialog", lambda asked: asked.accept())
     phone.get_by_role("button", name="Effacer").click()
     expect(phone.get_by_role("main").get_by_text("en attente d’envoi")).to_have_count(0)
     assert phone.evaluate(STORED) == []

@@ -102,4 +102,4 @@ def sign_in(client, email, password=builders.PASSWORD):
 
 def groups_on(response):
     """Return the addresses of the groups that a board shows, in its order."""
-    return re.findall(r'href="([^"]+)" data-focus', response.text)
+    return re.findall(r'href="([^"#]+)#groupe" data-focus', response.text)

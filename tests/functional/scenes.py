@@ -65,6 +65,12 @@ def some(count):
     return made
 
 
+def held(session, actor):
+    """Make a group whose page is left with a title that was just typed."""
+    values = group(session, actor)
+    return {"back": values["cluster"], "excerpts": values["excerpts"][:1]}
+
+
 def two_groups(session, actor):
     kept, gone = group(session, actor), group(session, actor)
     return {"cluster": kept["cluster"], "clusters": [gone["cluster"]]}
@@ -110,6 +116,11 @@ def item(session, actor):
 
 def own_item(session, actor):
     return {"item": item(session, actor).public_id}
+
+
+def card(session, actor):
+    made = item(session, actor)
+    return {"card": f"{made.public_id} {made.version}"}
 
 
 def two_items(session, actor):

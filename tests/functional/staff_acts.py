@@ -87,6 +87,7 @@ ACTS = [
     Act("my_account.end_session", made=another_browser),
     Act("calendar_feeds.give", status=200),
     Act("calendar_feeds.revoke"),
+    Act("mailings.save", {"digest": "y"}),
     Act("my_account.end_others", made=another_browser),
     Act("my_account.change_password", PASSWORDS, by="copil"),
 ]

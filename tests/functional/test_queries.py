@@ -21,6 +21,8 @@ PAGES = {
     "/pilotage/fiches/{complete_item}/suivi": 13,
     "/pilotage/": 15,
     "/pilotage/?vue=etats": 14,
+    "/pilotage/versions": 13,
+    "/pilotage/fiches.csv": 12,
     "/pilotage/?vue=calendrier": 14,
     "/pilotage/feuilles/{roadmap}": 13,
     "/copil/reunions/{meeting}": 9,

@@ -75,6 +75,11 @@ def find(session: Session, *, token: str, now: datetime) -> AccountLink:
     return found
 
 
+def record_sent(session: Session, *, user: User, actor: Actor) -> None:
+    """Record that the link of ``user`` was sent by e-mail."""
+    audit.record_act(session, actor, "user.link_sent", f"user:{user.public_id}")
+
+
 def use(
     transaction: Callable[[], AbstractContextManager[Session]],
     *,

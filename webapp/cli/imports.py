@@ -1,7 +1,9 @@
 """``semailles import``: all-or-nothing import of files."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -14,6 +16,7 @@ from webapp.imports import programme as programme_files
 from webapp.imports import reference_rows as reference_files
 from webapp.imports import roadmaps as roadmap_files
 from webapp.imports.item_rows import USUAL, field_named, guess_columns
+from webapp.imports.layouts import Layout
 from webapp.imports.reading import Table, read_table
 from webapp.imports.reference_rows import Effect
 from webapp.platform.actions import Action
@@ -22,9 +25,46 @@ from webapp.platform.extensions import db, transaction
 from webapp.territory.models import ReferenceKind
 from webapp.territory.regions import ensure_region
 from webapp.territory.working_groups import get_group, list_groups
-from webapp.wording import number
+from webapp.vocabulary import FILE_ENCODINGS, FILE_NOTICES, FILE_SEPARATORS
+from webapp.wording import file_remark, number
 
+F = TypeVar("F", bound=Callable[..., Any])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+_SEPARATORS = {"point-virgule": ";", "virgule": ",", "tabulation": "\t", "barre": "|"}
+
+
+def _layout(
+    context: click.Context, parameter: click.Parameter, value: str | int | None
+) -> str | int | None:
+    """Keep a choice of layout aside for :func:`_read`, so that no command has to pass it on."""
+    if value is not None and parameter.name:
+        read = _SEPARATORS.get(value, value) if isinstance(value, str) else value
+        read = "none" if read == "aucun" else read
+        context.meta.setdefault(__name__, {})[parameter.name.removeprefix("layout_")] = read
+    return value
+
+
+def layout_options(command: F) -> F:
+    """Add the options that say how a file is read, when a guess is not enough."""
+    names = [*_SEPARATORS, "aucun", *(sign for sign in FILE_SEPARATORS if sign != "none")]
+    options: tuple[tuple[str, Any, str], ...] = (
+        ("sheet", str, "Feuille du classeur."),
+        ("header", click.IntRange(min=0), "Ligne des titres de colonnes ; 0 s’il n’y en a pas."),
+        ("separator", click.Choice(names), "Séparateur des colonnes."),
+        ("encoding", click.Choice(list(FILE_ENCODINGS)), "Encodage du texte."),
+    )
+    for name, kind, words in reversed(options):
+        command = click.option(
+            f"--{name}",
+            f"layout_{name}",
+            type=kind,
+            callback=_layout,
+            expose_value=False,
+            help=words,
+        )(command)
+    return command
 
 
 @click.group("import", help="Importe un fichier.")
@@ -39,18 +79,26 @@ def group() -> None:
     "--text-column", "columns", multiple=True, help="Colonne du texte ; plusieurs sont réunies."
 )
 @click.option("--hold", is_flag=True, help="Tout laisser à relire ; sinon le garde seul retient.")
+@click.option("--skip-blank", is_flag=True, help="Ignore les lignes sans texte, et les compte.")
 @click.option("--dry-run", is_flag=True, help="Vérifie le fichier sans rien importer.")
+@layout_options
 @click.pass_obj
 def contributions(
-    factory: Factory, file: Path, code: str, columns: tuple[str, ...], *, hold: bool, dry_run: bool
+    factory: Factory, /, file: Path, code: str, columns: tuple[str, ...], **flags: bool
 ) -> None:
     """Store each row as a contribution, or report every invalid row."""
-    table = _read(file)
-    request = contribution_files.Request(table=table, code=code, text_columns=columns, hold=hold)
+    dry_run = flags["dry_run"]
+    request = contribution_files.Request(
+        table=_read(file),
+        code=code,
+        text_columns=columns,
+        hold=flags["hold"],
+        skip_blank=flags["skip_blank"],
+    )
     with (
         application(factory),
         click.progressbar(
-            length=len(table.rows), label="Import", show_eta=False, file=sys.stderr
+            length=len(request.table.rows), label="Import", show_eta=False, file=sys.stderr
         ) as bar,
     ):
         if dry_run:
@@ -60,7 +108,7 @@ def contributions(
                 report = contribution_files.import_contributions(
                     session, request=request, now=now(), progress=lambda n: bar.update(n - bar.pos)
                 )
-        bar.update(len(table.rows) - bar.pos)
+        bar.update(len(request.table.rows) - bar.pos)
     _print_report(report, dry_run=dry_run)
 
 
@@ -69,6 +117,7 @@ def contributions(
 @click.option("--conference", "slug", default="conference", help="Nom court de la conférence.")
 @click.option("--name", default="Conférence régionale", help="Nom montré.")
 @click.option("--place", default="", help="Lieu.")
+@layout_options
 @click.pass_obj
 def programme(factory: Factory, file: Path, slug: str, name: str, place: str) -> None:
     """Store the new workshops and print their codes."""
@@ -109,6 +158,7 @@ def _columns(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> d
     help="Liste des lignes, si aucune colonne ne la dit.",
 )
 @click.option("--dry-run", is_flag=True, help="Vérifie le fichier sans rien importer.")
+@layout_options
 @click.pass_obj
 def reference_lists(
     factory: Factory, file: Path, account: str, listing: str | None, *, dry_run: bool
@@ -142,6 +192,7 @@ def reference_lists(
     help="CHAMP=COLONNE, si l’en-tête n’est pas d’usage ; répétable.",
 )
 @click.option("--dry-run", is_flag=True, help="Vérifie le fichier sans rien importer.")
+@layout_options
 @click.pass_obj
 def items(
     factory: Factory,
@@ -196,12 +247,19 @@ def roadmap(factory: Factory, file: Path, account: str) -> None:
 
 
 def _read(file: Path) -> Table:
-    return read_table(file.read_bytes(), name=file.name)
+    """Read a file with the options of the command; tell on the error stream what is left out."""
+    chosen = click.get_current_context().meta.get(__name__, {})
+    table = read_table(file.read_bytes(), name=file.name, layout=Layout(**chosen))
+    for notice in table.notices:
+        click.echo(file_remark(FILE_NOTICES, notice.code, notice.value), err=True)
+    return table
 
 
 def _print_report(report: contribution_files.Report, *, dry_run: bool) -> None:
     verb = "seraient importées (essai : rien n’est enregistré)" if dry_run else "importées"
     click.echo(f"{number(report.read)} lignes lues, {number(report.stored)} {verb}.")
+    if report.blank:
+        click.echo(f"{number(report.blank)} réponses vides ignorées.")
     if report.known:
         click.echo(f"{number(report.known)} étaient déjà là : rien n’est doublé.")
     if report.repeated:

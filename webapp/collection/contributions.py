@@ -19,6 +19,7 @@ from webapp.collection.models import (
     Excerpt,
     ModerationDecision,
     PaperReading,
+    PrintedSlip,
     Replacement,
     Workshop,
     WorkshopState,
@@ -29,6 +30,7 @@ from webapp.exceptions import (
     ArchivedError,
     IdempotencyError,
     NotFoundError,
+    SlipNotKeyedError,
     WithdrawnError,
     WorkshopClosedError,
 )
@@ -54,7 +56,8 @@ class Details:
     ``queued`` marks a text written offline, before the workshop closed; ``replaces`` is the receipt
     of the contribution to replace, which is withdrawn; ``theme`` is the slug of the working group
     named by the visitor of a stand; ``question`` is the position of the question that the page
-    showed, which may no longer be the current one when the text arrives.
+    showed, which may no longer be the current one when the text arrives; ``slip`` is the code of
+    the printed slip that it was copied from, which becomes its receipt.
     """
 
     channel: Channel = Channel.PHONE
@@ -70,6 +73,7 @@ class Details:
     replaces: str = ""
     theme: str = ""
     question: int | None = None
+    slip: str = ""
 
 
 def submit_contribution(
@@ -156,7 +160,7 @@ def build_contribution(
         territory=details.territory,
         language=details.language,
         idempotency_key=key,
-        receipt=tokens.new_receipt(),
+        receipt=details.slip or tokens.new_receipt(),
         submitted_at=now,
     )
     contribution.excerpts.append(Excerpt(start=0, stop=len(body)))
@@ -169,15 +173,24 @@ def get_by_receipt(session: Session, *, receipt: str) -> Contribution:
 
     Raises
     ------
+    SlipNotKeyedError
+        If it is printed on a slip that has not been keyed in.
     NotFoundError
         If there is none, or if several receipts look like it.
     """
     codes = tokens.codes_in(receipt, length=tokens.RECEIPT_LENGTH)
     alike = {s for code in codes for s in tokens.spellings(code, swaps=_RECEIPT_SWAPS)}
     found = _with_receipts(session, codes) or _with_receipts(session, alike)
+    if not found and _is_printed(session, {*codes, *alike}):
+        raise SlipNotKeyedError(receipt)
     if len(found) != 1:
         raise NotFoundError(receipt)
     return found[0]
+
+
+def _is_printed(session: Session, codes: Collection[str]) -> bool:
+    printed = select(PrintedSlip.id).where(PrintedSlip.code.in_(codes))
+    return session.scalar(printed.limit(1)) is not None
 
 
 def _with_receipts(session: Session, codes: Collection[str]) -> Sequence[Contribution]:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from webapp.accounts.models import User
-from webapp.collection import contributions, tables
+from webapp.collection import contributions, printed_slips, tables
 from webapp.collection.contributions import Details
 from webapp.collection.models import (
     Channel,
@@ -74,8 +74,10 @@ def key_line(
     ------
     EmptyTextError, TextTooLongError, IdempotencyError, WorkshopClosedError
         As :func:`webapp.collection.contributions.submit_contribution` does.
+    SlipUnknownError, SlipUsedError, SlipElsewhereError
+        As :func:`webapp.collection.printed_slips.submit_copied` does.
     """
-    note = contributions.submit_contribution(
+    note = printed_slips.submit_copied(
         session, code=code, body=body, key=key, now=actor.now, details=details
     )
     if session.get(PaperLine, note.id) is None:
@@ -213,8 +215,14 @@ def correct(
         As :func:`key_line` does.
     """
     lock_working_group(session, group_id=line.workshop.working_group_id)
+    # The code of a slip is handed over below: it is not asked again.
     known = replace(
-        details, kind=line.kind, territory=line.territory, language=line.language, replaces=""
+        details,
+        kind=line.kind,
+        territory=line.territory,
+        language=line.language,
+        replaces="",
+        slip="",
     )
     if _is_unchanged(line, body, known) and line.decision.kind is not DecisionKind.WITHDRAWN:
         confirm(session, workshop=line.workshop, public_ids=[line.public_id], actor=actor)
@@ -229,6 +237,7 @@ def correct(
         raise WithdrawnError
     decision = decisions.Decision(kind=DecisionKind.WITHDRAWN, now=actor.now, actor_id=actor.id)
     decisions.decide(session, line, decision)
+    printed_slips.hand_over(session, former=line, later=note)
     session.merge(_reading(line, actor, note))
     session.add(_reading(note, actor))
     session.flush()

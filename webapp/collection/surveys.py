@@ -20,6 +20,7 @@ from webapp.collection.models import (
     Workshop,
 )
 from webapp.exceptions import (
+    EmptySheetError,
     EmptyTextError,
     NoQuestionError,
     NotFoundError,
@@ -214,6 +215,8 @@ def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet
     ------
     NotOpenError
         If the questionnaire is not open.
+    EmptySheetError
+        If no question is answered.
     TextTooLongError
         If a free text exceeds the length of a contribution.
     """
@@ -233,6 +236,8 @@ def answer(session: Session, *, survey: Survey, values: Mapping[int, str], sheet
         for identifier, value in cleaned.items()
         if value
     ]
+    if not answers:
+        raise EmptySheetError
     try:
         with session.begin_nested():
             session.add_all(answers)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from webapp.collection import contributions
+from webapp.collection import contributions, printed_slips
 from webapp.collection.contributions import Details
 from webapp.collection.models import (
     Contribution,
@@ -105,9 +105,12 @@ def submit_note(
     ------
     EmptyTextError, TextTooLongError, IdempotencyError, WorkshopClosedError
         As :func:`webapp.collection.contributions.submit_contribution` does.
+    SlipUnknownError, SlipUsedError, SlipElsewhereError
+        As :func:`webapp.collection.printed_slips.submit_copied` does.
     """
-    contribution = contributions.submit_contribution(
-        session, code=link.workshop.code, body=body, key=key, now=now, details=details
+    workshop = link.workshop.code
+    contribution = printed_slips.submit_copied(
+        session, code=workshop, body=body, key=key, now=now, details=details
     )
     if session.get(TableEntry, contribution.id) is None:
         session.add(TableEntry(contribution_id=contribution.id, link_id=link.id))
@@ -167,3 +170,4 @@ def take_back(
         raise AlreadyModeratedError
     decision = decisions.Decision(kind=DecisionKind.WITHDRAWN, now=now, actor_id=actor_id)
     decisions.decide(session, note, decision)
+    printed_slips.release(session, note=note)

@@ -4,6 +4,7 @@
   * ConfigurationError
   * NotFoundError
     * AmbiguousCodeError
+    * SlipNotKeyedError
     * EmptyInstanceError
   * ParameterError
   * ForbiddenError
@@ -11,8 +12,12 @@
   * SchemaError
   * RuleError
     * EmptyTextError
+    * EmptySheetError
     * TextTooLongError
     * IdempotencyError
+    * SlipUnknownError
+    * SlipUsedError
+    * SlipElsewhereError
     * WorkshopClosedError
     * WorkshopHeardError
     * StateError
@@ -56,6 +61,7 @@
     * WeakPasswordError
     * SignInRefusedError
     * CodeRefusedError
+    * MailNotSentError
     * ProviderDownError
     * ProviderRefusedError
     * LinkOverError
@@ -77,7 +83,10 @@
     * EncodingError
     * MissingColumnError
     * UnreadableFileError
+      * EmptyTableError
+      * ForeignFileError
       * UnknownSchemaError
+    * UncertainLayoutError
     * InvalidRowsError
     * RefusedRoadmapError
   * DocumentError
@@ -99,6 +108,7 @@ from webapp.exceptions.base import (
     RuleError,
     SchemaError,
     SemaillesError,
+    SlipNotKeyedError,
     UndeclaredRouteError,
 )
 from webapp.exceptions.documents import (
@@ -109,12 +119,15 @@ from webapp.exceptions.documents import (
     VersionWithdrawnError,
 )
 from webapp.exceptions.files import (
+    EmptyTableError,
     EncodingError,
+    ForeignFileError,
     ImportFileError,
     InvalidRowsError,
     MissingColumnError,
     RefusedRoadmapError,
     RowProblem,
+    UncertainLayoutError,
     UnknownSchemaError,
     UnreadableFileError,
 )
@@ -130,6 +143,7 @@ from webapp.exceptions.rules import (
     DateOrderError,
     DelayError,
     DuplicateError,
+    EmptySheetError,
     EmptyTextError,
     FeedsItemError,
     IdempotencyError,
@@ -137,6 +151,7 @@ from webapp.exceptions.rules import (
     LastAdministratorError,
     LastSourceError,
     LinkOverError,
+    MailNotSentError,
     MeasuredError,
     MeetingClosedError,
     NoPointLeftError,
@@ -152,6 +167,9 @@ from webapp.exceptions.rules import (
     RulingError,
     SelectionError,
     SignInRefusedError,
+    SlipElsewhereError,
+    SlipUnknownError,
+    SlipUsedError,
     TextTooLongError,
     TitleRequiredError,
     TooFastError,
@@ -209,11 +227,14 @@ __all__ = [
     "DocumentModelError",
     "DuplicateError",
     "EmptyInstanceError",
+    "EmptySheetError",
+    "EmptyTableError",
     "EmptyTextError",
     "EncodingError",
     "ErasedError",
     "FeedsItemError",
     "ForbiddenError",
+    "ForeignFileError",
     "IdempotencyError",
     "ImportFileError",
     "IncompleteItemError",
@@ -225,6 +246,7 @@ __all__ = [
     "LastSourceError",
     "LinkOverError",
     "LocalItemError",
+    "MailNotSentError",
     "MeasuredError",
     "MeetingAheadError",
     "MeetingClosedError",
@@ -255,6 +277,10 @@ __all__ = [
     "SelectionError",
     "SemaillesError",
     "SignInRefusedError",
+    "SlipElsewhereError",
+    "SlipNotKeyedError",
+    "SlipUnknownError",
+    "SlipUsedError",
     "StateError",
     "SurveyOpenedError",
     "TextTooLongError",
@@ -262,6 +288,7 @@ __all__ = [
     "TooFastError",
     "TooManyAttemptsError",
     "TransitionError",
+    "UncertainLayoutError",
     "UndeclaredRouteError",
     "UnknownFormatError",
     "UnknownSchemaError",

@@ -23,6 +23,10 @@ class AmbiguousCodeError(NotFoundError):
     """The codes of several workshops look like the one that was typed."""
 
 
+class SlipNotKeyedError(NotFoundError):
+    """The code is printed on a slip that nobody has keyed in yet."""
+
+
 class EmptyInstanceError(NotFoundError):
     """The instance has no roadmap yet: no programme was imported, no conference announced."""
 

@@ -10,7 +10,7 @@ class ImportFileError(SemaillesError):
 
 
 class EncodingError(ImportFileError):
-    """The bytes are neither UTF-8 nor Windows-1252 text."""
+    """The bytes are no text in an encoding that is read."""
 
 
 class MissingColumnError(ImportFileError):
@@ -32,6 +32,38 @@ class MissingColumnError(ImportFileError):
 
 class UnreadableFileError(ImportFileError):
     """The file is not of the type of its extension, or is too large."""
+
+
+class EmptyTableError(UnreadableFileError):
+    """The file has no row below its header."""
+
+
+class ForeignFileError(UnreadableFileError):
+    """The file is of a kind that is not read.
+
+    Attributes
+    ----------
+    kind : str
+        Kind of the file: xls, pdf, rtf, html, xml.
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class UncertainLayoutError(ImportFileError):
+    """The layout of a file was guessed, and must be chosen before its import.
+
+    Attributes
+    ----------
+    questions : tuple of tuple of str
+        Code and guessed value of each choice: encoding, header, first_line, sheet, text.
+    """
+
+    def __init__(self, questions: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(questions)
+        self.questions = questions
 
 
 class UnknownSchemaError(UnreadableFileError):

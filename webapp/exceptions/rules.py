@@ -9,6 +9,10 @@ class EmptyTextError(RuleError):
     """A required text is empty."""
 
 
+class EmptySheetError(RuleError):
+    """No question of a questionnaire is answered."""
+
+
 class TextTooLongError(RuleError):
     """A text exceeds its maximum length.
 
@@ -28,6 +32,28 @@ class TextTooLongError(RuleError):
 
 class IdempotencyError(RuleError):
     """An idempotency key was reused with another text."""
+
+
+class SlipUnknownError(RuleError):
+    """No printed slip has this mark."""
+
+
+class SlipUsedError(RuleError):
+    """The slip was keyed in already."""
+
+
+class SlipElsewhereError(RuleError):
+    """The slip was printed for another workshop.
+
+    Attributes
+    ----------
+    workshop : str
+        Title of that workshop.
+    """
+
+    def __init__(self, workshop: str) -> None:
+        super().__init__(workshop)
+        self.workshop = workshop
 
 
 class WorkshopClosedError(RuleError):
@@ -219,6 +245,10 @@ class SignInRefusedError(RuleError):
 
 class CodeRefusedError(RuleError):
     """A second-factor code is wrong, expired or already used."""
+
+
+class MailNotSentError(RuleError):
+    """The mail server does not answer or refused the message, or none is configured."""
 
 
 class ProviderDownError(RuleError):

@@ -1,6 +1,7 @@
 """Imports contributions from a file into one workshop."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ from webapp.exceptions import (
     MissingColumnError,
     RowProblem,
     TextTooLongError,
+    UncertainLayoutError,
     WorkshopClosedError,
 )
 from webapp.imports.reading import Row, Table
@@ -36,6 +38,8 @@ from webapp.platform import audit, text_cleaning
 
 DETAIL_COLUMNS = ("table", "feuille", "personnes")
 TEXT_COLUMNS = ("texte", "text", "contribution", "proposition", "idée", "body")
+_TEXT_NAMES = tuple(map(text_cleaning.folded, TEXT_COLUMNS))
+_ASKED = re.compile(r"\?|\b(?:idee|proposition|contribution|reponse|texte|avis|souhait)", re.ASCII)
 _BATCH = 500
 
 
@@ -43,7 +47,8 @@ _BATCH = 500
 class Request:
     """The rows to import, the workshop, and whether all contributions wait for moderation.
 
-    ``detail_columns`` maps the names of ``DETAIL_COLUMNS`` (table, sheet, people) to columns.
+    ``detail_columns`` maps the names of ``DETAIL_COLUMNS`` (table, sheet, people) to columns. With
+    ``skip_blank``, rows without a text are left out and counted.
     """
 
     table: Table
@@ -51,17 +56,19 @@ class Request:
     text_columns: tuple[str, ...] = ()
     detail_columns: Mapping[str, str] = field(default_factory=dict)
     hold: bool = False
+    skip_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Counts of an import: rows read, stored, already known, repeated, and held for moderation."""
+    """Counts of an import: rows read, stored, already known, repeated, held, and left out blank."""
 
     read: int
     stored: int
     known: int
     repeated: int
     to_moderate: int
+    blank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +176,11 @@ def read_rows(session: Session, *, request: Request) -> Read:
     workshop = get_workshop(session, code=request.code)
     columns = _text_columns(request)
     request.table.require(*request.detail_columns.values())
-    bodies, details = _read(request, columns)
+    request.table.confirmed(*request.text_columns).checked()
+    rows = [
+        row for row in request.table.rows if not (request.skip_blank and _is_blank(row, columns))
+    ]
+    bodies, details = _read(rows, request.detail_columns, columns)
     keys = list(_keys(workshop, bodies))
     known = _known(session, keys)
     new_rows = [
@@ -183,6 +194,7 @@ def read_rows(session: Session, *, request: Request) -> Read:
         known=len(bodies) - len(new_rows),
         repeated=len(bodies) - len(set(bodies)),
         to_moderate=sum(row.waits for row in new_rows),
+        blank=len(request.table.rows) - len(rows),
     )
     return Read(workshop.code, new_rows, report)
 
@@ -191,22 +203,54 @@ def _text_columns(request: Request) -> Sequence[str]:
     if request.text_columns:
         request.table.require(*request.text_columns)
         return request.text_columns
-    usual = [column for column in TEXT_COLUMNS if column in request.table.columns]
-    if not usual:
-        raise MissingColumnError(TEXT_COLUMNS[0], request.table.columns)
-    return usual[:1]
+    columns = request.table.columns
+    guessed = guess_text(columns)
+    if guessed:
+        return (guessed,)
+    if any(_plain(column) in _TEXT_NAMES for column in columns):
+        raise UncertainLayoutError((("text", ", ".join(columns)),))
+    raise MissingColumnError(TEXT_COLUMNS[0], columns)
 
 
-def _read(request: Request, columns: Sequence[str]) -> tuple[list[str], list[Details]]:
+def guess_text(columns: Sequence[str]) -> str:
+    """Return the column of the texts: a usual name, or the only question; empty if unsure.
+
+    Examples
+    --------
+    >>> guess_text(["Table", "Texte"]), guess_text(["texte", "texte (2)"])
+    ('Texte', '')
+    """
+    named: dict[str, str] = {}
+    for column in columns:
+        named.setdefault(_plain(column), column)
+    usual = next((named[name] for name in _TEXT_NAMES if name in named), "")
+    if usual:
+        return "" if f"{usual} (2)" in columns else usual
+    asked = [column for column in columns if _ASKED.search(_plain(column))]
+    left = asked if len(asked) == 1 else list(columns)
+    return left[0] if len(left) == 1 else ""
+
+
+def _plain(column: str) -> str:
+    return text_cleaning.folded(column).strip()
+
+
+def _is_blank(row: Row, columns: Sequence[str]) -> bool:
+    return not any(row.get(column) for column in columns)
+
+
+def _read(
+    rows: Sequence[Row], detail_columns: Mapping[str, str], columns: Sequence[str]
+) -> tuple[list[str], list[Details]]:
     """Return the text and details of each row, or raise with every invalid row."""
     bodies: list[str] = []
     details: list[Details] = []
     problems: list[RowProblem] = []
-    for row in request.table.rows:
+    for row in rows:
         text = "\n".join(part for column in columns if (part := row.get(column)))
         try:
             bodies.append(text_cleaning.checked_body(text))
-            details.append(_details(row, request.detail_columns))
+            details.append(_details(row, detail_columns))
         except EmptyTextError:
             problems.append(RowProblem(row.line, "empty"))
         except TextTooLongError as error:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from webapp.exceptions import NotFoundError
+from webapp.imports.layouts import Layout
 from webapp.imports.models import ImportDraft
 from webapp.imports.reading import Table, read_table
 from webapp.platform import text_cleaning
@@ -72,9 +73,9 @@ def get_draft(session: Session, *, public_id: str, owner_id: int) -> ImportDraft
     return draft
 
 
-def read_draft(draft: ImportDraft) -> Table:
-    """Return the rows of a stored file."""
-    return read_table(draft.content, name=draft.name)
+def read_draft(draft: ImportDraft, layout: Layout | None = None) -> Table:
+    """Return the rows of a stored file, with the choices of ``layout``."""
+    return read_table(draft.content, name=draft.name, layout=layout)
 
 
 def drop_draft(session: Session, draft: ImportDraft) -> None:

@@ -15,26 +15,27 @@ from webapp.territory.models import ReferenceKind
 from webapp.territory.references import Lists
 
 _MAX_LINE, _MAX_TEXT, _MAX_REFERENCE = 200, 5_000, 60
-# Usual headers of each field; that of our own workbook comes first.
+# Usual headers of each field; that of our own workbook comes first, that of our open CSV last.
 USUAL: Mapping[str, tuple[str, ...]] = {
-    "title": ("intitulé", "titre", "action", "fiche action", "fiche", "nom"),
-    "reference": ("référence", "réf", "numéro", "n°"),
-    "group": ("groupe de travail", "groupe"),
-    "strand": ("axe", "axe du pacte"),
-    "measure": ("mesure du pacte", "mesure"),
-    "finding": ("constat", "contexte"),
-    "objective": ("objectif", "objectifs"),
+    "title": ("intitulé", "titre", "action", "fiche action", "fiche", "nom", "title"),
+    "reference": ("référence", "réf", "numéro", "n°", "reference"),
+    "group": ("groupe de travail", "groupe", "group"),
+    "strand": ("axe", "axe du pacte", "strand"),
+    "measure": ("mesure du pacte", "mesure", "measure"),
+    "finding": ("constat", "contexte", "finding"),
+    "objective": ("objectif", "objectifs", "objective"),
     "description": ("description", "description de l’action", "contenu"),
-    "lead": ("pilote", "porteur", "responsable"),
-    "partners": ("partenaires", "partenaire"),
+    "lead": ("pilote", "porteur", "responsable", "lead"),
+    "partners": ("partenaires", "partenaire", "partners"),
     "publics": ("publics", "public", "public visé", "publics visés"),
-    "territories": ("territoires", "territoire"),
-    "due_date": ("échéance", "date", "date limite"),
-    "resources": ("moyens", "ressources"),
-    "priority": ("priorité",),
+    "territories": ("territoires", "territoire", "territories"),
+    "due_date": ("échéance", "date", "date limite", "due_date"),
+    "resources": ("moyens", "ressources", "resources"),
+    "priority": ("priorité", "priority"),
 }
 _PRIORITIES = {"haute": Priority.HIGH, "moyenne": Priority.MEDIUM, "basse": Priority.LOW}
 _TEXTS = ("finding", "objective", "description", "partners", "resources")
+_FRENCH_DAYS = ("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d-%m-%Y", "%d.%m.%Y")
 _LISTED = re.compile(r"[|;,\n]")
 _LINES = re.compile(r"[|;\n]")
 _STRAND = re.compile(r"(?:axe\s*)?(\w+)(?:\s*[-–—:.].*)?")
@@ -152,6 +153,9 @@ def _lengths(
     for name, limit in limits.items():
         if len(values[name]) > limit:
             yield RowProblem(line, f"long_{name}", str(limit))
+    for partner in _parts(values["partners"], _LINES):
+        if len(partner) > _MAX_LINE:
+            yield RowProblem(line, "long_partner", f"{partner[:60]}…")
     for name in _TEXTS:
         if len(values[name]) > _MAX_TEXT:
             yield RowProblem(line, "long_text", columns[name])
@@ -163,7 +167,7 @@ def _priority(text: str) -> Priority | None:
 
 def _day(text: str) -> date | None:
     """Parse an ISO date or ``30/06/2025``."""
-    for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
+    for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", *_FRENCH_DAYS):
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:

@@ -97,7 +97,7 @@ def import_items(session: Session, *, request: Request, actor: Actor) -> Report:
 
 def _plan(session: Session, request: Request) -> tuple[list[_NewItem], Report]:
     columns = {field: column for field, column in request.columns.items() if column}
-    request.table.require(*columns.values())
+    request.table.checked().require(*columns.values())
     groups = _groups(session, request.group)
     known = spellings_of(references.read(session))
     problems = [p for row in request.table.rows for p in problems_of(row, columns, known)]

@@ -1,11 +1,11 @@
 """Parses measurements of an indicator from a table."""
 
-import math
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from webapp.exceptions import InvalidRowsError, RowProblem
 from webapp.imports.reading import Row, Table
+from webapp.platform import decimals
 from webapp.platform.text_cleaning import folded
 from webapp.roadmap.indicators import Value
 from webapp.territory.models import ReferenceKind, Territory
@@ -25,7 +25,7 @@ def read_values(table: Table, *, lists: Lists) -> list[Value]:
     InvalidRowsError
         With every row whose date, value or territory cannot be read.
     """
-    table.require(*COLUMNS)
+    table.checked().require(*COLUMNS)
     problems: list[RowProblem] = []
     places = lists.spellings(ReferenceKind.TERRITORY)
     values = [value for row in table.rows if (value := _value(row, places, problems))]
@@ -50,7 +50,7 @@ def _value(row: Row, places: Mapping[str, str], problems: list[RowProblem]) -> V
 
 
 def _date(cell: str) -> date | None:
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S"):
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M"):
         try:
             return datetime.strptime(cell, pattern).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
@@ -59,8 +59,6 @@ def _date(cell: str) -> date | None:
 
 
 def _number(cell: str) -> float | None:
-    try:
-        value = float("".join(cell.split()).replace(",", "."))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) and abs(value) <= _LARGEST else None
+    """Parse a number; « 15 % » is 15, in an indicator whose unit is the percent."""
+    value = decimals.read(cell.removesuffix("%"))
+    return float(value) if value is not None and abs(value) <= _LARGEST else None

@@ -1,5 +1,6 @@
 """Imports the programme of a conference: its workshops and stands."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +21,7 @@ KINDS = {
     "séance": WorkshopKind.SITTING,
     "consultation": WorkshopKind.CONSULTATION,
 }
+_FRENCH_DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 REQUIRED = ("type", "titre", "groupe", "consigne")
 LIMITS = {"titre": 200, "salle": 120, "organisme": 200, "consigne": 300}
 
@@ -53,7 +55,7 @@ def plan_programme(session: Session, *, table: Table, conference: ConferenceFiel
         With every row whose kind, working group, code, times or lengths are invalid; or when no row
         gives the dates of a new conference.
     """
-    table.require(*REQUIRED)
+    table.checked().require(*REQUIRED)
     groups = {group.slug: group for group in session.scalars(select(WorkingGroup))}
     known = set(session.scalars(select(Workshop.code)))
     titles = {
@@ -157,10 +159,13 @@ def _time_problems(row: Row) -> list[RowProblem]:
 
 
 def _instant(text: str) -> datetime | None:
-    """Parse an ISO time such as ``2023-11-07T10:45``, in Europe/Paris by default."""
+    """Parse ``2023-11-07T10:45`` or ``07/11/2023 10:45``, in Europe/Paris by default."""
     if not text:
         return None
-    instant = datetime.fromisoformat(text)
+    french = _FRENCH_DAY.match(text)
+    instant = datetime.fromisoformat(
+        f"{french[3]}-{french[2]}-{french[1]}{text[french.end() :]}" if french else text
+    )
     return instant if instant.tzinfo else instant.replace(tzinfo=PARIS)
 
 

@@ -111,7 +111,7 @@ def plan_lists(session: Session, *, table: Table, default: ReferenceKind | None)
     InvalidRowsError
         With every line whose list, code, name, order, axis or retirement is invalid.
     """
-    columns = _columns(table, default)
+    columns = _columns(table.checked(), default)
     found = references.read(session)
     drafts = {kind: _Draft(dict(found.entries[kind])) for kind in ReferenceKind}
     problems: list[RowProblem] = []

@@ -12,8 +12,9 @@ from webapp.platform.french import short_date
 from webapp.platform.tables import Table, Value
 
 # Spreadsheets skip leading blanks and accept full-width signs in formulas. Line breaks and
-# semicolons inside a cell are safe because every text is quoted.
-_FORMULA: Final = re.compile(r"\A(?:[\t\r]|\s*[=+\-@＝＋－＠])")
+# semicolons inside a cell are safe because every text is quoted. A text that already looks escaped
+# is escaped again, so that reading removes exactly what writing adds.
+_FORMULA: Final = re.compile(r"\A'*(?:[\t\r]|\s*[=+\-@＝＋－＠])")
 
 
 def write(table: Table) -> bytes:
@@ -34,6 +35,17 @@ def escaped(text: str) -> str:
     ("'=1+1", 'l’emploi')
     """
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unescaped(text: str) -> str:
+    """Return ``text`` without the apostrophe that :func:`escaped` adds.
+
+    Examples
+    --------
+    >>> unescaped("'=1+1"), unescaped("'l’emploi")
+    ('=1+1', "'l’emploi")
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def _text(value: Value) -> str:

@@ -1,6 +1,26 @@
 """Plain notation of decimal numbers."""
 
+import re
 from decimal import Decimal
+
+_UNIT = re.compile(r"\s*(?:€|euros?|eur)\s*\Z", re.IGNORECASE)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[\s'’]\d{3})+(?:[.,]\d*)?")
+_PLAIN = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
+_MARK = re.compile(r"[\s'’]")
+
+
+def read(text: str) -> Decimal | None:
+    """Return the number that a person wrote, with any spaces and a final « € »; None if none.
+
+    Examples
+    --------
+    >>> read("1\u202f234,56 €"), read("12 500"), read("12 50")
+    (Decimal('1234.56'), Decimal('12500'), None)
+    """
+    plain = _UNIT.sub("", text.strip()).replace("−", "-")
+    if not (_PLAIN.fullmatch(plain) or _GROUPED.fullmatch(plain)):
+        return None
+    return Decimal(_MARK.sub("", plain).replace(",", "."))
 
 
 def exact(value: Decimal) -> str:

@@ -1,7 +1,8 @@
 """Remove characters that file formats cannot hold or that change how text is displayed.
 
-Removed: control characters, bidirectional overrides, lone surrogates. Letters, accents, emoji and
-every script are kept.
+Translated: vertical tabs and form feeds into line ends, letters of Windows-1252 read as C1 controls
+into themselves. Removed: other control characters, bidirectional overrides, lone surrogates.
+Letters, accents, emoji and every script are kept.
 """
 
 import re
@@ -17,7 +18,13 @@ REPLACEMENT = "\ufffd"
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
-_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
+_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
+# Windows-1252 text that was decoded as Latin-1: \x92 is an apostrophe.
+_C1_LETTERS = {
+    code: letter
+    for code in range(0x80, 0xA0)
+    if (letter := bytes([code]).decode("cp1252", "ignore"))
+}
 # Non-characters, invalid in XML, and surrogates, invalid in UTF-8.
 _IMPOSSIBLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
@@ -30,7 +37,7 @@ def clean(text: str) -> str:
     >>> clean("caf\u00e9\x00\r\nok")
     'café\nok'
     """
-    text = _LINE_ENDS.sub("\n", text)
+    text = _LINE_ENDS.sub("\n", text).translate(_C1_LETTERS)
     return _IMPOSSIBLE.sub(REPLACEMENT, _INVISIBLE.sub("", text))
 
 

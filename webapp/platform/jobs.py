@@ -30,6 +30,7 @@ class Job(StrEnum):
     SORT_SURGE = "sort_surge"
     FORGET_TEXTS = "forget_texts"
     PURGE = "purge"
+    SEND_MAIL = "send_mail"
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc] # huey ships no types

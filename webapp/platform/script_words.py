@@ -14,6 +14,7 @@ _MESSAGES = {
     "listen": _("Écouter la question"),
     "refused": _("non reçue : %(reason)s"),
     "erase": _("Effacer"),
+    "sure": _("Cette idée n’est pas encore envoyée. Voulez-vous vraiment l’effacer ?"),
     "sent": _("Idée envoyée."),
     "receipt": _("Voir son reçu %(code)s"),
     "lost": _("Connexion perdue : nouvel essai dans un instant."),

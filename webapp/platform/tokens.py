@@ -28,6 +28,12 @@ _CYRILLIC = str.maketrans("АВЕКМНОРСТУХІ", "ABEKMHOPCTYXI")
 _WORD = re.compile(r"[^\W_]+")
 # Bounds of the search in what was pasted, so that a look-up stays one short query.
 _MAX_TYPED, _MAX_CODES = 500, 12
+_LETTERS = "".join(c for c in DRAWN if c.isalpha())
+# What a mark is typed as: a number, in which a letter may stand for a digit, and two characters.
+_MARK = re.compile(r"(?<![^\W_])([0-9OIL]{1,6})[\W_]*([A-Z0-9])[\W_]*([A-Z0-9])[\W_]*$")
+_AS_DIGITS = str.maketrans("OIL", "011")
+# Coprime to the number of pairs of check characters: neighbours have unlike ones.
+_NUMBER_STEP, _SERIES_STEP = 333, 97
 
 
 def new_code(known: Collection[str] = ()) -> str:
@@ -133,6 +139,38 @@ def grouped(receipt: str) -> str:
     'ABCD-EFGH-JKLM'
     """
     return "-".join(receipt[i : i + 4] for i in range(0, len(receipt), 4))
+
+
+def mark(number: int, *, series: int) -> str:
+    """Return ``number`` with two check characters, to copy by hand.
+
+    They differ for two numbers of a series that differ by one digit, or by two neighbouring digits
+    that changed places, and for one number in two series less than 560 apart.
+
+    Examples
+    --------
+    >>> mark(12, series=1), mark(13, series=1), mark(12, series=2)
+    ('12-JH', '13-XD', '12-MX')
+    """
+    pairs = len(_LETTERS) * len(DRAWN)
+    letter, other = divmod((number * _NUMBER_STEP + series * _SERIES_STEP) % pairs, len(DRAWN))
+    return f"{number}-{_LETTERS[letter]}{DRAWN[other]}"
+
+
+def read_mark(typed: str) -> tuple[int, str] | None:
+    """Return the number of a mark that was typed, and the mark as it is drawn; None if it is none.
+
+    Examples
+    --------
+    >>> read_mark("n° 12k7"), read_mark("O12 - k z"), read_mark("douze")
+    ((12, '12-K7'), (12, '12-K2'), None)
+    """
+    plain = unicodedata.normalize("NFKC", typed[:_MAX_TYPED]).upper().translate(_CYRILLIC)
+    found = _MARK.search("".join(str(unicodedata.digit(c, c)) for c in plain))
+    if found is None:
+        return None
+    number = int(found[1].translate(_AS_DIGITS))
+    return number, f"{number}-{drawn_form(found[2] + found[3])}"
 
 
 def _draw(length: int) -> str:

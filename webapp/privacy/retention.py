@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from webapp.accounts import links, sessions
 from webapp.accounts.models import Role, User
-from webapp.collection import devices
+from webapp.collection import devices, printed_slips
 from webapp.collection.models import (
     Channel,
     Contribution,
@@ -73,7 +73,9 @@ def purge(
     )
     session.add(record)
     session.flush()
-    details = ", ".join(f"{name}={getattr(record, name)}" for name in COUNTS)
+    slips = printed_slips.purge(session, now=now, life=periods.words)
+    counts = [(name, getattr(record, name)) for name in COUNTS] + [("slips", slips)]
+    details = ", ".join(f"{name}={count}" for name, count in counts)
     line = audit.Line(action="retention.purge", subject="retention", at=now, details=details)
     audit.record(session, line)
     return Purge(record, erased)

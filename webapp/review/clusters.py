@@ -1,6 +1,7 @@
 """Reads clusters, and changes their title, summary and status."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from webapp.exceptions import (
 from webapp.moderation import redaction_matching
 from webapp.platform import text_cleaning
 from webapp.platform.audit import Actor
+from webapp.platform.text_cleaning import folded
 from webapp.review import effective_actions
 from webapp.review.models import (
     MAX_TITLE_LENGTH,
@@ -80,6 +82,28 @@ def list_titles(
     if without is not None:
         query = query.where(Cluster.id != without.id)
     return session.scalars(query).all()
+
+
+def match_targets(session: Session, *, group_id: int, typed: str) -> Sequence[Cluster]:
+    """Return the clusters that a person means by what they typed.
+
+    It is a public identifier, a title as :func:`target_labels` writes it, or words of a title.
+    """
+    targets = list_titles(session, group_id=group_id)
+    label = {cluster.id: folded(text) for cluster, text in target_labels(targets)}
+    wanted = folded(typed).strip()
+    exact = [c for c in targets if c.public_id == typed or label[c.id] == wanted]
+    words = wanted.split()
+    return exact or [c for c in targets if words and all(w in folded(c.title) for w in words)]
+
+
+def target_labels(targets: Sequence[Cluster]) -> list[tuple[Cluster, str]]:
+    """Return the text that designates each cluster: its title, with its identifier if shared."""
+    titles = Counter(folded(cluster.title) for cluster in targets)
+    return [
+        (c, c.title if titles[folded(c.title)] == 1 else f"{c.title} · {c.public_id}")
+        for c in targets
+    ]
 
 
 def partition(session: Session, *, cluster: Cluster) -> ClusterPartition | None:

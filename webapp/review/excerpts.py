@@ -19,7 +19,7 @@ from webapp.collection.models import (
 )
 from webapp.exceptions import NotFoundError
 from webapp.platform.text_cleaning import folded
-from webapp.review.models import ClusterMember, Placement
+from webapp.review.models import Cluster, ClusterMember, Placement
 
 PAGE = 50
 
@@ -40,6 +40,7 @@ class Search:
 
     words: str = ""
     outcome: Outcome | None = None
+    cluster: str = ""
     workshop: str = ""
     territory: str | None = None
     kind: ContributionKind | None = None
@@ -53,6 +54,11 @@ class Hit:
 
     excerpt: Excerpt
     member: ClusterMember | None
+
+    @property
+    def box(self) -> str:
+        """The value of its box: the excerpt, and the cluster where it is seen."""
+        return f"{self.excerpt.id}-{self.member.cluster_id or '' if self.member else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,11 @@ def _matching(group_id: int, wanted: Search) -> Select[int]:
         Workshop.working_group_id == group_id,
         Excerpt.dropped.is_(False),
     ]
+    if wanted.cluster:
+        conditions.append(
+            ClusterMember.cluster.has(Cluster.public_id == wanted.cluster)
+            & (ClusterMember.placed_by != Placement.SUGGESTED)
+        )
     if wanted.workshop:
         conditions.append(Workshop.code == wanted.workshop)
     for column, value in (

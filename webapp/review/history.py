@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.collection.models import Contribution
@@ -66,12 +66,6 @@ def of_contribution(session: Session, *, contribution: Contribution) -> Sequence
         )
         .order_by(ReviewAction.id.desc())
     ).all()
-
-
-def last_id(session: Session, *, group_id: int) -> int:
-    """Return the id of the last action of a working group, or 0."""
-    query = select(func.max(ReviewAction.id)).where(ReviewAction.working_group_id == group_id)
-    return session.scalar(query) or 0
 
 
 def of_others(

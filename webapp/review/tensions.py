@@ -1,14 +1,14 @@
 """Opposed excerpts, of one cluster or of two, as the board shows them."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
-from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
+from sqlalchemy.orm import Session
 
-from webapp.collection.models import Contribution, Excerpt
-from webapp.review.models import Cluster, ClusterMember, ClusterStatus, ExcerptTension, Placement
+from webapp.collection.models import Excerpt
+from webapp.review.models import Cluster, ExcerptTension
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,86 +34,72 @@ class Opposition:
         return self.here.cluster is not self.there.cluster
 
 
-def of_cluster(session: Session, *, cluster: Cluster) -> list[Opposition]:
-    """Return the oppositions of a group: those between its members first."""
-    places = _places(session, cluster.working_group_id)
-    mine = [excerpt_id for excerpt_id, place in places.items() if place == cluster.id]
-    found = session.scalars(
+def list_pairs(session: Session, *, group_id: int) -> Sequence[ExcerptTension]:
+    """Return the oppositions of a working group, without the texts of their excerpts."""
+    return session.scalars(
         select(ExcerptTension)
-        .options(_words_of(ExcerptTension.first), _words_of(ExcerptTension.second))
-        .where(
-            ExcerptTension.working_group_id == cluster.working_group_id,
-            ExcerptTension.first_id.in_(mine) | ExcerptTension.second_id.in_(mine),
-        )
+        .where(ExcerptTension.working_group_id == group_id)
         .order_by(ExcerptTension.id)
-    )
-    shown = [t for t in found if t.first_id in places and t.second_id in places]
-    clusters = _clusters(session, cluster.working_group_id)
-    pairs = [_opposition(tension, cluster, places, clusters) for tension in shown]
-    return sorted(pairs, key=lambda pair: pair.across)
+    ).all()
 
 
-def count_by_cluster(session: Session, *, group_id: int) -> Counter[int]:
-    """Count the oppositions of each cluster; one between two clusters counts for both."""
-    first, second = aliased(ClusterMember), aliased(ClusterMember)
-    pairs = session.execute(
-        select(first.cluster_id, second.cluster_id)
-        .select_from(ExcerptTension)
-        .join(first, first.excerpt_id == ExcerptTension.first_id)
-        .join(second, second.excerpt_id == ExcerptTension.second_id)
-        .where(
-            ExcerptTension.working_group_id == group_id,
-            first.placed_by != Placement.SUGGESTED,
-            second.placed_by != Placement.SUGGESTED,
-        )
-    )
+def count(pairs: Iterable[ExcerptTension], places: Mapping[int, int | None]) -> Counter[int]:
+    """Count the oppositions of each cluster; one between two clusters counts for both.
+
+    ``places`` gives the cluster of each placed excerpt; one that is only suggested is left out.
+    """
     counts: Counter[int] = Counter()
-    for here, there in pairs:
-        counts.update({place for place in (here, there) if place})
+    for pair in _placed(pairs, places):
+        sides = {places[pair.first_id], places[pair.second_id]}
+        counts.update(place for place in sides if place)
     return counts
 
 
-def _places(session: Session, group_id: int) -> dict[int, int | None]:
-    """Return the group of each placed excerpt; one that is only suggested has no place yet."""
-    rows = session.execute(
-        select(ClusterMember.excerpt_id, ClusterMember.cluster_id).where(
-            ClusterMember.working_group_id == group_id,
-            ClusterMember.placed_by != Placement.SUGGESTED,
-        )
-    )
-    return {excerpt_id: cluster_id for excerpt_id, cluster_id in rows}  # noqa: C416 - rows are not pairs to mypy
+def of_cluster(
+    pairs: Iterable[ExcerptTension], places: Mapping[int, int | None], *, cluster_id: int
+) -> list[ExcerptTension]:
+    """Return the pairs that oppose a member of a cluster to another excerpt that has a place."""
+    return [
+        pair
+        for pair in _placed(pairs, places)
+        if cluster_id in {places[pair.first_id], places[pair.second_id]}
+    ]
 
 
-def _clusters(session: Session, group_id: int) -> dict[int, Cluster]:
-    found = session.scalars(
-        select(Cluster).where(
-            Cluster.working_group_id == group_id, Cluster.status != ClusterStatus.DISSOLVED
-        )
-    )
-    return {cluster.id: cluster for cluster in found}
+def describe(
+    pairs: Iterable[ExcerptTension],
+    *,
+    cluster: Cluster,
+    excerpts: Mapping[int, Excerpt],
+    clusters: Mapping[int, Cluster | None],
+) -> list[Opposition]:
+    """Return the oppositions of a cluster, those between its members first.
+
+    ``excerpts`` and ``clusters`` hold both excerpts of each pair, and where they are, by excerpt.
+    """
+    found = [_opposition(pair, cluster, excerpts, clusters) for pair in pairs]
+    return sorted(found, key=lambda pair: pair.across)
+
+
+def _placed(
+    pairs: Iterable[ExcerptTension], places: Mapping[int, int | None]
+) -> list[ExcerptTension]:
+    return [pair for pair in pairs if pair.first_id in places and pair.second_id in places]
 
 
 def _opposition(
-    tension: ExcerptTension,
+    pair: ExcerptTension,
     cluster: Cluster,
-    places: dict[int, int | None],
-    clusters: dict[int, Cluster],
+    excerpts: Mapping[int, Excerpt],
+    clusters: Mapping[int, Cluster | None],
 ) -> Opposition:
     """Return a pair with the excerpt of ``cluster`` first."""
     sides = [
-        Side(excerpt, clusters.get(places[excerpt.id] or 0), words)
-        for excerpt, words in (
-            (tension.first, tension.first_words),
-            (tension.second, tension.second_words),
+        Side(excerpts[number], clusters[number], words)
+        for number, words in (
+            (pair.first_id, pair.first_words),
+            (pair.second_id, pair.second_words),
         )
     ]
-    here, there = sides if places[tension.first_id] == cluster.id else sides[::-1]
-    return Opposition(here, there, tension.about)
-
-
-def _words_of(side: InstrumentedAttribute[Excerpt]) -> Load:
-    """Load an excerpt with all that is shown of it."""
-    contribution = joinedload(side).joinedload(Excerpt.contribution)
-    return contribution.options(
-        joinedload(Contribution.decision), joinedload(Contribution.workshop)
-    )
+    here, there = sides if sides[0].cluster is cluster else sides[::-1]
+    return Opposition(here, there, pair.about)

@@ -221,6 +221,15 @@ def list_items(
     ).all()
 
 
+def list_current(
+    session: Session, *, roadmap_id: int, load: Iterable[QueryableAttribute[Any]] = ()
+) -> Sequence[RoadmapItem]:
+    """Return the items of a roadmap as :func:`list_items`, without those merged into another."""
+    loaded = (*load, RoadmapItem.merge)
+    found = list_items(session, roadmap_id=roadmap_id, load=loaded)
+    return [item for item in found if item.merge is None]
+
+
 def get_item(session: Session, *, public_id: str) -> RoadmapItem:
     """Return an item by its public identifier.
 
@@ -243,6 +252,26 @@ def items_by_cluster(session: Session, *, group_id: int) -> dict[int, RoadmapIte
         .where(RoadmapItem.working_group_id == group_id, ItemSource.cluster_id.is_not(None))
     )
     return {cluster_id: item for cluster_id, item in rows if cluster_id is not None}
+
+
+def read_sources(
+    session: Session, *, group_id: int
+) -> tuple[dict[int, RoadmapItem], list[RoadmapItem]]:
+    """Return the items by cluster and the drafts of a working group, in one query."""
+    rows = session.execute(
+        select(RoadmapItem, ItemSource.cluster_id, WorkingGroup.roadmap_id)
+        .join(RoadmapItem.working_group)
+        .outerjoin(ItemSource, ItemSource.item_id == RoadmapItem.id)
+        .where(RoadmapItem.working_group_id == group_id)
+        .order_by(RoadmapItem.reference, ItemSource.id)
+    ).all()
+    by_cluster = {cluster_id: item for item, cluster_id, _ in rows if cluster_id is not None}
+    drafts = {
+        item.id: item
+        for item, _, roadmap_id in rows
+        if item.status is ItemStatus.DRAFT and item.roadmap_id == roadmap_id
+    }
+    return by_cluster, list(drafts.values())
 
 
 def find_part(parts: Iterable[P], row: int | None) -> P:

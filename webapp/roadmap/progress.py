@@ -52,6 +52,11 @@ def is_late(item: RoadmapItem, today: date) -> bool:
     return item.due_date is not None and item.due_date < today and item.status not in FINAL
 
 
+def is_milestone_late(milestone: Milestone, item: RoadmapItem, today: date) -> bool:
+    """Whether a milestone of an adopted or started item is overdue."""
+    return item.status in _MOVING and milestone.done_on is None and milestone.due_date < today
+
+
 def read_late(session: Session, *, roadmap_id: int, today: date) -> Late:
     """Return the overdue items and milestones of a roadmap, oldest first."""
     late = session.scalars(

@@ -94,6 +94,13 @@ REFUSALS = {
         "ProConnect ne répond pas",
         "Réessayez dans un instant, ou connectez-vous avec votre adresse et votre mot de passe.",
     ),
+    "MailNotSentError": (
+        "Le message n’est pas parti",
+        (
+            "Le serveur d’envoi ne répond pas ou le refuse. Réessayez dans un instant, ou remettez "
+            "le lien vous-même ; si cela dure, prévenez la personne qui tient le serveur."
+        ),
+    ),
     "LinkOverError": (
         "Ce lien ne sert plus",
         (
@@ -177,6 +184,62 @@ ROW_PROBLEMS = {
     "region_stays": "« {value} » reste dans la liste : c’est la région elle-même",
     "repeated_entry": "« {value} » est déjà sur une autre ligne",
     "taken_name": "« {value} » est déjà le nom ou le code d’une autre ligne de la liste",
+    "long_partner": "un partenaire dépasse 200 caractères (« {value} ») : séparez-les par « | »",
+    "bad_byte": "un octet n’est pas de l’UTF-8 ; lu en Windows-1252, il donne « {value} »",
+    "null": "un caractère nul coupe le texte : corrigez la ligne dans un tableur",
+    "unclosed_quote": "un guillemet s’ouvre et ne se ferme pas : doublez-le ou enlevez-le",
+    "stray_quote": "un guillemet est mal placé dans une cellule entre guillemets : doublez-le",
+    "extra_cells": "plus de cellules que de colonnes, « {value} » serait perdu",
+    "missing_cells": "il manque des cellules (une note coupée en deux ?) : « {value} »",
+    "formula": "la formule de {value} n’a pas de résultat : enregistrez le fichier dans un tableur",
+}
+FILE_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8+cp1252": "UTF-8, octets isolés lus en Windows-1252",
+    "cp1252": "Windows-1252",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 (petit-boutiste)",
+    "utf-16-be": "UTF-16 (gros-boutiste)",
+    "mac-roman": "Mac Roman",
+    "cp850": "CP850 (MS-DOS)",
+}
+FILE_SEPARATORS = {
+    ";": "Point-virgule",
+    ",": "Virgule",
+    "\t": "Tabulation",
+    "|": "Barre verticale",
+    "none": "Aucun : une seule colonne",
+}
+FILE_KINDS = {
+    "xls": "C’est un ancien classeur Excel (.xls).",
+    "pdf": "C’est un PDF.",
+    "rtf": "C’est un document de traitement de texte (RTF).",
+    "html": "C’est une page web (HTML) sous un nom de tableur.",
+    "xml": "C’est un fichier XML.",
+}
+# What is asked about a file before its import: the question, and the option of the command.
+FILE_QUESTIONS = {
+    "encoding": "L’encodage semble être {value}",
+    "header": "Les titres de colonnes semblent être à la ligne {value}",
+    "first_line": "La première ligne est-elle un titre, ou déjà une donnée : « {value} »",
+    "separator": "Deux séparateurs conviennent ; celui-ci semble le bon : {value}",
+    "sheet": "Plusieurs feuilles ont des lignes ; celle-ci semble la bonne : « {value} »",
+    "text": "La colonne du texte est à choisir ; colonnes du fichier : {value}",
+}
+FILE_OPTIONS = {
+    "encoding": "--encoding",
+    "header": "--header LIGNE",
+    "first_line": "--header 1, ou --header 0 sans titre",
+    "separator": "--separator",
+    "sheet": "--sheet NOM",
+    "text": "--text-column COLONNE",
+}
+FILE_NOTICES = {
+    "hidden_sheet": "Feuille masquée, non lue : « {value} ».",
+    "chart_sheet": "Feuille de graphique, non lue : « {value} ».",
+    "other_sheet": "Feuille non lue : « {value} ».",
+    "merged": "Cellules fusionnées, lues une seule fois : {value}.",
+    "hidden_rows": "Lignes masquées, lues comme les autres : {value}.",
 }
 ENTRY_EFFECTS = {
     "added": "ajoutée",
@@ -230,6 +293,15 @@ REFERENCE_LISTS = {
 SETTING_PROBLEMS = {
     "incomplete": "émetteur, identifiant et secret vont ensemble : donnez les trois, ou aucun",
     "not_https": "« {value} » n’est pas en https : un fournisseur d’identité l’est toujours",
+    "incomplete_account": "compte et mot de passe vont ensemble : donnez les deux, ou aucun",
+    "not_mail_address": (
+        "« {value} » n’est pas une adresse : il en faut une avec un serveur d’envoi, par exemple "
+        "semailles@exemple.fr"
+    ),
+    "unknown_security": "« {value} » n’est ni starttls, ni tls, ni none",
+    "plain_mail": (
+        "les messages et le mot de passe iraient en clair jusqu’à {value} : starttls ou tls"
+    ),
     "no_extra": "le complément « sso » n’est pas installé : pip install '.[sso]'",
     "too_short": "il faut au moins {value} caractères",
     "weak": (

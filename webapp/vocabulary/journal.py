@@ -97,6 +97,7 @@ JOURNAL = {
     "user.add": "Compte créé",
     "user.deactivate": "Compte désactivé",
     "user.invite": "Invitation",
+    "user.link_sent": "Lien envoyé par courriel",
     # pragma: allowlist nextline secret
     "user.password": "Mot de passe changé",
     "user.reactivate": "Compte réactivé",
@@ -110,6 +111,7 @@ JOURNAL = {
     "workshop.resume_device": "Appareil repris",
     "workshop.save": "Atelier modifié",
     "workshop.second_reading": "Feuilles relues une seconde fois",
+    "workshop.slips": "Bulletins à talon imprimés",
     "workshop.stand_link": "Adresse donnée à un organisme",
     "workshop.state": "Atelier ouvert, mis en pause ou fermé",
     "workshop.support": "Gommettes réglées",

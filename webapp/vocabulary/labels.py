@@ -169,6 +169,19 @@ LABELS: Final[Mapping[str, dict[str, str]]] = {
         "accepted": "accepté",
         "dissolved": "dissous",
     },
+    "card_state": {
+        "a-relire": "proposés, à relire",
+        "acceptes": "acceptés",
+        "rattachements": "avec des rattachements à confirmer",
+        "avis-divergents": "où des avis s’opposent",
+        "peu-sures": "avec des notes peu sûres",
+    },
+    "card_order": {
+        "famille": "par famille",
+        "taille": "les plus gros d’abord",
+        "doute": "les plus douteux d’abord",
+        "titre": "par titre",
+    },
     "placement": {
         "machine": "placée par la machine",
         "human": "placée par une personne",
@@ -219,6 +232,12 @@ LABELS: Final[Mapping[str, dict[str, str]]] = {
         "done": mark("réalisée"),
         "abandoned": mark("abandonnée"),
     },
+    "waiting": {
+        "late": "en retard",
+        "to_decide": "à décider en COPIL",
+        "incomplete": "incomplète",
+        "proposed": "proposée par un groupe",
+    },
     "item_act": {
         "draft": "Remettre en brouillon",
         "submitted": "Soumettre au COPIL",
@@ -249,7 +268,7 @@ LABELS: Final[Mapping[str, dict[str, str]]] = {
     },
     # The way of an idea, as its receipt tells it.
     "decided_step": {
-        "pending": mark("Relue par une personne"),
+        "pending": mark("Relecture par une personne"),
         "published": mark("Relue et publiée"),
         "masked": mark("Relue et publiée, un passage masqué"),
         "set_aside": mark("Écartée"),

@@ -9,13 +9,22 @@ from webapp.platform.french import duration
 from webapp.platform.languages import lazy, translated
 from webapp.vocabulary.labels import mark as _
 from webapp.wording import details
-from webapp.wording.base import FIELDS, Message, missing, number, row_problem, row_problems
+from webapp.wording.base import (
+    FIELDS,
+    Message,
+    file_remark,
+    missing,
+    number,
+    row_problem,
+    row_problems,
+)
 
 __all__ = [
     "FIELDS",
     "GUARD",
     "MERGED",
     "Message",
+    "file_remark",
     "message",
     "missing",
     "number",
@@ -56,6 +65,13 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
             "atelier dans la liste de la page d’accueil."
         ),
     ),
+    errors.SlipNotKeyedError: _fixed(
+        _("Votre bulletin n’est pas encore saisi"),
+        _(
+            "Ce code est imprimé sur un bulletin qui n’a pas encore été recopié. Gardez-le et "
+            "revenez plus tard : il montrera alors ce que devient votre idée."
+        ),
+    ),
     errors.EmptyInstanceError: _fixed(
         "Rien n’est encore prévu", "Le ou la commissaire importe d’abord un programme."
     ),
@@ -71,6 +87,9 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         "La base de données n’est pas à jour",
         "Lancez « semailles db upgrade », puis recommencez. Aucune donnée n’est perdue.",
     ),
+    errors.EmptySheetError: _fixed(
+        _("Votre feuille est vide"), _("Répondez à une question au moins, puis envoyez.")
+    ),
     errors.EmptyTextError: _fixed(
         _("Le texte est vide"), _("Écrivez quelques mots avant d’envoyer.")
     ),
@@ -79,6 +98,15 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
         _("Cette page a déjà servi à envoyer une autre idée"),
         _("Votre premier texte est bien reçu. Ouvrez une page neuve pour en envoyer un second."),
     ),
+    errors.SlipUnknownError: _fixed(
+        _("Aucun bulletin n’a ce numéro"),
+        _("Relisez-le en haut du bulletin, avec ses deux derniers signes, ou laissez-le vide."),
+    ),
+    errors.SlipUsedError: _fixed(
+        _("Ce bulletin est déjà saisi"),
+        _("Une note porte déjà ce numéro : vérifiez-le, ou reprenez d’abord cette note."),
+    ),
+    errors.SlipElsewhereError: details.slip_elsewhere,
     errors.WorkshopClosedError: details.closed,
     errors.WorkshopHeardError: _fixed(
         "Cet atelier a déjà reçu des idées",
@@ -271,9 +299,16 @@ _MESSAGES: dict[type, Callable[[Any], Message]] = {
     errors.InvalidRowsError: details.rows,
     errors.UnreadableFileError: _fixed(
         "Le fichier ne peut pas être lu",
-        "Il est vide, trop gros (20 000 lignes au plus), ou n’est pas un vrai classeur : ouvrez-le "
-        "dans un tableur et enregistrez-le en CSV UTF-8 ou en XLSX. Rien n’a été importé.",
+        "Il n’a aucune ligne, est trop gros (20 000 lignes au plus), ou n’est pas un vrai "
+        "classeur : ouvrez-le dans un tableur et enregistrez-le en CSV UTF-8, XLSX ou ODS. "
+        "Rien n’a été importé.",
     ),
+    errors.EmptyTableError: _fixed(
+        "Le fichier n’a aucune ligne",
+        "Il n’y a rien sous les titres de colonnes. Rien n’a été importé.",
+    ),
+    errors.ForeignFileError: details.foreign_file,
+    errors.UncertainLayoutError: details.uncertain_layout,
     errors.UnknownSchemaError: _fixed(
         "Ce fichier suit un autre schéma",
         "Une version plus récente de Semailles l’a écrit : mettez celle-ci à jour, puis "

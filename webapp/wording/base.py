@@ -1,5 +1,6 @@
 """Building blocks of error messages: structure, field names, numbers, import problems."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from webapp import exceptions as errors
@@ -53,3 +54,8 @@ def row_problem(problem: errors.RowProblem) -> str:
     """Return the message of one problem of an import file."""
     text = vocabulary.ROW_PROBLEMS.get(problem.problem, problem.problem).format(value=problem.value)
     return f"Ligne {problem.line} : {text}."
+
+
+def file_remark(words: Mapping[str, str], code: str, value: str) -> str:
+    """Return the sentence of a question or a notice about a file, codes replaced by labels."""
+    return words[code].format(value=vocabulary.FILE_ENCODINGS.get(value, value))

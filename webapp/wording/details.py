@@ -7,7 +7,7 @@ from webapp.platform.french import long_date, paris_date
 from webapp.platform.languages import gettext as _
 from webapp.platform.languages import ngettext
 from webapp.vocabulary.labels import label
-from webapp.wording.base import Message, missing, number, row_problem
+from webapp.wording.base import Message, file_remark, missing, number, row_problem
 
 
 def transition(error: errors.TransitionError) -> Message:
@@ -29,6 +29,14 @@ def closed(error: errors.WorkshopClosedError) -> Message:
     default = _("L’atelier est terminé. Copiez votre texte et donnez-le à un animateur.")
     return Message(
         _("Cet atelier ne reçoit pas d’idées en ce moment"), text.get(error.state, default)
+    )
+
+
+def slip_elsewhere(error: errors.SlipElsewhereError) -> Message:
+    """Name the workshop that the slip was printed for."""
+    return Message(
+        _("Ce bulletin est d’un autre atelier"),
+        _("Il a été imprimé pour « %(title)s » : saisissez-le là-bas.", title=error.workshop),
     )
 
 
@@ -87,6 +95,25 @@ def missing_column(error: errors.MissingColumnError) -> Message:
         "(--text-column en ligne de commande). "
         "Rien n’a été importé.",
     )
+
+
+def foreign_file(error: errors.ForeignFileError) -> Message:
+    """Name the kind of a file that is not read."""
+    return Message(
+        "Le fichier n’est pas un tableau",
+        f"{vocabulary.FILE_KINDS[error.kind]} Ouvrez-le dans un tableur et enregistrez-le en XLSX, "
+        "ODS ou CSV. Rien n’a été importé.",
+    )
+
+
+def uncertain_layout(error: errors.UncertainLayoutError) -> Message:
+    """List what is to be chosen, with the options of the command."""
+    lines = [
+        f"{file_remark(vocabulary.FILE_QUESTIONS, code, value)} "
+        f"({vocabulary.FILE_OPTIONS[code]} en ligne de commande)."
+        for code, value in error.questions
+    ]
+    return Message("Dites comment lire le fichier", "\n".join([*lines, "Rien n’a été importé."]))
 
 
 def rows(error: errors.InvalidRowsError) -> Message:

@@ -23,6 +23,8 @@ NOT_TRIED = {
     "second_factors.remove": "the same",
     "surges.set_aside": "the worker does and signs it: tests/integration/moderation/test_surges.py",
     "surges.resume": "the same",
+    "accounts.send_link": "needs a mail server: tests/functional/accounts/test_sent_links.py",
+    "mailings.send_trial": "the same: tests/functional/notifications/test_mailings.py",
 }
 # What changes nothing for anybody else has no line.
 WAITS = "a file waits for its sender alone, a day at most; storing it has a line"
@@ -32,6 +34,7 @@ NO_LINE = dict.fromkeys(
 OWN = "somebody signs out of a browser of theirs"
 NO_LINE["triage.go"] = "whose turn it is to read a note, for three minutes; deciding has a line"
 NO_LINE |= dict.fromkeys(("my_account.end_session", "my_account.end_others"), OWN)
+NO_LINE["mailings.save"] = "which messages somebody receives"
 JOURNAL = ("audit_entry", "audit_head")
 
 

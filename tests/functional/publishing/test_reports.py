@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests import builders
-from tests.functional.browsing import post, read
+from tests.functional.browsing import groups_on, post, read
 from webapp.accounts.models import Role
 from webapp.collection.models import Concerned, DecisionKind
 from webapp.platform.extensions import transaction
@@ -47,7 +47,7 @@ def test_a_workshop_without_a_word_says_what_to_do(app, staff):
 
 
 def test_a_synthesis_says_what_was_kept_and_who_spoke(staff, heard):
-    url = next(iter(re.findall(r'href="([^"]+)" data-focus', staff.get(BOARD).text)))
+    url = groups_on(staff.get(BOARD))[0]
     assert "Aucun regroupement accepté" in read(staff.get(f"{BOARD}/synthese")).text
     post(staff, f"{url}/accepter", url, title="Un titre à nous")
     page = read(staff.get(f"{BOARD}/synthese")).text
@@ -64,7 +64,7 @@ def test_the_commissioner_sees_what_people_kept(app, staff, heard, browser_of):
     with app.app_context(), transaction() as session:
         builders.user(session, email="commissaire@example.org", role=Role.COMMISSIONER)
     post(staff, f"{BOARD}/analyses", BOARD, granularity="auto")
-    first = next(iter(re.findall(r'href="([^"]+)" data-focus', staff.get(BOARD).text)))
+    first = groups_on(staff.get(BOARD))[0]
     box = re.search(r'name="excerpts" value="([^"]+)"', staff.get(first).text).group(1)
     post(staff, f"{BOARD}/isoler", first, excerpts=box)
     post(staff, f"{first}/titre", first, title="Un titre à nous")

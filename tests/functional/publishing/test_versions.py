@@ -104,7 +104,7 @@ def test_a_withdrawn_version_is_gone_and_says_why(client, browser_of, things, se
     listed = client.get(ALL)
     assert REASON in read(listed).text
     assert "/feuille-de-route/comparer?de=1&a=2" not in read(listed).links
-    assert "Publier la version 3" in read(chief.get("/pilotage/")).text
+    assert "Publier la version 3" in read(chief.get("/pilotage/versions")).text
     assert list(typography(listed, read(listed))) == []
     gone = client.get("/feuille-de-route/version/2")
     assert [*structure(gone, read(gone)), *typography(gone, read(gone))] == []

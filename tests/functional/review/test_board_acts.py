@@ -21,7 +21,7 @@ colleague = boards.colleague
 def test_a_group_is_split_where_a_person_says(app, staff, board):
     url = board["Des bus"]
     (chosen,) = boxes(staff, url, builders.IDEAS[0])
-    answer = post(staff, f"{url}/scinder", url, excerpts=chosen, title="L’hôpital le dimanche")
+    answer = post(staff, f"{url}/scinder", url, excerpts=chosen, new_title="L’hôpital le dimanche")
     assert "Nouveau regroupement\u00a0: «\u00a0L’hôpital le dimanche\u00a0»." in follow(
         staff, answer
     )
@@ -32,7 +32,7 @@ def test_a_group_is_split_where_a_person_says(app, staff, board):
 def test_a_group_made_by_hand_counts_as_read(staff, board):
     url = board["Des bus"]
     chosen = boxes(staff, url, builders.IDEAS[0])
-    answer = post(staff, f"{BOARD}/deplacer", url, excerpts=chosen, title="L’hôpital")
+    answer = post(staff, f"{BOARD}/deplacer", url, excerpts=chosen, new_title="L’hôpital")
     assert answer.status_code == 303
     page = read(staff.get(BOARD))
     assert "1\u00a0regroupement lu et accepté sur 3" in page.text
@@ -68,8 +68,8 @@ def test_a_run_is_taken_back_whole_after_a_page_that_says_what_goes(app, staff, 
 def test_a_split_says_what_it_lacks(staff, board):
     url = board["Des bus"]
     every = boxes(staff, url)
-    assert post(staff, f"{url}/scinder", url, excerpts=every, title="Tout").status_code == 422
-    assert post(staff, f"{url}/scinder", url, excerpts=every[:1], title=" ").status_code == 422
+    assert post(staff, f"{url}/scinder", url, excerpts=every, new_title="Tout").status_code == 422
+    assert post(staff, f"{url}/scinder", url, excerpts=every[:1], new_title=" ").status_code == 422
 
 
 def test_the_machine_proposes_how_to_split(app, staff, board):
@@ -80,7 +80,7 @@ def test_the_machine_proposes_how_to_split(app, staff, board):
     assert "Voici comment la machine le séparerait" in read(page).text
     checked = re.findall(r'name="excerpts" value="[^"]+" checked', page.text)
     assert 0 < len(checked) < 6
-    assert re.search(r'id="nouveau" name="title" maxlength="200" value="[^"]', page.text)
+    assert re.search(r'id="nouveau" name="new_title" maxlength="200" value="[^"]', page.text)
 
 
 def test_ticked_groups_are_merged_and_their_history_says_so(app, staff, board):
@@ -167,7 +167,7 @@ def test_contributions_become_a_new_group(app, staff, board):
         f"{BOARD}/deplacer",
         listed,
         excerpts=chosen,
-        title="Des laveries",
+        new_title="Des laveries",
         back="contributions",
     )
     assert "dans «\u00a0Des laveries\u00a0»" in follow(staff, answer)
@@ -242,10 +242,12 @@ def test_accepting_keeps_the_title_that_stands_in_its_field(staff, board):
     assert "Rouvrir" in page
 
 
-def test_accepting_from_the_board_stays_on_the_board(staff, board):
-    url = board["Des bus"]
-    answer = post(staff, f"{url}/accepter", url, back="board", title="Des bus")
-    assert answer.location == f"{BOARD}#g-{target(url)}"
+def test_an_act_stays_on_the_same_group_and_the_same_list(staff, board):
+    url, state = board["Des bus"], "q=bus&tri=titre&etat=a-relire"
+    page = staff.get(f"{url}?{state}&evil=1")
+    sent = whole(page, title="Des bus le dimanche", excerpts=boxes(staff, url)[:1])
+    answer = staff.post(f"{url}/accepter", data=sent)
+    assert answer.location.startswith(f"{url}?q=bus&tri=titre&etat=a-relire&coche=")
 
 
 def test_accepting_needs_a_title_chosen_or_written_by_a_person(staff, board):

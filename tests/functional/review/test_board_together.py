@@ -46,14 +46,15 @@ def test_a_merge_from_a_board_that_a_colleague_changed_is_compared_with_what_was
     ticked = re.findall(r'name="clusters" value="([^"]+)"', page.text)
     assert len(ticked) == len(board)
     url = board["Des bus"]
-    offered = re.findall(r'<option value="([^"]+:\d+)">', staff.get(url).text)
+    shown = re.search(r'name="versions" value="([^"]+)"', staff.get(url).text).group(1)
     other = board["Des interprètes"]
     renamed = post(staff, f"{other}/titre", other, title="Traduire")
     assert renamed.status_code == 303
     stale = post(staff, f"{BOARD}/fusionner", BOARD, clusters=ticked)
     assert stale.status_code == 409
     assert "Traduire" in read(stale).text
-    assert post(staff, f"{url}/fusionner", url, clusters=offered).status_code == 409
+    typed = {"merged": "Traduire", "versions": shown}
+    assert post(staff, f"{url}/fusionner", url, **typed).status_code == 409
     assert len(groups_on(staff.get(BOARD))) == 2
     assert closes(app)
     fresh = re.findall(r'name="clusters" value="([^"]+)"', staff.get(BOARD).text)

@@ -227,7 +227,7 @@ def test_a_roadmap_of_drafts_is_not_published(app, client):
         builders.workshop(session)
         builders.item(session, actor=actor, contributions=[builders.contribution(session)])
     sign_in(client, "commissaire@example.org")
-    assert "Soumettez d’abord une fiche" in read(client.get("/pilotage/")).text
+    assert "Soumettez d’abord une fiche" in read(client.get("/pilotage/versions")).text
     answer = publish(client)
     assert answer.status_code == 409
     assert "Toutes les fiches sont en brouillon" in read(answer).text

@@ -14,6 +14,7 @@ from webapp.collection.models import (
     SurveyState,
 )
 from webapp.exceptions import (
+    EmptySheetError,
     EmptyTextError,
     NoQuestionError,
     NotFoundError,
@@ -99,6 +100,13 @@ def test_a_sheet_counts_once_and_blanks_count_for_nothing(session, survey, actor
     assert (second.sheets, second.mean) == (0, None)
     assert [(bar.label, bar.count) for bar in third.bars][1] == ("bonne", 1)
     assert fourth.words == ("Plus de pauses",)
+
+
+def test_a_sheet_without_an_answer_is_refused(session, survey, actor):
+    open_it(session, survey, actor)
+    with pytest.raises(EmptySheetError):
+        surveys.answer(session, survey=survey, values={1: "", 4: "  "}, sheet="a")
+    assert surveys.read_results(session, survey=survey)[0].sheets == 0
 
 
 def test_the_export_holds_every_answer_and_no_formula(session, survey, actor):

@@ -11,7 +11,7 @@ from webapp.imports.item_rows import guess_columns
 from webapp.imports.items import Request, import_items, plan_items
 from webapp.imports.models import ItemImport
 from webapp.imports.reading import read_table
-from webapp.publishing.documents import xlsx
+from webapp.publishing.documents import csv_excel, csv_file, ods, xlsx
 from webapp.roadmap.models import ItemStatus, RoadmapItem
 from webapp.territory import reference_edits
 from webapp.territory.models import ReferenceKind
@@ -64,17 +64,30 @@ def test_the_same_file_twice_gives_nothing_new_even_when_people_have_written(ses
     ]
 
 
-def test_our_own_workbook_comes_back_and_knows_its_own_items(session, group, actor):
+@pytest.mark.parametrize(
+    ("render", "name"),
+    [
+        (xlsx.render, "f.xlsx"),
+        (ods.render, "f.ods"),
+        (csv_excel.render, "f.csv"),
+        (csv_file.render, "f.csv"),
+    ],
+)
+def test_our_own_tables_come_back_and_know_their_own_items(session, group, actor, render, name):
     source = documents.document(
         documents.item(1, publics=("tous",), strand="", territories=("Vendée",)),
-        documents.item(2, reference="52-PMR-001", publics=(), strand=""),
+        documents.item(
+            2, reference="52-PMR-001", publics=(), strand="", finding="=1+1", resources="- un"
+        ),
     )
-    read = read_table(xlsx.render(source), name="feuille.xlsx")
+    read = read_table(render(source), name=name)
     first = Request(table=read, columns=guess_columns(read.columns), group=group)
     assert import_items(session, request=first, actor=actor).stored == 2
     item = stored(session)[0]
     assert item.due_date == source.items[0].due_date
     assert item.partners == source.items[0].partners
+    second = stored(session)[1]
+    assert (second.finding, second.resources) == ("=1+1", "- un")
     assert import_items(session, request=first, actor=actor).known == 2
 
 
@@ -161,3 +174,18 @@ def test_a_table_brings_back_nothing_that_was_retired(session, group, actor):
 def _add(session, kind, name, code, actor):
     fields = EntryFields(name=name, code=code)
     return reference_edits.add(session, kind=kind, fields=fields, actor=actor)
+
+
+def test_line_ends_of_other_systems_are_kept_and_c1_letters_translated(session, group, actor):
+    row = "Un bus;a\x0bb\x0cc;l\x92été"
+    import_items(session, request=request(group, row, head="Action;Constat;Objectif"), actor=actor)
+    (item,) = stored(session)
+    assert (item.finding, item.objective) == ("a\nb\nc", "l’été")
+
+
+def test_partners_in_one_long_line_are_refused_by_the_line(session, group):
+    row = f"Un essai;{'CAF, CPAM, ' * 30}"
+    with pytest.raises(InvalidRowsError) as caught:
+        plan_items(session, request=request(group, row, head="Action;Partenaires"))
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.problem) == (2, "long_partner")

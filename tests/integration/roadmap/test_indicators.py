@@ -1,8 +1,10 @@
 """Indicators: written, measured, read from a file, met or not."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from tests import builders
@@ -143,6 +145,17 @@ def test_a_file_holds_many_values(session):
         Value(on=DAY, value=1234.5, territory=Territory.MAYENNE, source="Aléop"),
         Value(on=DAY, value=2.0),
     ]
+
+
+def test_a_percentage_of_a_workbook_is_the_number_that_its_cell_shows(session):
+    workbook, content = Workbook(), io.BytesIO()
+    sheet = workbook.active
+    sheet.append(["date", "valeur"])
+    sheet.append([DAY, 0.15])
+    sheet["B2"].number_format = "0%"
+    workbook.save(content)
+    found = read_table(content.getvalue(), name="mesures.xlsx")
+    assert read_values(found, lists=references.read(session)) == [Value(on=DAY, value=15.0)]
 
 
 def test_a_file_names_the_territories_that_the_list_offers(session, actor):

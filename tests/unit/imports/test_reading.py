@@ -6,7 +6,13 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from webapp.exceptions import EncodingError, MissingColumnError, UnreadableFileError
+from webapp.exceptions import (
+    EncodingError,
+    InvalidRowsError,
+    MissingColumnError,
+    RowProblem,
+    UnreadableFileError,
+)
 from webapp.imports.reading import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, read_table
 
 TEXT = "texte;table\nPlus de bus à l’hôpital;3\n\n« Deux\nlignes »;4\n"
@@ -79,12 +85,20 @@ def test_a_workbook_is_recognised_whatever_its_name():
     assert read_table(workbook(["texte"], ["Un bus"]), name="x.csv").columns == ("texte",)
 
 
-def test_a_formula_is_never_run_nor_kept():
+def test_a_formula_is_never_run_and_is_named_without_a_stored_value():
     table = read_table(workbook(["texte"], ["=1+1"], ["Un bus"]), name="x.xlsx")
     assert [row.get("texte") for row in table.rows] == ["Un bus"]
+    with pytest.raises(InvalidRowsError) as caught:
+        table.checked()
+    assert caught.value.problems == (RowProblem(2, "formula", "A2"),)
 
 
-@pytest.mark.parametrize("data", [b"not a zip at all", archive(photo="x"), archive()])
+# Named: an archive holds the time at which it was made, and both processes must find one test.
+@pytest.mark.parametrize(
+    "data",
+    [b"not a zip at all", archive(photo="x"), archive()],
+    ids=["text", "archive of a photograph", "empty archive"],
+)
 def test_what_is_not_a_workbook_is_refused(data):
     with pytest.raises(UnreadableFileError):
         read_table(data, name="x.xlsx")

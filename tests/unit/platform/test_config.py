@@ -65,6 +65,14 @@ def test_the_address_follows_the_port_unless_it_is_given(load):
         ({"DEBUG": "perhaps"}, "SEMAILLES_DEBUG", "not_boolean"),
         ({"COLOUR": "green"}, "SEMAILLES_COLOUR", "unknown"),
         ({"TESTING": "1"}, "SEMAILLES_TESTING", "unknown"),
+        ({"SMTP_HOST": "mail.example"}, "SEMAILLES_MAIL_FROM", "not_mail_address"),
+        ({"SMTP_USER": "semailles"}, "SEMAILLES_SMTP_USER", "incomplete_account"),
+        ({"SMTP_SECURITY": "ssl"}, "SEMAILLES_SMTP_SECURITY", "unknown_security"),
+        (
+            {"SMTP_HOST": "mail.example", "SMTP_SECURITY": "none", "MAIL_FROM": "a@b.example"},
+            "SEMAILLES_SMTP_SECURITY",
+            "plain_mail",
+        ),
     ],
 )
 def test_what_is_wrong_or_unsafe_is_refused_by_name(load, variables, setting, problem):

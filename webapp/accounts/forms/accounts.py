@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from typing import Self
 
-from wtforms import EmailField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import DataRequired, Length, Regexp
 
 from webapp.accounts.administration import AccountFields
@@ -103,6 +110,12 @@ class AccountForm(BaseForm):
             role=Role(self.role.data),
             groups=tuple(self.groups.data or ()),
         )
+
+
+class LinkForm(BaseForm):
+    """The token of a link that is shown, to be sent to its account."""
+
+    token = HiddenField(validators=[DataRequired()])
 
 
 class InvitationForm(AccountForm):

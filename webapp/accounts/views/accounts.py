@@ -1,17 +1,20 @@
 """« Comptes »: administration of the staff accounts."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp import wording
 from webapp.accounts import administration, links, second_factors, users
-from webapp.accounts.forms.accounts import AccountForm, InvitationForm
-from webapp.accounts.models import User
-from webapp.exceptions import RuleError
+from webapp.accounts.forms.accounts import AccountForm, InvitationForm, LinkForm
+from webapp.accounts.models import AccountLink, LinkPurpose, User
+from webapp.exceptions import LinkOverError, MailNotSentError, RuleError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
+from webapp.platform.mail import Letter
+from webapp.platform.public_address import public_address
 from webapp.platform.views.current import actor, now
+from webapp.platform.views.mailer import get_mailer
 from webapp.platform.views.requires import requires
 from webapp.territory.models import WorkingGroup
 
@@ -81,6 +84,25 @@ def make_link(account: str) -> str:
         return _link(user, token)
 
 
+@bp.post("/<account>/lien/envoyer")
+@requires(Action.ADMINISTER)
+def send_link(account: str) -> Response:
+    """Send by e-mail the link that is shown; the page keeps it if the message does not leave."""
+    session, token = db.session(), LinkForm().token.data or ""
+    link = links.find(session, token=token, now=now())
+    user = administration.get_account(session, public_id=account)
+    if link.user != user:
+        raise LinkOverError
+    try:
+        get_mailer().send([_letter(link, token)], now=now())
+    except MailNotSentError as error:
+        return make_response(_link(user, token, wording.message(error)), 503)
+    with transaction() as database:
+        links.record_sent(database, user=user, actor=actor())
+    flash(f"Le lien est parti à {user.email}.", "success")
+    return redirect(url_for("accounts.home"), 303)
+
+
 @bp.post("/<account>/desactiver")
 @requires(Action.ADMINISTER)
 def deactivate(account: str) -> Response:
@@ -133,10 +155,29 @@ def _account(user: User, form: AccountForm, problem: wording.Message | None = No
     )
 
 
-def _link(user: User, token: str) -> str:
+def _link(user: User, token: str, problem: wording.Message | None = None) -> str:
     """Show a link, once: only its hash is stored."""
-    address = current_app.config["PUBLIC_URL"] + url_for("account_links.show", link=token)
-    expires_at = now() + links.LIFE
     return render_template(
-        "accounts/accounts/link.html", user=user, address=address, expires_at=expires_at
+        "accounts/accounts/link.html",
+        user=user,
+        token=token,
+        address=_address(token),
+        expires_at=now() + links.LIFE,
+        problem=problem,
     )
+
+
+def _address(token: str) -> str:
+    return public_address("account_links.show", link=token)
+
+
+def _letter(link: AccountLink, token: str) -> Letter:
+    """Return the message that brings a link to its account."""
+    text = render_template(
+        "accounts/mail/link.txt",
+        user=link.user,
+        invited=link.purpose is LinkPurpose.INVITATION,
+        address=_address(token),
+        expires_at=link.expires_at,
+    )
+    return Letter(to=link.user.email, subject="Votre compte Semailles", text=text)

@@ -25,6 +25,8 @@ from webapp.platform.languages import lazy as _
 SHEETS_ON_A_PAGE = 2
 MAX_SHEETS = 200
 MAX_SHEET = 9_999
+MAX_SLIPS = 120  # printed at a time
+SLIPS_ON_A_PAGE = (4, 6)
 
 
 class NoteForm(AnswerForm):
@@ -63,6 +65,8 @@ class NoteForm(AnswerForm):
             NumberRange(1, MAX_PEOPLE, message=_("Écrivez un nombre entre %(min)s et %(max)s.")),
         ],
     )
+    # Mark of the printed slip that the text is copied from; asked where slips were printed.
+    slip = StringField(_("Numéro du bulletin"), filters=[stripped])
     concerned = SelectField(
         _("Vécu par qui le dit"),
         choices=choices(translated_labels("concerned_note")),
@@ -78,16 +82,23 @@ class NoteForm(AnswerForm):
             people=self.people.data or 1,
             concerned=Concerned(self.concerned.data),
             question=self.position,
+            slip=self.slip.data or "",
         )
         return details if table_label is None else replace(details, table_label=table_label)
 
     @classmethod
     def after(
-        cls, notes: Sequence[Contribution], taken_back: Contribution | None, asked: Prompt | None
+        cls,
+        notes: Sequence[Contribution],
+        taken_back: Contribution | None,
+        asked: Prompt | None,
+        slip: str = "",
     ) -> Self:
         """Return an empty form with the metadata of the last note, to answer ``asked``.
 
         With ``taken_back``, its text and its question are prefilled instead, for correction.
+        ``slip`` is the mark of the slip that this note was copied from: what its author said of
+        themselves does not carry over to the next one.
         """
         last = taken_back or next(iter(notes), None)
         if last is None:
@@ -97,7 +108,8 @@ class NoteForm(AnswerForm):
             table_label=last.table_label,
             sheet=last.sheet,
             people=last.people,
-            concerned=last.concerned,
+            concerned=last.concerned if taken_back or not slip else Concerned.UNKNOWN,
+            slip=slip if taken_back else "",
         )
         return form.answering(taken_back.prompt if taken_back else asked)
 
@@ -183,3 +195,40 @@ class SheetsForm(BaseForm):
         self.question.choices = question_choices(workshop)
         self.question.data = str(prompt.position) if prompt else ""
         return prompt
+
+
+def page_size(asked: int | None) -> int:
+    """Return how many slips go on a page: as asked, or the most that fit."""
+    return asked if asked in SLIPS_ON_A_PAGE else max(SLIPS_ON_A_PAGE)
+
+
+class SlipsForm(BaseForm):
+    """Slips with a stub to print: the question, how many, and how many on a page."""
+
+    question = SelectField("Question", validate_choice=False, choices=[])
+    count = IntegerField(
+        "Nombre de bulletins",
+        default=24,
+        validators=[
+            InputRequired("Écrivez le nombre de bulletins."),
+            NumberRange(1, MAX_SLIPS, message=f"Écrivez un nombre entre 1 et {MAX_SLIPS}."),
+        ],
+    )
+    per_page = SelectField(
+        "Bulletins par page",
+        choices=choices({str(number): str(number) for number in SLIPS_ON_A_PAGE}),
+        default=str(max(SLIPS_ON_A_PAGE)),
+    )
+
+    def offer(self, workshop: Workshop) -> Self:
+        """Offer the questions of ``workshop``, the current one first chosen."""
+        self.question.choices = question_choices(workshop)
+        if not self.question.data and workshop.current_prompt:
+            self.question.data = str(workshop.current_prompt.position)
+        return self
+
+    @property
+    def whole_pages(self) -> int:
+        """The number of slips, rounded up to whole pages."""
+        page = int(self.per_page.data)
+        return -(-(self.count.data or 1) // page) * page

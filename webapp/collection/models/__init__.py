@@ -17,7 +17,7 @@ from webapp.collection.models.contributions import (
 )
 from webapp.collection.models.devices import DeviceMark, PausedDevice, PauseDecision
 from webapp.collection.models.endorsements import Endorsement
-from webapp.collection.models.paper import PaperLine, PaperReading
+from webapp.collection.models.paper import PaperLine, PaperReading, PrintedSlip
 from webapp.collection.models.stands import Inspiration, StandLink
 from webapp.collection.models.surges import HeldContribution, SurgeDecision
 from webapp.collection.models.surveys import (
@@ -59,6 +59,7 @@ __all__ = [
     "PaperReading",
     "PauseDecision",
     "PausedDevice",
+    "PrintedSlip",
     "Prompt",
     "QuestionKind",
     "Replacement",

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp import wording
-from webapp.collection import contributions, paper
+from webapp.collection import contributions, paper, printed_slips
 from webapp.collection.forms.tables import CorrectionForm, LineForm, ReadingForm
 from webapp.collection.models import Channel, Contribution, Workshop
 from webapp.collection.views.submissions import created, deliver
@@ -186,14 +186,24 @@ def _receive(code: str, form: LineForm, instant: datetime) -> dict[str, str]:
     return {"url": url_for("paper.enter", code=code), "undo": undo, "created": stored}
 
 
+def _next_line(workshop: Workshop, sheets: Sequence[Contribution]) -> LineForm:
+    pile, taken_back = contributions.recent(sheets, now()), _taken_back(workshop)
+    copied = taken_back or next(iter(pile), None)
+    slip = printed_slips.mark_of(db.session(), note=copied) if copied else ""
+    return LineForm.after(pile, taken_back, paper.next_question(workshop, pile), slip)
+
+
 def _page(
     workshop: Workshop, form: LineForm | None = None, problem: wording.Message | None = None
 ) -> str:
-    sheets = paper.list_sheets(db.session(), workshop=workshop)
-    pile = contributions.recent(sheets, now())
-    asked = paper.next_question(workshop, pile)
-    form = form or LineForm.after(pile, _taken_back(workshop), asked)
-    form.offer(workshop)
+    session = db.session()
+    sheets = paper.list_sheets(session, workshop=workshop)
+    form = form or _next_line(workshop, sheets)
     return render_template(
-        "collection/paper/enter.html", workshop=workshop, form=form, sheets=sheets, problem=problem
+        "collection/paper/enter.html",
+        workshop=workshop,
+        form=form.offer(workshop),
+        with_slips=printed_slips.has_slips(session, workshop=workshop),
+        sheets=sheets,
+        problem=problem,
     )

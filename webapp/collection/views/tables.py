@@ -7,7 +7,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from webapp import wording
-from webapp.collection import contributions, tables
+from webapp.collection import contributions, printed_slips, tables
 from webapp.collection.forms.tables import NoteForm
 from webapp.collection.models import Channel, Contribution, TableLink
 from webapp.collection.views.submissions import cacheable_offline, created, deliver, no_store
@@ -32,10 +32,7 @@ def show(token: str) -> Response | str:
     if "vierge" not in request.args:
         return _page(link)
     form = NoteForm().answering(link.workshop.current_prompt)
-    bare = render_template(
-        "collection/tables/show.html", link=link, form=form, notes=(), problem=None
-    )
-    return cacheable_offline(make_response(bare))
+    return cacheable_offline(make_response(_render(link, form)))
 
 
 @bp.post("/<token>")
@@ -126,8 +123,28 @@ def _page(
     link: TableLink, form: NoteForm | None = None, problem: wording.Message | None = None
 ) -> str:
     notes = tables.list_notes(db.session(), link=link)
+    return _render(link, form or _next_note(link, notes), notes, problem)
+
+
+def _next_note(link: TableLink, notes: Sequence[Contribution]) -> NoteForm:
     asked = link.workshop.prompt_at(request.args.get("question", type=int))
-    form = form or NoteForm.after(contributions.recent(notes, now()), _taken_back(link), asked)
+    taken_back, latest = _taken_back(link), contributions.recent(notes, now())
+    copied = taken_back or next(iter(latest), None)
+    slip = printed_slips.mark_of(db.session(), note=copied) if copied else ""
+    return NoteForm.after(latest, taken_back, asked, slip)
+
+
+def _render(
+    link: TableLink,
+    form: NoteForm,
+    notes: Sequence[Contribution] = (),
+    problem: wording.Message | None = None,
+) -> str:
     return render_template(
-        "collection/tables/show.html", link=link, form=form, notes=notes, problem=problem
+        "collection/tables/show.html",
+        link=link,
+        form=form,
+        with_slips=printed_slips.has_slips(db.session(), workshop=link.workshop),
+        notes=notes,
+        problem=problem,
     )

@@ -35,4 +35,6 @@ class ProgrammeForm(BaseForm):
 class ProgrammeFileForm(ProgrammeForm):
     """The conference and the file of its workshops and stands."""
 
-    file = FileField("Fichier CSV ou XLSX", validators=[FileRequired("Choisissez un fichier.")])
+    file = FileField(
+        "Fichier CSV, XLSX ou ODS", validators=[FileRequired("Choisissez un fichier.")]
+    )

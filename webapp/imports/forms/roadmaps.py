@@ -1,10 +1,11 @@
 """Forms of the import of a roadmap (JSON) or of items (spreadsheet)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
 
+from webapp.imports.forms.layouts import LayoutForm
 from webapp.platform.forms.base import BaseForm, choices
 from webapp.territory.models import WorkingGroup
 
@@ -20,10 +21,12 @@ class VersionFileForm(BaseForm):
 class ItemsFileForm(BaseForm):
     """A spreadsheet of items."""
 
-    file = FileField("Fichier XLSX ou CSV", validators=[FileRequired("Choisissez un fichier.")])
+    file = FileField(
+        "Fichier XLSX, ODS ou CSV", validators=[FileRequired("Choisissez un fichier.")]
+    )
 
 
-class ItemColumnsForm(BaseForm):
+class ItemColumnsForm(LayoutForm):
     """Column mapping; only the title is required."""
 
     default_group = SelectField("Groupe de travail des lignes qui n’en nomment pas")
@@ -54,7 +57,15 @@ class ItemColumnsForm(BaseForm):
     def column_fields(self) -> tuple[SelectField, ...]:
         """Return the fields of the column mapping, in the order of an item."""
         selects = (field for field in self if isinstance(field, SelectField))
-        return tuple(field for field in selects if field is not self.default_group)
+        layout = "layout_"
+        return tuple(
+            f for f in selects if f is not self.default_group and not f.name.startswith(layout)
+        )
+
+    def guess(self, guessed: Mapping[str, str]) -> None:
+        """Fill in the columns guessed for each field."""
+        for field in self.column_fields():
+            field.data = guessed.get(field.name, "")
 
     def columns(self) -> dict[str, str]:
         """Return the column mapped to each field."""

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from webapp import wording
 from webapp.collection.models import Workshop
 from webapp.collection.views.workshop_access import facilitated_workshop
-from webapp.exceptions import InvalidRowsError, RowProblem
+from webapp.exceptions import InvalidRowsError
 from webapp.imports import contributions, drafts
 from webapp.imports.forms.imports import ColumnsForm, FileForm
 from webapp.imports.reading import Table
@@ -19,7 +19,6 @@ from webapp.platform.views.requires import requires
 
 bp = Blueprint("imports", __name__, url_prefix="/animation/ateliers")
 Page = tuple[str, int]
-_SHOWN = 5
 
 
 @bp.get("/<code>/import")
@@ -45,12 +44,8 @@ def send(code: str) -> Response | Page:
 def preview(code: str, draft: str) -> str:
     """Show the first rows, the guessed columns and the plan of the import."""
     workshop = facilitated_workshop(code)
-    table = _table(draft)
-    usual = {name.casefold(): name for name in table.columns}
-    text = next((usual[n] for n in contributions.TEXT_COLUMNS if n in usual), table.columns[0])
-    guessed = {"table": "table", "sheet": "feuille", "people": "personnes"}
-    mapped = {field: usual.get(name, "") for field, name in guessed.items()}
-    form = ColumnsForm(data={"text": text} | mapped)
+    table, form = uploads.read(draft), ColumnsForm()
+    form.guess(table.columns, contributions.guess_text(table.columns))
     return _preview(workshop, draft, table, form.offer(table.columns))
 
 
@@ -59,9 +54,11 @@ def preview(code: str, draft: str) -> str:
 def check(code: str, draft: str) -> Page:
     """Show the plan with other columns."""
     workshop = facilitated_workshop(code)
-    table = _table(draft)
-    form = ColumnsForm().offer(table.columns)
-    status = 200 if form.validate() else 422
+    form = ColumnsForm()
+    table = uploads.read(draft, form.layout())
+    if form.has_changed():
+        form.guess(table.columns, contributions.guess_text(table.columns))
+    status = 200 if form.offer(table.columns).validate() else 422
     return _preview(workshop, draft, table, form), status
 
 
@@ -70,9 +67,9 @@ def check(code: str, draft: str) -> Page:
 def store(code: str, draft: str) -> Response | Page:
     """Import every row, all or nothing."""
     workshop = facilitated_workshop(code)
-    table = _table(draft)
-    form = ColumnsForm().offer(table.columns)
-    if not form.validate():
+    form = ColumnsForm()
+    table = uploads.read(draft, form.layout())
+    if not form.offer(table.columns).validate() or form.is_unsure(table):
         return _preview(workshop, draft, table, form), 422
     request, owner_id = _request(workshop, table, form), current_user.id
     read = contributions.read_rows(db.session(), request=request)
@@ -84,18 +81,14 @@ def store(code: str, draft: str) -> Response | Page:
     return redirect(url_for("workshops.show", code=code), 303)
 
 
-def _table(draft: str) -> Table:
-    found = drafts.get_draft(db.session(), public_id=draft, owner_id=current_user.id)
-    return drafts.read_draft(found)
-
-
 def _request(workshop: Workshop, table: Table, form: ColumnsForm) -> contributions.Request:
     return contributions.Request(
         table=table,
         code=workshop.code,
-        text_columns=(form.text.data,),
+        text_columns=form.texts(),
         detail_columns=form.details(),
         hold=bool(form.hold.data),
+        skip_blank=bool(form.skip_blank.data),
     )
 
 
@@ -105,9 +98,10 @@ def _ask(workshop: Workshop, form: FileForm) -> str:
 
 def _preview(workshop: Workshop, draft: str, table: Table, form: ColumnsForm) -> str:
     request, report = _request(workshop, table, form), None
-    problems: tuple[RowProblem, ...] = ()
+    problems = table.problems
     try:
-        report = contributions.plan_import(db.session(), request=request)
+        if form.texts() and not form.is_unsure(table):
+            report = contributions.plan_import(db.session(), request=request)
     except InvalidRowsError as error:
         problems = error.problems
     return render_template(
@@ -115,8 +109,9 @@ def _preview(workshop: Workshop, draft: str, table: Table, form: ColumnsForm) ->
         workshop=workshop,
         draft=draft,
         table=table,
-        rows=table.rows[:_SHOWN],
-        form=form,
+        rows=uploads.suspects(table),
+        form=form.show(table),
+        blank=sum(problem.problem == "empty" for problem in problems),
         report=report,
         problems=[wording.row_problem(problem) for problem in problems],
     )

@@ -8,6 +8,7 @@ from webapp import wording
 from webapp.collection import conferences
 from webapp.exceptions import ImportFileError
 from webapp.imports import drafts, programme
+from webapp.imports.forms.layouts import LayoutForm
 from webapp.imports.forms.programme import ProgrammeFileForm, ProgrammeForm
 from webapp.imports.reading import Table
 from webapp.imports.views import uploads
@@ -72,8 +73,7 @@ def store(draft: str) -> Response | Page:
 
 
 def _table(draft: str) -> Table:
-    found = drafts.get_draft(db.session(), public_id=draft, owner_id=current_user.id)
-    return drafts.read_draft(found)
+    return uploads.read(draft, LayoutForm(formdata=request.values).layout())
 
 
 def _choose(form: ProgrammeFileForm) -> str:
@@ -93,5 +93,11 @@ def _preview(draft: str, table: Table, form: ProgrammeForm) -> str:
     except ImportFileError as error:
         problem = wording.message(error)
     return render_template(
-        "imports/programme/preview.html", draft=draft, plan=plan, problem=problem, form=form
+        "imports/programme/preview.html",
+        draft=draft,
+        plan=plan,
+        problem=problem,
+        form=form,
+        table=table,
+        layout=LayoutForm().show(table),
     )

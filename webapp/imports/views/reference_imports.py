@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from webapp import vocabulary, wording
 from webapp.exceptions import ImportFileError
 from webapp.imports import drafts, reference_rows
+from webapp.imports.forms.layouts import LayoutForm
 from webapp.imports.reading import Table
 from webapp.imports.reference_rows import Effect
 from webapp.imports.views import uploads
@@ -73,8 +74,7 @@ def _default() -> ReferenceKind | None:
 
 
 def _table(draft: str) -> Table:
-    found = drafts.get_draft(db.session(), public_id=draft, owner_id=current_user.id)
-    return drafts.read_draft(found)
+    return uploads.read(draft, LayoutForm(formdata=request.values).layout())
 
 
 def _choose(form: ListFileForm) -> str:
@@ -90,6 +90,8 @@ def _preview(draft: str, table: Table) -> str:
     return render_template(
         "territory/reference_lists/preview.html",
         draft=draft,
+        table=table,
+        layout=LayoutForm().show(table),
         form=BaseForm(),
         listing=request.values.get("liste", ""),
         plan=plan,

@@ -5,7 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from webapp import wording
-from webapp.exceptions import ImportFileError, InvalidRowsError, NotEmptyError, RowProblem
+from webapp.exceptions import ImportFileError, InvalidRowsError, NotEmptyError
 from webapp.imports import drafts
 from webapp.imports import items as item_files
 from webapp.imports import roadmaps as roadmap_files
@@ -23,7 +23,6 @@ from webapp.territory import working_groups
 from webapp.territory.regions import ensure_region
 
 bp = Blueprint("roadmap_imports", __name__, url_prefix="/pilotage/reprise")
-_SHOWN = 5
 
 
 @bp.get("")
@@ -69,8 +68,8 @@ def send() -> Response | Page:
 @requires(Action.RESTORE)
 def preview(draft: str) -> str:
     """Show the first rows, the guessed columns and the plan of the import."""
-    table = _table(draft)
-    form = ItemColumnsForm(data=guess_columns(table.columns))
+    table, form = uploads.read(draft), ItemColumnsForm()
+    form.guess(guess_columns(table.columns))
     return _preview(draft, table, _offered(form, table))
 
 
@@ -78,9 +77,11 @@ def preview(draft: str) -> str:
 @requires(Action.RESTORE)
 def check(draft: str) -> Page:
     """Show the plan with other columns."""
-    table = _table(draft)
-    form = _offered(ItemColumnsForm(), table)
-    status = 200 if form.validate() else 422
+    form = ItemColumnsForm()
+    table = uploads.read(draft, form.layout())
+    if form.has_changed():
+        form.guess(guess_columns(table.columns))
+    status = 200 if _offered(form, table).validate() else 422
     return _preview(draft, table, form), status
 
 
@@ -88,9 +89,9 @@ def check(draft: str) -> Page:
 @requires(Action.RESTORE)
 def store(draft: str) -> Response | Page:
     """Import every row as a draft item, all or nothing."""
-    table = _table(draft)
-    form = _offered(ItemColumnsForm(), table)
-    if not form.validate():
+    form = ItemColumnsForm()
+    table = uploads.read(draft, form.layout())
+    if not _offered(form, table).validate() or form.is_unsure(table):
         return _preview(draft, table, form), 422
     owner_id = current_user.id
     try:
@@ -104,11 +105,6 @@ def store(draft: str) -> Response | Page:
     summary = f"Fiches importées en brouillon : {report.stored}. Déjà là : {report.known}."
     flash(summary, "success")
     return redirect(url_for("steering.home"), 303)
-
-
-def _table(draft: str) -> Table:
-    found = drafts.get_draft(db.session(), public_id=draft, owner_id=current_user.id)
-    return drafts.read_draft(found)
 
 
 def _offered(form: ItemColumnsForm, table: Table) -> ItemColumnsForm:
@@ -132,17 +128,18 @@ def _ask(version: BaseForm | None = None, items: BaseForm | None = None) -> str:
 
 def _preview(draft: str, table: Table, form: ItemColumnsForm) -> str:
     report = None
-    problems: tuple[RowProblem, ...] = ()
+    problems = table.problems
     try:
-        report = item_files.plan_items(db.session(), request=_request(table, form))
+        if not form.is_unsure(table):
+            report = item_files.plan_items(db.session(), request=_request(table, form))
     except InvalidRowsError as error:
         problems = error.problems
     return render_template(
         "imports/roadmaps/preview.html",
         draft=draft,
         table=table,
-        rows=table.rows[:_SHOWN],
-        form=form,
+        rows=uploads.suspects(table),
+        form=form.show(table),
         report=report,
         problems=[wording.row_problem(problem) for problem in problems],
     )

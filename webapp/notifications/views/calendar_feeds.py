@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 from webapp.notifications import calendar_feeds, calendar_file
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
+from webapp.platform.public_address import public_address
 from webapp.platform.views.current import actor, now
 from webapp.platform.views.requires import requires
 
@@ -22,7 +23,7 @@ def read(feed: str) -> Response:
     session = db.session()
     user = calendar_feeds.owner_of(session, token=feed)
     body = calendar_file.write(
-        calendar_feeds.list_events(session, user=user, at=_address),
+        calendar_feeds.list_events(session, user=user, at=public_address),
         name="Semailles",
         host=urlsplit(current_app.config["PUBLIC_URL"]).hostname or "localhost",
         now=now(),
@@ -44,7 +45,7 @@ def give() -> str:
     """Make a new address, and show it once."""
     with transaction() as session:
         token = calendar_feeds.open_feed(session, user=current_user.user, actor=actor())
-    return _page(_address("calendar_feeds.read", feed=token))
+    return _page(public_address("calendar_feeds.read", feed=token))
 
 
 @bp.post("/compte/agenda/fermer")
@@ -60,7 +61,3 @@ def revoke() -> Redirect:
 def _page(address: str = "") -> str:
     feed = calendar_feeds.find_feed(db.session(), user=current_user.user)
     return render_template("notifications/calendar_feeds/show.html", feed=feed, address=address)
-
-
-def _address(endpoint: str, **values: str) -> str:
-    return f"{current_app.config['PUBLIC_URL']}{url_for(endpoint, **values)}"  # type: ignore[arg-type] # str values

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol, Self, TypeVar
 
@@ -14,7 +14,7 @@ from wtforms import DecimalField, HiddenField, PasswordField
 from wtforms.validators import URL, Length, Optional, Regexp
 from wtforms.widgets import TextInput
 
-from webapp.platform import text_cleaning
+from webapp.platform import decimals, text_cleaning
 from webapp.platform.languages import current
 from webapp.platform.languages import lazy as _
 from webapp.vocabulary.labels import LABELS
@@ -157,15 +157,12 @@ class NumberField(DecimalField):
         return f"{Decimal(str(self.data)).normalize():f}".replace(".", ",")
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Parse spaces and a decimal comma; refuse NaN, infinities and numbers above 10^15."""
-        plain = "".join(str(valuelist[0]).split()).replace(",", ".") if valuelist else ""
-        if not plain:
+        """Parse spaces, a decimal comma and « € »; refuse what is no number or is above 10^15."""
+        written = str(valuelist[0]).strip() if valuelist else ""
+        if not written:
             return
-        try:
-            number = Decimal(plain)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite() or abs(number) > _LARGEST:
+        number = decimals.read(written)
+        if number is None or abs(number) > _LARGEST:
             self.data = None
             raise ValueError("Écrivez un nombre, par exemple 12,5.")
         self.data = number

@@ -1,4 +1,4 @@
-"""Addresses copied with what follows them in a sentence: « …/a/D2RZP7). » leads to the page."""
+"""Addresses copied with what follows them (« …/a/D2RZP7). »)."""
 
 import unicodedata
 from urllib.parse import quote, unquote, urlsplit

@@ -26,7 +26,6 @@ def home() -> str:
         roadmap=roadmap,
         items=items.list_items(session, roadmap_id=roadmap.id),
         ledgers=[(g, ledger.read_ledger(session, group_ids=[g.id]).total) for g in groups],
-        today=now().date(),
         late=progress.read_late(session, roadmap_id=roadmap.id, today=now().date()),
         meetings=meetings.list_meetings(session, roadmap_id=roadmap.id),
     )

@@ -11,14 +11,33 @@ from webapp.platform.extensions import db, transaction
 from webapp.platform.views.current import actor, now
 from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import Page
-from webapp.publishing import fingerprints, publication, versions
+from webapp.publishing import fingerprints, publication, reactions, versions
+from webapp.publishing.documents.formats import FORMATS
 from webapp.publishing.forms.versions import PublicationForm
-from webapp.roadmap import local_roadmaps
-from webapp.territory import roadmaps
+from webapp.roadmap import items, local_roadmaps
+from webapp.roadmap.models import ItemStatus
+from webapp.territory import roadmaps, working_groups
 from webapp.territory.models import Roadmap
 
 bp = Blueprint("publications", __name__, url_prefix="/pilotage")
 _LOCAL = "/feuilles/<roadmap>/publier"
+
+
+@bp.get("/versions")
+@requires(Action.STEER)
+def home() -> str:
+    """Show the published versions, and what prepares the next one."""
+    session = db.session()
+    roadmap = roadmaps.main_roadmap(session)
+    listed = items.list_current(session, roadmap_id=roadmap.id)
+    return render_template(
+        "publishing/roadmap/desk.html",
+        roadmap=roadmap,
+        ready=sum(item.status is not ItemStatus.DRAFT for item in listed),
+        formats=FORMATS,
+        groups=working_groups.list_groups(session),
+        windows=reactions.list_windows(session),
+    )
 
 
 @bp.get("/publier")

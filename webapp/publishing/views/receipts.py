@@ -3,8 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from webapp import wording
 from webapp.collection import contributions
-from webapp.exceptions import NotFoundError
+from webapp.exceptions import NotFoundError, SlipNotKeyedError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
 from webapp.platform.languages import gettext as _
@@ -23,12 +24,20 @@ def lookup() -> Response | str | tuple[str, int]:
     """Show the receipt form, or redirect to the page of a receipt."""
     typed = request.args.get("code", "").strip()
     if not typed:
-        return render_template("publishing/receipts/lookup.html", typed="", unknown=False)
+        return _form()
     try:
         contribution = contributions.get_by_receipt(db.session(), receipt=typed)
+    except SlipNotKeyedError as error:
+        return _form(typed, waiting=wording.message(error)), 404
     except NotFoundError:
-        return render_template("publishing/receipts/lookup.html", typed=typed, unknown=True), 404
+        return _form(typed, unknown=True), 404
     return redirect(url_for("follow.show", receipt=contribution.receipt), 303)
+
+
+def _form(typed: str = "", *, unknown: bool = False, waiting: wording.Message | None = None) -> str:
+    return render_template(
+        "publishing/receipts/lookup.html", typed=typed, unknown=unknown, waiting=waiting
+    )
 
 
 @bp.get("/suivi/<receipt>")

@@ -1,5 +1,6 @@
 """Computed descriptions of edited clusters: titles, keywords, tensions, proposed split."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select, update
@@ -63,6 +64,22 @@ def read_groups(transaction: Transaction, *, group_id: int) -> None:
             _store(session, reading)
 
 
+def summary_of(quotes: Iterable[str]) -> str:
+    """Return quotes one after the other; one that ends without a mark is cut off by « … ».
+
+    Notes are rarely punctuated: without it, two people seem to say one sentence.
+
+    Examples
+    --------
+    >>> summary_of(["Un bus le dimanche", "Et le samedi ?"])
+    'Un bus le dimanche… Et le samedi ?'
+    """
+    trimmed = (quote.strip().rstrip(",;:").rstrip() for quote in quotes)
+    return " ".join(
+        quote if quote.endswith((".", "!", "?", "…", "»")) else f"{quote}…" for quote in trimmed
+    )
+
+
 def update_description(session: Session, cluster: Cluster, found: Found) -> None:
     """Update the computed description of a cluster; its title, members and version stay.
 
@@ -77,7 +94,7 @@ def update_description(session: Session, cluster: Cluster, found: Found) -> None
         "precision": found.precision,
     }
     if not cluster.summary_by_human:
-        values["summary"] = " ".join(sentence.quote for sentence in found.summary)
+        values["summary"] = summary_of(sentence.quote for sentence in found.summary)
     # Bypasses the mapper: a computed description must not increase the version column.
     session.execute(
         update(Cluster)

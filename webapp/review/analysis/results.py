@@ -14,6 +14,7 @@ from webapp.review.analysis.inputs import GroupInput
 from webapp.review.analysis.readings import (
     MOST_WORDS,
     proposed_titles,
+    summary_of,
     update_description,
 )
 from webapp.review.models import (
@@ -166,7 +167,7 @@ def _cluster_for(
         run_id=run.id,
         title=found.titles[0].shown[:MAX_TITLE_LENGTH],
         titles=proposed_titles(found),
-        summary=" ".join(sentence.quote for sentence in found.summary),
+        summary=summary_of(sentence.quote for sentence in found.summary),
         keywords=found.keywords,
         family=analysis.families[found.family].title[:MAX_TITLE_LENGTH],
         precision=found.precision,

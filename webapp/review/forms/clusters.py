@@ -20,11 +20,19 @@ from webapp.review.models import MAX_TITLE_LENGTH, Cluster
 from webapp.vocabulary.labels import LABELS
 
 
+class ReasonField(StringField):
+    """A reason, from the first field of the page where one is written."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the first value that is not blank."""
+        self.data = next((value for value in valuelist if value.strip()), "")
+
+
 class ActForm(BaseForm):
     """An action on a cluster: the version seen and an optional reason."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    reason = StringField(
+    reason = ReasonField(
         "Raison", filters=[stripped], validators=[at_most(MAX_REASON_LENGTH, "La raison")]
     )
 
@@ -64,14 +72,13 @@ class RenameForm(ActForm):
 
 
 class AcceptForm(ActForm):
-    """An acceptance, with the title typed beside it and the page to return to."""
+    """An acceptance, with the title typed beside it."""
 
     title = StringField(
         "Titre du regroupement",
         filters=[stripped],
         validators=[at_most(MAX_TITLE_LENGTH, "Le titre")],
     )
-    back = HiddenField(validators=[Length(max=16)])
 
 
 class SummaryForm(ActForm):

@@ -1,5 +1,7 @@
 """Pages of the review board: clusters, map, list of contributions, ledger."""
 
+from collections.abc import Collection
+
 from flask import Blueprint, render_template, request
 
 from webapp.accounts.views.access import facilitated_group
@@ -12,17 +14,30 @@ from webapp.review import (
     alignments,
     analysis,
     boards,
+    cluster_map,
     clusters,
+    endings,
     excerpts,
     history,
     ledger,
+    open_clusters,
     take_back,
-    tensions,
 )
+from webapp.review.endings import Ending
 from webapp.review.forms.clusters import RenameForm, RunForm, SummaryForm
-from webapp.review.forms.searches import SearchForm
-from webapp.review.views.redirects import PRESERVED_PARAMETERS
+from webapp.review.forms.searches import CardForm, SearchForm
+from webapp.review.ledger import LedgerLine
+from webapp.review.models import Cluster
+from webapp.review.views.redirects import (
+    BOARD_PARAMETERS,
+    MAX_TICKS,
+    PRESERVED_PARAMETERS,
+    kept_query,
+)
 from webapp.roadmap import items
+from webapp.territory.models import WorkingGroup
+
+_STATE = ("q", "tri", "etat")  # the state of the list, in the address of each of its clusters
 
 bp = Blueprint("board", __name__, url_prefix="/revue")
 
@@ -30,23 +45,8 @@ bp = Blueprint("board", __name__, url_prefix="/revue")
 @bp.get("/<group>")
 @requires(Action.REVIEW)
 def show(group: str) -> str:
-    """Show the clusters by family, and the state of the analysis."""
-    owner = facilitated_group(group)
-    session = db.session()
-    cards = boards.list_cards(session, group_id=owner.id)
-    run = analysis.latest_run(session, group_id=owner.id)
-    return render_template(
-        "review/board/show.html",
-        group=owner,
-        run=run,
-        cards=cards,
-        chapters=boards.chapters(cards),
-        items=items.items_by_cluster(session, group_id=owner.id),
-        ledger=ledger.read_ledger(session, group_ids=[owner.id]),
-        form=RunForm(),
-        last_act=history.last_id(session, group_id=owner.id),
-        done_run=take_back.last_run(session, group_id=owner.id, known=run),
-    )
+    """Show the list of clusters and, beside it, the first one to review."""
+    return _board(facilitated_group(group))
 
 
 @bp.get("/<group>/contributions")
@@ -58,17 +58,16 @@ def contributions(group: str) -> str:
     form = SearchForm(request.args, meta={"csrf": False})
     form.name_workshops(workshops.list_workshops(session, group_ids=[owner.id]))
     number = identifier(request.args.get("page", "")) or 1
+    targets = clusters.list_titles(session, group_id=owner.id)
+    form.name_clusters(targets)
     return render_template(
         "review/board/contributions.html",
         group=owner,
         search=form,
         page=excerpts.search(session, group_id=owner.id, wanted=form.wanted(), number=number),
-        targets=clusters.list_titles(session, group_id=owner.id),
-        asked={
-            name: request.args[name]
-            for name in PRESERVED_PARAMETERS
-            if name in request.args and name != "page"
-        },
+        targets=targets,
+        query=kept_query(PRESERVED_PARAMETERS),
+        ticked=request.args.getlist("coche")[:MAX_TICKS],
     )
 
 
@@ -79,7 +78,7 @@ def show_map(group: str) -> str:
     owner = facilitated_group(group)
     cards = boards.list_cards(db.session(), group_id=owner.id)
     return render_template(
-        "review/board/map.html", group=owner, cards=cards, markers=boards.map_markers(cards)
+        "review/board/map.html", group=owner, cards=cards, markers=cluster_map.map_markers(cards)
     )
 
 
@@ -95,22 +94,80 @@ def show_ledger(group: str) -> str:
 @bp.get("/<group>/<cluster>")
 @requires(Action.REVIEW)
 def show_cluster(group: str, cluster: str) -> str:
-    """Show one cluster: members, explanations, history, available actions."""
-    owner = facilitated_group(group)
-    session = db.session()
-    found = clusters.get_cluster(session, group_id=owner.id, public_id=cluster)
+    """Show one cluster beside the list: members, explanations, history, available actions."""
+    return _board(facilitated_group(group), cluster)
+
+
+def _board(owner: WorkingGroup, public_id: str = "") -> str:
+    """Render the board, with the cluster that is asked for, the first to review, or the end."""
+    session, form = db.session(), CardForm(request.args, meta={"csrf": False})
+    board = boards.read_board(session, group_id=owner.id, wanted=form.wanted())
+    asked = _asked(board, owner, public_id) if public_id else None
+    found = ledger.read_ledger(session, group_ids=[owner.id])
+    by_cluster, drafts = items.read_sources(session, group_id=owner.id)
+    over = asked is None and endings.is_over(board, found.total)
+    first = None if over else board.first()
+    run = analysis.latest_run(session, group_id=owner.id)
     return render_template(
-        "review/board/cluster.html",
+        "review/board/show.html",
         group=owner,
-        cluster=found,
-        last_act=history.last_id(session, group_id=owner.id),
-        history=history.of_cluster(session, cluster=found),
-        alignments=alignments.of_cluster(session, cluster=found),
-        item=items.items_by_cluster(session, group_id=owner.id).get(found.id),
-        drafts=items.list_drafts(session, group_id=owner.id),
-        oppositions=tensions.of_cluster(session, cluster=found),
-        partition=clusters.partition(session, cluster=found) if "scinder" in request.args else None,
-        targets=clusters.list_titles(session, group_id=owner.id, without=found),
-        title_form=RenameForm.of(found),
-        summary_form=SummaryForm(summary=found.summary, version=found.version),
+        board=board,
+        search=form,
+        asked=asked,
+        ending=_ending(owner, board, found.total, by_cluster) if over else None,
+        query=kept_query(BOARD_PARAMETERS),
+        state={name: request.args[name] for name in _STATE if request.args.get(name)},
+        run=run,
+        ledger=found,
+        form=RunForm(),
+        last_act=board.last_act,
+        history=None if asked is None else history.of_cluster(session, cluster=asked),
+        done_run=None if over else take_back.last_run(session, group_id=owner.id, known=run),
+        items=by_cluster,
+        drafts=drafts,
+        **_opened(board, asked or (first.cluster if first else None)),
     )
+
+
+def read_ending(owner: WorkingGroup) -> dict[str, object]:
+    """Return the end of the review and its items, for a page that is not the board."""
+    session = db.session()
+    board = boards.read_board(session, group_id=owner.id)
+    total = ledger.read_ledger(session, group_ids=[owner.id]).total
+    if not endings.is_over(board, total):
+        return {"ending": None}
+    by_cluster = items.items_by_cluster(session, group_id=owner.id)
+    return {"ending": _ending(owner, board, total, by_cluster), "items": by_cluster}
+
+
+def _ending(
+    owner: WorkingGroup, board: boards.Board, total: LedgerLine, fed: Collection[int]
+) -> Ending:
+    return endings.read(db.session(), group_id=owner.id, board=board, total=total, fed=fed)
+
+
+def _asked(board: boards.Board, owner: WorkingGroup, public_id: str) -> Cluster:
+    """Return a cluster of the board, or one that is dissolved and keeps its history."""
+    if card := board.card(public_id):
+        return card.cluster
+    return clusters.get_cluster(db.session(), group_id=owner.id, public_id=public_id)
+
+
+def _opened(board: boards.Board, cluster: Cluster | None) -> dict[str, object]:
+    """Return what the pane of a cluster shows, and its forms."""
+    if cluster is None:
+        return {"opened": None}
+    session, splits = db.session(), "scinder" in request.args
+    return {
+        "opened": open_clusters.read(
+            session,
+            board=board,
+            cluster=cluster,
+            number=identifier(request.args.get("page", "")) or 1,
+            ticked=request.args.getlist("coche"),
+            partition=clusters.partition(session, cluster=cluster) if splits else None,
+        ),
+        "alignments": alignments.of_cluster(session, cluster=cluster),
+        "title_form": RenameForm.of(cluster),
+        "summary_form": SummaryForm(summary=cluster.summary, version=cluster.version),
+    }

@@ -1,10 +1,10 @@
 """Redirects after review actions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 from urllib.parse import parse_qs, urlencode
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
@@ -14,7 +14,7 @@ from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import identifier
 from webapp.platform.views.current import actor
 from webapp.review import clusters, triage
-from webapp.review.excerpts import PAGE
+from webapp.review.forms.moves import ChoiceForm
 from webapp.review.forms.triage import TriageForm
 from webapp.review.triage import Sorting
 
@@ -23,8 +23,13 @@ TRIAGE = "trier"  # the sorting of notes: back to the next one
 PAGES = {"contributions": "board.contributions", "historique": "reviews.show"}
 
 
-# Query parameters of a list that are preserved; others are dropped.
-PRESERVED_PARAMETERS = ("q", "place", "workshop", "territory", "kind", "concerned", "doubt", "page")
+# Query parameters that are preserved, of a list and of the board; others are dropped.
+PRESERVED_PARAMETERS = (
+    *("q", "place", "groupe", "workshop", "territory", "kind", "concerned", "doubt"),
+    "page",
+)
+BOARD_PARAMETERS = ("q", "tri", "etat", "page")
+MAX_TICKS = 300  # boxes that stay ticked from one page to another: they are in the address
 
 
 class Origin(Protocol):
@@ -34,22 +39,32 @@ class Origin(Protocol):
     query: HiddenField
 
 
-def back_to(group: str, form: Origin, ticked: Sequence[str] = ()) -> Response:
+def kept_query(names: Sequence[str]) -> str:
+    """Return the query string of this page without what is ticked and typed on it."""
+    return urlencode({name: request.args[name] for name in names if name in request.args})[:500]
+
+
+def back_to(group: str, form: Origin, held: Mapping[str, Sequence[str]] | None = None) -> Response:
     """Redirect to the page of origin, or to the board when its cluster is dissolved.
 
-    ``ticked`` are the boxes to tick again after a refused action.
+    ``held`` is what the page shows again as it was ticked and typed, see :func:`held_by`.
     """
     back, parameters = form.back.data or "", parse_qs(form.query.data or "")
     if back == TRIAGE:
         asked = TriageForm(MultiDict(parameters), meta={"csrf": False})
-        return to_note(group, asked.wanted(), asked.reread() or _first_of(ticked))
-    preserved = {
-        name: parameters[name]
-        for name in PRESERVED_PARAMETERS
-        if name in parameters and back in PAGES
-    }
-    address = urlencode(preserved | {"coche": list(ticked)[:PAGE]}, doseq=True)
+        return to_note(group, asked.wanted(), asked.reread() or _first_of(held or {}))
+    names = PRESERVED_PARAMETERS if back in PAGES else BOARD_PARAMETERS
+    preserved = {name: parameters[name] for name in names if name in parameters}
+    address = urlencode(preserved | dict(held or {}), doseq=True)
     return redirect(f"{_page(group, back)}{'?' if address else ''}{address}", 303)
+
+
+def held_by(form: ChoiceForm) -> dict[str, Sequence[str]]:
+    """Return, as query parameters, what is ticked and typed for an act that was not done."""
+    typed = {"vers": "target", "nouveau": "new_title", "raison": "reason"}
+    found = {name: form[field].data for name, field in typed.items() if field in form}
+    ticked = list(form.excerpts.data or ())[:MAX_TICKS]
+    return {"coche": ticked} | {name: [words] for name, words in found.items() if words}
 
 
 def to_note(
@@ -67,9 +82,9 @@ def to_note(
     return redirect(url, 303)
 
 
-def _first_of(ticked: Sequence[str]) -> int | None:
+def _first_of(held: Mapping[str, Sequence[str]]) -> int | None:
     """Return the note of a refused act, to be shown again."""
-    return next((identifier(value.partition("-")[0]) for value in ticked), None)
+    return next((identifier(value.partition("-")[0]) for value in held.get("coche", ())), None)
 
 
 def _page(group: str, back: str) -> str:

@@ -14,6 +14,7 @@ from webapp.review.forms.moves import ChoiceForm
 from webapp.review.forms.triage import TriageForm
 from webapp.review.moves import Chosen
 from webapp.review.triage import Sorting
+from webapp.review.views.board import read_ending
 from webapp.review.views.redirects import back_to, to_note
 from webapp.territory.models import WorkingGroup
 
@@ -76,13 +77,15 @@ def _start(owner: WorkingGroup, form: TriageForm) -> str:
     """Show what there is to sort, or what was done once there is nothing left."""
     session, wanted = db.session(), form.wanted()
     piles = triage.count_piles(session, group_ids=[owner.id])[owner.id]
+    left = piles[wanted.pile]
     return render_template(
         "review/triage/start.html",
         group=owner,
         form=form,
         wanted=wanted,
         piles=piles,
-        left=piles[wanted.pile],
+        left=left,
+        **({"ending": None} if left else read_ending(owner)),
         pace=triage.read_pace(session, group_id=owner.id, actor_id=current_user.id),
         done=triage.count_acts(session, group_id=owner.id, now=now()),
     )

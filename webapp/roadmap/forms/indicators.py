@@ -62,4 +62,6 @@ class MeasurementForm(BaseForm):
 class MeasurementsFileForm(BaseForm):
     """A file of measurements."""
 
-    file = FileField("Fichier CSV ou XLSX", validators=[FileRequired("Choisissez un fichier.")])
+    file = FileField(
+        "Fichier CSV, XLSX ou ODS", validators=[FileRequired("Choisissez un fichier.")]
+    )

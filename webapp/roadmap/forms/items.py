@@ -10,7 +10,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from webapp.platform.forms.base import BaseForm, at_most, choices, stripped
+from webapp.platform.forms.base import BaseForm, at_most, choices, identifier, stripped
 from webapp.review.models import MAX_TITLE_LENGTH
 from webapp.roadmap.items import ItemFields
 from webapp.roadmap.models import ItemStatus, Priority, RoadmapItem
@@ -121,3 +121,20 @@ class StatusForm(BaseForm):
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     status = SelectField("État", choices=choices({status: status for status in ItemStatus}))
     reason = TextAreaField("Raison", filters=[stripped], validators=[at_most(2000, "La raison")])
+
+
+class CardForm(BaseForm):
+    """A card of the states: the item, the version seen, and the state that it is moved to."""
+
+    card = StringField()
+    target = SelectField(choices=choices({status: status for status in ItemStatus}))
+
+    @property
+    def item(self) -> str:
+        """The public identifier of the item."""
+        return (self.card.data or "").partition(" ")[0]
+
+    @property
+    def version(self) -> int | None:
+        """The version of the item that the page showed."""
+        return identifier((self.card.data or "").partition(" ")[2])

@@ -15,6 +15,7 @@ from webapp.platform.views.responses import Page
 from webapp.roadmap import batch_edits, items
 from webapp.roadmap.forms.batch_edits import BasisForm, BatchForm, ChosenForm
 from webapp.roadmap.forms.follow_up import SplitForm
+from webapp.roadmap.forms.item_search import ItemSearchForm
 from webapp.roadmap.forms.items import ItemForm
 from webapp.roadmap.models import RoadmapItem
 from webapp.roadmap.views import item_page
@@ -35,7 +36,7 @@ def choose_basis() -> Response:
         by_group = form.basis.data == "group"
         batch_edits.choose_basis(session, roadmap=roadmap, by_group=by_group, actor=actor())
     flash("C’est noté.", "success")
-    return redirect(url_for("steering.home"), 303)
+    return redirect(url_for("publications.home"), 303)
 
 
 @bp.post("/fiches/lot")
@@ -52,7 +53,8 @@ def save_many() -> Response:
             session, chosen=chosen, batch=form.batch(), actor=actor(), reason=reason
         )
     flash(f"Fiches changées : {wording.number(count)}.", "success")
-    return redirect(url_for("steering.home", vue=request.args.get("vue") or None), 303)
+    search = ItemSearchForm(request.args, meta={"csrf": False})
+    return redirect(url_for("steering.home", **search.asked()), 303)
 
 
 @bp.post("/fiches/reunir")

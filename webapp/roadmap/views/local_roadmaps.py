@@ -155,7 +155,7 @@ def preview(roadmap: str, name: str) -> Response:
 
 def _desk_of(slug: str | None) -> str:
     if slug is None:
-        return url_for("steering.home")
+        return url_for("publications.home")
     return url_for("local_roadmaps.show", roadmap=slug)
 
 

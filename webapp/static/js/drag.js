@@ -1,11 +1,11 @@
-// Drag a contribution to another group: what « Déplacer » does, for those who use a mouse.
+// Drag a contribution to another group, an item to another state: what « Déplacer » does, with a mouse.
 import { element } from "./dom.js";
 
 const TYPE = "text/x-semailles";
 const form = document.getElementById("glisser");
 
 if (form) {
-  const title = "Glisser vers un autre regroupement";
+  const { title = "Glisser vers un autre regroupement", field = "excerpts" } = form.dataset;
   for (const source of document.querySelectorAll("[data-drag]")) {
     const handle = element("span", { className: "sm-handle", draggable: true, title, ariaHidden: "true" }, "⠿");
     source.append(handle);
@@ -22,7 +22,7 @@ if (form) {
     target.addEventListener("drop", (event) => {
       if (!take(event)) return;
       form.elements.target.value = target.dataset.drop;
-      form.elements.excerpts.value = event.dataTransfer.getData(TYPE);
+      form.elements[field].value = event.dataTransfer.getData(TYPE);
       form.requestSubmit();
     });
   }

@@ -37,10 +37,10 @@ for (const list of document.querySelectorAll("[data-keys]")) {
   list.querySelector("[data-keys-help]")?.removeAttribute("hidden");
   // Back from an act: the work goes on where it was.
   const back = entries.find((entry) => entry.id && `#${entry.id}` === location.hash);
-  if (back) {
-    back.tabIndex = -1; // the browser goes there once more later, and would take the focus away
-    reach(back);
-  }
+  if (back) reach(Object.assign(back, { tabIndex: -1 })); // the browser goes there again, and would take the focus
+  const picked = list.querySelector("[data-picked]");
+  const ticked = () => list.querySelectorAll("[name=excerpts][form]:checked").length;
+  list.addEventListener("change", () => picked?.replaceChildren(ticked()));
   list.addEventListener("keydown", (event) => press(list, entries, event));
   list.addEventListener("submit", ({ defaultPrevented }) => defaultPrevented || (list.dataset.sent = true));
   addEventListener("pageshow", () => delete list.dataset.sent);

@@ -31,8 +31,7 @@ const keep = (sending) => run("readwrite", (store) => store.put(sending));
 export const drop = (key) => run("readwrite", (store) => store.delete(key));
 const renewed = (sending, key = crypto.randomUUID()) => ({ ...sending, key, fields: { ...sending.fields, key } });
 
-// Put a sending in the database, and never over another: a draft that came back from a browser that
-// was killed may hold the key of words that wait already.
+// Never over another sending: the draft of a browser that was killed may hold the key of words that wait already.
 export async function hold(sending) {
   const other = await run("readonly", (store) => store.get(sending.key));
   const kept = other && other.fields.body !== sending.fields.body ? renewed(sending) : sending;
@@ -41,7 +40,6 @@ export async function hold(sending) {
   return kept;
 }
 
-// In the order in which they were written: the notes of a table follow one another.
 export const waiting = async () =>
   (await run("readonly", (store) => store.getAll())).sort((one, other) => one.at - other.at);
 

@@ -6,16 +6,18 @@ import { drop, waiting } from "./queue.js";
 function line({ key, fields, refused }) {
   const words = element("bdi", { dir: "auto" }, fields.body);
   const why = refused ? [" – ", element("strong", {}, say("refused", { reason: refused }))] : [];
-  const erase = button(say("erase"), () => drop(key).then(() => showQueue()));
+  const erase = button(say("erase"), () => confirm(say("sure")) && drop(key).then(showQueue));
   return element("p", { className: "sm-queue__line" }, words, ...why, " ", erase);
 }
 
-export async function showQueue(...said) {
+const left = []; // the receipts of what left since the page was opened
+
+export async function showQueue() {
   const box = document.querySelector("[data-queue]");
   if (!box) return;
   const all = await waiting();
   const going = all.filter((one) => !one.refused).length;
-  const parts = [...(going ? [element("p", {}, say("waiting", { num: going }))] : []), ...all.map(line), ...said];
+  const parts = [...(going ? [element("p", {}, say("waiting", { num: going }))] : []), ...all.map(line), ...left];
   box.replaceChildren(...parts);
   box.hidden = !parts.length;
   box.dataset.waiting = all.length;
@@ -25,8 +27,9 @@ export async function showQueue(...said) {
 
 export function showOutcome(sending, { state, undo, receipt, url }) {
   if (state === "sent" && undo) addNote(sending, undo);
-  if (state !== "sent" || !receipt) return showQueue();
-  return showQueue(element("p", {}, `${say("sent")} `, element("a", { href: url }, say("receipt", { code: receipt }))));
+  const link = receipt && element("a", { href: url }, say("receipt", { code: receipt }));
+  if (state === "sent" && link) left.push(element("p", {}, `${say("sent")} `, link));
+  return showQueue();
 }
 
 function addNote(sending, undo) {

@@ -5,13 +5,11 @@ import { showOutcome, showQueue } from "./queue_view.js";
 
 // The next words may be somebody else's, on a tablet that goes round: nothing of the last ones stays.
 function emptied(form) {
-  const { body, key, replaces, warned } = form.elements;
+  const { body, concerned, key, replaces, slip, warned } = form.elements;
   if (form.dataset.send === "idea") form.reset();
-  if (replaces?.value) {
-    replaces.value = "";
-    document.querySelector("[data-replaces]").remove();
-  }
-  if (warned) warned.value = "";
+  if (replaces?.value) document.querySelector("[data-replaces]").remove();
+  if (slip?.value) concerned.value = "unknown"; // what a slip says is of its author alone
+  for (const field of [replaces, slip, warned]) if (field) field.value = "";
   body.value = "";
   body.dispatchEvent(new Event("input")); // the counter starts again, the draft goes
   key.value = crypto.randomUUID();
@@ -23,8 +21,7 @@ function read(form) {
   return { key: fields.key, url: new URL(form.action).pathname, fields };
 }
 
-// A table writes one note after the other: the line is free before the next letter is typed, and
-// the notes leave in their order.
+// The line of a table is free before the next letter is typed; its notes leave in their order.
 let [written, turn] = [Promise.resolve(), Promise.resolve()];
 function sendLine(form) {
   const sending = read(form);

@@ -37,7 +37,9 @@ class EntryForm(BaseForm):
 class ListFileForm(BaseForm):
     """A file of entries, and the list to use for rows that name none."""
 
-    file = FileField("Fichier CSV ou XLSX", validators=[FileRequired("Choisissez un fichier.")])
+    file = FileField(
+        "Fichier CSV, XLSX ou ODS", validators=[FileRequired("Choisissez un fichier.")]
+    )
     listing = SelectField(
         "Liste des lignes",
         choices=choices(

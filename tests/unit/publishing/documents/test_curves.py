@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.publishing.documents.charts import HEIGHT, WIDTH, curve
+from webapp.publishing.documents.charts import FONT, HEIGHT, WIDTH, curve
 from webapp.publishing.documents.content import Indicator, Reading
 
 DAY = date(2024, 1, 1)
@@ -34,6 +35,11 @@ def test_every_point_is_inside_and_none_is_lost(measured, target):
     assert sorted(map(repr, (point.reading for point in points))) == sorted(map(repr, measured))
     assert all(0 <= point.x <= WIDTH and 0 <= point.y <= HEIGHT for point in points)
     assert (drawn.target_y is None) is (target is None)
+    assert all(0 <= tick.at <= HEIGHT for tick in drawn.values)
+    assert all(0 <= tick.at <= WIDTH for tick in drawn.days)
+    heights = sorted(line.label_y for line in drawn.lines)
+    assert all(0 < height < HEIGHT for height in heights)
+    assert all(after - before > FONT - 0.001 for before, after in pairwise(heights))
     assert drawn.first <= drawn.last
     assert drawn.low <= drawn.high
 
@@ -59,4 +65,18 @@ def test_the_start_opens_the_line_of_the_whole():
 
 def test_equal_values_stand_in_the_middle():
     drawn = curve(Indicator(title="x", measurements=(reading(5), reading(5, 10))))
-    assert {point.y for point in drawn.lines[0].points} == {HEIGHT / 2}
+    [height] = {point.y for point in drawn.lines[0].points}
+    assert height == HEIGHT / 2
+    assert [tick.text for tick in drawn.values] == ["5"]
+
+
+def test_marks_are_round_values_that_hold_every_value():
+    measured = (reading("12.5"), reading(48, 400), reading(97, 800))
+    drawn = curve(Indicator(title="x", measurements=measured, target=reading(110)))
+    assert [tick.text for tick in drawn.values] == ["0", "50", "100", "150"]
+    assert [tick.text for tick in drawn.days] == ["2024", "2025", "2026"]
+
+
+def test_within_a_year_both_days_are_named():
+    drawn = curve(Indicator(title="x", measurements=(reading(1, 10), reading(2, 100))))
+    assert [tick.text for tick in drawn.days] == ["11/01/2024", "10/04/2024"]
