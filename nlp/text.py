@@ -158,8 +158,13 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in tokenise(text) if len(word) >= _MIN_LENGTH and word not in stops)
 
 
-def frequent_words(texts: Iterable[str], limit: int = 30) -> tuple[tuple[str, int], ...]:
+def frequent_words(
+    texts: Iterable[str], limit: int = 30, question: str = ""
+) -> tuple[tuple[str, int], ...]:
     """Rank the words that most texts say, inflected forms counted together.
+
+    Words that say nothing of a subject when they are shown alone are left out: stop words, those
+    of any consultation (``general_words.txt``), and those of the question that was asked.
 
     Parameters
     ----------
@@ -167,23 +172,32 @@ def frequent_words(texts: Iterable[str], limit: int = 30) -> tuple[tuple[str, in
         Any texts.
     limit : int, default 30
         Most words returned.
+    question : str, default ""
+        What the texts answer.
 
     Returns
     -------
     tuple of (str, int)
         Whole words as people mostly wrote them, each with how many texts say it; most
-        said first, then in alphabetical order. Stop words, numbers and words of
+        said first, then in alphabetical order. Numbers, in figures or letters, and words of
         one or two letters are left out.
 
     Examples
     --------
-    >>> frequent_words(["Des bus le soir", "Un bus", "Le bus des villages"], limit=2)
+    >>> frequent_words(["Deux bus le soir", "Un bus", "Le bus des villages"], limit=2)
     (('bus', 3), ('soir', 1))
+    >>> frequent_words(["Un bus le soir"], question="Faut-il un bus ?")
+    (('soir', 1),)
     """
+    general = words("general_words") | _lemmas(question)
     spread: Counter[str] = Counter()
     written: dict[str, Counter[str]] = {}
     for text in texts:
-        said = {lemma(word): word for word in content_words(text) if _is_worth_showing(word)}
+        said = {
+            root: word
+            for word in content_words(text)
+            if _is_worth_showing(word) and not general & {root := lemma(word), word}
+        }
         spread.update(said.keys())
         for root, word in said.items():
             written.setdefault(root, Counter())[word] += 1

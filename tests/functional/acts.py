@@ -92,6 +92,7 @@ ACTS = [
     Act("workshops.add_prompt", {"question": "Et la santé ?", "hint": ""}),
     Act("workshops.ask", made=scenes.second_question),
     Act("workshops.set_timer", {"minutes": "5"}),
+    Act("workshops.extend_timer"),
     Act("workshops.set_wall", {"revealed": "y"}),
     Act("workshops.set_support", {"points": "3"}),
     Act("workshops.add_tables", {"count": "8"}),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
@@ -125,17 +125,29 @@ def count_points(session: Session, *, workshop: Workshop) -> dict[int, int]:
 
 
 def list_shown(
-    session: Session, *, workshop: Workshop, limit: int | None = None
+    session: Session, *, workshop: Workshop, limit: int | None = None, current: bool = False
 ) -> Sequence[Contribution]:
-    """Return the published or masked contributions of ``workshop``, newest first."""
-    return session.scalars(
+    """Return the published or masked contributions of ``workshop``, newest first.
+
+    With ``current``, only those that answer its current question.
+    """
+    query = (
         select(Contribution)
         .join(Contribution.decision)
         .options(joinedload(Contribution.decision))
         .where(Contribution.workshop_id == workshop.id, ModerationDecision.kind.in_(SHOWN))
-        .order_by(Contribution.id.desc())
-        .limit(limit)
-    ).all()
+    )
+    if current:
+        query = query.where(answers(workshop))
+    return session.scalars(query.order_by(Contribution.id.desc()).limit(limit)).all()
+
+
+def answers(workshop: Workshop) -> ColumnElement[bool]:
+    """Return the condition on contributions that answer the current question, or no question."""
+    prompt = workshop.current_prompt
+    if prompt is None:
+        return true()
+    return Contribution.prompt_id.is_(None) | (Contribution.prompt_id == prompt.id)
 
 
 def _given(session: Session, workshop: Workshop, device: str | None) -> set[int]:

@@ -43,9 +43,12 @@ def alike(words: str, others: Sequence[str]) -> tuple[int, ...]:
     return text.alike(words, others)
 
 
-def frequent_words(texts: Iterable[str], limit: int) -> tuple[tuple[str, int], ...]:
-    """Return the words with the highest document frequency in ``texts``, with that frequency."""
-    return text.frequent_words(texts, limit)
+def frequent_words(texts: Iterable[str], limit: int, question: str) -> tuple[tuple[str, int], ...]:
+    """Return the words that most ``texts`` say in answer to ``question``, with how many say each.
+
+    Words of any consultation and those of the question are left out.
+    """
+    return text.frequent_words(texts, limit, question)
 
 
 def content_words(words: str) -> tuple[str, ...]:

@@ -154,6 +154,15 @@ def set_timer(session: Session, *, workshop: Workshop, minutes: int, actor: Acto
     record_act(session, workshop, "timer", actor, str(clamped))
 
 
+def extend_timer(session: Session, *, workshop: Workshop, actor: Actor) -> None:
+    """Add a minute to the countdown; one that is over, or stopped, starts again with a minute."""
+    session.refresh(workshop, with_for_update=True)  # two presses at once are two minutes
+    end = max(workshop.timer_ends_at or actor.now, actor.now) + timedelta(minutes=1)
+    workshop.timer_ends_at = min(end, actor.now + timedelta(minutes=MAX_TIMER_MINUTES))
+    session.flush()
+    record_act(session, workshop, "timer", actor, "+1")
+
+
 def set_wall(session: Session, *, workshop: Workshop, revealed: bool, actor: Actor) -> None:
     """Reveal or hide the ideas on the projector."""
     workshop.wall_revealed = revealed
@@ -195,10 +204,12 @@ def record_act(
     audit.record_act(session, actor, f"workshop.{act}", subject, details)
 
 
-def count_contributions(session: Session) -> dict[int, tuple[int, int]]:
+def count_contributions(
+    session: Session, *, workshop: Workshop | None = None
+) -> dict[int, tuple[int, int]]:
     """Return the numbers of received and pending contributions, by workshop id."""
     pending = ModerationDecision.kind == DecisionKind.PENDING
-    rows = session.execute(
+    query = (
         select(
             Contribution.workshop_id,
             func.count(),
@@ -210,6 +221,9 @@ def count_contributions(session: Session) -> dict[int, tuple[int, int]]:
         )
         .group_by(Contribution.workshop_id)
     )
+    if workshop is not None:
+        query = query.where(Contribution.workshop_id == workshop.id)
+    rows = session.execute(query)
     return {workshop_id: (received, waiting) for workshop_id, received, waiting in rows}
 
 

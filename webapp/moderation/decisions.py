@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, exists, func, insert, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from webapp.collection import workshops
 from webapp.collection.models import (
     SHOWN,
     Contribution,
@@ -40,7 +41,8 @@ class Decision:
     """A moderation decision to record; without an actor, it is the author's.
 
     ``seen`` is the current decision shown to the moderator (optimistic locking); ``by_right`` marks
-    an erasure at the request of the author, which is not blocked by an item that cites the text.
+    an erasure at the request of the author, which is not blocked by an item that cites the text;
+    ``reveal`` also shows the ideas of the workshop on its wall.
     """
 
     kind: DecisionKind
@@ -50,21 +52,24 @@ class Decision:
     masked_body: str | None = None
     seen: int | None = None
     by_right: bool = False
+    reveal: bool = False
 
 
 def queue(
-    session: Session, *, group_id: int, workshop: str = "", limit: int = 50
+    session: Session, *, group_id: int, workshop: str = "", newest: bool = False, limit: int = 50
 ) -> Sequence[Contribution]:
-    """Return the pending contributions of a working group, or of one workshop, oldest first.
+    """Return the pending contributions of a working group, or of one workshop.
 
-    Those held in a surge are listed separately (``surges.list_held``).
+    They come in the order of arrival, or the ``newest`` first. Those held in a surge are listed
+    separately (``surges.list_held``).
     """
     query = _current(group_id, DecisionKind.PENDING)
     if workshop:
         query = query.where(Workshop.code == workshop)
+    arrival = (Contribution.submitted_at, Contribution.id)
     return session.scalars(
         query.where(~exists().where(HeldContribution.contribution_id == Contribution.id))
-        .order_by(Contribution.submitted_at, Contribution.id)
+        .order_by(*(column.desc() for column in arrival) if newest else arrival)
         .limit(limit)
     ).all()
 
@@ -168,6 +173,10 @@ def moderate(session: Session, *, group_id: int, public_id: str, decision: Decis
     """
     contribution = get_contribution(session, group_id=group_id, public_id=public_id)
     decide(session, contribution, decision)
+    workshop = contribution.workshop
+    if decision.reveal and decision.actor_id is not None and not workshop.wall_revealed:
+        actor = Actor(id=decision.actor_id, now=decision.now)
+        workshops.set_wall(session, workshop=workshop, revealed=True, actor=actor)
     enqueue_on_commit(session, Job.READ_GROUPS, group_id=group_id)
 
 

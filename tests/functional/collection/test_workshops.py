@@ -8,6 +8,7 @@ from tests.functional.room import DESK, act, publish, speak, table_address
 from webapp.accounts.models import Role
 from webapp.collection import workshops
 from webapp.platform.extensions import db, transaction
+from webapp.platform.views.current import now
 
 
 def test_a_workshop_is_made_and_changed_on_screen(staff):
@@ -70,7 +71,45 @@ def test_the_timer_is_shown_to_all_until_it_is_stopped(staff, phone):
     assert post(staff, f"{DESK}/minuteur", DESK, minutes="9999").status_code == 422
 
 
-def test_the_wall_counts_at_once_and_shows_words_when_they_are_revealed(app, staff, phone):
+def test_a_minute_more_counts_from_the_end_or_from_now(app, staff):
+    def left():
+        with app.app_context():
+            end = workshops.get_workshop(db.session(), code="ABCDEF").timer_ends_at
+            return (end - now()).total_seconds()
+
+    act(staff, "minuteur/plus")
+    assert 0 < left() <= 60
+    act(staff, "minuteur/plus")
+    assert 60 < left() <= 120
+    act(staff, "minuteur", minutes="180")
+    act(staff, "minuteur/plus")
+    assert left() <= 180 * 60
+
+
+def test_the_remote_holds_each_act_of_the_room_and_is_asked_again(app, staff, phone):
+    act(staff, "consignes", question="Et pour les enfants ?", hint="")
+    speak(phone, "Un bus le dimanche")
+    remote = staff.get(f"{DESK}/etat")
+    shown = read(remote).text
+    for words in ("1 sur 2", "Question suivante", "Mettre en pause", "Montrer les idées"):
+        assert words in shown
+    assert "Relire (1)" in shown
+    assert "Question précédente" not in shown
+    assert "csrf" not in remote.text  # a token changes at each answer
+    again = staff.get(f"{DESK}/etat", headers={"If-None-Match": remote.headers["ETag"]})
+    assert again.status_code == 304
+    shown = act(staff, "consignes/2").text
+    assert "Question précédente" in shown
+    assert "Question suivante" not in shown
+    shown = act(staff, "mur", revealed="y").text
+    assert "Garder les idées" in shown
+    shown = act(staff, "gommettes", points="3").text
+    assert "3\xa0gommettes par personne" in shown
+    assert "Fermer les gommettes" in shown
+    assert "Reprendre" in act(staff, "etat", state="paused").text
+
+
+def test_the_wall_counts_at_once_and_shows_ideas_when_they_are_revealed(app, staff, phone):
     for words in ("Un bus le dimanche", "Des bus le soir", "Ma voisine Mme Durand"):
         speak(phone, words)
     publish(app, "Un bus le dimanche")
@@ -81,12 +120,37 @@ def test_the_wall_counts_at_once_and_shows_words_when_they_are_revealed(app, sta
     act(staff, "mur", revealed="y")
     state = phone.get("/mur/ABCDEF/etat")
     assert "Un bus le dimanche" in state.text
-    assert "bus : 2 idées" in read(state).text.replace("\xa0", " ")
     assert "Durand" not in state.text
     again = phone.get("/mur/ABCDEF/etat", headers={"If-None-Match": state.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+    counts = phone.get("/mur/ABCDEF/avancement")
+    assert re.findall(r'sm-stat__value">(\d+)', counts.text) == ["3", "2"]
+    assert "dimanche" not in counts.text
     one = re.search(r"idee=([\w-]+)", state.text).group(1)
     assert "Revenir au mur" in phone.get(f"/mur/ABCDEF?idee={one}").text
+
+
+def test_the_wall_stops_at_a_page_and_goes_on(app, staff, phone):
+    act(staff, "mur", revealed="y")
+    for number in range(3):
+        speak(phone, words := f"{'Un bus le soir et un train le matin. ' * 8}{number}")
+        publish(app, words)
+    answer = phone.get("/mur/ABCDEF?page=2&langue=en")
+    stopped = read(answer)
+    assert "2 sur 4" in stopped.text
+    assert "/mur/ABCDEF?page=3&langue=en" in stopped.links
+    assert "/mur/ABCDEF?page=1&langue=en" in stopped.links
+    assert "/mur/ABCDEF?langue=en" in stopped.links  # the pages turn again
+    assert "/mur/ABCDEF/etat?page=2" in answer.text  # what is asked again stays there too
+    assert "4 sur 4" in read(phone.get("/mur/ABCDEF?page=4")).text
+    assert phone.get("/mur/ABCDEF?page=x&idee=y").status_code == 200
+
+
+def test_the_wall_gives_the_address_and_says_when_the_workshop_waits(app, staff, phone):
+    assert app.config["PUBLIC_URL"].split("//")[1] in read(phone.get("/mur/ABCDEF")).text
+    assert "en pause" not in phone.get("/mur/ABCDEF").text
+    act(staff, "etat", state="paused")
+    assert "en pause" in phone.get("/mur/ABCDEF/avancement").text
 
 
 def test_what_is_printed_leads_to_the_right_place(staff):

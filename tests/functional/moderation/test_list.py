@@ -149,7 +149,7 @@ def test_what_its_author_took_back_does_not_stop_the_reading(app, staff, said):
 
 def test_one_workshop_is_read_at_a_time(staff, said):
     page = f"{QUEUE}?atelier=FGHJKL"
-    assert page in read(staff.get("/animation/ateliers/FGHJKL")).links
+    assert f"{page}&ordre=recentes" in read(staff.get("/animation/ateliers/FGHJKL")).links
     assert list(boxes(staff, page)) == [said[1]]
     assert "Tous (3)" in read(staff.get(QUEUE)).text
     answer = decide(staff, said[1], "published", page)
@@ -181,3 +181,56 @@ def test_the_end_says_what_was_done_and_what_is_next(staff, said):
     assert "2\u00a0publiées, 1\u00a0écartée" in page.text
     assert f"/revue/{builders.GROUP}/trier" in page.links
     assert "Annuler\u00a0: écartée" in page.text
+
+
+def test_the_newest_come_first_on_request_and_the_address_keeps_it(staff, said):
+    assert list(boxes(staff)) == said
+    page = f"{QUEUE}?atelier=ABCDEF&ordre=recentes"
+    assert list(boxes(staff, page)) == [said[2], said[0]]
+    answer = decide(staff, said[2], "published", page)
+    assert answer.location == f"{page}&fait={said[2]}&ici={said[0]}"
+    shown = read(staff.get(answer.location))
+    assert "Annuler\u00a0: publiée" in shown.text
+    assert f"{QUEUE}?atelier=ABCDEF" in shown.links  # back to the order of arrival
+    assert "/animation/ateliers/ABCDEF#salle" in shown.links
+    assert shown.value("ordre") == "recentes"  # another workshop is chosen in the same order
+    sent = post(
+        staff, f"{QUEUE}/publier?atelier=ABCDEF&ordre=recentes", page, contributions=said[0]
+    )
+    assert sent.location == page
+
+
+def test_one_press_publishes_and_shows_on_the_wall(app, staff, said, phone):
+    page = f"{QUEUE}?atelier=ABCDEF"
+    assert "Au mur" in read(staff.get(page)).text
+    assert "Au mur" not in read(staff.get(QUEUE)).text  # several rooms: which wall?
+    decide(staff, said[0], "published", page)
+    assert CLEAN not in read(phone.get("/mur/ABCDEF")).text
+    answer = decide(staff, said[2], "published", page, show="y")
+    assert "Le mur montre les idées" in read(staff.get(answer.location)).text
+    assert (LAST, PUBLISHED) in stored(app)
+    wall = read(phone.get("/mur/ABCDEF")).text
+    assert LAST in wall
+    assert CLEAN in wall
+
+
+def test_what_is_set_aside_does_not_reveal_the_wall(staff, said, phone):
+    page = f"{QUEUE}?atelier=ABCDEF"
+    decide(staff, said[0], "published", page)
+    decide(staff, said[2], "set_aside", page, reason="Hors sujet", show="y")
+    assert CLEAN not in read(phone.get("/mur/ABCDEF")).text
+
+
+def test_an_empty_list_opens_by_itself_and_one_that_is_read_stays(app, staff, said):
+    def poll(page):
+        return re.search(r'data-poll="([^"]+)"', staff.get(page).text)[1].replace("&amp;", "&")
+
+    page = f"{QUEUE}?atelier=FGHJKL&ordre=recentes"
+    reading = poll(page)
+    decide(staff, said[1], "set_aside", page, reason="Hors sujet")
+    waiting = poll(page)
+    assert staff.get(waiting).status_code == 200
+    with app.app_context(), transaction() as session:
+        builders.contribution(session, "Une piscine", code="FGHJKL")
+    assert staff.get(reading).status_code == 200
+    assert staff.get(waiting).location == page

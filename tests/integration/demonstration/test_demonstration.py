@@ -145,7 +145,7 @@ def test_the_rooms_are_furnished(loaded):
     workshop = workshops.get_workshop(db.session(), code="H7KQ4M")
     assert len(tables.list_links(db.session(), workshop=workshop)) == 6
     assert len(workshop.prompts) == 2
-    assert projector.read_wall(db.session(), workshop=workshop).notes
+    assert projector.read_pages(db.session(), workshop=workshop)
     (survey,) = surveys.list_surveys(db.session())
     results = surveys.read_results(db.session(), survey=survey)
     assert [result.sheets for result in results] == [38, 38, 38, 5]

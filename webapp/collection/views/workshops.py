@@ -25,7 +25,7 @@ from webapp.platform.extensions import db, transaction
 from webapp.platform.forms.base import BaseForm
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
-from webapp.review import ledger
+from webapp.platform.views.responses import polled
 from webapp.territory.models import WorkingGroup
 
 bp = Blueprint("workshops", __name__, url_prefix="/animation/ateliers")
@@ -58,6 +58,14 @@ def create() -> Response | Page:
 def show(code: str) -> str:
     """Show the live controls of a workshop."""
     return _page(facilitated_workshop(code))
+
+
+@bp.get("/<code>/etat")
+@requires(Action.RUN_WORKSHOP)
+def state(code: str) -> Response:
+    """Return the live controls of a workshop, for polling with an ETag."""
+    shown = _remote(facilitated_workshop(code))
+    return polled(render_template("collection/workshops/remote.html", **shown))
 
 
 @bp.get("/<code>/modifier")
@@ -96,7 +104,7 @@ def set_state(code: str) -> Response:
         state = WorkshopState(form.state.data)
         title = workshops.set_state(session, code=code, state=state, actor=actor()).title
     flash(f"« {title} » : c’est noté.", "success")
-    return _back(code)
+    return _back(code, "salle")
 
 
 @bp.post("/<code>/consignes")
@@ -129,7 +137,7 @@ def ask(code: str, position: int) -> Response:
             session, workshop=workshop, position=position, actor=actor()
         ).question
     flash(f"Question posée : « {question} ».", "success")
-    return _back(code, "questions")
+    return _back(code, "salle")
 
 
 @bp.post("/<code>/minuteur")
@@ -145,6 +153,18 @@ def set_timer(code: str) -> Response | Page:
             session, workshop=workshop, minutes=form.minutes.data or 0, actor=actor()
         )
     flash("Minuteur lancé." if form.minutes.data else "Minuteur arrêté.", "success")
+    return _back(code, "salle")
+
+
+@bp.post("/<code>/minuteur/plus")
+@requires(Action.RUN_WORKSHOP)
+def extend_timer(code: str) -> Response:
+    """Add a minute to the timer."""
+    facilitated_workshop(code)
+    with transaction() as session:
+        workshop = workshops.get_workshop(session, code=code)
+        workshops.extend_timer(session, workshop=workshop, actor=actor())
+    flash("Une minute de plus.", "success")
     return _back(code, "salle")
 
 
@@ -224,14 +244,19 @@ def _page(workshop: Workshop, **forms: BaseForm) -> str:
     }
     return render_template(
         "collection/workshops/show.html",
-        workshop=workshop,
+        **_remote(workshop),
         links=tables.list_links(session, workshop=workshop),
-        line=ledger.read_line(session, workshop=workshop),
         unread=paper.count_unread(session, workshop=workshop),
         forms_of={
             name: forms.get(name) or kind(formdata=None) for name, kind in form_types.items()
         },
     )
+
+
+def _remote(workshop: Workshop) -> dict[str, object]:
+    counts = workshops.count_contributions(db.session(), workshop=workshop)
+    received, waiting = counts.get(workshop.id, (0, 0))
+    return {"workshop": workshop, "received": received, "waiting": waiting}
 
 
 def _back(code: str, anchor: str | None = None) -> Response:

@@ -2,7 +2,14 @@
 
 import re
 
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -29,6 +36,7 @@ class DecisionForm(BaseForm):
     spans = SelectMultipleField("Passages à masquer", validate_choice=False)
     words = StringField("Autres mots à masquer", filters=[stripped])
     seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    show = BooleanField("Montrer au mur")
 
     def validate_spans(self, field: SelectMultipleField) -> None:
         """Refuse what is not a start and a stop in the text."""
@@ -55,6 +63,7 @@ class DecisionForm(BaseForm):
             reason=self.reason.data or "",
             masked_body=self.masked_body.data,
             seen=self.seen.data,
+            reveal=kind is DecisionKind.PUBLISHED and self.show.data,
         )
 
 

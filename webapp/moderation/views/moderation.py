@@ -20,6 +20,7 @@ from webapp.platform.views.requires import requires
 from webapp.platform.views.responses import polled
 
 bp = Blueprint("moderation", __name__, url_prefix="/animation/moderation")
+_NEWEST = "recentes"
 _UNDONE = frozenset({DecisionKind.PUBLISHED, DecisionKind.MASKED, DecisionKind.SET_ASIDE})
 
 
@@ -41,13 +42,19 @@ def queue(group: str) -> str:
 @bp.get("/<group>/nouvelles")
 @requires(Action.MODERATE)
 def news(group: str) -> Response:
-    """Say how many contributions came since the list was opened, for polling."""
+    """Say how many contributions came since the list was opened, for polling.
+
+    An empty list (``vide``) opens again by itself; one that is being read is left as it is: a key
+    pressed at that moment would decide about a contribution that nobody has read.
+    """
     count = waiting.count_since(
         db.session(),
         group_id=facilitated_group(group).id,
         after=identifier(request.args.get("depuis", "")) or 0,
         workshop=_workshop(),
     )
+    if count and "vide" in request.args:
+        return _to_queue(group)
     return polled(render_template("moderation/news.html", count=count))
 
 
@@ -129,7 +136,8 @@ def _flash_result(decision: decisions.Decision) -> None:
     shown = decision.masked_body or ""
     left = find_personal_data(shown) if decision.kind is DecisionKind.MASKED else ()
     if not left:
-        flash("Décision enregistrée.", "success")
+        wall = " Le mur montre les idées." if decision.reveal else ""
+        flash(f"Décision enregistrée.{wall}", "success")
         return
     passages = ", ".join(shown[found.start : found.end] for found in left)
     flash(
@@ -144,11 +152,22 @@ def _workshop() -> str:
     return request.args.get("atelier", "")
 
 
+def _listing() -> dict[str, str]:
+    """Return the arguments of the list that the address keeps: its workshop and its order."""
+    kept = {name: request.args.get(name, "") for name in ("atelier", "ordre")}
+    return {name: value for name, value in kept.items() if value}
+
+
 def _to_queue(group: str, done: str | None = None) -> Response:
     """Go back to the list, at the contribution that follows; ``done`` may be taken back there."""
     following = request.args.get("suite") or None
     url = url_for(
-        "moderation.queue", group=group, atelier=_workshop() or None, fait=done, ici=following
+        "moderation.queue",
+        group=group,
+        atelier=_workshop() or None,
+        ordre=request.args.get("ordre") or None,
+        fait=done,
+        ici=following,
     )
     return redirect(url, 303)
 
@@ -226,7 +245,8 @@ def _listed(session: Session, group_id: int, kind: DecisionKind) -> dict[str, ob
 
 def _waiting(session: Session, group_id: int) -> dict[str, object]:
     """Return what the list of pending contributions shows, or what was done once it is empty."""
-    found = decisions.queue(session, group_id=group_id, workshop=_workshop())
+    newest = request.args.get("ordre") == _NEWEST
+    found = decisions.queue(session, group_id=group_id, workshop=_workshop(), newest=newest)
     ids = [contribution.public_id for contribution in found]
     here = request.args.get("ici", "")
     done = {} if found else waiting.decided_today(session, group_id=group_id, now=now())
@@ -235,6 +255,8 @@ def _waiting(session: Session, group_id: int) -> dict[str, object]:
         "floods": rate_limits.find_floods(session, found),
         "workshops": waiting.by_workshop(session, group_id=group_id),
         "workshop": _workshop(),
+        "newest": newest,
+        "listing": _listing(),
         "focused": here if here in ids else next(iter(ids), ""),
         "done": done,
     }
