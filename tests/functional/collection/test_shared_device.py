@@ -142,15 +142,18 @@ def test_the_language_of_the_person_before_goes_too(tablet):
     assert '<html lang="fr"' in tablet.get("/a/ABCDEF").text
 
 
-def test_words_that_are_refused_are_given_back_and_go_with_the_person(tablet):
-    refused = post(
-        tablet, "/a/ABCDEF", body="Appelez Mme Josiane Martin au 06 39 98 12 34", key="k"
-    )
+def test_words_that_are_refused_are_given_back_and_go_with_the_person(app, tablet):
+    words = "Appelez Mme Josiane Martin au 06 39 98 12 34"
+    refused = post(tablet, "/a/ABCDEF", body=words, key="k")
     assert refused.status_code == 422
     assert "Josiane" in typed_text(refused)
     assert refused.headers["Cache-Control"] == "no-store"
+    former = {"csrf_token": read(refused).value("csrf_token"), "body": words}
     tablet.post(DONE)
     assert "Josiane" not in tablet.get("/a/ABCDEF").text
+    again = tablet.post("/a/ABCDEF", data=former)  # « back », then « send the form again »
+    assert again.location == "/a/ABCDEF"
+    assert stored(app) == []
 
 
 def test_how_many_ideas_were_said_is_told_once_there_are_a_few(app, staff, phone):

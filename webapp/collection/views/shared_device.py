@@ -6,7 +6,9 @@ the idea just sent, whose address holds no code; no page is cached; « J'ai fini
 
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask_login import logout_user
+from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response
+from wtforms import ValidationError
 
 from webapp.collection import contributions, workshops
 from webapp.collection.views import participants
@@ -26,12 +28,33 @@ _PERSONAL = frozenset({"access_requests", "follow", "mine.ideas", "public.receip
 
 @bp.before_app_request
 def close_personal_pages() -> Response | None:
-    """Show no page of a receipt on a shared device: its address would stay in the history."""
+    """Show no page of a receipt on a shared device: its address would stay in the history.
+
+    A form that « back » sends again after « J'ai fini » is not given back either.
+    """
     g.shared = participants.shared_at() if is_translated() else ""
     personal = {request.blueprint, request.endpoint} & _PERSONAL or "remplace" in request.args
-    if not (g.shared and personal):
+    if not g.shared:
         return None
-    return make_response(render_template("collection/shared_device/closed.html"), 403)
+    if personal:
+        return make_response(render_template("collection/shared_device/closed.html"), 403)
+    if request.method == "POST" and _is_of_someone_before():
+        return redirect(url_for("public.contribute", code=g.shared), 303)
+    return None
+
+
+def _is_of_someone_before() -> bool:
+    """Whether a page of a person who has left sent the form: « J'ai fini » changes the token.
+
+    A script asks for a new token by itself, and shows no page.
+    """
+    if request.endpoint == "shared.done" or request.accept_mimetypes.best == "application/json":
+        return False
+    try:
+        validate_csrf(request.form.get("csrf_token", ""))
+    except ValidationError:
+        return True
+    return False
 
 
 @bp.after_app_request
