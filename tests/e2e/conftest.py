@@ -152,6 +152,7 @@ def new_page(browser, base_url):
         "net::ERR_INTERNET",
         "net::ERR_FAILED",
         "registration blocked by Playwright",
+        "Clear-Site-Data header on",  # that it was obeyed
         # A field was filled before its page was painted; `test_pages` counts what asks for focus.
         "Autofocus processing was blocked",
     )

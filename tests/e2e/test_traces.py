@@ -1,6 +1,8 @@
 """What a browser leaves behind: nothing of its address or of its name, nothing once it has sent."""
 
+import json
 import re
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
@@ -111,6 +113,16 @@ STORED = """() => new Promise((resolve, reject) => {
 })"""
 
 
+CACHED = """async () => {
+  const answers = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const one of await cache.keys()) answers.push(await (await cache.match(one)).text());
+  }
+  return answers;
+}"""
+
+
 def write_without_network(phone, idea):
     """Write an idea that has to wait."""
     phone.goto("/a/H7KQ4M")
@@ -158,3 +170,71 @@ def test_check_48_effacer_drops_what_waits(phone):
     expect(phone.get_by_role("main").get_by_text("en attente d’envoi")).to_have_count(0)
     assert phone.evaluate(STORED) == []
     phone.context.set_offline(False)
+
+
+def test_on_a_shared_device_the_next_person_reads_nothing_of_the_one_before(phone):
+    idea, draft = "Une navette pour le marché (première personne)", "Un mot commencé, pas envoyé"
+    phone.goto("/a/E6PGW3")
+    phone.get_by_role("textbox").fill("Un brouillon d’avant le partage")
+    phone.get_by_role("link", name="Appareil partagé").click()
+    phone.get_by_role("button", name="Utiliser cet appareil à plusieurs").click()
+    words, done = phone.get_by_role("textbox"), phone.get_by_role("button", name="J’ai fini")
+    expect(words).to_have_value("")
+    words.fill(idea)
+    phone.get_by_role("button", name="Envoyer mon idée").click()
+    expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
+    code = phone.locator("[data-copy]").inner_text()
+    assert code.replace("-", "") not in phone.url
+    done.click()
+    expect(words).to_have_value("")
+    phone.wait_for_load_state("load")  # the script has run
+    words.fill(draft)
+    phone.reload()
+    expect(words).to_have_value(draft)  # the same person, in the same tab
+    done.click()
+
+    def reads_nothing():
+        page = phone.content() + phone.evaluate("document.querySelector('textarea')?.value ?? ''")
+        kept = page + phone.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage })")
+        kept += json.dumps([*phone.evaluate(STORED), *phone.evaluate(CACHED)])
+        kept += unquote(json.dumps(phone.context.cookies()))
+        for said in (idea, draft, "d’avant le partage", code, code.replace("-", "")):
+            assert said not in kept
+
+    expect(words).to_have_value("")
+    reads_nothing()
+    pages = phone.evaluate("history.length") - 2  # this one, and the blank one of the start
+    assert pages >= 3
+    for _ in range(pages):
+        phone.go_back()
+        reads_nothing()
+    for address in ("/mes-idees", f"/suivi/{code}", f"/suivi?code={code}", f"/recu/{code}"):
+        phone.goto(address)
+        assert idea not in phone.content()
+    phone.goto("/a/E6PGW3")
+    phone.reload()
+    expect(words).to_have_value("")
+    reads_nothing()
+
+
+def test_an_idea_that_waits_on_a_shared_device_leaves_unseen(phone):
+    idea = "Un banc, écrit sans réseau sur la tablette"
+    phone.goto("/a/E6PGW3/appareil")
+    phone.get_by_role("button", name="Utiliser cet appareil à plusieurs").click()
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    phone.reload()  # under the worker, which keeps the empty form
+    phone.wait_for_function("caches.match('/a/E6PGW3').then(Boolean)")
+    phone.context.set_offline(True)
+    phone.get_by_role("textbox").fill(idea)
+    phone.get_by_role("button", name="Envoyer mon idée").click()
+    expect(phone.locator(".sm-send").get_by_text("1 idée attend le réseau")).to_be_visible()
+    phone.get_by_role("button", name="J’ai fini").click()
+    expect(phone.locator(".sm-send").get_by_text("1 idée attend le réseau")).to_be_visible()
+    expect(phone.get_by_role("textbox")).to_have_value("")
+    expect(phone.get_by_text(idea)).to_have_count(0)
+    phone.context.set_offline(False)
+    expect(phone.locator("[data-queue]")).to_be_hidden(timeout=60_000)
+    assert phone.evaluate(STORED) == []
+    expect(phone.get_by_role("link", name="Voir son reçu")).to_have_count(0)
+    phone.goto("/mes-idees")
+    assert idea not in phone.content()

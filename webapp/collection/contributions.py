@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -37,6 +37,7 @@ from webapp.exceptions import (
 from webapp.moderation import decisions, rate_limits, surges
 from webapp.platform import audit, text_cleaning, tokens
 from webapp.platform.jobs import Job, enqueue_on_commit
+from webapp.platform.small_counts import shown
 from webapp.territory import references
 from webapp.territory.models import ReferenceKind
 
@@ -188,6 +189,20 @@ def get_by_receipt(session: Session, *, receipt: str) -> Contribution:
     return found[0]
 
 
+def get_sent(session: Session, *, public_id: str) -> Contribution:
+    """Return a contribution for whoever has just sent it.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    found = session.scalar(select(Contribution).where(Contribution.public_id == public_id))
+    if found is None:
+        raise NotFoundError(public_id)
+    return found
+
+
 def _is_printed(session: Session, codes: Collection[str]) -> bool:
     printed = select(PrintedSlip.id).where(PrintedSlip.code.in_(codes))
     return session.scalar(printed.limit(1)) is not None
@@ -263,6 +278,24 @@ def similar_ideas(session: Session, *, contribution: Contribution) -> tuple[str,
     shown = endorsements.list_shown(session, workshop=workshop, limit=_MAX_COMPARED)
     others = [idea.shown_body or "" for idea in shown if idea.id != contribution.id]
     return tuple(others[position] for position in alike(contribution.body, others))
+
+
+def count_said(session: Session, *, workshop: Workshop) -> int:
+    """Return the number of contributions of a workshop that are not withdrawn; 0 if they are few.
+
+    Whoever reads a small one could count who is in the room.
+    """
+    count = session.scalar(
+        select(func.count())
+        .select_from(Contribution)
+        .join(Contribution.decision)
+        .where(
+            Contribution.workshop_id == workshop.id,
+            ModerationDecision.kind != DecisionKind.WITHDRAWN,
+        )
+    )
+    found = shown(count or 0)
+    return found if isinstance(found, int) else 0
 
 
 def withdraw(

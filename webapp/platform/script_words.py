@@ -28,6 +28,7 @@ _COUNTED = {
     ),
     "left": mark_plural("%(num)s caractère restant", "%(num)s caractères restants"),
     "most": mark_plural("%(num)s caractère au plus", "%(num)s caractères au plus"),
+    "going": mark_plural("%(num)s idée attend le réseau", "%(num)s idées attendent le réseau"),
     "waiting": mark_plural(
         "%(num)s idée en attente d’envoi. Gardez ce téléphone : elle partira dès que le réseau "
         "revient.",

@@ -72,7 +72,7 @@ def test_check_14_the_table_is_what_happens(app, browser_of, address, name):
     client = browser_of(name)
     wrong = []
     for rule in app.url_map.iter_rules():
-        if rule.endpoint == "account.sign_out":
+        if rule.endpoint in {"account.sign_out", "shared.choose"}:
             continue  # it would end the journey of this person
         entered = _entered(_answer(client, rule, address(rule)))
         if entered != (name in TABLE[rule.endpoint]):
@@ -137,6 +137,8 @@ def test_check_22_a_form_without_its_token_is_refused_everywhere(app, browser_of
     checked_by_the_form |= {"surveys.answer", "reactions.react"}
     for rule in some(rule for rule in app.url_map.iter_rules() if "POST" in rule.methods):
         fields = {"code": "ABCDEF", "body": "x", "email": "a@example.org"}
+        if rule.endpoint == "shared.done":
+            continue  # it clears a shared device, whose page may be an old one, and no other
         answer = client.post(address(rule), data=fields)
         expected = 422 if rule.endpoint in checked_by_the_form else 400
         assert (rule.endpoint, answer.status_code) == (rule.endpoint, expected)

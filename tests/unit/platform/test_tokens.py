@@ -114,3 +114,21 @@ def test_codes_that_exist_stay_codes(code):
     assert tokens.is_code(code)
     assert not tokens.is_code(code[:5])
     assert not tokens.is_code(f"{code[:5]}O")
+
+
+@given(st.integers(1, 9_999), st.integers(1, 10_000), st.data())
+def test_a_mark_in_which_one_digit_is_wrong_is_of_no_slip(number, series, data):
+    digits = str(number)
+    place = data.draw(st.integers(0, len(digits) - 1))
+    other = data.draw(st.sampled_from("0123456789"))
+    swapped = digits[:place] + digits[place : place + 2][::-1] + digits[place + 2 :]
+    mark = tokens.mark(number, series=series)
+    wrong = {digits[:place] + other + digits[place + 1 :], swapped} - {digits}
+    assert mark[-2:] not in {tokens.mark(int(one), series=series)[-2:] for one in wrong}
+
+
+@given(st.integers(1, 999_999), st.integers(1, 10_000), st.sampled_from(["", " ", " - ", "–"]))
+def test_a_mark_is_read_however_it_is_typed(number, series, between):
+    mark = tokens.mark(number, series=series)
+    typed = f" n° {mark.lower().replace('-', between)} "
+    assert tokens.read_mark(typed) == (number, mark)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
@@ -10,7 +10,7 @@ from webapp import wording
 from webapp.collection import contributions, stands, workshops
 from webapp.collection.forms.contributions import ContributionForm
 from webapp.collection.forms.workshops import JoinForm
-from webapp.collection.models import Workshop, WorkshopKind
+from webapp.collection.models import Contribution, Workshop, WorkshopKind
 from webapp.collection.text_analysis import guard_as_json
 from webapp.collection.views import participants
 from webapp.collection.views.submissions import deliver, no_store, receipt_of
@@ -66,6 +66,9 @@ def contribute(code: str) -> str | Response:
     workshop = workshops.find_workshop(db.session(), typed=code, now=now())
     if workshop.code != code:
         return redirect(with_query(url_for("public.contribute", code=workshop.code)), 303)
+    # On a shared device, the form is for the next person; a script that fetches it is nobody.
+    if request.headers.get("Sec-Fetch-Dest", "document") == "document":
+        participants.forget_sent()
     return _page(workshop, _form(workshop, request.args.get("remplace", "")))
 
 
@@ -133,8 +136,12 @@ def guard_rules() -> Response:
 @in_readers_language
 def receipt(code: str) -> str:
     """Show a receipt: its code, and the next steps."""
+    return receipt_page(contributions.get_by_receipt(db.session(), receipt=code))
+
+
+def receipt_page(contribution: Contribution) -> str:
+    """Return the page of a receipt."""
     session = db.session()
-    contribution = contributions.get_by_receipt(session, receipt=code)
     similar = contributions.similar_ideas(session, contribution=contribution)
     address = current_app.config["PUBLIC_URL"] + url_for(
         "follow.show", receipt=contribution.receipt
@@ -144,6 +151,7 @@ def receipt(code: str) -> str:
         contribution=contribution,
         address=address,
         similar=similar,
+        said=contributions.count_said(session, workshop=contribution.workshop),
     )
 
 
@@ -166,7 +174,9 @@ def _form(workshop: Workshop, receipt: str) -> ContributionForm:
 
 
 def _receive(code: str, form: ContributionForm, instant: datetime) -> dict[str, str]:
-    details = form.details(participants.token())
+    # An idea that waited on a shared device: its author may have left.
+    away = g.shared and form.queued.data
+    details = form.details("" if away else participants.token())
     with transaction() as session:
         stored = stands.submit(
             session,
@@ -176,7 +186,20 @@ def _receive(code: str, form: ContributionForm, instant: datetime) -> dict[str, 
             now=instant,
             details=details,
         )
-        return receipt_of(stored, instant)
+        told = receipt_of(stored, instant)
+    return _told_on_shared_device(told, stored, away=away) if g.shared else told
+
+
+def _told_on_shared_device(
+    told: dict[str, str], stored: Contribution, *, away: bool
+) -> dict[str, str]:
+    """Give no receipt to the script: it is shown at an address that does not hold it."""
+    code = stored.workshop.code
+    del told["receipt"]
+    if away:
+        return told | {"url": url_for("public.contribute", code=code)}
+    participants.remember_sent(stored.public_id)
+    return told | {"url": url_for("shared.receipt", code=code)}
 
 
 def _rerender(
@@ -196,7 +219,7 @@ def _page(
         form=form,
         problem=problem,
         simple="simple" in request.args,
-        has_ideas=bool(participants.known_token()),
+        has_ideas=bool(participants.known_token()) and not g.shared,
     )
 
 

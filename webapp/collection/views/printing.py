@@ -29,14 +29,18 @@ def posters() -> str:
     session = db.session()
     ids = [group.id for group in users.groups_of(session, user=current_user.user)]
     found = workshops.list_workshops(session, group_ids=ids)
-    return render_template("collection/print/posters.html", workshops=found)
+    return render_template("collection/print/posters.html", workshops=found, shared=False)
 
 
 @bp.get("/ateliers/<code>/affiche")
 @requires(Action.PRINT)
 def poster(code: str) -> str:
-    """Show the poster of one workshop."""
-    return render_template("collection/print/posters.html", workshops=[facilitated_workshop(code)])
+    """Show the poster of one workshop, or the card of the device that its participants share."""
+    return render_template(
+        "collection/print/posters.html",
+        workshops=[facilitated_workshop(code)],
+        shared="appareil" in request.args,
+    )
 
 
 @bp.get("/ateliers/<code>/cartons")

@@ -128,6 +128,16 @@ def _remember(response: Response) -> Response:
     return response
 
 
+def forget_choice(response: BaseResponse) -> None:
+    """Forget the language chosen on a device that several people use."""
+    response.delete_cookie(
+        _COOKIE,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+
+
 def _forget(_: BaseException | None) -> None:
     if is_translated():
         g.pop("language").close()

@@ -14,6 +14,8 @@ async function keepPage() {
   (await navigator.serviceWorker.ready).active.postMessage([...new Set([location.pathname, ...parts, rules])]);
 }
 
+if (document.body.dataset.shared) localStorage.clear(); // drafts of before
+document.querySelector("form[action$='/fini']")?.addEventListener("submit", () => sessionStorage.clear());
 const form = document.querySelector("form[data-send]");
 if (form) {
   keepDraft(form);

@@ -1,5 +1,6 @@
 // What the browser remembers of a form: the words of a draft, and by what to know again what was sent.
 const PREFIX = "semailles-brouillon-";
+const KEPT = globalThis.document?.body?.dataset.shared ? "sessionStorage" : "localStorage"; // shared: dies with the tab
 
 export function remember(storage, name, value) {
   try {
@@ -18,11 +19,11 @@ export function recall(storage, name) {
   }
 }
 
-export const forgetDraft = (name) => remember("localStorage", name, null);
-export const showDraft = (link) => (link.hidden = !recall("localStorage", link.dataset.draft));
+export const forgetDraft = (name) => remember(KEPT, name, null);
+export const showDraft = (link) => (link.hidden = !recall(KEPT, link.dataset.draft));
 
 export function keepDraft({ dataset, elements: { body, key } }) {
-  const draft = recall("localStorage", dataset.queueName);
+  const draft = recall(KEPT, dataset.queueName);
   // A page kept for when there is no network always comes with the same key: draw another.
   if (crypto.randomUUID) key.value = crypto.randomUUID();
   // The key comes back with the words: if they had reached us, sending them again stores nothing new.
@@ -31,7 +32,7 @@ export function keepDraft({ dataset, elements: { body, key } }) {
     key.value = draft.key;
   }
   body.addEventListener("input", () => {
-    remember("localStorage", dataset.queueName, body.value && { text: body.value, key: key.value });
+    remember(KEPT, dataset.queueName, body.value && { text: body.value, key: key.value });
   });
 }
 

@@ -1,12 +1,10 @@
 // Words wait in the browser's database until the server holds them; their key has them stored once, however often sent.
-const NAME = "semailles";
 const STORE = "envois";
-const PATIENCE = 10_000;
-const EVERY = 15_000;
+const [PATIENCE, EVERY] = [10_000, 15_000]; // milliseconds
 
 function open() {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
+    const request = indexedDB.open("semailles", 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "key" });
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

@@ -1,8 +1,7 @@
-// Show what became of each sending: those that wait, those that were refused, and the notes of a table.
+// Show what became of each sending: those that wait, with their words, those that were refused, the notes of a table.
 import { announce, button, element, say } from "./dom.js";
 import { drop, waiting } from "./queue.js";
 
-// One line for each sending that still waits, with its words: they are the person's own.
 function line({ key, fields, refused }) {
   const words = element("bdi", { dir: "auto" }, fields.body);
   const why = refused ? [" – ", element("strong", {}, say("refused", { reason: refused }))] : [];
@@ -15,9 +14,12 @@ const left = []; // the receipts of what left since the page was opened
 export async function showQueue() {
   const box = document.querySelector("[data-queue]");
   if (!box) return;
-  const all = await waiting();
+  const { shared } = document.body.dataset;
+  const all = (await waiting()).filter(({ key, refused }) => !(shared && refused && drop(key))); // its author has left
   const going = all.filter((one) => !one.refused).length;
-  const parts = [...(going ? [element("p", {}, say("waiting", { num: going }))] : []), ...all.map(line), ...left];
+  document.querySelector("[data-going]")?.replaceChildren(going ? say("going", { num: going }) : "");
+  const told = going ? [element("p", {}, say("waiting", { num: going }))] : [];
+  const parts = [...told, ...(shared ? [] : all.map(line)), ...left];
   box.replaceChildren(...parts);
   box.hidden = !parts.length;
   box.dataset.waiting = all.length;

@@ -41,7 +41,6 @@ async function sendInTurn(sending, token) {
   return showOutcome(sending, await send(sending, token));
 }
 
-// One idea waits for its receipt.
 async function sendIdea(form) {
   let sending = read(form);
   const known = sentBefore(sending);

@@ -13,13 +13,12 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(caches.keys().then(old).then(() => self.clients.claim()));
 });
 
-// The notes of a table are its own: what is kept of its page is the line to write on.
-const isTable = (path) => path.startsWith("/table/");
 const isOpen = ({ ok, redirected, headers }) => ok && !redirected && !/no-store/.test(headers.get("Cache-Control"));
 
-async function keep(cache, path, options) {
-  const answer = await fetch(isTable(path) ? `${path}?vierge=1` : path, options);
-  if (isOpen(answer)) await cache.put(path, answer);
+// What must not be stored (the notes of a table, a page of a shared device) is kept empty, to write on.
+async function keep(cache, path, answer) {
+  const open = isOpen(answer) ? answer.clone() : await fetch(`${path}?vierge=1`);
+  if (isOpen(open)) await cache.put(path, open);
 }
 
 async function networkFirst(request, kept) {
@@ -28,8 +27,7 @@ async function networkFirst(request, kept) {
   try {
     const answer = await fetch(request);
     if (kept && [404, 410].includes(answer.status)) await cache.delete(path);
-    else if (kept && isTable(path) && answer.ok && !(await cache.match(path))) await keep(cache, path);
-    else if (kept && isOpen(answer)) await cache.put(path, answer.clone());
+    else if (kept && answer.ok) await keep(cache, path, answer);
     return answer;
   } catch (error) {
     const stored = (what) => cache.match(what, { ignoreVary: true }); // in the language in which it was last read
@@ -42,13 +40,15 @@ async function networkFirst(request, kept) {
 // A page that was opened before this script ran says what it is made of.
 self.addEventListener("message", (event) => {
   const parts = [...event.data, OFFLINE].filter((path) => KEPT.test(path));
-  const kept = (cache) => parts.map((path) => keep(cache, path, { cache: "force-cache" }));
+  const kept = (cache) => parts.map(async (path) => keep(cache, path, await fetch(path, { cache: "force-cache" })));
   event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(kept(cache))));
 });
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  const leave = () => Response.redirect(url.pathname.replace("/fini", ""), 303); // without a network: the empty form
+  if (/^\/a\/\w+\/fini$/.test(url.pathname)) return event.respondWith(fetch(request).catch(leave));
   const ours = request.method === "GET" && url.origin === location.origin;
   const kept = KEPT.test(url.pathname) && !url.search;
   if (ours && (kept || request.mode === "navigate")) event.respondWith(networkFirst(request, kept));
