@@ -146,14 +146,12 @@ def tying_words(
     """
     inside = _spread(vocabulary.words[i] for i in members)
     others = len(members) - 1
-
-    def tie(stem: str) -> float:
-        return _weight(inside[stem] - 1, others, vocabulary.spread[stem])
-
+    spread = vocabulary.spread
+    weighed = {stem: _weight(n - 1, others, spread[stem]) for stem, n in inside.items() if n > 1}
     found = {}
     for i in explained:
-        ties = [pair for pair in vocabulary.words[i] if inside[pair[0]] > 1]
-        ties.sort(key=lambda pair: (-tie(pair[0]), pair[1]))
+        ties = [pair for pair in vocabulary.words[i] if pair[0] in weighed]
+        ties.sort(key=lambda pair: (-weighed[pair[0]], pair[1]))
         found[i] = tuple(word for _, word in ties)
     return found
 

@@ -26,7 +26,7 @@ _KNOWN_SECRETS = (
     *("12345678", "abcdefgh", "azertyui", "qwertyui", "deadbeef", "exampleexample"),
 )
 _CONTACT = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+)")
-_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+_ADDRESS = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}")
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 _RANGES = {

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from webapp.platform.decimals import exact
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_QUOTED = re.compile(r'"[^"]{0,255}"|\\.|\[[^\[\]]{0,255}\]|_.')
 _DECIMALS = re.compile(r"[0#?][.,](0+)")
 _PADDED = re.compile("0{2,}")
 _CLOCK = re.compile("[hs]", re.IGNORECASE)

@@ -19,8 +19,8 @@ _CANDIDATES = (";", ",", "\t", "|")
 _ONE_COLUMN = "\x1f"  # the unit separator of ASCII, which no text holds
 _MAX_FIELD = 1_000_000
 # First line of our own CSV for Excel: every title quoted, separated by semicolons.
-_OWN_HEADER = re.compile(r'"[^"]*"(?:;"[^"]*")+\r\n"')
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t|]*\r?(?:\n|\Z)')
+_OWN_HEADER = re.compile(r'"[^"]{0,200}"(?:;"[^"]{0,200}"){1,60}\r\n"')
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t|]{0,60}\r?(?:\n|\Z)')
 
 
 @dataclass(frozen=True, slots=True)

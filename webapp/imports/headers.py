@@ -7,7 +7,7 @@ from webapp.imports.layouts import Line
 from webapp.platform import text_cleaning
 
 SEARCHED = 20  # a header is looked for in the first lines
-_NUMBER = re.compile(r"[\d\s.,:/%€+-]*\d[\d\s.,:/%€+-]*")
+_NUMBER = re.compile(r"[\d\s.,:/%€+-]{1,60}")
 # Usual headers, folded: those of each import, of survey tools and of our own exports.
 _KNOWN = frozenset(
     """
@@ -50,7 +50,7 @@ def is_doubtful(header: Line) -> bool:
     named = [cell for cell in header.cells if cell.strip()]
     if any(map(is_known, named)):
         return False
-    return len(named) == 1 or any(_NUMBER.fullmatch(cell.strip()) for cell in named)
+    return len(named) == 1 or any(_is_number(cell.strip()) for cell in named)
 
 
 def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
@@ -71,3 +71,7 @@ def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
             name = f"{base} ({count})"
         names.append(name)
     return tuple(names)
+
+
+def _is_number(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell)) and any(map(str.isdigit, cell))

@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-_UNIT = re.compile(r"\s*(?:€|euros?|eur)\s*\Z", re.IGNORECASE)
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[\s'’]\d{3})+(?:[.,]\d*)?")
-_PLAIN = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
+_UNIT = re.compile(r"(?:€|euros?|eur)\Z", re.IGNORECASE)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[\s'’]\d{3}){1,12}(?:[.,]\d{0,40})?")
+_PLAIN = re.compile(r"[+-]?(?:\d{1,40}(?:[.,]\d{0,40})?|[.,]\d{1,40})(?:[eE][+-]?\d{1,3})?")
 _MARK = re.compile(r"[\s'’]")
 
 
@@ -17,7 +17,7 @@ def read(text: str) -> Decimal | None:
     >>> read("1\u202f234,56 €"), read("12 500"), read("12 50")
     (Decimal('1234.56'), Decimal('12500'), None)
     """
-    plain = _UNIT.sub("", text.strip()).replace("−", "-")
+    plain = _UNIT.sub("", text.strip()).rstrip().replace("−", "-")
     if not (_PLAIN.fullmatch(plain) or _GROUPED.fullmatch(plain)):
         return None
     return Decimal(_MARK.sub("", plain).replace(",", "."))

@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W_]+")
 _MAX_TYPED, _MAX_CODES = 500, 12
 _LETTERS = "".join(c for c in DRAWN if c.isalpha())
 # What a mark is typed as: a number, in which a letter may stand for a digit, and two characters.
-_MARK = re.compile(r"(?<![^\W_])([0-9OIL]{1,6})[\W_]*([A-Z0-9])[\W_]*([A-Z0-9])[\W_]*$")
+_MARK = re.compile(r"(?<![^\W_])([0-9OIL]{1,6})[\W_]{0,4}([A-Z0-9])[\W_]{0,4}([A-Z0-9])[\W_]{0,4}$")
 _AS_DIGITS = str.maketrans("OIL", "011")
 # Coprime to the number of pairs of check characters: neighbours have unlike ones.
 _NUMBER_STEP, _SERIES_STEP = 333, 97
