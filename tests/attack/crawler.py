@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -53,6 +53,12 @@ class Form:
     name: str = ""
     files: bool = False
     controls: list[Control] = field(default_factory=list)
+    owner: str = ""  # the address of the form itself, when one of its buttons sends it elsewhere
+
+    @property
+    def shape(self):
+        """Whose fields these are: accepted from one of its buttons, they are accepted."""
+        return shape(self.owner or self.action)
 
     @property
     def words(self):
@@ -72,12 +78,18 @@ class Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page, self.forms, self.links, self.strays = page, [], [], []
         self._form = self._control = self._option = None
+        self._ways = []  # where a button outside its form sends it: the form, the address
         self.unsafe = []
         self.feed(html)
         named = {form.name: form for form in self.forms if form.name}
         for owner, control in self.strays:
             if owner in named:
                 named[owner].controls.append(control)
+        self.forms += [
+            replace(named[owner], action=action, owner=named[owner].action)
+            for owner, action in self._ways
+            if owner in named
+        ]
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
@@ -89,6 +101,8 @@ class Reader(HTMLParser):
             method = values.get("method", "get").upper()
             self._form = Form(self.page, action, method, values.get("id", ""))
             self.forms.append(self._form)
+        elif tag == "button" and values.get("formaction") and values.get("form"):
+            self._ways.append((values["form"], urljoin(self.page, values["formaction"])))
         elif tag in {"input", "textarea", "select", "button"} and values.get("name"):
             self._add(tag, values)
         elif tag == "option" and self._control is not None:
@@ -159,7 +173,7 @@ class Campaign:
         if form.method != "POST" or form.files:
             return None
         form = self._as_now(client, form)
-        self.met |= {(shape(form.action), c.name) for c in form.words}
+        self.met |= {(form.shape, c.name) for c in form.words}
         fields, typed = self._filled(form, token)
         answer = client.post(form.action, data=fields)
         if answer.status_code == 409:  # these words may name another object already
@@ -187,7 +201,7 @@ class Campaign:
             _refused(answer.get_data(as_text=True)),
         )
         if answer.status_code < 400:
-            self.accepted.update((shape(form.action), name) for name in typed)
+            self.accepted.update((form.shape, name) for name in typed)
             self.sent.update(itertools.chain.from_iterable(typed.values()))
         answer.close()
         return answer

@@ -17,6 +17,7 @@ from webapp.platform.models import Base
 
 # Fields that an open workshop, a state or another object refuses here, whatever their words.
 CLOSED = {"body", "reason", "csrf_token", "q1", "q2", "q3", "q4"}
+CLOSED.add("merged")  # the title of a group, and of no other
 CLOSED.add("words")  # masked only where the text says them
 CLOSED.add("username")  # said to the browser's keeper of passwords, never read
 
