@@ -226,6 +226,7 @@ def test_what_is_typed_is_kept_by_the_buttons_that_change_a_state(new_page):
     page.get_by_label("Ce qui s’est dit").fill("Le comité revoit les transports.")
     page.get_by_role("button", name="Relire avant d’arrêter").click()
     expect(page.get_by_text("Le comité revoit les transports.")).to_be_visible()
+    page.wait_for_load_state()  # the styles have come
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.get_by_role("button", name="Arrêter le compte rendu").click()
     people.told(page, "Compte rendu arrêté")
