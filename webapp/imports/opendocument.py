@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 
 from webapp.exceptions import UnreadableFileError
 from webapp.imports.layouts import Layout, Line, Remark, Source
-from webapp.imports.sheets import Sheet, choose
+from webapp.imports.sheets import Sheet, choose, damage_named, guarded
 
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _TEXT, _OFFICE, _STYLE = (_NAMES % n for n in ("table", "text", "office", "style"))
@@ -22,6 +22,7 @@ _GROUPS = tuple(
 )
 _ASIDE = (f"{_OFFICE}annotation", f"{_TEXT}note")
 _BREAKS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t"}
+_UNSEEN = ("collapse", "filter")
 _MAX_REPEAT = 100_000
 _BROKEN = (ParseError, DefusedXmlException, KeyError, ValueError, zipfile.BadZipFile, zlib.error)
 
@@ -34,21 +35,19 @@ def read_opendocument(data: bytes, layout: Layout) -> Source:
     UnreadableFileError
         If it is not a spreadsheet that can be read.
     """
-    try:
+    with damage_named(*_BROKEN):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             root = fromstring(archive.read("content.xml"))
         tables = list(root.iter(f"{_TABLE}table"))
         choice = choose(list(_sheets(root, tables)), layout)
         found = next(t for t in tables if t.get(f"{_TABLE}name") == choice.sheet.name)
         merged = sum(1 for cell in found.iter(_CELLS[0]) if _is_merged(cell))
-        hidden = sum(1 for row in _rows(found) if row.get(f"{_TABLE}visibility"))
-    except _BROKEN as error:
-        raise UnreadableFileError(type(error).__name__) from error
+        hidden = sum(1 for row in _rows(found) if row.get(f"{_TABLE}visibility") in _UNSEEN)
     notices = list(choice.notices)
     notices += [Remark("merged", str(merged))] if merged else []
     notices += [Remark("hidden_rows", str(hidden))] if hidden else []
     return Source(
-        lines=choice.sheet.lines(),
+        lines=guarded(choice.sheet.lines(), *_BROKEN),
         layout=Layout(sheet=choice.sheet.name, header=layout.header),
         sheets=choice.offered,
         questions=list(choice.questions),
@@ -83,7 +82,7 @@ def _rows(parent: Element) -> Iterator[Element]:
 def _lines(table: Element) -> Iterator[Line]:
     number = 1
     for row in _rows(table):
-        repeated = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
+        repeated = _repeated(row, "rows")
         cells = _cells(row)
         if cells:
             if repeated > _MAX_REPEAT:
@@ -102,7 +101,7 @@ def _cells(row: Element) -> list[str]:
     for cell in row:
         if cell.tag not in _CELLS:
             continue
-        count = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        count = _repeated(cell, "columns")
         text = "" if cell.tag == _CELLS[1] else _shown(cell)
         if not text:
             blanks += count
@@ -112,6 +111,14 @@ def _cells(row: Element) -> list[str]:
         cells += [""] * blanks + [text] * count
         blanks = 0
     return cells
+
+
+def _repeated(element: Element, what: str) -> int:
+    """Return how often a row or a cell stands there, once at least."""
+    count = int(element.get(f"{_TABLE}number-{what}-repeated", "1"))
+    if count < 1:
+        raise UnreadableFileError("not a repetition")
+    return count
 
 
 def _shown(cell: Element) -> str:

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from webapp.exceptions import UnreadableFileError
@@ -26,6 +27,28 @@ class Choice:
     offered: tuple[str, ...]
     questions: tuple[Remark, ...]
     notices: tuple[Remark, ...]
+
+
+@contextmanager
+def damage_named(*errors: type[Exception]) -> Iterator[None]:
+    """Turn what a damaged spreadsheet raises into one error, elements nested too deep included.
+
+    Raises
+    ------
+    UnreadableFileError
+        Instead of each of ``errors``.
+    """
+    damage: tuple[type[Exception], ...] = (*errors, RecursionError)
+    try:
+        yield
+    except damage as error:
+        raise UnreadableFileError(type(error).__name__) from error
+
+
+def guarded(lines: Iterator[Line], *errors: type[Exception]) -> Iterator[Line]:
+    """Yield ``lines``, which are read as they are asked for, under :func:`damage_named`."""
+    with damage_named(*errors):
+        yield from lines
 
 
 def choose(sheets: Sequence[Sheet], layout: Layout) -> Choice:

@@ -4,7 +4,6 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from xml.etree.ElementTree import Element
@@ -15,10 +14,10 @@ from openpyxl.reader.workbook import WorkbookParser
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
-from webapp.exceptions import RowProblem, UnreadableFileError
+from webapp.exceptions import RowProblem
 from webapp.imports.cell_display import display
 from webapp.imports.layouts import Layout, Line, Remark, Source
-from webapp.imports.sheets import Sheet, choose
+from webapp.imports.sheets import Sheet, choose, damage_named, guarded
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _WORKBOOK = "xl/workbook.xml"
@@ -54,7 +53,7 @@ def read_workbook(data: bytes, layout: Layout) -> Source:
     UnreadableFileError
         If it is not a workbook that can be read.
     """
-    with _broken_named():
+    with damage_named(*_BROKEN_WORKBOOK):
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         parts = _parts(data)
         choice = choose([*_sheets(book), *_charts(parts, book)], layout)
@@ -65,26 +64,13 @@ def read_workbook(data: bytes, layout: Layout) -> Source:
     if marks.hidden:
         notices.append(Remark("hidden_rows", _told([str(row) for row in marks.hidden])))
     return Source(
-        lines=_guarded(choice.sheet.lines()),
+        lines=guarded(choice.sheet.lines(), *_BROKEN_WORKBOOK),
         layout=Layout(sheet=choice.sheet.name, header=layout.header),
         sheets=choice.offered,
         questions=list(choice.questions),
         notices=notices,
         problems=marks.unstored,
     )
-
-
-@contextmanager
-def _broken_named() -> Iterator[None]:
-    try:
-        yield
-    except _BROKEN_WORKBOOK as error:
-        raise UnreadableFileError(type(error).__name__) from error
-
-
-def _guarded(lines: Iterator[Line]) -> Iterator[Line]:
-    with _broken_named():
-        yield from lines
 
 
 def _sheets(book: Workbook) -> Iterator[Sheet]:
