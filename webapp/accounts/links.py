@@ -4,7 +4,6 @@ No email is sent: the administrator hands the link over. It sets a password but 
 the second factor is asked for at the sign-in that follows.
 """
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -19,6 +18,7 @@ from webapp.accounts.passwords import NO_PASSWORD, Gate
 from webapp.exceptions import LinkOverError
 from webapp.platform import audit
 from webapp.platform.audit import Actor
+from webapp.platform.tokens import token_hash
 
 LIFE = timedelta(days=7)
 
@@ -39,7 +39,7 @@ def make_link(session: Session, *, user: User, by: int | None, now: datetime) ->
         AccountLink(
             user_id=user.id,
             purpose=LinkPurpose.INVITATION if invited else LinkPurpose.RECOVERY,
-            token_hash=_hash(token),
+            token_hash=token_hash(token),
             created_at=now,
             expires_at=now + LIFE,
         )
@@ -68,7 +68,9 @@ def find(session: Session, *, token: str, now: datetime) -> AccountLink:
     found = session.scalar(
         select(AccountLink)
         .join(AccountLink.user)
-        .where(AccountLink.token_hash == _hash(token), AccountLink.expires_at > now, User.active)
+        .where(
+            AccountLink.token_hash == token_hash(token), AccountLink.expires_at > now, User.active
+        )
     )
     if found is None:
         raise LinkOverError
@@ -108,7 +110,7 @@ def use(
         user = find(session, token=token, now=now).user
         used = session.scalars(
             delete(AccountLink)
-            .where(AccountLink.token_hash == _hash(token))
+            .where(AccountLink.token_hash == token_hash(token))
             .returning(AccountLink.user_id)
         ).all()
         if not used:  # consumed by a concurrent request
@@ -122,7 +124,3 @@ def use(
 def revoke(session: Session, *, user: User) -> None:
     """Revoke the link of ``user``, if there is one."""
     session.execute(delete(AccountLink).where(AccountLink.user_id == user.id))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -4,7 +4,6 @@ A row is inserted at sign-in and deleted at the end of the session, and is never
 session therefore cannot be restored by a concurrent request.
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from webapp.accounts.models import SecondFactor, User, UserSession
 from webapp.exceptions import SignInRefusedError
+from webapp.platform.tokens import token_hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def open_session(
     user.last_sign_in_on = now.astimezone(UTC).date()
     _delete_expired(session, now=now, limits=limits)
     token = secrets.token_urlsafe(32)
-    session.add(UserSession(user_id=user.id, token_hash=_hash(token), opened_at=now))
+    session.add(UserSession(user_id=user.id, token_hash=token_hash(token), opened_at=now))
     session.flush()
     return user, token
 
@@ -96,7 +96,7 @@ def find(session: Session, *, token: str, now: datetime, limits: Limits) -> Open
         .outerjoin(SecondFactor, SecondFactor.user_id == UserSession.user_id)
         .options(contains_eager(UserSession.user))
         .where(
-            UserSession.token_hash == _hash(token),
+            UserSession.token_hash == token_hash(token),
             UserSession.opened_at > now - limits.absolute,
             User.active,
         )
@@ -126,14 +126,14 @@ def end(session: Session, *, user: User, public_id: str) -> None:
 
 def end_token(session: Session, *, token: str) -> None:
     """End the session of ``token``, if there is one."""
-    session.execute(delete(UserSession).where(UserSession.token_hash == _hash(token)))
+    session.execute(delete(UserSession).where(UserSession.token_hash == token_hash(token)))
 
 
 def end_all(session: Session, *, user: User, except_token: str = "") -> None:
     """End every session of ``user``, except the one of the token ``except_token``."""
     session.execute(
         delete(UserSession).where(
-            UserSession.user_id == user.id, UserSession.token_hash != _hash(except_token)
+            UserSession.user_id == user.id, UserSession.token_hash != token_hash(except_token)
         )
     )
 
@@ -143,7 +143,7 @@ def end_all_of(session: Session, *, token: str) -> bool:
 
     Idle sessions are accepted: signing out must always work.
     """
-    owner = select(UserSession.user_id).where(UserSession.token_hash == _hash(token))
+    owner = select(UserSession.user_id).where(UserSession.token_hash == token_hash(token))
     ended = session.scalars(
         delete(UserSession)
         .where(UserSession.user_id.in_(owner))
@@ -155,7 +155,3 @@ def end_all_of(session: Session, *, token: str) -> bool:
 
 def _delete_expired(session: Session, *, now: datetime, limits: Limits) -> None:
     session.execute(delete(UserSession).where(UserSession.opened_at <= now - limits.absolute))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import click
-from flask import Flask, url_for
+from flask import Flask
 
 from webapp import vocabulary
 from webapp.accounts import administration, links, second_factors, users
@@ -15,6 +15,7 @@ from webapp.platform import audit as journal
 from webapp.platform import backups, schema
 from webapp.platform.extensions import db, transaction
 from webapp.platform.models import PurgeCause
+from webapp.platform.public_address import public_address
 from webapp.privacy import erasure_ops
 from webapp.wording import number
 
@@ -82,12 +83,9 @@ def reset_second_factor(factory: Factory, email: str) -> None:
 
 
 def _print_link(app: Flask, token: str) -> None:
-    with app.test_request_context():
-        path = url_for("account_links.show", link=token)
-    click.echo(
-        f"Lien à remettre, pour une fois et {links.LIFE.days} jours :\n"
-        f"{app.config['PUBLIC_URL']}{path}"
-    )
+    with app.app_context():
+        address = public_address("account_links.show", link=token)
+    click.echo(f"Lien à remettre, pour une fois et {links.LIFE.days} jours :\n{address}")
 
 
 @click.command(help="Copie la base dans un fichier, même pendant que le service tourne.")

@@ -1,9 +1,8 @@
 """Calendar feeds of the staff: secret addresses, and the dates that each person may read."""
 
-import hashlib
 import secrets
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -19,6 +18,7 @@ from webapp.platform import audit
 from webapp.platform.actions import Action
 from webapp.platform.audit import Actor
 from webapp.platform.french import NBSP
+from webapp.platform.tokens import token_hash
 from webapp.roadmap.models import UNDECIDED, ItemStatus, Milestone, RoadmapItem, SteeringMeeting
 from webapp.roadmap.progress import FINAL
 from webapp.vocabulary.labels import label
@@ -29,7 +29,7 @@ Address = Callable[..., str]
 def open_feed(session: Session, *, user: User, actor: Actor) -> str:
     """Return the token of a new feed for ``user``; the former address opens nothing any more."""
     token = secrets.token_urlsafe(24)
-    session.merge(CalendarFeed(user_id=user.id, token_hash=_hash(token), created_at=actor.now))
+    session.merge(CalendarFeed(user_id=user.id, token_hash=token_hash(token), created_at=actor.now))
     session.flush()
     audit.record_act(session, actor, "calendar.open", f"user:{user.public_id}")
     return token
@@ -61,7 +61,7 @@ def owner_of(session: Session, *, token: str) -> User:
     user = session.scalar(
         select(User)
         .join(CalendarFeed, CalendarFeed.user_id == User.id)
-        .where(CalendarFeed.token_hash == _hash(token), User.active)
+        .where(CalendarFeed.token_hash == token_hash(token), User.active)
     )
     if user is None:
         raise NotFoundError("calendar_feed", "")
@@ -93,19 +93,20 @@ def _workshops(session: Session, groups: set[int], at: Address) -> Iterator[Even
         select(Workshop)
         .where(
             Workshop.working_group_id.in_(groups),
-            Workshop.starts_at.is_not(None),
             Workshop.state != WorkshopState.ARCHIVED,
         )
         .options(joinedload(Workshop.conference))
         .order_by(Workshop.starts_at, Workshop.code)
     )
     for workshop in session.scalars(query):
+        if workshop.starts_at is None:
+            continue
         kind = label("workshop_kind", workshop.kind).capitalize()
         place = workshop.conference.place if workshop.conference else ""
         yield Event(
             key=f"workshop-{workshop.code}",
             title=f"{kind}{NBSP}: {workshop.title}",
-            starts=workshop.starts_at or datetime.now(UTC),
+            starts=workshop.starts_at,
             ends=workshop.ends_at,
             place=", ".join(filter(None, (workshop.room, place))),
             page=at("workshops.show", code=workshop.code),
@@ -152,7 +153,3 @@ def _milestone(milestone: Milestone, item: RoadmapItem, page: str) -> Event:
 
 def _day(key: str, title: str, day: date, page: str) -> Event:
     return Event(key=key, title=title, starts=day, page=page)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -7,7 +7,7 @@ from typing import Final
 
 import structlog
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from webapp.accounts import users
 from webapp.accounts.models import User
@@ -216,6 +216,7 @@ def _moved(session: Session, groups: list[WorkingGroup], since: datetime) -> lis
     query = (
         select(ItemTransition)
         .join(ItemTransition.item)
+        .options(contains_eager(ItemTransition.item))
         .where(
             RoadmapItem.working_group_id.in_([group.id for group in groups]),
             ItemTransition.done_at > since,

@@ -4,6 +4,7 @@ Codes are drawn without characters that look alike. Those drawn before kept 2/Z,
 and are printed on posters and receipts: they are read too.
 """
 
+import hashlib
 import itertools
 import re
 import secrets
@@ -53,6 +54,11 @@ def new_receipt() -> str:
 def new_link_token() -> str:
     """Return the bearer token of the page of a table or of a stand (134 bits)."""
     return _draw(LINK_LENGTH)
+
+
+def token_hash(token: str) -> str:
+    """Return the SHA-256 of a bearer token: what is stored of it, and looked up."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def link_tokens(typed: str) -> frozenset[str]:

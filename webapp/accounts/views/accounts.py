@@ -1,6 +1,6 @@
 """« Comptes »: administration of the staff accounts."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,6 @@ from webapp.platform.extensions import db, transaction
 from webapp.platform.mail import Letter
 from webapp.platform.public_address import public_address
 from webapp.platform.views.current import actor, now
-from webapp.platform.views.mailer import get_mailer
 from webapp.platform.views.requires import requires
 from webapp.territory.models import WorkingGroup
 
@@ -94,7 +93,7 @@ def send_link(account: str) -> Response:
     if link.user != user:
         raise LinkOverError
     try:
-        get_mailer().send([_letter(link, token)], now=now())
+        current_app.config["MAILER"].send([_letter(link, token)], now=now())
     except MailNotSentError as error:
         return make_response(_link(user, token, wording.message(error)), 503)
     with transaction() as database:

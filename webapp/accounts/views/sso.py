@@ -24,6 +24,7 @@ from webapp.accounts.views.sso_client import Provider
 from webapp.exceptions import NotFoundError, ProviderRefusedError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db
+from webapp.platform.public_address import public_address
 from webapp.platform.views.current import now
 from webapp.platform.views.requires import requires
 
@@ -97,7 +98,7 @@ def left() -> str:
 def leave() -> Response:
     """Redirect to the provider's logout."""
     hint = cookie.pop(HINT, "")
-    home = current_app.config["PUBLIC_URL"] + url_for("public.home")
+    home = public_address("public.home")
     return redirect(
         _provider().logout_url(hint=hint, state=secrets.token_urlsafe(32), home=home), 303
     )
@@ -107,5 +108,5 @@ def _provider() -> Provider:
     config = current_app.config["SSO"]
     if config is None:
         raise NotFoundError("sso")
-    address = current_app.config["PUBLIC_URL"] + url_for("sso.come_back")
+    address = public_address("sso.come_back")
     return Provider(config, address)

@@ -18,6 +18,7 @@ from webapp.exceptions import AmbiguousCodeError, NotFoundError
 from webapp.platform.actions import Action
 from webapp.platform.extensions import csrf, db, transaction
 from webapp.platform.languages import gettext as _
+from webapp.platform.public_address import public_address
 from webapp.platform.views.addresses import with_query
 from webapp.platform.views.current import now
 from webapp.platform.views.reader_language import in_readers_language, is_switching
@@ -143,9 +144,7 @@ def receipt_page(contribution: Contribution) -> str:
     """Return the page of a receipt."""
     session = db.session()
     similar = contributions.similar_ideas(session, contribution=contribution)
-    address = current_app.config["PUBLIC_URL"] + url_for(
-        "follow.show", receipt=contribution.receipt
-    )
+    address = public_address("follow.show", receipt=contribution.receipt)
     return render_template(
         "collection/participant_pages/receipt.html",
         contribution=contribution,

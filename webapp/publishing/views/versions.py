@@ -6,7 +6,6 @@ Local roadmaps have the same pages under their slug.
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -18,6 +17,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from webapp.platform.actions import Action
 from webapp.platform.extensions import db, transaction
+from webapp.platform.public_address import public_address
 from webapp.platform.views.current import actor
 from webapp.platform.views.requires import requires
 from webapp.publishing import feeds, publication, quotations, versions
@@ -94,10 +94,12 @@ def feed(roadmap: str | None = None) -> Response:
     found, place = local_roadmaps.find_public(db.session(), slug=roadmap), place_of(roadmap)
     published_feed = feeds.build_feed(
         found,
-        page=_absolute("roadmap.show", **place),
-        feed=_absolute("versions.feed", **place),
-        at=lambda number: _absolute("versions.show", number=number, **place),
-        between=lambda before, after: _absolute("versions.compare", de=before, a=after, **place),
+        page=public_address("roadmap.show", **place),
+        feed=public_address("versions.feed", **place),
+        at=lambda number: public_address("versions.show", number=number, **place),
+        between=lambda before, after: public_address(
+            "versions.compare", de=before, a=after, **place
+        ),
     )
     response = Response(atom_file.render(published_feed), mimetype=atom_file.MEDIA_TYPE)
     return opened(response, found.changed_at)
@@ -117,10 +119,6 @@ def withdraw(number: int, roadmap: str | None = None) -> Redirect | str | Page:
         versions.withdraw(session, roadmap=found, number=number, reason=reason, actor=actor())
     flash(f"Version {number} retirée.", "success")
     return redirect(url_for("versions.home", roadmap=roadmap), 303)
-
-
-def _absolute(endpoint: str, **values: str | int) -> str:
-    return f"{current_app.config['PUBLIC_URL']}{url_for(endpoint, **values)}"  # type: ignore[arg-type]
 
 
 def _hidden(roadmap: Roadmap) -> dict[int, int]:
