@@ -2,30 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 
-from wtforms import DateField, SelectField, StringField
+from wtforms import DateField, StringField
 from wtforms.validators import Optional
 
 from webapp.accounts.models import User
 from webapp.administration.audit_log import NOBODY, Filters
-from webapp.platform.forms.base import BaseForm, choices, stripped
+from webapp.platform.forms.base import ANY, BaseForm, choices, filter_field, stripped
 from webapp.vocabulary.journal import JOURNAL
 
-_ANY = {"": "peu importe"}
 _YEARS = range(2000, 3000)  # dates that both databases can compare
 
 
 class JournalForm(BaseForm):
     """Filters, read from the query string."""
 
-    person = SelectField("Personne", name="personne", default="", validate_choice=False)
-    action = SelectField(
-        "Acte",
-        name="acte",
-        choices=choices(_ANY | dict(sorted(JOURNAL.items(), key=lambda pair: pair[1]))),
-        default="",
-        validate_choice=False,
-    )
+    person = filter_field("Personne", name="personne")
+    action = filter_field("Acte", dict(sorted(JOURNAL.items(), key=itemgetter(1))), name="acte")
     subject = StringField("Objet", name="objet", filters=[stripped])
     since = DateField("Du", name="du", validators=[Optional()])
     until = DateField("Au", name="au", validators=[Optional()])
@@ -33,7 +27,7 @@ class JournalForm(BaseForm):
     def offer(self, people: Iterable[User]) -> "JournalForm":
         """Set the choices of accounts; return the form."""
         names = {user.public_id: user.display_name for user in people}
-        self.person.choices = choices(_ANY | {NOBODY: "sans compte"} | names)
+        self.person.choices = choices(ANY | {NOBODY: "sans compte"} | names)
         return self
 
     def wanted(self) -> Filters:

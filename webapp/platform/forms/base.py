@@ -10,7 +10,7 @@ import wtforms.form
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import DecimalField, HiddenField, PasswordField
+from wtforms import DecimalField, HiddenField, PasswordField, SelectField
 from wtforms.validators import URL, Length, Optional, Regexp
 from wtforms.widgets import TextInput
 
@@ -182,6 +182,27 @@ def web_address(limit: int) -> list[Any]:
         URL(message=message),
         at_most(limit, "L’adresse"),
     ]
+
+
+ANY = {"": "peu importe"}
+
+
+def filter_field(
+    label: str, words: Mapping[Any, str] | None = None, *, name: str | None = None
+) -> SelectField:
+    """Return a filter of a search, whose value :func:`chosen` reads.
+
+    ``words`` are its options, when they are known before the request; ``name`` is its name in the
+    address, when it is not that of the field.
+    """
+    offered = choices(ANY | dict(words or {}))
+    return SelectField(label, choices=offered, default="", validate_choice=False, name=name)
+
+
+def chosen(field: SelectField) -> str:
+    """Return the option of a filter, or an empty string when it offers no such value."""
+    value = field.data or ""
+    return value if value in {str(choice[0]) for choice in field.iter_choices()} else ""
 
 
 def member(kind: type[_Kind], value: str | None) -> _Kind | None:

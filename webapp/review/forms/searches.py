@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from wtforms import BooleanField, SelectField, StringField
 
 from webapp.collection.models import Concerned, ContributionKind, Workshop
-from webapp.platform.forms.base import BaseForm, choices, member, stripped
+from webapp.platform.forms.base import ANY, BaseForm, choices, filter_field, member, stripped
 from webapp.review.boards import CardOrder, CardQuery, CardState
 from webapp.review.excerpts import Outcome, Search
 from webapp.review.models import Cluster
@@ -13,25 +13,19 @@ from webapp.territory.forms.reference_fields import ListedField
 from webapp.territory.models import ReferenceKind
 from webapp.vocabulary.labels import LABELS
 
-ANY = {"": "peu importe"}
-
-
-def _field(label: str, words: dict[str, str]) -> SelectField:
-    return SelectField(label, choices=ANY | choices(words), default="", validate_choice=False)
-
 
 class SearchForm(BaseForm):
     """Words and filters, read from the query string."""
 
     q = StringField("Mots", filters=[stripped])
-    place = _field("Place", LABELS["place"])
-    groupe = SelectField("Regroupement", choices=ANY, default="", validate_choice=False)
-    workshop = SelectField("Atelier", choices=ANY, default="", validate_choice=False)
+    place = filter_field("Place", LABELS["place"])
+    groupe = filter_field("Regroupement")
+    workshop = filter_field("Atelier")
     territory = ListedField(
         "Territoire", ReferenceKind.TERRITORY, first=ANY, default="", validate_choice=False
     )
-    kind = _field("Nature", LABELS["kind_list"])
-    concerned = _field("Personne concernée", LABELS["concerned"])
+    kind = filter_field("Nature", LABELS["kind_list"])
+    concerned = filter_field("Personne concernée", LABELS["concerned"])
     doubt = BooleanField("Les moins sûres d’abord")
 
     def name_workshops(self, workshops: Iterable[Workshop]) -> None:

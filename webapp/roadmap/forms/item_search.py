@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from wtforms import HiddenField, SelectField, StringField
 
-from webapp.platform.forms.base import BaseForm, choices, stripped
+from webapp.platform.forms.base import ANY, BaseForm, choices, chosen, filter_field, stripped
 from webapp.roadmap import item_search
 from webapp.roadmap.item_search import NOBODY, Criteria, Order, SortKey, Waiting
 from webapp.roadmap.models import ItemStatus, Priority, RoadmapItem
@@ -14,21 +14,14 @@ from webapp.territory.forms.reference_fields import ListedField
 from webapp.territory.models import ReferenceKind, WorkingGroup
 from webapp.vocabulary.labels import LABELS, capitalised
 
-ANY = {"": "Peu importe"}
-
-
-def _field(label: str, name: str, words: dict[str, str] | None = None) -> SelectField:
-    offered = choices(ANY | (words or {}))
-    return SelectField(label, name=name, choices=offered, default="", validate_choice=False)
-
 
 class ItemSearchForm(BaseForm):
     """Words, filters, sorted column and view; unknown values are ignored."""
 
     words = StringField("Mots ou référence", name="q", filters=[stripped])
-    waiting = _field("Ce qui attend", "attente", capitalised("waiting"))
-    status = _field("État", "etat", capitalised("item"))
-    group = _field("Groupe de travail", "groupe")
+    waiting = filter_field("Ce qui attend", capitalised("waiting"), name="attente")
+    status = filter_field("État", capitalised("item"), name="etat")
+    group = filter_field("Groupe de travail", name="groupe")
     strand = ListedField(
         "Axe",
         ReferenceKind.STRAND,
@@ -37,8 +30,8 @@ class ItemSearchForm(BaseForm):
         default="",
         validate_choice=False,
     )
-    lead = _field("Pilote", "pilote")
-    priority = _field("Priorité", "priorite", LABELS["priority_choice"])
+    lead = filter_field("Pilote", name="pilote")
+    priority = filter_field("Priorité", LABELS["priority_choice"], name="priorite")
     sort = HiddenField(name="tri")
     view = HiddenField(name="vue")
 
@@ -73,15 +66,15 @@ class ItemSearchForm(BaseForm):
 
     def wanted(self) -> Criteria:
         """Return the filters."""
-        waiting, status, priority = map(_chosen, (self.waiting, self.status, self.priority))
+        waiting, status, priority = map(chosen, (self.waiting, self.status, self.priority))
         return Criteria(
             words=self.words.data or "",
             waiting=Waiting(waiting) if waiting else None,
             status=ItemStatus(status) if status else None,
-            group=_chosen(self.group),
+            group=chosen(self.group),
             priority=Priority(int(priority)) if priority else None,
-            strand=_chosen(self.strand),
-            lead=_chosen(self.lead),
+            strand=chosen(self.strand),
+            lead=chosen(self.lead),
         )
 
     def order(self) -> Order:
@@ -108,8 +101,3 @@ class ItemSearchForm(BaseForm):
         order = self.order()
         reverse = order.key == name and not order.descending
         return self.asked(tri=f"-{name}" if reverse else name)
-
-
-def _chosen(field: SelectField) -> str:
-    value = field.data or ""
-    return value if value in {str(choice[0]) for choice in field.iter_choices()} else ""
