@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
+from tests.fixtures import mailbox
 from tests.fixtures.kept import Kept
 from tests.functional import region
 from tests.functional.browsing import sign_in
-from webapp.accounts.models import User
+from webapp.accounts.models import Role, User
 from webapp.imports import contributions, drafts
 from webapp.imports.views import imports, programme, roadmap_imports
 from webapp.platform.extensions import transaction
+from webapp.platform.mail import Mailer
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +73,24 @@ def staff(app, client):
         builders.user(session)
     sign_in(client, "animation@example.org")
     return client
+
+
+@pytest.fixture
+def admin(app, client):
+    """Somebody who administers, signed in."""
+    with app.app_context(), transaction() as session:
+        builders.workshop(session)
+        builders.user(session, role=Role.ADMINISTRATOR, email="admin@example.org")
+    sign_in(client, "admin@example.org")
+    return client
+
+
+@pytest.fixture
+def box(app, config, monkeypatch):
+    """A mailbox, to which the application sends its messages."""
+    with mailbox.serve() as box:
+        monkeypatch.setitem(app.config, "MAILER", Mailer(mailbox.settings(config, box)))
+        yield box
 
 
 @pytest.fixture

@@ -23,16 +23,6 @@ ACCOUNTS = "/administration/comptes/"
 NEW = "quatre mots sans rapport"
 
 
-@pytest.fixture
-def admin(app, client):
-    """Somebody who administers, signed in."""
-    with app.app_context(), transaction() as session:
-        builders.workshop(session)
-        builders.user(session, role=Role.ADMINISTRATOR, email="admin@example.org")
-    sign_in(client, "admin@example.org")
-    return client
-
-
 def invite(admin, email="lea@example.org", role="facilitator", **fields):
     """Invite somebody and return the path of the link that is shown."""
     fields = {"display_name": "Léa", "groups": builders.GROUP} | fields

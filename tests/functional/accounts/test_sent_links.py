@@ -1,46 +1,16 @@
 """An invitation leaves by e-mail when a server is set; the page keeps the link otherwise."""
 
 import re
-from dataclasses import replace
 
-import pytest
 from sqlalchemy import select
 
 from tests import builders
-from tests.fixtures import mailbox
-from tests.functional.browsing import post, read, sign_in
-from webapp.accounts.models import Role
-from webapp.platform.extensions import db, transaction
-from webapp.platform.mail import Mailer
+from tests.functional.browsing import post, read
+from webapp.platform.extensions import db
 from webapp.platform.models import AuditEntry
 
 ACCOUNTS = "/administration/comptes/"
 BUTTON = "Envoyer ce lien par courriel"
-
-
-@pytest.fixture
-def admin(app, client):
-    """Somebody who administers, signed in."""
-    with app.app_context(), transaction() as session:
-        builders.workshop(session)
-        builders.user(session, role=Role.ADMINISTRATOR, email="admin@example.org")
-    sign_in(client, "admin@example.org")
-    return client
-
-
-@pytest.fixture
-def box(app, config, monkeypatch):
-    """A mailbox, and the settings that lead to it."""
-    with mailbox.serve() as box:
-        settings = replace(
-            config,
-            smtp_host="127.0.0.1",
-            smtp_port=box.port,
-            smtp_security="none",
-            mail_from="semailles@example.org",
-        )
-        monkeypatch.setitem(app.config, "MAILER", Mailer(settings))
-        yield box
 
 
 def invite(admin):

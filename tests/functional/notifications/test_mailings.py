@@ -1,29 +1,8 @@
 """« Mes courriels » : what one receives is chosen by oneself, and tried at once."""
 
-from dataclasses import replace
-
-import pytest
-
-from tests.fixtures import mailbox
 from tests.functional.browsing import post, read
-from webapp.platform.mail import Mailer
 
 PAGE = "/compte/courriels"
-
-
-@pytest.fixture
-def box(app, config, monkeypatch):
-    """A mailbox, and the settings that lead to it."""
-    with mailbox.serve() as box:
-        settings = replace(
-            config,
-            smtp_host="127.0.0.1",
-            smtp_port=box.port,
-            smtp_security="none",
-            mail_from="semailles@example.org",
-        )
-        monkeypatch.setitem(app.config, "MAILER", Mailer(settings))
-        yield box
 
 
 def ticked(page):

@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from tests import builders
-from tests.functional.browsing import post, read, sign_in
+from tests.functional.browsing import post, read
 from tests.functional.staff_acts import DELAYS as KEPT
 from tests.functional.staff_acts import NOTICE as SAID
 from webapp.accounts import permissions
-from webapp.accounts.models import Role, User
+from webapp.accounts.models import User
 from webapp.cli import main, server
 from webapp.collection import surveys
 from webapp.collection.models import DecisionKind, Survey, SurveyState
@@ -23,15 +23,6 @@ from webapp.privacy import legal_notices, retention
 
 DELAYS = "/administration/conservation"
 NOTICE = "/administration/mentions"
-
-
-@pytest.fixture
-def admin(app, client):
-    with app.app_context(), transaction() as session:
-        builders.workshop(session)
-        builders.user(session, role=Role.ADMINISTRATOR, email="admin@example.org")
-    sign_in(client, "admin@example.org")
-    return client
 
 
 def last_line(app):

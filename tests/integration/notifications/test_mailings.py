@@ -1,6 +1,5 @@
 """Messages that accounts asked for leave on their day, once, through a real mail server."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -22,13 +21,7 @@ LEA, ZOE = "lea@example.org", "zoe@example.org"
 def box(config):
     """A mailbox; its port changes the settings."""
     with mailbox.serve() as box:
-        box.settings = replace(
-            config,
-            smtp_host="127.0.0.1",
-            smtp_port=box.port,
-            smtp_security="none",
-            mail_from="semailles@example.org",
-        )
+        box.settings = mailbox.settings(config, box)
         yield box
 
 
