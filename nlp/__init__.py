@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nlp.analysis import analyse, explain, explain_all
+    from nlp.analysis import analyse, explain
     from nlp.context import Context
     from nlp.feedback import Feedback
     from nlp.measures import agreement
@@ -32,7 +32,6 @@ __all__ = [
     "agreement",
     "analyse",
     "explain",
-    "explain_all",
     "find_personal_data",
     "rank",
     "segment",
@@ -51,7 +50,6 @@ _HOMES = {
     "agreement": "measures",
     "analyse": "analysis",
     "explain": "analysis",
-    "explain_all": "analysis",
     "find_personal_data": "personal_data",
     "segment": "segmentation",
     "rank": "similarity.ranking",

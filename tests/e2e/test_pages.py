@@ -10,6 +10,7 @@ PUBLIC = (
     "/a/T3WPX9",
     "/a/H7KQ4M?simple=1",
     "/a/H7KQ4M/gommettes",
+    "/a/H7KQ4M/appareil",
     "/a/E6PGW3",
     "/mes-idees",
     "/mur/H7KQ4M",
@@ -34,6 +35,8 @@ STAFF = {
     "transition": (
         "/compte/",
         "/compte/second-facteur/",
+        "/compte/agenda",
+        "/compte/courriels",
         "/animation/",
         "/animation/salles",
         "/animation/affiches",
@@ -45,6 +48,7 @@ STAFF = {
         "/animation/ateliers/H7KQ4M/affiche",
         "/animation/ateliers/H7KQ4M/cartons",
         "/animation/ateliers/H7KQ4M/feuilles",
+        "/animation/ateliers/H7KQ4M/bulletins",
         "/animation/ateliers/H7KQ4M/saisie",
         "/animation/ateliers/H7KQ4M/saisie/recus",
         "/animation/ateliers/H7KQ4M/seconde-lecture",
@@ -66,6 +70,7 @@ STAFF = {
     ),
     "commissaire": (
         "/pilotage/",
+        "/pilotage/versions",
         "/pilotage/programme",
         "/pilotage/reactions/precarite-rurale",
         "/animation/ateliers/E6PGW3/inspirations",

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp import Feedback, Options, analyse, explain, explain_all
-from nlp.analysis import Stage
+from nlp import Feedback, Options, analyse, explain
+from nlp.analysis import Stage, explain_all
 from nlp.encoders import embed
 from nlp.results import Isolation
 from tests.nonempty import some

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from nlp import analyse, explain_all
+from nlp import analyse
+from nlp.analysis import explain_all
 from webapp.exceptions import AnalysisOvertakenError, NothingToAnalyseError
 from webapp.review.analysis.alignment import align_groups
 from webapp.review.analysis.inputs import GroupInput, read_input, read_revision

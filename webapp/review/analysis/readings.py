@@ -7,8 +7,9 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Load
 
-from nlp import Analysis, Feedback, Options, analyse, explain_all
+from nlp import Analysis, Feedback, Options, analyse
 from nlp import Cluster as Found
+from nlp.analysis import explain_all
 from webapp.collection.models import Contribution, Excerpt
 from webapp.platform.text_cleaning import without_masks
 from webapp.review.analysis.runs import Transaction
