@@ -118,14 +118,16 @@ WIDTHS = (320, 390, 768, 1280)  # the last is that of axe
 
 def visit_all(new_page):
     """Yield every page, the staff's by somebody who may see them."""
-    page = new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    # Axe would read the colours of a page that is fading in.
+    still = {"color_scheme": "light", "reduced_motion": "reduce"}
+    page = new_page(viewport={"width": 1280, "height": 900}, **still)
     follow = people.speak(page, "H7KQ4M", "Un atelier de réparation dans chaque quartier")
     own = (follow, f"{follow}/donnees", f"{follow}/effacer")
     for url in (*PUBLIC, page.url, *own, first(page, "/feuille-de-route/", "h3 a")):
         page.goto(url)
         yield page, url
     for name, urls in STAFF.items():
-        page = new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
+        page = new_page(viewport={"width": 1280, "height": 900}, **still)
         people.sign_in(page, name)
         for url in (*urls, *(first_details(page) if name != "admin" else ())):
             page.goto(url)
