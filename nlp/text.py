@@ -223,7 +223,7 @@ def alike(text: str, others: Sequence[str], limit: int = 3) -> tuple[int, ...]:
     -------
     tuple of int
         Positions in ``others``, nearest first by the share of lemmas in common (Jaccard); only
-        those that have two lemmas in common or more, and enough of all of theirs.
+        those that have two lemmas in common or more, and 15 % of all the lemmas of both.
 
     Examples
     --------

@@ -174,9 +174,7 @@ def _roadmap_tasks(
     steers = may(user, Action.STEER)
     mine = RoadmapItem.working_group_id.in_([group.id for group in groups])
     late = session.scalars(
-        select(func.count())
-        .select_from(RoadmapItem)
-        .where(mine, RoadmapItem.due_date < today, RoadmapItem.status.not_in(progress.FINAL))
+        select(func.count()).select_from(RoadmapItem).where(mine, progress.late_items(today))
     ).one()
     submitted = session.scalars(
         select(func.count())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.roadmap.models import (
@@ -57,14 +57,18 @@ def is_milestone_late(milestone: Milestone, item: RoadmapItem, today: date) -> b
     return item.status in _MOVING and milestone.done_on is None and milestone.due_date < today
 
 
+def late_items(today: date) -> ColumnElement[bool]:
+    """Return the condition of a query for overdue items, as :func:`is_late` tells them."""
+    return and_(RoadmapItem.due_date < today, RoadmapItem.status.not_in(FINAL))
+
+
 def read_late(session: Session, *, roadmap_id: int, today: date) -> Late:
     """Return the overdue items and milestones of a roadmap, oldest first."""
     late = session.scalars(
         select(RoadmapItem)
         .where(
             RoadmapItem.roadmap_id == roadmap_id,
-            RoadmapItem.due_date < today,
-            RoadmapItem.status.not_in(FINAL),
+            late_items(today),
         )
         .order_by(RoadmapItem.due_date, RoadmapItem.reference)
     ).all()
